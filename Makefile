@@ -1,0 +1,33 @@
+# Two commands do everything: `make run` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run setup test check format clean
+
+run: setup
+	@$(BIN)/campaign demo
+
+setup: .venv/.ready
+
+# Everything comes from the package registry by pip alone; the stamp is renewed when the parts change.
+.venv/.ready: pyproject.toml constraints.txt $(wildcard campaign/locale/*/LC_MESSAGES/django.po)
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@if ls campaign/locale/*/LC_MESSAGES/django.po >/dev/null 2>&1; then $(BIN)/pybabel --quiet compile --domain django --directory campaign/locale; fi
+	@touch $@
+
+test: setup
+	@$(BIN)/pytest
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: setup
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv var

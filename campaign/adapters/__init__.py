@@ -1,0 +1,1 @@
+"""The outside world behind ports: page engines, ffmpeg, stores, the broker. Knows no Django."""

@@ -1,0 +1,1 @@
+"""Materials to findings: one small pure function a rule."""

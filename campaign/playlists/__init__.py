@@ -1,0 +1,1 @@
+"""A release, a channel and a moment to the bytes a player fetches. Pure."""

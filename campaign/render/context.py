@@ -1,0 +1,102 @@
+"""Everything a template may use. In: typed values, campaign, format, language. Out: the Jinja context.
+
+The dataclasses here are the contract with designers: a template sees exactly these names, and a test holds
+declared = used. Lengths are CSS pixels.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from campaign.spec.languages import Direction
+
+
+@dataclass(frozen=True)
+class Surface:
+    """The screen: `unit` is 1 % of the short side, `mm` one millimetre on the panel, `least_text` the smallest
+    legible font size, `strip` the height of the funding strip, `emblem` the height of the EU emblem,
+    `safe` the margin that some panels hide."""
+
+    width: int
+    height: int
+    shape: str
+    unit: float
+    mm: float
+    least_text: float
+    strip: float
+    emblem: float
+    safe: float
+
+
+@dataclass(frozen=True)
+class Number:
+    """A figure: `amount` for drawing, `text` as printed in the language (35 000; 7,3 %)."""
+
+    amount: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photo or drawing: `url` to load, `alt` in words, the focal point in per cent of width and height."""
+
+    url: str
+    alt: str
+    focus_x: float = 50.0
+    focus_y: float = 50.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entry of a series: `share` is amount / the largest amount, so that bars start at zero."""
+
+    label: str
+    amount: float
+    text: str
+    share: float
+
+
+Shown: TypeAlias = str | Number | Picture | tuple[Row, ...] | tuple[str, ...] | None
+"""A field's value as a template sees it; None is an optional field left empty."""
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A partner: `url` of its logo, or empty: then the name is set in type."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Funding:
+    """What the funder demands on the picture: `emblem` is an SVG data URI drawn from the law's geometry;
+    `disclaimer` is empty where it stands behind the QR code instead."""
+
+    emblem: str
+    statement: str
+    lines: tuple[str, ...]
+    disclaimer: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """The names a template may use. `words` are the kit's fixed words in the language (source, myth, fact …);
+    `qr` an SVG data URI that leads to `url`; `moving` is false for stills and print; `seconds` the loop's
+    length."""
+
+    language: str
+    direction: Direction
+    surface: Surface
+    values: Mapping[str, Shown]
+    title: str
+    accent: str
+    second: str
+    url: str
+    qr: str
+    source: str
+    funding: Funding
+    partners: tuple[Logo, ...]
+    words: Mapping[str, str]
+    moving: bool
+    seconds: float

@@ -1,0 +1,1 @@
+"""Flights to a frozen release: days, rotation, conflicts. Pure."""

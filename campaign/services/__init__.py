@@ -1,0 +1,1 @@
+"""Transactions: the only code that writes rows."""

@@ -1,0 +1,1 @@
+"""Frozen values every layer shares. In: nothing. Out: types."""

@@ -1,0 +1,65 @@
+"""Display channels: a class of screens with one format, venue, hours, loop and file profile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from enum import StrEnum
+from typing import Literal
+
+from campaign.spec.formats import Format
+from campaign.spec.languages import Texts
+
+
+class Medium(StrEnum):
+    """What a channel shows of a material; clips are loops always."""
+
+    STILL = "still"
+    LOOP = "loop"
+
+
+class StillType(StrEnum):
+    PNG = "png"
+    JPEG = "jpg"
+    WEBP = "webp"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the channel's players can decode (checks.md G1, G2). Bit rate in kbit/s, size in bytes."""
+
+    codec: Literal["h264"] = "h264"
+    level: str = "4.1"
+    fps: int = 25
+    max_kbps: int = 8000
+    max_bytes: int = 60_000_000
+    still_type: StillType = StillType.PNG
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A service day: opens at `opens`; `closes` earlier than or equal to `opens` means the next calendar day."""
+
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A class of screens. `languages` are the versions it takes turns with, most shown first; `venue` is
+    the OpenOOH 1.2 venue type; loop and slot lengths in seconds, the loop a multiple of the slot."""
+
+    id: str
+    title: Texts
+    format: Format
+    venue: int
+    hours: Hours
+    loop_seconds: int
+    slot_seconds: int
+    languages: tuple[str, ...]
+    medium: Medium = Medium.LOOP
+    profile: Profile = field(default_factory=Profile)
+    timezone: str = "Europe/Sofia"
+    groups: tuple[str, ...] = ()
+
+
+Channels = Mapping[str, Channel]

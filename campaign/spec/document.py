@@ -1,0 +1,145 @@
+"""Files that people write. In: YAML text and the type it should be. Out: that value, or every fault with its line.
+
+Parsing happens once, here: pydantic checks the plain data against our frozen dataclasses and YAML's own
+node tree tells the line each fault is on.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from campaign.spec.errors import Faults, InvalidDocument, Place
+from campaign.spec.message import Message, say
+
+T = TypeVar("T")
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """Plain data, and the line (from 1) of every key and list entry by its path."""
+
+    file: str
+    data: Any
+    lines: Mapping[Path, int]
+
+    def find_line(self, path: Sequence[str | int]) -> int | None:
+        """The line of the path, or of the nearest parent that has one."""
+        for length in range(len(path), -1, -1):
+            line = self.lines.get(tuple(path[:length]))
+            if line is not None:
+                return line
+        return None
+
+    def place(self, path: Sequence[str | int]) -> Place:
+        return Place(self.file, self.find_line(path), ".".join(str(part) for part in path))
+
+
+def load_yaml(text: str, *, file: str) -> Document:
+    """Parse one YAML document with the safe loader. Raises InvalidDocument with the line."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        raise InvalidDocument(
+            say("This is not valid YAML: %(problem)s.", problem=problem),
+            place=Place(file, mark.line + 1 if mark else None),
+            hint=say("Check the indentation, the colons and the quotes."),
+        ) from None
+    lines: dict[Path, int] = {}
+    if node is not None:
+        _collect_lines(node, (), lines, file)
+    return Document(file, data, lines)
+
+
+def _collect_lines(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> None:
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            child = (*path, str(key.value))
+            if child in lines:
+                raise InvalidDocument(
+                    say("The key “%(key)s” stands here twice.", key=str(key.value)),
+                    place=Place(file, key.start_mark.line + 1, str(key.value)),
+                )
+            lines[child] = key.start_mark.line + 1
+            _collect_lines(value, child, lines, file)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _collect_lines(value, (*path, index), lines, file)
+
+
+def read_value(document: Document, into: type[T], *, at: Path = ()) -> T:
+    """Turn the data at a path into a frozen dataclass (or any type). Raises Faults, one an error."""
+    data = document.data
+    for part in at:
+        data = data[part]
+    try:
+        return _adapter(into).validate_python(data)
+    except ValidationError as error:
+        raise Faults(_to_fault(document, at, detail) for detail in error.errors()) from None
+
+
+def read_yaml(text: str, into: type[T], *, file: str) -> T:
+    """Load and read in one step."""
+    return read_value(load_yaml(text, file=file), into)
+
+
+def read_plain(data: Any, into: type[T]) -> T:
+    """Read trusted plain data, e.g. a stored JSON body, back into its type."""
+    return _adapter(into).validate_python(data)
+
+
+@cache
+def _adapter(into: type[T]) -> TypeAdapter[T]:
+    # A mistyped key must not vanish: extra="forbid" reaches nested dataclasses through `_forbid_extra`.
+    _forbid_extra(into)
+    return TypeAdapter(into)
+
+
+def _forbid_extra(into: Any) -> None:
+    for argument in getattr(into, "__args__", ()):
+        _forbid_extra(argument)
+    if not hasattr(into, "__dataclass_fields__") or "__pydantic_config__" in vars(into):
+        return
+    into.__pydantic_config__ = ConfigDict(extra="forbid")
+    for spec in into.__dataclass_fields__.values():
+        _forbid_extra(spec.type)
+
+
+def _to_fault(document: Document, at: Path, detail: ErrorDetails) -> InvalidDocument:
+    path = (*at, *detail["loc"])
+    message, hint = _explain(detail)
+    return InvalidDocument(message, place=document.place(path), hint=hint)
+
+
+def _explain(detail: ErrorDetails) -> tuple[Message, Message | None]:
+    """Pydantic's error in our words; `allowed` values are named where there are any."""
+    kind, given = detail["type"], str(detail["input"])[:60]
+    allowed = str(detail.get("ctx", {}).get("expected", ""))
+    if kind in ("missing", "missing_argument"):
+        return say("This field is missing."), say("Add it.")
+    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+        return say("There is no such field."), say("Check its spelling, or remove it.")
+    if kind in ("enum", "literal_error"):
+        return say("“%(given)s” is not one of the choices.", given=given), say(
+            "Use one of: %(allowed)s.", allowed=allowed
+        )
+    if kind.startswith(("date", "time")):
+        return say("“%(given)s” is not a date or time that exists.", given=given), say(
+            "Write dates as 2026-12-31 and times as 05:30, in quotes."
+        )
+    if kind.startswith(("int", "float", "decimal")):
+        return say("“%(given)s” is not a number.", given=given), say(
+            "Write digits, e.g. 35000 or 7.3."
+        )
+    if kind.startswith("string"):
+        return say("“%(given)s” is not text.", given=given), say("Put it in quotes.")
+    return say("“%(given)s” is not right here: %(why)s.", given=given, why=detail["msg"]), None

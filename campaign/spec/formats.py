@@ -1,0 +1,59 @@
+"""The screen as a surface. In: pixels and the panel's physics. Out: shape, millimetres, legible sizes."""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+MM_PER_INCH = 25.4
+
+
+class Shape(StrEnum):
+    """What a template lays out for; RIBBON is wider than 2.4 : 1."""
+
+    LANDSCAPE = "landscape"
+    SQUARE = "square"
+    PORTRAIT = "portrait"
+    RIBBON = "ribbon"
+
+
+def classify_shape(width: int, height: int) -> Shape:
+    """Name the shape of a surface by its aspect ratio."""
+    ratio = width / height
+    if ratio > 2.4:
+        return Shape.RIBBON
+    if ratio > 1.15:
+        return Shape.LANDSCAPE
+    return Shape.SQUARE if ratio > 0.87 else Shape.PORTRAIT
+
+
+@dataclass(frozen=True)
+class Format:
+    """A surface in exact pixels, with the diagonal of its panel (inches), how far people stand (metres)
+    and its peak luminance (cd/m²)."""
+
+    width: int
+    height: int
+    diagonal_inches: float = 32.0
+    viewing_distance_m: float = 2.5
+    peak_nits: int = 400
+
+    @property
+    def shape(self) -> Shape:
+        return classify_shape(self.width, self.height)
+
+    @property
+    def px_per_mm(self) -> float:
+        return math.hypot(self.width, self.height) / (self.diagonal_inches * MM_PER_INCH)
+
+    @property
+    def least_cap_px(self) -> float:
+        """Least height of a capital letter: viewing distance / 250 (PRM TSI 1300/2014 table 5a; ISO 9241-303)."""
+        return self.viewing_distance_m * 1000 / 250 * self.px_per_mm
+
+    @property
+    def least_emblem_px(self) -> float:
+        """The EU emblem is at least 10 mm high on the panel (Commission guidance)."""
+        return 10 * self.px_per_mm
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
