@@ -43,8 +43,10 @@ class Job:
 
 
 def make_key(job: Job, *, engine: str, encoder: str) -> str:
-    """Hash of all that goes in: content, template files, fonts, engine, encoder, settings. Titles, tags, doubt,
-    consent and dates decide whether an item may be shown, not how it looks, so they are left out."""
+    """Hash of all that goes in: content, template files, fonts, engine, encoder, settings.
+
+    Titles, tags, doubt, consent and dates decide whether an item may be shown, not how it looks, so they
+    are left out."""
     is_loop = job.medium is Medium.LOOP
     return hash_value(
         {

@@ -37,7 +37,7 @@ class Profile:
 
 @dataclass(frozen=True)
 class Hours:
-    """A service day: opens at `opens`; `closes` earlier than or equal to `opens` means the next calendar day."""
+    """A service day; `closes` at or before `opens` means on the next calendar day."""
 
     opens: time
     closes: time

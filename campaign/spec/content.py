@@ -79,7 +79,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Partner:
-    """An organisation of the campaign; `logo` is a file in the pack, or empty: then the name is set in type."""
+    """An organisation; `logo` is a file in the pack, or empty: then the name is set in type."""
 
     name: Texts
     logo: str = ""

@@ -1,4 +1,4 @@
-"""Files that people write. In: YAML text and the type it should be. Out: that value, or every fault with its line.
+"""Files that people write. In: YAML text and its type. Out: that value, or every fault with its line.
 
 Parsing happens once, here: pydantic checks the plain data against our frozen dataclasses and YAML's own
 node tree tells the line each fault is on.
@@ -137,9 +137,7 @@ def _explain(detail: ErrorDetails) -> tuple[Message, Message | None]:
             "Write dates as 2026-12-31 and times as 05:30, in quotes."
         )
     if kind.startswith(("int", "float", "decimal")):
-        return say("“%(given)s” is not a number.", given=given), say(
-            "Write digits, e.g. 35000 or 7.3."
-        )
+        return say("“%(given)s” is not a number.", given=given), say("Write digits, e.g. 35000 or 7.3.")
     if kind.startswith("string"):
         return say("“%(given)s” is not text.", given=given), say("Put it in quotes.")
     return say("“%(given)s” is not right here: %(why)s.", given=given, why=detail["msg"]), None

@@ -43,9 +43,7 @@ class Place:
 class CampaignError(Exception):
     """The root of every error a person can mend."""
 
-    def __init__(
-        self, message: Message, *, place: Place | None = None, hint: Message | None = None
-    ):
+    def __init__(self, message: Message, *, place: Place | None = None, hint: Message | None = None):
         super().__init__(message)
         self.message = message
         self.place = place or Place()

@@ -47,7 +47,7 @@ class Format:
 
     @property
     def least_cap_px(self) -> float:
-        """Least height of a capital letter: viewing distance / 250 (PRM TSI 1300/2014 table 5a; ISO 9241-303)."""
+        """Least height of a capital: viewing distance / 250 (PRM TSI 1300/2014 table 5a; ISO 9241-303)."""
         return self.viewing_distance_m * 1000 / 250 * self.px_per_mm
 
     @property

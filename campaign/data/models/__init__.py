@@ -1,0 +1,24 @@
+"""Rows. Every table here; only campaign.services writes them."""
+
+from campaign.data.models.channels import Channel, Player
+from campaign.data.models.content import Campaign, Item, ItemVersion
+from campaign.data.models.files import StoredFile
+from campaign.data.models.materials import Approval, Material, Rendering
+from campaign.data.models.people import Organisation, User
+from campaign.data.models.releases import Release, Withdrawal
+
+__all__ = [
+    "Approval",
+    "Campaign",
+    "Channel",
+    "Item",
+    "ItemVersion",
+    "Material",
+    "Organisation",
+    "Player",
+    "Release",
+    "Rendering",
+    "StoredFile",
+    "User",
+    "Withdrawal",
+]

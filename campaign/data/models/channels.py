@@ -1,0 +1,30 @@
+"""Display channels and the players that fetch for them."""
+
+from django.db import models
+
+
+class Channel(models.Model):
+    """`body` is spec.channels.Channel."""
+
+    slug = models.SlugField(unique=True)
+    body = models.JSONField()
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Player(models.Model):
+    """One device, or a group that shares an address. Only the token's SHA-256 is kept."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="players")
+    name = models.CharField(max_length=200)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.channel.slug}: {self.name}"

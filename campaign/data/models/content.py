@@ -1,0 +1,51 @@
+"""Campaigns and the versions of their items. Bodies are JSON of the core's frozen values."""
+
+from django.conf import settings
+from django.db import models
+
+from campaign.data.models.files import StoredFile
+from campaign.data.models.people import Organisation
+
+
+class Campaign(models.Model):
+    """`body` is spec.content.Campaign; `media` maps the pack's file names to SHA-256."""
+
+    slug = models.SlugField(unique=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    body = models.JSONField()
+    media = models.JSONField(default=dict)
+    pack_digest = models.CharField(max_length=64, default="")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Item(models.Model):
+    """A story, statistic, myth, notice or event; `current` is its newest version."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="items")
+    slug = models.SlugField()
+    current = models.ForeignKey("ItemVersion", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["campaign", "slug"], name="item_once_a_campaign")]
+
+    def __str__(self) -> str:
+        return f"{self.campaign.slug}/{self.slug}"
+
+
+class ItemVersion(models.Model):
+    """One immutable version; `body` is spec.content.Item, `digest` its hash."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="versions")
+    body = models.JSONField()
+    digest = models.CharField(max_length=64)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    files = models.ManyToManyField(StoredFile, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "digest"], name="version_once_an_item")]
+
+    def __str__(self) -> str:
+        return f"{self.item}@{self.digest[:8]}"

@@ -1,0 +1,19 @@
+"""Bytes in the store, named by their hash."""
+
+from django.db import models
+
+
+class StoredFile(models.Model):
+    """One immutable file; `name` is <sha256>.<ext> in the store. Length in seconds for loops."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    name = models.CharField(max_length=80, unique=True)
+    media_type = models.CharField(max_length=80)
+    size = models.BigIntegerField()
+    width = models.IntegerField(default=0)
+    height = models.IntegerField(default=0)
+    seconds = models.FloatField(default=0)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,91 @@
+"""Materials, the renderings that make their files, and the approvals pinned to them."""
+
+from django.conf import settings
+from django.db import models
+
+from campaign.data.models.channels import Channel
+from campaign.data.models.content import ItemVersion
+from campaign.data.models.files import StoredFile
+
+
+class Rendering(models.Model):
+    """A file to make, once for each content key. `job` holds what render.job.Job needs; `attempt` fences late
+    writes: a worker whose number is no longer the row's may not finish it."""
+
+    class State(models.TextChoices):
+        DUE = "due"
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    class Queue(models.TextChoices):
+        STILLS = "stills"
+        LOOPS = "loops"
+
+    key = models.CharField(max_length=64, primary_key=True)
+    queue = models.CharField(max_length=10, choices=Queue)
+    job = models.JSONField()
+    state = models.CharField(max_length=10, choices=State, default=State.DUE, db_index=True)
+    attempt = models.IntegerField(default=0)
+    progress = models.FloatField(default=0)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    queued_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    error = models.JSONField(null=True, blank=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.queue}/{self.key[:8]}"
+
+
+class Material(models.Model):
+    """A version of an item in one language for one channel. `still` is always made (poster, or the file itself on
+    channels of stills), `loop` on channels of loops and for clips. `findings` are spec.findings.Finding."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        SUBMITTED = "submitted"
+        APPROVED = "approved"
+        WITHDRAWN = "withdrawn"
+        EXPIRED = "expired"
+
+    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="materials")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="materials")
+    language = models.CharField(max_length=12)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, db_index=True)
+    still = models.ForeignKey(Rendering, on_delete=models.PROTECT, related_name="+")
+    loop = models.ForeignKey(Rendering, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    findings = models.JSONField(default=list)
+    alt = models.TextField(default="")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "channel", "language", "still", "loop"],
+                name="material_once_a_rendering",
+                nulls_distinct=False,
+            )
+        ]
+
+    @property
+    def shown(self) -> Rendering:
+        """The rendering that goes on the screen."""
+        return self.loop or self.still
+
+    def __str__(self) -> str:
+        return f"{self.version.item} · {self.channel.slug} · {self.language}"
+
+
+class Approval(models.Model):
+    """Somebody other than the author said yes to exactly this content key."""
+
+    material = models.ForeignKey(Material, on_delete=models.CASCADE, related_name="approvals")
+    key = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    reason = models.TextField(default="", blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.material} by {self.by}"

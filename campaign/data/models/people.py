@@ -1,0 +1,29 @@
+"""Organisations and the people who sign in."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Organisation(models.Model):
+    """An NGO, city or operator."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """A person; the role says what they may do."""
+
+    class Role(models.TextChoices):
+        STAFF = "staff"
+        DESIGNER = "designer"
+        LEAD = "lead"
+        OPERATOR = "operator"
+        ADMINISTRATOR = "administrator"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True)
+    role = models.CharField(max_length=20, choices=Role, default=Role.STAFF)
+    language = models.CharField(max_length=2, default="bg")

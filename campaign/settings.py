@@ -1,0 +1,118 @@
+"""Django's settings, from the environment alone. Without any, one machine embeds everything under var/."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+PROJECT = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("CAMPAIGN_HOME", PROJECT / "var"))
+TEMPLATES_FOLDER = Path(os.environ.get("CAMPAIGN_TEMPLATES", PROJECT / "templates"))
+SCHEDULES_FOLDER = Path(os.environ.get("CAMPAIGN_SCHEDULES", PROJECT / "schedules"))
+SAMPLES_FOLDER = PROJECT / "assets" / "samples"
+
+
+def _read_secret() -> str:
+    """The key that signs sessions: given, or drawn once and kept with the data, readable by its owner only."""
+    given = os.environ.get("CAMPAIGN_SECRET_KEY")
+    if given:
+        return given
+    from django.core.management.utils import get_random_secret_key
+
+    path = HOME / "secret-key"
+    if not path.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(get_random_secret_key())
+        except FileExistsError:
+            pass  # another process of ours was first
+    return path.read_text()
+
+
+DEBUG = False
+SECRET_KEY = _read_secret()
+ALLOWED_HOSTS = os.environ.get("CAMPAIGN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CAMPAIGN_ORIGINS", "").split(",") if origin]
+PUBLIC_URL = os.environ.get("CAMPAIGN_PUBLIC_URL", "http://localhost:8000")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "campaign.data",
+    "campaign.studio",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "campaign.urls"
+WSGI_APPLICATION = "campaign.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(os.environ["DATABASE_URL"], conn_max_age=60)
+    if "DATABASE_URL" in os.environ
+    else {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HOME / "campaign.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+        },
+    }
+}
+AUTH_USER_MODEL = "data.User"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+
+LANGUAGE_CODE = "bg"
+LANGUAGES = [("bg", "Български"), ("en", "English")]
+LOCALE_PATHS = [PROJECT / "campaign" / "locale"]
+USE_TZ = True
+TIME_ZONE = "Europe/Sofia"
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORE = os.environ.get("CAMPAIGN_STORE", f"file:{HOME / 'store'}")
+"""Where rendered files live: file:FOLDER or s3://BUCKET/PREFIX (CAMPAIGN_S3_ENDPOINT for other servers)."""
+BROKER_URL = os.environ.get("CAMPAIGN_BROKER", "")
+"""redis://… of a shared broker; empty: a private one is started under HOME."""
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https:")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
