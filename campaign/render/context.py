@@ -30,10 +30,12 @@ class Surface:
 
 @dataclass(frozen=True)
 class Number:
-    """A figure: `amount` for drawing, `text` as printed in the language (35 000; 7,3 %)."""
+    """A figure: `amount` for drawing, `text` as printed in the language (35 000; 7,3 %); `steps` are the
+    printed values a counter passes through, the last one equal to `text`."""
 
     amount: float
     text: str
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Funding:
 class Context:
     """The names a template may use. `words` are the kit's fixed words in the language (source, myth, fact …);
     `qr` an SVG data URI that leads to `url`; `moving` is false for stills and print; `seconds` the loop's
-    length."""
+    length; `cue` the subtitle to draw over a clip, or empty."""
 
     language: str
     direction: Direction
@@ -98,5 +100,6 @@ class Context:
     funding: Funding
     partners: tuple[Logo, ...]
     words: Mapping[str, str]
+    cue: str
     moving: bool
     seconds: float

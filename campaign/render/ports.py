@@ -21,6 +21,7 @@ class Page:
     folders: tuple[Path, ...]
     fonts: tuple[Path, ...]
     seconds: float = 0.0
+    transparent: bool = False
 
 
 class OpenPage(Protocol):
