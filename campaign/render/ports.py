@@ -1,6 +1,6 @@
 """What rendering asks of the outside: a page engine that draws HTML, an encoder that makes video."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,15 +48,31 @@ class PageEngine(Protocol):
 
 
 @dataclass(frozen=True)
+class Cut:
+    """A stretch of a video file, without its sound, `start` to `end` in its seconds. It fills the hole at `left`, `top`
+    of `width` × `height` pixels (all even), cropped around its middle, and moves under the drawn pictures."""
+
+    path: Path
+    start: float
+    end: float
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class VideoPlan:
     """A silent video to make: `frames` drawn pictures arrive, then the last holds until `seconds`.
-    With `clip`, see render.clip: the drawn pictures are laid over the moving clip instead."""
+    With `clip` the drawn pictures are see-through and lie over it: picture k from frame `moments[k]` on."""
 
     width: int
     height: int
     seconds: float
     frames: int
     profile: Profile
+    clip: Cut | None = None
+    moments: tuple[int, ...] = ()
 
 
 class Encoder(Protocol):
@@ -65,5 +81,11 @@ class Encoder(Protocol):
     @property
     def name(self) -> str: ...
 
-    def encode(self, plan: VideoPlan, frames: Iterator[bytes], *, out: Path) -> None:
-        """Write the file under its final name only when whole. Raises RenderFailed."""
+    def encode(
+        self, plan: VideoPlan, frames: Iterator[bytes], *, out: Path, on_progress: Callable[[float], None]
+    ) -> None:
+        """Take RGBA frames one by one, report shares from 0 to 1, and write the file under its final name only when
+        it is whole. Raises RenderFailed, BrokenMedia."""
+
+    def grab(self, clip: Cut, *, second: float) -> bytes:
+        """The RGBA pixels of the hole at that second of the file. Raises RenderFailed, BrokenMedia."""
