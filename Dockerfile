@@ -1,0 +1,29 @@
+# One image for web, worker, beat and the one-off migration; what it does is its command.
+ARG BASE=python:3.11-slim-bookworm
+FROM ${BASE}
+
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+WORKDIR /app
+
+# The parts change seldom, our code daily: install them in a layer of their own.
+COPY pyproject.toml constraints.txt README.md LICENSE ./
+RUN python3 -m venv /venv && mkdir -p campaign workers && touch campaign/__init__.py workers/__init__.py \
+    && /venv/bin/pip install --quiet --constraint constraints.txt --editable .
+ENV PATH=/venv/bin:$PATH
+
+COPY campaign campaign
+COPY workers workers
+COPY templates templates
+COPY assets assets
+COPY schedules schedules
+COPY deploy/healthy /usr/local/bin/healthy
+RUN /venv/bin/pybabel --quiet compile --domain django --directory campaign/locale \
+    && useradd --system --create-home --home-dir /data campaign && chown campaign /data \
+    && CAMPAIGN_HOME=/tmp/build CAMPAIGN_SECRET_KEY=only-while-building \
+       DJANGO_SETTINGS_MODULE=campaign.settings STATIC_ROOT=/app/static \
+       python -m django collectstatic --noinput --verbosity 0 && rm -rf /tmp/build
+
+USER campaign
+ENV CAMPAIGN_HOME=/data DJANGO_SETTINGS_MODULE=campaign.settings
+EXPOSE 8000
+CMD ["campaign", "serve", "--host", "0.0.0.0", "--port", "8000"]
