@@ -46,10 +46,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "campaign.data",
+    "campaign.feeds",
     "campaign.studio",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "campaign.studio.security.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -103,6 +105,11 @@ TIME_ZONE = "Europe/Sofia"
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "campaign.studio.fonts.FontFinder",
+]
+WHITENOISE_USE_FINDERS = True  # one machine serves from the packages; collectstatic is for a proxy in front
 STORE = os.environ.get("CAMPAIGN_STORE", f"file:{HOME / 'store'}")
 """Where rendered files live: file:FOLDER or s3://BUCKET/PREFIX (CAMPAIGN_S3_ENDPOINT for other servers)."""
 BROKER_URL = os.environ.get("CAMPAIGN_BROKER", "")
