@@ -112,6 +112,7 @@ STATICFILES_FINDERS = [
 WHITENOISE_USE_FINDERS = True  # one machine serves from the packages; collectstatic is for a proxy in front
 STORE = os.environ.get("CAMPAIGN_STORE", f"file:{HOME / 'store'}")
 """Where rendered files live: file:FOLDER or s3://BUCKET/PREFIX (CAMPAIGN_S3_ENDPOINT for other servers)."""
+STORE_ENDPOINT = os.environ.get("CAMPAIGN_S3_ENDPOINT", "")
 BROKER_URL = os.environ.get("CAMPAIGN_BROKER", "")
 """redis://… of a shared broker; empty: a private one is started under HOME."""
 

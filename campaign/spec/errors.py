@@ -83,6 +83,10 @@ class RenderFailed(CampaignError):
     """The page engine or the encoder gave up, crashed, or ran out of time."""
 
 
+class StoreFailed(CampaignError):
+    """The store could not keep or give a file: the disk is full, or the server does not answer."""
+
+
 class UnknownName(CampaignError):
     """A template, channel, language, campaign or item that does not exist."""
 

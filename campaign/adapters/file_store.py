@@ -1,0 +1,106 @@
+"""A store in a folder. In: files and bytes. Out: whole files under their final names, or none at all."""
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from campaign.adapters.stored import check_digest, check_name, hash_file, report_missing
+from campaign.spec.digest import hash_bytes
+from campaign.spec.errors import StoreFailed
+from campaign.spec.message import say
+
+
+@dataclass(frozen=True)
+class FileStore:
+    """Files lie in 256 folders, by the first two digits of their hash."""
+
+    folder: Path
+
+    def put(self, path: Path, *, name: str) -> None:
+        check_digest(hash_file(path), name=check_name(name))
+
+        def copy(file: BinaryIO) -> None:
+            with path.open("rb") as source:
+                shutil.copyfileobj(source, file, 1 << 20)
+
+        self._keep(name, copy)
+
+    def put_bytes(self, data: bytes, *, name: str) -> None:
+        check_digest(hash_bytes(data), name=check_name(name))
+        self._keep(name, lambda file: file.write(data))
+
+    def exists(self, name: str) -> bool:
+        return self._locate(name).is_file()
+
+    def open(self, name: str) -> BinaryIO:
+        try:
+            return self._locate(name).open("rb")
+        except FileNotFoundError:
+            raise report_missing(name) from None
+
+    def fetch(self, name: str, *, to: Path) -> None:
+        with self.open(name) as source, to.open("wb") as file:
+            shutil.copyfileobj(source, file, 1 << 20)
+
+    def size(self, name: str) -> int:
+        try:
+            return self._locate(name).stat().st_size
+        except FileNotFoundError:
+            raise report_missing(name) from None
+
+    def names(self) -> Iterator[str]:
+        # a dot leads the name of a half-written file
+        yield from sorted(path.name for path in self.folder.glob("[0-9a-f][0-9a-f]/[0-9a-f]*") if path.is_file())
+
+    def remove(self, name: str) -> None:
+        self._locate(name).unlink(missing_ok=True)
+
+    def _locate(self, name: str) -> Path:
+        return self.folder / check_name(name)[:2] / name
+
+    def _keep(self, name: str, write: Callable[[BinaryIO], object]) -> None:
+        final = self._locate(name)
+        if final.is_file():
+            return
+        half = final.with_name(f".{name}.{secrets.token_hex(4)}")
+        try:
+            final.parent.mkdir(parents=True, exist_ok=True)
+            _write_flushed(half, write)
+            half.rename(final)
+            _flush_folder(final.parent)
+        except OSError as error:
+            raise _explain(error, folder=self.folder) from error
+        finally:
+            half.unlink(missing_ok=True)
+
+
+def _write_flushed(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    with path.open("xb") as file:
+        write(file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _explain(error: OSError, *, folder: Path) -> StoreFailed:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreFailed(
+            say("The disk of the store is full (%(folder)s).", folder=str(folder)),
+            hint=say("Free some space, then render again."),
+        )
+    return StoreFailed(
+        say("The store cannot be written (%(folder)s): %(why)s.", folder=str(folder), why=error.strerror or str(error)),
+        hint=say("See that the folder exists and may be written."),
+    )
