@@ -5,7 +5,7 @@ from campaign.data.models.content import Campaign, Item, ItemVersion
 from campaign.data.models.files import StoredFile
 from campaign.data.models.materials import Approval, Material, Rendering
 from campaign.data.models.people import Organisation, User
-from campaign.data.models.releases import Release, Withdrawal
+from campaign.data.models.releases import LastChange, Release, Withdrawal
 
 __all__ = [
     "Approval",
@@ -13,6 +13,7 @@ __all__ = [
     "Channel",
     "Item",
     "ItemVersion",
+    "LastChange",
     "Material",
     "Organisation",
     "Player",

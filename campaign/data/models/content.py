@@ -35,10 +35,13 @@ class Item(models.Model):
 
 
 class ItemVersion(models.Model):
-    """One immutable version; `body` is spec.content.Item, `digest` its hash."""
+    """One immutable version; `body` is spec.content.Item, `media` the files it names → SHA-256, `digest` the hash
+    of both. `search` is its words casefolded: SQLite compares Cyrillic letters by case."""
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="versions")
     body = models.JSONField()
+    media = models.JSONField(default=dict)
+    search = models.TextField(default="")
     digest = models.CharField(max_length=64)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)

@@ -41,7 +41,9 @@ class Rendering(models.Model):
 
 class Material(models.Model):
     """A version of an item in one language for one channel. `still` is always made (poster, or the file itself on
-    channels of stills), `loop` on channels of loops and for clips. `findings` are spec.findings.Finding."""
+    channels of stills), `loop` on channels of loops and for clips. `findings` are spec.findings.Finding. Only
+    `current` ones are rendered, reviewed and released: the others stay for the record. `note` is why it was
+    returned to its author."""
 
     class State(models.TextChoices):
         DRAFT = "draft"
@@ -58,6 +60,8 @@ class Material(models.Model):
     loop = models.ForeignKey(Rendering, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     findings = models.JSONField(default=list)
     alt = models.TextField(default="")
+    current = models.BooleanField(default=True, db_index=True)
+    note = models.TextField(default="", blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

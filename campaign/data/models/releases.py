@@ -25,6 +25,17 @@ class Release(models.Model):
         return f"№ {self.number}"
 
 
+class LastChange(models.Model):
+    """One row: the last change players must see, in Unix seconds. Every change gets its own odd second, so that
+    Last-Modified moves even when two changes fall into one second, and never meets a change by the clock,
+    which falls on an even one."""
+
+    stamp = models.BigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.stamp)
+
+
 class Withdrawal(models.Model):
     """Gone from every playlist at the next poll: a material (its id), item ("campaign/item"), campaign (slug),
     or everything (empty ref)."""

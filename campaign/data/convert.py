@@ -1,0 +1,154 @@
+"""The sole meeting point of rows and core values. In: rows and JSON bodies. Out: frozen values, and back.
+
+Nothing here reads the database beyond the row it is given, its parents and its file.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from campaign.data import models
+from campaign.render.job import Job, MediaFile
+from campaign.render.manifest import Template
+from campaign.spec.channels import Channel, Medium, Profile
+from campaign.spec.content import Campaign, Item
+from campaign.spec.digest import to_plain
+from campaign.spec.document import read_plain
+from campaign.spec.errors import CampaignError, Faults, Place, UnknownName
+from campaign.spec.findings import Finding
+from campaign.spec.formats import Format
+from campaign.spec.message import Message, say
+
+
+def read_campaign(row: models.Campaign) -> Campaign:
+    return read_plain(row.body, Campaign)
+
+
+def read_item(version: models.ItemVersion) -> Item:
+    return read_plain(version.body, Item)
+
+
+def read_channel(row: models.Channel) -> Channel:
+    return read_plain(row.body, Channel)
+
+
+def read_findings(material: models.Material) -> tuple[Finding, ...]:
+    return read_plain(material.findings, tuple[Finding, ...])
+
+
+def write_body(value: Any) -> Any:
+    """A core value as JSON for a body column."""
+    return to_plain(value)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An error kept with a row: `kind` is its class, the message and hint are ready for translation."""
+
+    kind: str
+    message: Message
+    place: Place
+    hint: Message | None = None
+
+    def __str__(self) -> str:
+        return str(CampaignError(self.message, place=self.place, hint=self.hint))
+
+
+def write_error(error: CampaignError) -> Any:
+    """What Rendering.error keeps."""
+    first = error.errors[0] if isinstance(error, Faults) else error
+    return to_plain(Problem(type(first).__name__, first.message, first.place, first.hint))
+
+
+def read_error(rendering: models.Rendering) -> Problem | None:
+    return read_plain(rendering.error, Problem) if rendering.error else None
+
+
+@dataclass(frozen=True)
+class JobBody:
+    """What Rendering.job keeps of a render.job.Job: the template by name and digest, media by their names in
+    the store (<sha256>.<ext>)."""
+
+    template: str
+    template_digest: str
+    campaign: Campaign
+    item: Item
+    language: str
+    format: Format
+    medium: Medium
+    profile: Profile
+    slot_seconds: int
+    media: Mapping[str, str]
+
+
+def write_job(job: Job) -> Any:
+    """A planned job as JSON; the file name of each media path is its name in the store."""
+    return to_plain(
+        JobBody(
+            template=job.template.id,
+            template_digest=job.template.digest,
+            campaign=job.campaign,
+            item=job.item,
+            language=job.language,
+            format=job.format,
+            medium=job.medium,
+            profile=job.profile,
+            slot_seconds=job.slot_seconds,
+            media={name: file.path.name for name, file in job.media.items()},
+        )
+    )
+
+
+def read_job(
+    rendering: models.Rendering, *, templates: Mapping[str, Template], find_file: Callable[[str], Path]
+) -> Job:
+    """The job again; `find_file` brings a stored file here. Raises UnknownName when the template is gone."""
+    body = read_plain(rendering.job, JobBody)
+    if body.template not in templates:
+        raise UnknownName(
+            say("There is no template “%(name)s”.", name=body.template),
+            hint=say("Put its folder back, or choose another template."),
+        )
+    return Job(
+        template=templates[body.template],
+        campaign=body.campaign,
+        item=body.item,
+        language=body.language,
+        format=body.format,
+        medium=body.medium,
+        profile=body.profile,
+        slot_seconds=body.slot_seconds,
+        media={name: MediaFile(find_file(stored), _digest_of(stored)) for name, stored in body.media.items()},
+    )
+
+
+def _digest_of(stored: str) -> str:
+    return stored.split(".", 1)[0]
+
+
+def plan_job(
+    version: models.ItemVersion,
+    channel: models.Channel,
+    *,
+    template: Template,
+    language: str,
+    medium: Medium,
+    stored: Mapping[str, str],
+) -> Job:
+    """The job of a material. `stored` maps SHA-256 → name in the store; paths are these names until a worker
+    brings the files."""
+    surface = read_channel(channel)
+    campaign = read_campaign(version.item.campaign)
+    logos = {partner.logo: version.item.campaign.media[partner.logo] for partner in campaign.partners if partner.logo}
+    return Job(
+        template=template,
+        campaign=campaign,
+        item=read_item(version),
+        language=language,
+        format=surface.format,
+        medium=medium,
+        profile=surface.profile,
+        slot_seconds=surface.slot_seconds,
+        media={name: MediaFile(Path(stored[sha256]), sha256) for name, sha256 in {**version.media, **logos}.items()},
+    )

@@ -1,0 +1,131 @@
+"""What the studio and the feeds read. In: who asks and what they look for. Out: rows, already joined.
+
+Everybody sees only what they must: staff, designers and leads their organisation's materials, operators what is
+approved for screens, administrators everything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from campaign.data.models import Channel, ItemVersion, Material, Release, Rendering, User, Withdrawal
+
+EVERYTHING = frozenset({User.Role.ADMINISTRATOR})
+OWN = frozenset({User.Role.STAFF, User.Role.DESIGNER, User.Role.LEAD})
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of materials is narrowed to; an empty part narrows nothing. `search` is any words, in any case."""
+
+    search: str = ""
+    campaign: str = ""
+    item: str = ""
+    channel: str = ""
+    language: str = ""
+    state: str = ""
+    kind: str = ""
+    failed: bool = False
+
+
+def find_visible(user: User) -> QuerySet[Material]:
+    """The current materials this person may see, newest item first."""
+    rows = Material.objects.filter(current=True).select_related(
+        "version__item__campaign__organisation", "version__author", "channel", "still__file", "loop__file"
+    )
+    if user.is_superuser or user.role in EVERYTHING:
+        return rows
+    if user.role in OWN and user.organisation_id is not None:
+        return rows.filter(version__item__campaign__organisation=user.organisation_id)
+    if user.role == User.Role.OPERATOR:
+        return rows.filter(state=Material.State.APPROVED)
+    return rows.none()
+
+
+def list_materials(user: User, *, narrow: Filter | None = None) -> QuerySet[Material]:
+    """The list of materials: by campaign, item, channel, language."""
+    rows = _narrow(find_visible(user), narrow or Filter())
+    return rows.order_by(
+        "version__item__campaign__slug", "version__item__slug", "channel__position", "channel__slug", "language"
+    )
+
+
+def _narrow(rows: QuerySet[Material], narrow: Filter) -> QuerySet[Material]:
+    exact = {
+        "version__item__campaign__slug": narrow.campaign,
+        "version__item__slug": narrow.item,
+        "channel__slug": narrow.channel,
+        "language": narrow.language,
+        "state": narrow.state,
+        "version__body__kind": narrow.kind,
+    }
+    rows = rows.filter(**{name: wanted for name, wanted in exact.items() if wanted})
+    for word in narrow.search.casefold().split():
+        rows = rows.filter(version__search__contains=word)
+    if narrow.failed:
+        rows = rows.filter(Q(still__state=Rendering.State.FAILED) | Q(loop__state=Rendering.State.FAILED))
+    return rows
+
+
+def find_material(user: User, pk: int) -> Material | None:
+    """One material this person may see."""
+    return find_visible(user).filter(pk=pk).first()
+
+
+def list_waiting(user: User) -> QuerySet[Material]:
+    """What waits for this person's review: submitted, and not their own."""
+    return list_materials(user, narrow=Filter(state=Material.State.SUBMITTED)).exclude(version__author=user)
+
+
+def count_states(user: User) -> Mapping[str, int]:
+    """State → number of materials this person sees; every state is there."""
+    rows = find_visible(user).order_by().values_list("state").annotate(count=Count("pk"))
+    return dict.fromkeys(Material.State.values, 0) | dict(rows)
+
+
+def list_channels() -> QuerySet[Channel]:
+    return Channel.objects.all()
+
+
+@dataclass(frozen=True)
+class ChannelPage:
+    """What the page of a channel shows beside its loop."""
+
+    channel: Channel
+    materials: tuple[Material, ...]
+    players: int
+
+
+def find_channel_page(user: User, slug: str) -> ChannelPage | None:
+    """A channel, its materials this person sees, and how many players fetch for it."""
+    channel = Channel.objects.filter(slug=slug).first()
+    if channel is None:
+        return None
+    players = channel.players.filter(revoked_at=None).count()
+    return ChannelPage(channel, tuple(list_materials(user, narrow=Filter(channel=slug))), players)
+
+
+def find_current_release() -> Release | None:
+    """The newest schedule that was released."""
+    return Release.objects.exclude(released_at=None).order_by("-number").first()
+
+
+def list_releases() -> QuerySet[Release]:
+    return Release.objects.select_related("proposed_by", "released_by")
+
+
+def list_withdrawals() -> QuerySet[Withdrawal]:
+    """What is stopped now, newest first."""
+    return Withdrawal.objects.filter(lifted_at=None).select_related("by").order_by("-at")
+
+
+def list_versions(item_pk: int) -> QuerySet[ItemVersion]:
+    """Every version of an item, newest first."""
+    return ItemVersion.objects.filter(item=item_pk).select_related("author").order_by("-pk")
+
+
+def count_renderings() -> Mapping[str, int]:
+    """State → number of renderings; every state is there."""
+    rows = Rendering.objects.order_by().values_list("state").annotate(count=Count("pk"))
+    return dict.fromkeys(Rendering.State.values, 0) | dict(rows)
