@@ -1,4 +1,4 @@
-"""Content-Security-Policy. In: any response. Out: the same with the header: scripts and styles from our own files only."""
+"""Content-Security-Policy. In: any response. Out: the same, allowed scripts and styles from our own files only."""
 
 from collections.abc import Callable
 
