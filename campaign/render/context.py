@@ -85,7 +85,7 @@ class Funding:
 class Context:
     """The names a template may use. `words` are the kit's fixed words in the language (source, myth, fact …);
     `qr` an SVG data URI that leads to `url`; `moving` is false for stills and print; `seconds` the loop's
-    length; `cue` the subtitle to draw over a clip, or empty."""
+    length; `cue` the subtitle to draw over a clip, or empty; `fictional` demands the word that says so."""
 
     language: str
     direction: Direction
@@ -103,3 +103,4 @@ class Context:
     cue: str
     moving: bool
     seconds: float
+    fictional: bool = False

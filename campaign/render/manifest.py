@@ -28,7 +28,8 @@ class FieldType(StrEnum):
 @dataclass(frozen=True)
 class TemplateField:
     """One field of a template. `longest` is the number of characters that still fit, `least` and `most` bound
-    numbers and the number of rows; a language-bound field holds language → value in an item."""
+    numbers and the number of rows; `whole` refuses a fraction; a language-bound field holds language → value
+    in an item."""
 
     type: FieldType
     title: Texts
@@ -38,6 +39,7 @@ class TemplateField:
     longest: int | None = None
     least: float | None = None
     most: float | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)
