@@ -5,6 +5,7 @@ Nothing here reads the database beyond the row it is given, its parents and its 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -152,3 +153,10 @@ def plan_job(
         slot_seconds=surface.slot_seconds,
         media={name: MediaFile(Path(stored[sha256]), sha256) for name, sha256 in {**version.media, **logos}.items()},
     )
+
+
+def find_last_day(version: models.ItemVersion) -> date | None:
+    """The last day this version may be shown: the item's, or its consent's, whichever is sooner."""
+    item = read_item(version)
+    days = [day for day in (item.until, item.consent.until if item.consent else None) if day is not None]
+    return min(days, default=None)

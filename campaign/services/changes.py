@@ -1,0 +1,28 @@
+"""The moment of the last change that players must see. Out: a stamp in Unix seconds, odd and ever growing.
+
+Players that only compare Last-Modified miss a second change in the same second; so each change takes an odd
+second of its own, just ahead of the clock, and changes by the clock alone fall on even ones.
+"""
+
+import math
+from datetime import datetime
+
+from django.db import transaction
+
+from campaign.data.models import LastChange
+
+
+def read_stamp() -> int:
+    """The stamp of the last change."""
+    return LastChange.objects.filter(pk=1).values_list("stamp", flat=True).first() or 1
+
+
+def mark_change(*, now: datetime) -> int:
+    """Take the next stamp, inside the transaction of the change itself: players see both at once or neither."""
+    with transaction.atomic():
+        LastChange.objects.get_or_create(pk=1)
+        row = LastChange.objects.select_for_update().get(pk=1)
+        ahead = math.floor(now.timestamp()) + 1
+        row.stamp = max(ahead + (ahead + 1) % 2, row.stamp + 2)
+        row.save(update_fields=["stamp"])
+        return row.stamp

@@ -1,0 +1,65 @@
+"""Players and their tokens. In: a channel, or a token from an address. Out: rows; a token is seen once.
+
+A token has 256 random bits, so its plain SHA-256 is enough, and looking the hash up in an index tells an
+attacker's clock nothing about the token.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from campaign.data.models import Channel, Player
+from campaign.spec.digest import hash_bytes
+from campaign.spec.errors import UnknownName
+from campaign.spec.message import say
+
+
+@dataclass(frozen=True)
+class NewPlayer:
+    """The row, and the token that is in its address: shown now and never again."""
+
+    player: Player
+    token: str
+
+
+def hash_token(token: str) -> str:
+    """What the database keeps of a token."""
+    return hash_bytes(token.encode("utf-8", "surrogatepass"))
+
+
+@transaction.atomic
+def create(*, channel: str, name: str) -> NewPlayer:
+    """A player for a channel, by its slug. Raises UnknownName."""
+    row = Channel.objects.filter(slug=channel).first()
+    if row is None:
+        known = ", ".join(Channel.objects.values_list("slug", flat=True))
+        raise UnknownName(
+            say("There is no channel “%(slug)s”.", slug=channel), hint=say("Use one of: %(known)s.", known=known)
+        )
+    token = secrets.token_urlsafe(32)
+    player = Player.objects.create(channel=row, name=name, token_sha256=hash_token(token))
+    return NewPlayer(player, token)
+
+
+def authenticate(token: str) -> Player | None:
+    """The player of this token, unless revoked."""
+    return Player.objects.select_related("channel").filter(token_sha256=hash_token(token), revoked_at=None).first()
+
+
+@transaction.atomic
+def rotate(player: Player) -> NewPlayer:
+    """A new token for the player; the old one stops working at once."""
+    token = secrets.token_urlsafe(32)
+    player.token_sha256 = hash_token(token)
+    player.revoked_at = None
+    player.save(update_fields=["token_sha256", "revoked_at"])
+    return NewPlayer(player, token)
+
+
+@transaction.atomic
+def revoke(player: Player, *, now: datetime) -> None:
+    """Its address answers like one that never was."""
+    player.revoked_at = now
+    player.save(update_fields=["revoked_at"])

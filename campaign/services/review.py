@@ -1,0 +1,125 @@
+"""The way of a material to the screen. In: a material and who acts. Out: its new state, or NotAllowed.
+
+An approval is pinned to the content key of the picture or loop that was looked at, and given by somebody
+other than the author. The states themselves are in services.states.
+"""
+
+from django.db import transaction
+
+from campaign.data import convert
+from campaign.data.models import Approval, Material, Rendering, User
+from campaign.services.states import Act, State, find_next
+from campaign.services.withdrawals import is_withdrawn, lift, withdraw
+from campaign.spec.errors import NotAllowed
+from campaign.spec.findings import Severity
+from campaign.spec.message import say
+
+__all__ = ["approve", "find_obstacles", "is_approved", "lift", "return_to_draft", "submit", "withdraw"]
+
+LEADS = frozenset({User.Role.LEAD, User.Role.ADMINISTRATOR})
+AUTHORS = frozenset({User.Role.STAFF, User.Role.LEAD, User.Role.ADMINISTRATOR})
+
+
+@transaction.atomic
+def submit(material: Material, *, by: User) -> Material:
+    """Ask for review. Its findings are shown there, not here: a lead may want to see them."""
+    _check_role(by, AUTHORS)
+    row = _lock(material)
+    row.state = find_next(Act.SUBMIT, row.state)
+    row.note = ""
+    row.save(update_fields=["state", "note"])
+    return row
+
+
+@transaction.atomic
+def return_to_draft(material: Material, *, by: User, why: str) -> Material:
+    """Give it back to its author, and say why."""
+    _check_role(by, LEADS)
+    row = _lock(material)
+    row.state = find_next(Act.RETURN, row.state)
+    row.note = why
+    row.save(update_fields=["state", "note"])
+    return row
+
+
+@transaction.atomic
+def approve(material: Material, *, by: User, key: str, reason: str = "") -> Approval:
+    """Say yes to exactly the rendering with this content key; warnings need a reason. Raises NotAllowed."""
+    _check_role(by, LEADS)
+    row = _lock(material)
+    state = find_next(Act.APPROVE, row.state)
+    obstacles = find_obstacles(row, by=by, key=key, reason=reason)
+    if obstacles:
+        raise obstacles[0]
+    row.state = state
+    row.save(update_fields=["state"])
+    return Approval.objects.create(material=row, key=key, by=by, reason=reason)
+
+
+def find_obstacles(row: Material, *, by: User, key: str, reason: str) -> tuple[NotAllowed, ...]:
+    """Everything that stands against an approval, the gravest first."""
+    found = [_check_four_eyes(row, by=by), _check_current(row, key=key), _check_rendered(row)]
+    found += [_check_findings(row, reason=reason), _check_withdrawn(row)]
+    return tuple(error for error in found if error is not None)
+
+
+def is_approved(material: Material) -> bool:
+    """Whether the rendering it shows now is the one that was approved."""
+    approved = material.state == State.APPROVED
+    return approved and material.approvals.filter(key=material.shown.key).exists()
+
+
+def _check_role(by: User, roles: frozenset[User.Role]) -> None:
+    if not (by.is_superuser or by.role in roles):
+        raise NotAllowed(
+            say("Your role does not allow this step."),
+            hint=say("It is for: %(roles)s.", roles=", ".join(sorted(role.value for role in roles))),
+        )
+
+
+def _check_four_eyes(row: Material, *, by: User) -> NotAllowed | None:
+    if row.version.author_id != by.pk:
+        return None
+    return NotAllowed(say("Nobody approves their own work."), hint=say("Ask another lead to look at it."))
+
+
+def _check_current(row: Material, *, key: str) -> NotAllowed | None:
+    if row.current and key == row.shown.key:
+        return None
+    return NotAllowed(
+        say("This is not the version that is shown now."), hint=say("Reload the page and look at the new one.")
+    )
+
+
+def _check_rendered(row: Material) -> NotAllowed | None:
+    states = {rendering.state for rendering in (row.still, row.loop) if rendering is not None}
+    if states == {Rendering.State.DONE}:
+        return None
+    if Rendering.State.FAILED in states:
+        return NotAllowed(say("It could not be rendered."), hint=say("Mend what its error says, and render it again."))
+    return NotAllowed(say("It is not rendered yet."), hint=say("Wait until its picture is there."))
+
+
+def _check_findings(row: Material, *, reason: str) -> NotAllowed | None:
+    findings = convert.read_findings(row)
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        return NotAllowed(errors[0].message, place=errors[0].place, hint=errors[0].hint)
+    if findings and not reason.strip():
+        return NotAllowed(
+            say("It has warnings: %(rules)s.", rules=", ".join(sorted({finding.rule for finding in findings}))),
+            hint=say("Write why it is acceptable all the same, or return it."),
+        )
+    return None
+
+
+def _check_withdrawn(row: Material) -> NotAllowed | None:
+    if not is_withdrawn(row):
+        return None
+    return NotAllowed(say("It has been withdrawn."), hint=say("Lift the withdrawal first."))
+
+
+def _lock(material: Material) -> Material:
+    """The row as it is now, held until the transaction ends."""
+    rows = Material.objects.select_related("version__item__campaign", "still", "loop", "channel")
+    return rows.select_for_update(of=("self",)).get(pk=material.pk)

@@ -1,0 +1,113 @@
+"""What is stopped. In: a material, item, campaign or everything, who stops it, and why. Out: gone at the next poll.
+
+Stopping everything is a switch: no material changes its state, and lifting it brings the screens back. The other
+withdrawals take the materials out of review too; once lifted they are drafts again.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from campaign.data import convert
+from campaign.data.models import Campaign, Item, Material, User, Withdrawal
+from campaign.services.changes import mark_change
+from campaign.services.states import Act, State, find_next, find_starts
+from campaign.spec.errors import NotAllowed, UnknownName
+from campaign.spec.message import say
+
+Scope = Withdrawal.Scope
+
+
+@transaction.atomic
+def withdraw(*, scope: str, ref: str = "", by: User, why: str, now: datetime) -> Withdrawal:
+    """Stop a material (its id), an item ("campaign/item"), a campaign (slug) or everything (no ref). Doing it again
+    changes nothing. Raises UnknownName, NotAllowed."""
+    _check_person(by, scope=scope)
+    covered = find_covered(scope=scope, ref=ref)
+    standing = Withdrawal.objects.filter(scope=scope, ref=ref, lifted_at=None).first()
+    if standing is not None:
+        return standing
+    row = Withdrawal.objects.create(scope=scope, ref=ref, by=by, why=why)
+    if scope != Scope.EVERYTHING:
+        for before in find_starts(Act.WITHDRAW):
+            covered.filter(state=before).update(state=find_next(Act.WITHDRAW, before))
+    mark_change(now=now)
+    return row
+
+
+@transaction.atomic
+def lift(withdrawal: Withdrawal, *, by: User, now: datetime) -> None:
+    """End a withdrawal: its materials are drafts again, unless another one still covers them."""
+    _check_person(by, scope=withdrawal.scope)
+    if withdrawal.lifted_at is not None:
+        return
+    withdrawal.lifted_at = now
+    withdrawal.save(update_fields=["lifted_at"])
+    if withdrawal.scope != Scope.EVERYTHING:
+        for material in find_covered(scope=withdrawal.scope, ref=withdrawal.ref).filter(state=State.WITHDRAWN):
+            if not is_withdrawn(material):
+                material.state = find_next(Act.RESTORE, material.state)
+                material.save(update_fields=["state"])
+    mark_change(now=now)
+
+
+def find_covered(*, scope: str, ref: str) -> QuerySet[Material]:
+    """The materials a withdrawal covers, old versions too. Raises UnknownName."""
+    rows = Material.objects.all()
+    campaign, _, item = ref.partition("/")
+    if scope == Scope.EVERYTHING and not ref:
+        return rows
+    if scope == Scope.CAMPAIGN and Campaign.objects.filter(slug=ref).exists():
+        return rows.filter(version__item__campaign__slug=ref)
+    if scope == Scope.ITEM and Item.objects.filter(campaign__slug=campaign, slug=item).exists():
+        return rows.filter(version__item__slug=item, version__item__campaign__slug=campaign)
+    if scope == Scope.MATERIAL and ref.isdecimal() and rows.filter(pk=int(ref)).exists():
+        return rows.filter(pk=int(ref))
+    raise UnknownName(
+        say("There is no %(scope)s “%(ref)s”.", scope=str(scope), ref=ref),
+        hint=say("Give a material by its number, an item as campaign/item, a campaign by its name."),
+    )
+
+
+def is_withdrawn(material: Material) -> bool:
+    """Whether a standing withdrawal covers this material."""
+    item = material.version.item
+    return (
+        Withdrawal.objects.filter(lifted_at=None)
+        .filter(
+            Q(scope=Scope.MATERIAL, ref=str(material.pk))
+            | Q(scope=Scope.ITEM, ref=str(item))
+            | Q(scope=Scope.CAMPAIGN, ref=item.campaign.slug)
+        )
+        .exists()
+    )
+
+
+@transaction.atomic
+def expire_due(*, today: date, now: datetime) -> int:
+    """Expire approved materials whose last day, or whose consent's, has passed; returns how many."""
+    approved = Material.objects.filter(state__in=find_starts(Act.EXPIRE)).select_related("version")
+    due = [row.pk for row in approved if is_past(row, today=today)]
+    if due:
+        Material.objects.filter(pk__in=due).update(state=State.EXPIRED)
+        mark_change(now=now)
+    return len(due)
+
+
+def is_past(material: Material, *, today: date) -> bool:
+    """Whether the last day of the item, or of its consent, lies before today."""
+    last = convert.find_last_day(material.version)
+    return last is not None and last < today
+
+
+def _check_person(by: User, *, scope: str) -> None:
+    """Anybody of the project may stop a story, as easily as it began (GDPR 7(3)); stopping all is a lead's."""
+    leads = {User.Role.LEAD, User.Role.ADMINISTRATOR}
+    if scope in {Scope.MATERIAL, Scope.ITEM} and by.role != User.Role.DESIGNER:
+        return
+    if not (by.is_superuser or by.role in leads):
+        raise NotAllowed(
+            say("Only a campaign lead may stop a whole campaign or everything."),
+            hint=say("Ask a lead, or stop the single item."),
+        )
