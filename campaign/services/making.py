@@ -1,0 +1,109 @@
+"""One rendering made. In: its row. Out: the finished file in the store, and its row.
+
+The worker needs nothing of the machine that planned it: media come from the store into a folder of its own,
+and that folder goes when the render ends, however it ends.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+
+from campaign.adapters.blitz import BlitzEngine
+from campaign.adapters.ffmpeg import FfmpegEncoder
+from campaign.adapters.probe import probe_file
+from campaign.adapters.store import Store
+from campaign.adapters.stored import hash_file, make_name
+from campaign.checks.files import FileFacts
+from campaign.data.convert import read_job
+from campaign.data.models import Rendering, StoredFile
+from campaign.render.job import Job, make_key
+from campaign.render.loop import render_loop
+from campaign.render.manifest import load_templates
+from campaign.render.pipeline import render_still
+from campaign.services.storage import get_store
+from campaign.spec.channels import Medium
+from campaign.spec.errors import RenderFailed
+from campaign.spec.message import say
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The names, with versions, of the engine and the encoder; part of every content key."""
+
+    engine: str
+    encoder: str
+
+
+@cache
+def name_tools() -> Tools:
+    """The tools of this installation."""
+    return Tools(BlitzEngine().name, FfmpegEncoder().name)
+
+
+def make_file(row: Rendering, *, on_progress: Callable[[float], None]) -> StoredFile:
+    """Render the row's job and keep the file. Raises what rendering raises, and RenderFailed when the templates, the
+    engine or the encoder are no longer those of the plan, or the file is not what the channel plays."""
+    store = get_store()
+    with TemporaryDirectory(prefix="campaign-") as name:
+        folder = Path(name)
+        job = read_job(
+            row,
+            templates=load_templates(settings.TEMPLATES_FOLDER),
+            find_file=lambda stored: _fetch(stored, store=store, folder=folder),
+        )
+        _check_unchanged(row, job)
+        made = _render(job, folder=folder, on_progress=on_progress)
+        return _keep(made, job=job, store=store)
+
+
+def _fetch(stored: str, *, store: Store, folder: Path) -> Path:
+    path = folder / stored
+    if not path.exists():
+        store.fetch(stored, to=path)
+    return path
+
+
+def _check_unchanged(row: Rendering, job: Job) -> None:
+    tools = name_tools()
+    if make_key(job, engine=tools.engine, encoder=tools.encoder) != row.key:
+        raise RenderFailed(
+            say(
+                "The template “%(template)s”, the engine or the encoder changed since this was planned.",
+                template=job.template.id,
+            ),
+            hint=say("Plan the materials again: campaign import does so, and renders what changed."),
+        )
+
+
+def _render(job: Job, *, folder: Path, on_progress: Callable[[float], None]) -> Path:
+    if job.medium is Medium.LOOP:
+        path = folder / "made.mp4"
+        render_loop(job, engine=BlitzEngine(), encoder=FfmpegEncoder(), out=path, on_progress=on_progress)
+        return path
+    path = folder / f"made.{job.profile.still_type}"
+    path.write_bytes(render_still(job, engine=BlitzEngine()))
+    return path
+
+
+def _keep(path: Path, *, job: Job, store: Store) -> StoredFile:
+    facts = probe_file(path)
+    _check_size(facts, job)
+    digest = hash_file(path)
+    name = make_name(digest, suffix=path.name)
+    store.put(path, name=name)
+    row, _ = StoredFile.objects.get_or_create(
+        sha256=digest,
+        defaults={
+            "name": name,
+            "media_type": facts.media_type,
+            "size": facts.size,
+            "width": facts.width,
+            "height": facts.height,
+            "seconds": facts.seconds,
+        },
+    )
+    return row

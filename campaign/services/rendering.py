@@ -1,0 +1,86 @@
+"""Renderings: planned once for each content key, run by workers, failed with what to do, tried again.
+
+In: jobs, then keys. Out: rows whose files are in the store.
+"""
+
+import errno
+from dataclasses import replace
+from pathlib import Path
+
+from campaign.data.convert import read_job, write_job
+from campaign.data.models import Rendering
+from campaign.render.job import Job, make_key
+from campaign.services import runs
+from campaign.services.making import make_file, name_tools
+from campaign.spec.channels import Medium
+from campaign.spec.content import Consent
+from campaign.spec.errors import CampaignError, RenderFailed
+from campaign.spec.message import say
+
+
+def plan_rendering(job: Job) -> Rendering:
+    """The row for this job's content key, due when it is new: planned often, and by many at once, it is one row.
+    Media paths are the files' names in the store. Call dispatch.queue_due when the transaction is through."""
+    body = write_job(_leave_out_persons(job))
+    # the key of the job as a worker will read it back: a whole number may come back as 55.0
+    planned = read_job(Rendering(job=body), templates={job.template.id: job.template}, find_file=Path)
+    queue = Rendering.Queue.LOOPS if job.medium is Medium.LOOP else Rendering.Queue.STILLS
+    row, _ = Rendering.objects.get_or_create(key=name_content(planned), defaults={"job": body, "queue": queue})
+    return row
+
+
+def name_content(job: Job) -> str:
+    """The content key of a job with the engine and encoder in use."""
+    tools = name_tools()
+    return make_key(job, engine=tools.engine, encoder=tools.encoder)
+
+
+def run(key: str, *, too_long: type[Exception] = TimeoutError) -> None:
+    """Render what is due, store its file, record the result. Nothing happens when it is done or in other hands.
+    `too_long` is what the caller's time limit raises in the middle."""
+    attempt = runs.claim(key)
+    if attempt is None:
+        return
+    try:
+        with runs.keep_beating(key, attempt=attempt) as pulse:
+            file = make_file(Rendering.objects.get(key=key), on_progress=pulse.tell)
+    except runs.RunLost:
+        return
+    except too_long:
+        runs.fail(key, attempt=attempt, error=_report_too_long())
+    except Exception as error:  # noqa: BLE001  whatever breaks one render must not stop the rest
+        runs.fail(key, attempt=attempt, error=_explain(error))
+    else:
+        runs.finish(key, attempt=attempt, file=file)
+
+
+def retry(key: str) -> bool:
+    """Make a failed rendering due again; False when it has not failed. Call dispatch.queue_due afterwards."""
+    failed = Rendering.objects.filter(key=key, state=Rendering.State.FAILED)
+    return bool(failed.update(state=Rendering.State.DUE, error=None, progress=0, done_at=None))
+
+
+def _leave_out_persons(job: Job) -> Job:
+    """A worker draws; who agreed to it, and how, is no business of its queue."""
+    consent = job.item.consent
+    return replace(job, item=replace(job.item, consent=Consent(fictional=consent.fictional) if consent else None))
+
+
+def _explain(error: Exception) -> CampaignError:
+    if isinstance(error, CampaignError):
+        return error
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return RenderFailed(
+            say("The worker's disk is full."), hint=say("Free some space on the worker's machine, then retry.")
+        )
+    return RenderFailed(
+        say("The render broke off: %(kind)s: %(why)s", kind=type(error).__name__, why=str(error)[:300]),
+        hint=say("Retry once; if it breaks off again, report this text with the template's name."),
+    )
+
+
+def _report_too_long() -> RenderFailed:
+    return RenderFailed(
+        say("The render took longer than it may."),
+        hint=say("Make the clip or the motion shorter, or the photos smaller, then retry."),
+    )
