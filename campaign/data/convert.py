@@ -128,31 +128,9 @@ def _digest_of(stored: str) -> str:
     return stored.split(".", 1)[0]
 
 
-def plan_job(
-    version: models.ItemVersion,
-    channel: models.Channel,
-    *,
-    template: Template,
-    language: str,
-    medium: Medium,
-    stored: Mapping[str, str],
-) -> Job:
-    """The job of a material. `stored` maps SHA-256 → name in the store; paths are these names until a worker
-    brings the files."""
-    surface = read_channel(channel)
-    campaign = read_campaign(version.item.campaign)
-    logos = {partner.logo: version.item.campaign.media[partner.logo] for partner in campaign.partners if partner.logo}
-    return Job(
-        template=template,
-        campaign=campaign,
-        item=read_item(version),
-        language=language,
-        format=surface.format,
-        medium=medium,
-        profile=surface.profile,
-        slot_seconds=surface.slot_seconds,
-        media={name: MediaFile(Path(stored[sha256]), sha256) for name, sha256 in {**version.media, **logos}.items()},
-    )
+def find_logos(campaign: Campaign, *, media: Mapping[str, str]) -> Mapping[str, str]:
+    """The partners' logo files → SHA-256, from the campaign's media."""
+    return {partner.logo: media[partner.logo] for partner in campaign.partners if partner.logo}
 
 
 def find_last_day(version: models.ItemVersion) -> date | None:

@@ -1,0 +1,159 @@
+"""What people enter becomes rows. In: a pack or the channels' file that was read whole. Out: rows and stored media.
+
+A pack is taken in one transaction, and only what changed gets a new version. `plan_materials` lies in
+services.planning.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from campaign.adapters.packs import LoadedPack
+from campaign.adapters.store import Store
+from campaign.adapters.stored import make_name
+from campaign.data import convert
+from campaign.data.models import Campaign, Channel, Item, ItemVersion, Organisation, StoredFile, User
+from campaign.services.planning import Planned, plan_materials
+from campaign.spec import channels, content
+from campaign.spec.digest import hash_value
+from campaign.spec.errors import NotAllowed
+from campaign.spec.files import MEDIA_TYPES
+from campaign.spec.message import say
+
+__all__ = ["Imported", "Planned", "import_channels", "import_pack", "plan_materials"]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """Items by their ids: `made` are new, `changed` got a new version, `kept` are as they were, `missing` are no
+    longer in the pack; these stay until somebody withdraws them."""
+
+    campaign: str
+    made: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def import_pack(loaded: LoadedPack, *, author: User, organisation: Organisation, store: Store) -> Imported:
+    """Take a pack. The same pack again changes nothing. Raises NotAllowed when the campaign is another's."""
+    _put_media(loaded, store=store)  # before the rows: a file nobody names does no harm, a row without file does
+    with transaction.atomic():
+        row, known = _take_campaign(loaded, organisation=organisation)
+        before = {item.slug: item for item in row.items.select_related("current")}
+        if known:
+            return Imported(row.slug, kept=tuple(before))
+        stored = _take_files(loaded, store=store)
+        results = {item.id: _take_item(row, item, loaded, author=author, stored=stored) for item in loaded.pack.items}
+    return Imported(
+        row.slug,
+        made=tuple(slug for slug in results if slug not in before),
+        changed=tuple(slug for slug, changed in results.items() if changed and slug in before),
+        kept=tuple(slug for slug, changed in results.items() if not changed),
+        missing=tuple(slug for slug in before if slug not in results),
+    )
+
+
+def _take_campaign(loaded: LoadedPack, *, organisation: Organisation) -> tuple[Campaign, bool]:
+    """The campaign's row, and whether this very pack was its last."""
+    campaign = loaded.pack.campaign
+    row = Campaign.objects.select_for_update().filter(slug=campaign.id).first() or Campaign(slug=campaign.id)
+    if row.pk and row.organisation_id != organisation.pk:
+        raise NotAllowed(
+            say("The campaign “%(slug)s” belongs to another organisation.", slug=campaign.id),
+            hint=say("Choose another id for yours."),
+        )
+    if row.pack_digest == loaded.digest:
+        return row, True
+    row.organisation, row.pack_digest = organisation, loaded.digest
+    row.body, row.media = convert.write_body(campaign), dict(loaded.pack.media)
+    row.save()
+    return row, False
+
+
+def _take_item(
+    row: Campaign, item: content.Item, loaded: LoadedPack, *, author: User, stored: Mapping[str, StoredFile]
+) -> bool:
+    """Make a version when the item or its media changed; tells whether."""
+    media = {name: loaded.pack.media[name] for name in find_names(item.values) if name in loaded.pack.media}
+    digest = hash_value({"item": item, "media": media})
+    owner, _ = Item.objects.get_or_create(campaign=row, slug=item.id)
+    if owner.current is not None and owner.current.digest == digest:
+        return False
+    version, _ = ItemVersion.objects.get_or_create(
+        item=owner,
+        digest=digest,
+        defaults={
+            "body": convert.write_body(item),
+            "media": media,
+            "search": list_words(loaded.pack.campaign, item),
+            "author": author,
+        },
+    )
+    version.files.set([stored[sha256] for sha256 in media.values()])
+    owner.current = version
+    owner.save(update_fields=["current"])
+    return True
+
+
+def find_names(value: object) -> tuple[str, ...]:
+    """Every text inside a raw value, once, in order: some of them name files of the pack."""
+    return tuple(dict.fromkeys(_walk_texts(value)))
+
+
+def _walk_texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _walk_texts(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _walk_texts(part)
+
+
+def list_words(campaign: content.Campaign, item: content.Item) -> str:
+    """The words a search finds an item by, casefolded."""
+    parts = [item.id, campaign.id, *item.title.values(), *campaign.title.values(), *item.tags, *find_names(item.values)]
+    return "\n".join(parts).casefold()
+
+
+def _name_files(loaded: LoadedPack) -> Mapping[str, str]:
+    """SHA-256 → name in the store."""
+    return {sha256: make_name(sha256, suffix=name) for name, sha256 in loaded.pack.media.items()}
+
+
+def _put_media(loaded: LoadedPack, *, store: Store) -> None:
+    names = _name_files(loaded)
+    for name, path in loaded.files.items():
+        stored = names[loaded.pack.media[name]]
+        if not store.exists(stored):
+            store.put(path, name=stored)
+
+
+def _take_files(loaded: LoadedPack, *, store: Store) -> Mapping[str, StoredFile]:
+    return {sha256: _take_file(sha256, name, store=store) for sha256, name in _name_files(loaded).items()}
+
+
+def _take_file(sha256: str, name: str, *, store: Store) -> StoredFile:
+    row, _ = StoredFile.objects.get_or_create(
+        sha256=sha256,
+        defaults={
+            "name": name,
+            "media_type": MEDIA_TYPES.get(name.rpartition(".")[2], "application/octet-stream"),
+            "size": store.size(name),
+        },
+    )
+    return row
+
+
+@transaction.atomic
+def import_channels(known: channels.Channels) -> tuple[Channel, ...]:
+    """Take the display channels as schedule.channels read them; their order is kept."""
+    return tuple(
+        Channel.objects.update_or_create(
+            slug=channel.id, defaults={"body": convert.write_body(channel), "position": position}
+        )[0]
+        for position, channel in enumerate(known.values())
+    )

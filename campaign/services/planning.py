@@ -1,0 +1,177 @@
+"""Which materials there should be. In: current items, channels, templates. Out: materials with planned renderings.
+
+An item that cannot be planned keeps its error to itself: the others go on. A material whose item, campaign or
+template changed is superseded by a new one and stays for the record.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from campaign.checks.content import check_content
+from campaign.data import convert
+from campaign.data.models import Channel, Item, ItemVersion, Material, StoredFile, Withdrawal
+from campaign.render.alt import compose_alt
+from campaign.render.job import Job, MediaFile
+from campaign.render.manifest import FieldType, Template
+from campaign.services.rendering import plan_rendering
+from campaign.spec import channels as spec
+from campaign.spec import content
+from campaign.spec.channels import Medium
+from campaign.spec.content import Campaign
+from campaign.spec.errors import CampaignError, Faults, UnknownName
+from campaign.spec.message import say
+
+
+@dataclass
+class Planned:
+    """Counts of materials: `made` are new, `kept` were there, `skipped` do not suit the channel's shape or
+    language. `problems` are errors by item; `renderings` the content keys of all that was planned."""
+
+    made: int = 0
+    kept: int = 0
+    skipped: int = 0
+    renderings: set[str] = field(default_factory=set)
+    problems: list[CampaignError] = field(default_factory=list)
+
+
+def plan_materials(
+    *,
+    templates: Mapping[str, Template],
+    today: date,
+    campaigns: Collection[str] = (),
+    items: Collection[str] = (),
+    channels: Collection[str] = (),
+) -> Planned:
+    """Plan for every current item × channel × language of the channel; an empty choice is all. `items` are
+    "campaign/item", the rest slugs. Call dispatch.queue_due when it has returned."""
+    planned = Planned()
+    surfaces = _find_channels(channels)
+    for item in _find_items(campaigns, items):
+        try:
+            with transaction.atomic():
+                _plan_item(item, surfaces=surfaces, templates=templates, today=today, planned=planned)
+        except CampaignError as error:
+            planned.problems.extend(_name_item(error, item))
+    return planned
+
+
+def _find_channels(slugs: Collection[str]) -> Mapping[int, spec.Channel]:
+    rows = Channel.objects.filter(slug__in=slugs) if slugs else Channel.objects.all()
+    return {row.pk: convert.read_channel(row) for row in rows}
+
+
+def _find_items(campaigns: Collection[str], items: Collection[str]) -> list[Item]:
+    """The items asked for, without what is withdrawn."""
+    rows: QuerySet[Item] = Item.objects.exclude(current=None)
+    rows = rows.select_related("campaign", "current").order_by("campaign__slug", "slug")
+    if campaigns:
+        rows = rows.filter(campaign__slug__in=campaigns)
+    stopped = set(Withdrawal.objects.filter(lifted_at=None).values_list("scope", "ref"))
+    return [
+        row
+        for row in rows
+        if (not items or str(row) in items)
+        and (Withdrawal.Scope.ITEM.value, str(row)) not in stopped
+        and (Withdrawal.Scope.CAMPAIGN.value, row.campaign.slug) not in stopped
+    ]
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """An item as it is now, read once for all its materials."""
+
+    version: ItemVersion
+    campaign: Campaign
+    item: content.Item
+    template: Template
+    media: Mapping[str, MediaFile]
+    today: date
+
+
+def _plan_item(
+    row: Item, *, surfaces: Mapping[int, spec.Channel], templates: Mapping[str, Template], today: date, planned: Planned
+) -> None:
+    wanted = _read_wanted(row, templates=templates, today=today)
+    for pk, surface in surfaces.items():
+        for language in surface.languages:
+            if surface.format.shape in wanted.template.manifest.shapes and language in wanted.campaign.title:
+                _plan_material(wanted, pk, surface=surface, language=language, planned=planned)
+            else:
+                planned.skipped += 1
+
+
+def _read_wanted(row: Item, *, templates: Mapping[str, Template], today: date) -> _Wanted:
+    version = row.current
+    if version is None:
+        raise UnknownName(say("The item “%(item)s” has no version.", item=str(row)))
+    campaign, item = convert.read_campaign(row.campaign), convert.read_item(version)
+    if item.template not in templates:
+        raise UnknownName(
+            say("There is no template “%(name)s”.", name=item.template),
+            hint=say("Use one of: %(known)s.", known=", ".join(sorted(templates))),
+        )
+    digests = {**version.media, **convert.find_logos(campaign, media=row.campaign.media)}
+    stored = dict(StoredFile.objects.filter(sha256__in=digests.values()).values_list("sha256", "name"))
+    media = {name: MediaFile(Path(stored[sha256]), sha256) for name, sha256 in digests.items()}
+    return _Wanted(version, campaign, item, templates[item.template], media, today)
+
+
+def _plan_material(wanted: _Wanted, pk: int, *, surface: spec.Channel, language: str, planned: Planned) -> None:
+    still_job = _make_job(wanted, surface=surface, language=language, medium=Medium.STILL)
+    still, loop = plan_rendering(still_job), None
+    if surface.medium is Medium.LOOP or has_clip(wanted.template):
+        loop = plan_rendering(replace(still_job, medium=Medium.LOOP))
+    findings = check_content(
+        campaign=wanted.campaign,
+        item=wanted.item,
+        channel=surface,
+        language=language,
+        today=wanted.today,
+        template=wanted.template,
+    )
+    shown = {"current": True, "findings": convert.write_body(findings), "alt": compose_alt(still_job)}
+    row, made = Material.objects.update_or_create(
+        version=wanted.version, channel_id=pk, language=language, still=still, loop=loop, defaults=shown
+    )
+    _supersede(row, item=wanted.version.item_id)
+    planned.made += made
+    planned.kept += not made
+    planned.renderings.update(rendering.key for rendering in (still, loop) if rendering)
+
+
+def _make_job(wanted: _Wanted, *, surface: spec.Channel, language: str, medium: Medium) -> Job:
+    return Job(
+        template=wanted.template,
+        campaign=wanted.campaign,
+        item=wanted.item,
+        language=language,
+        format=surface.format,
+        medium=medium,
+        profile=surface.profile,
+        slot_seconds=surface.slot_seconds,
+        media=wanted.media,
+    )
+
+
+def has_clip(template: Template) -> bool:
+    """A template with a clip makes loops even for channels of stills."""
+    return any(field.type is FieldType.CLIP for field in template.manifest.fields.values())
+
+
+def _supersede(row: Material, *, item: int) -> None:
+    """Every other material of the item for this channel and language is history now."""
+    others = Material.objects.filter(
+        version__item=item, channel=row.channel_id, language=row.language, current=True
+    ).exclude(pk=row.pk)
+    others.update(current=False)
+
+
+def _name_item(error: CampaignError, row: Item) -> list[CampaignError]:
+    """The error, or each of several, with the item in its place."""
+    single = error.errors if isinstance(error, Faults) else (error,)
+    return [type(one)(one.message, place=replace(one.place, item=str(row)), hint=one.hint) for one in single]
