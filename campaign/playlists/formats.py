@@ -1,0 +1,30 @@
+"""Every kind of playlist. In: a playlist and the kind asked for. Out: bytes and their media type."""
+
+from collections.abc import Callable, Mapping
+from typing import Literal, TypeAlias
+
+from campaign.playlists.items import Playlist
+from campaign.spec.errors import UnknownName
+from campaign.spec.message import say
+
+Kind: TypeAlias = Literal["json", "smil", "xspf", "m3u8", "csv"]
+
+MEDIA_TYPES: Mapping[str, str] = {
+    "json": "application/json",
+    "smil": "application/smil+xml",
+    "xspf": "application/xspf+xml",
+    "m3u8": "application/vnd.apple.mpegurl",
+    "csv": "text/csv; charset=utf-8",
+}
+
+WRITERS: Mapping[str, Callable[[Playlist], bytes]] = {}
+
+
+def write_playlist(playlist: Playlist, *, kind: str) -> bytes:
+    """Write the playlist. Raises UnknownName for a kind that does not exist."""
+    if kind not in WRITERS:
+        raise UnknownName(
+            say("There is no playlist format “%(kind)s”.", kind=kind),
+            hint=say("Use one of: %(known)s.", known=", ".join(MEDIA_TYPES)),
+        )
+    return WRITERS[kind](playlist)

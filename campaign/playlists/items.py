@@ -1,0 +1,82 @@
+"""What a player is told, before any file format. Out: frozen values that every writer reads."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from campaign.schedule.release import Spot
+from campaign.spec.channels import Channel
+from campaign.spec.spans import Span
+
+POLL_SECONDS = 60
+"""How often a player asks again; SMIL players need at least 60."""
+
+JITTER_SECONDS = 15
+"""A player waits up to this much longer, so that a fleet does not ask all at once."""
+
+
+@dataclass(frozen=True)
+class Revoked:
+    """What was withdrawn since the release: material ids, items ("campaign/item"), campaign slugs, or everything."""
+
+    materials: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
+    campaigns: frozenset[str] = frozenset()
+    everything: bool = False
+
+    def covers(self, spot: Spot) -> bool:
+        return (
+            self.everything
+            or spot.material in self.materials
+            or spot.ref in self.items
+            or spot.campaign in self.campaigns
+        )
+
+
+@dataclass(frozen=True)
+class PlaylistItem:
+    """One file on the screen for `seconds`. `material` is the id that proof of play reports; `flight` is empty
+    for a fallback; campaign and item are empty for the blank picture (playlists.blank)."""
+
+    material: str
+    url: str
+    name: str
+    sha256: str
+    media_type: str
+    size: int
+    seconds: float
+    width: int
+    height: int
+    alt: str
+    language: str
+    campaign: str
+    item: str
+    flight: str = ""
+
+    @property
+    def is_still(self) -> bool:
+        return self.media_type.startswith("image/")
+
+
+@dataclass(frozen=True)
+class Window:
+    """While `span` (UTC) lasts the items play in order, again and again from its start; the span never crosses
+    the end of a service day. Loops of the channel's length follow each other in `items`."""
+
+    span: Span
+    items: tuple[PlaylistItem, ...]
+
+
+@dataclass(frozen=True)
+class Playlist:
+    """A channel's next service days. `day` is the first; `fallback` plays outside every window and is never empty;
+    `now` is what plays over and over at the moment asked for, for formats that know no windows."""
+
+    channel: Channel
+    release: int
+    day: date
+    windows: tuple[Window, ...]
+    fallback: tuple[PlaylistItem, ...]
+    now: tuple[PlaylistItem, ...]
+    revoked: Revoked
+    poll_seconds: int = POLL_SECONDS
+    jitter_seconds: int = JITTER_SECONDS

@@ -1,0 +1,100 @@
+"""A frozen schedule. In: a plan and the approved spots. Out: a release, and its canonical JSON and back.
+
+Nothing outside the release and what is withdrawn later decides what plays: the same release gives the same playlists.
+Whoever freezes hands in approved spots only; what a flight lacks is named, not guessed.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from campaign.schedule.dayparts import Daypart
+from campaign.schedule.flights import Flight
+from campaign.schedule.plan import Plan
+from campaign.spec.channels import Channel
+from campaign.spec.content import Kind
+from campaign.spec.digest import hash_value, to_canonical_json
+from campaign.spec.document import read_plain
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One approved material's file: `material` its id as text, `item` the item's id within its campaign, `name`
+    <sha256>.<ext>, `size` bytes, `seconds` 0 for stills, `key` the approved content key, `until` the last service
+    day it may be shown."""
+
+    material: str
+    campaign: str
+    item: str
+    language: str
+    channel: str
+    name: str
+    sha256: str
+    media_type: str
+    size: int
+    seconds: float
+    width: int
+    height: int
+    alt: str
+    key: str
+    kind: Kind
+    tags: tuple[str, ...] = ()
+    until: date | None = None
+
+    @property
+    def ref(self) -> str:
+        """The item as flights, fallbacks and withdrawals name it."""
+        return f"{self.campaign}/{self.item}"
+
+    @property
+    def is_still(self) -> bool:
+        return self.media_type.startswith("image/")
+
+
+@dataclass(frozen=True)
+class Release:
+    """`fallbacks` are channel id → items ("campaign/item")."""
+
+    number: int
+    why: str
+    channels: tuple[Channel, ...]
+    dayparts: tuple[Daypart, ...]
+    flights: tuple[Flight, ...]
+    spots: tuple[Spot, ...]
+    fallbacks: Mapping[str, tuple[str, ...]]
+
+    @property
+    def digest(self) -> str:
+        return hash_value(self)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A flight without an approved spot on one of its channels; an empty flight is the channel's fallback."""
+
+    channel: str
+    flight: str = ""
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A release, and what it lacks."""
+
+    release: Release
+    missing: tuple[Missing, ...]
+
+
+def freeze_release(plan: Plan, *, number: int, why: str, spots: Iterable[Spot]) -> Frozen:
+    """Freeze the plan with those of the spots that a flight or fallback can show, in a fixed order."""
+    raise NotImplementedError
+
+
+def write_release(release: Release) -> str:
+    """The canonical JSON text that is stored and hashed."""
+    return to_canonical_json(release)
+
+
+def read_release(text: str) -> Release:
+    """Read a stored release back."""
+    return read_plain(json.loads(text), Release)
