@@ -12,6 +12,8 @@ from typing import Any
 from campaign.data import models
 from campaign.render.job import Job, MediaFile
 from campaign.render.manifest import Template
+from campaign.schedule import release
+from campaign.schedule.release import Release, Spot
 from campaign.spec.channels import Channel, Medium, Profile
 from campaign.spec.content import Campaign, Item
 from campaign.spec.digest import to_plain
@@ -131,6 +133,36 @@ def _digest_of(stored: str) -> str:
 def find_logos(campaign: Campaign, *, media: Mapping[str, str]) -> Mapping[str, str]:
     """The partners' logo files → SHA-256, from the campaign's media."""
     return {partner.logo: media[partner.logo] for partner in campaign.partners if partner.logo}
+
+
+def read_release(row: models.Release) -> Release:
+    return release.read_release(row.body)
+
+
+def make_spot(material: models.Material, *, file: models.StoredFile) -> Spot:
+    """What a release keeps of an approved material; `file` is that of the rendering it shows."""
+    version = material.version
+    item = read_item(version)
+    moving = file.media_type.startswith("video/")
+    return Spot(
+        material=str(material.pk),
+        campaign=version.item.campaign.slug,
+        item=item.id,
+        language=material.language,
+        channel=material.channel.slug,
+        name=file.name,
+        sha256=file.sha256,
+        media_type=file.media_type,
+        size=file.size,
+        seconds=file.seconds if moving else 0,
+        width=file.width,
+        height=file.height,
+        alt=material.alt,
+        key=material.shown.key,
+        kind=item.kind,
+        tags=item.tags,
+        until=find_last_day(version),
+    )
 
 
 def find_last_day(version: models.ItemVersion) -> date | None:

@@ -20,9 +20,14 @@ def read_stamp() -> int:
 def mark_change(*, now: datetime) -> int:
     """Take the next stamp, inside the transaction of the change itself: players see both at once or neither."""
     with transaction.atomic():
-        LastChange.objects.get_or_create(pk=1)
-        row = LastChange.objects.select_for_update().get(pk=1)
+        row = take_turn()
         ahead = math.floor(now.timestamp()) + 1
         row.stamp = max(ahead + (ahead + 1) % 2, row.stamp + 2)
         row.save(update_fields=["stamp"])
         return row.stamp
+
+
+def take_turn() -> LastChange:
+    """Hold the row until the transaction ends: what changes the screens happens one after the other."""
+    LastChange.objects.get_or_create(pk=1)
+    return LastChange.objects.select_for_update().get(pk=1)

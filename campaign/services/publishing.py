@@ -1,0 +1,105 @@
+"""What players fetch. In: a channel, a moment, a format. Out: bytes with ETag and Last-Modified, kept at hand.
+
+A playlist depends on what services.standing holds and on which part of the day it is. One cheap query tells whether
+the first moved, the clock tells the second: a poll that finds nothing new builds nothing, and a withdrawal is
+gone at the very next poll of every process.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from campaign.data import convert, queries
+from campaign.data.models import Material, StoredFile
+from campaign.playlists import build
+from campaign.playlists.formats import MEDIA_TYPES, write_playlist
+from campaign.playlists.items import PlaylistItem, Revoked
+from campaign.schedule.release import Release
+from campaign.schedule.service_day import count_minutes, find_moment
+from campaign.services import standing
+from campaign.services.shelf import Shelf
+from campaign.spec.channels import Channel
+from campaign.spec.digest import hash_bytes
+from campaign.spec.spans import Span
+
+
+@dataclass(frozen=True)
+class Served:
+    """`etag` is strong and quoted; `changed`, in whole Unix seconds, differs whenever the bytes differ."""
+
+    body: bytes
+    media_type: str
+    etag: str
+    changed: int
+
+
+_shelf: Shelf[tuple[int, str, str, str, datetime], Served] = Shelf()
+
+
+def current_release() -> Release | None:
+    """The release that plays, or None before the first."""
+    row = queries.find_current_release()
+    return convert.read_release(row) if row is not None else None
+
+
+def revoked() -> Revoked:
+    """What was withdrawn, or has expired, by now."""
+    return standing.find_standing().revoked
+
+
+def playlist(channel: str, *, at: datetime, kind: str, base_url: str) -> Served:
+    """The playlist of a channel. Raises UnknownName for a channel or kind that does not exist."""
+    now = standing.find_standing()
+    release = standing.place_channel(now, channel=channel)
+    part = find_part(release, channel=channel, at=at)
+
+    def make() -> Served:
+        made = build.build_playlist(release, channel=channel, at=at, revoked=now.revoked, base_url=base_url)
+        body = write_playlist(made, kind=kind)
+        changed = max(now.stamp, int(part.start.timestamp()))
+        return Served(body, MEDIA_TYPES[kind], f'"{hash_bytes(body)}"', changed)
+
+    return _shelf.find((now.stamp, channel, kind, base_url, part.start), make=make)
+
+
+def loop_at(channel: str, *, at: datetime, base_url: str) -> tuple[PlaylistItem, ...]:
+    """What runs on the channel at the moment, in order. Raises UnknownName."""
+    now = standing.find_standing()
+    release = standing.place_channel(now, channel=channel)
+    return build.loop_at(release, channel=channel, at=at, revoked=now.revoked, base_url=base_url)
+
+
+def find_public_file(name: str) -> StoredFile | None:
+    """A file that anybody may fetch: scheduled now, or of an approved material. Drafts are not."""
+    row = StoredFile.objects.filter(name=name).first()
+    if row is None or name in standing.find_standing().names:
+        return row
+    approved = Material.objects.filter(state=Material.State.APPROVED)
+    stands = approved.filter(still__file=row) | approved.filter(loop__file=row)
+    return row if stands.exists() else None
+
+
+def forget() -> None:
+    """Drop all that is kept at hand, e.g. when another database takes its place."""
+    standing.forget()
+    _shelf.clear()
+
+
+def find_part(release: Release, *, channel: str, at: datetime) -> Span:
+    """The stretch around the moment in which the clock alone changes nothing of the channel's playlist: between
+    two neighbours of midnight, opening, closing, and the edges of dayparts."""
+    screen = next(known for known in release.channels if known.id == channel)
+    edges = sorted(set(_find_edges(release, screen, at=at)))
+    start = max(edge for edge in edges if edge <= at)
+    return Span(start, min(edge for edge in edges if edge > at))
+
+
+def _find_edges(release: Release, screen: Channel, *, at: datetime) -> Iterator[datetime]:
+    clocks = {0, count_minutes(screen.hours.opens), count_minutes(screen.hours.closes)}
+    for daypart in release.dayparts:
+        clocks |= {count_minutes(daypart.start), count_minutes(daypart.end)}
+    today = at.astimezone(ZoneInfo(screen.timezone)).date()
+    for shift in (-1, 0, 1):
+        for minutes in clocks:
+            yield find_moment(today + timedelta(days=shift), minutes, zone=screen.timezone).astimezone(UTC)

@@ -1,0 +1,102 @@
+"""What decides what plays, read once for each change. In: rows. Out: the release in force and what was withdrawn."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from campaign.data import convert, queries
+from campaign.data.models import Channel, Item, Material, Withdrawal
+from campaign.playlists.items import Revoked
+from campaign.schedule.release import Release, Spot
+from campaign.services.changes import read_stamp
+from campaign.spec.errors import UnknownName
+from campaign.spec.message import say
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything as it is at one stamp; `names` are the files that players may fetch because they are scheduled."""
+
+    stamp: int
+    release: Release
+    revoked: Revoked
+    names: frozenset[str]
+
+
+_last: list[Standing] = []
+
+
+def find_standing() -> Standing:
+    """The standing now: one small query unless something changed. The stamp is read before the rows, so what is
+    kept under it is never older than it."""
+    stamp = read_stamp()
+    if _last and _last[0].stamp == stamp:
+        return _last[0]
+    standing = _load(stamp)
+    _last[:] = [standing]
+    return standing
+
+
+def forget() -> None:
+    """Drop what is kept, e.g. when another database takes its place."""
+    _last.clear()
+
+
+def _load(stamp: int) -> Standing:
+    revoked = read_revoked()
+    row = queries.find_current_release()
+    release = _shorten(convert.read_release(row)) if row is not None else _make_empty()
+    names = frozenset(spot.name for spot in release.spots if not revoked.covers(spot))
+    return Standing(stamp, release, revoked, names)
+
+
+def read_revoked() -> Revoked:
+    """What was withdrawn, or has expired, by now."""
+    refs: dict[str, set[str]] = {scope: set() for scope in Withdrawal.Scope.values}
+    for scope, ref in Withdrawal.objects.filter(lifted_at=None).values_list("scope", "ref"):
+        refs[scope].add(ref)
+    gone = Material.objects.filter(state__in=(Material.State.WITHDRAWN, Material.State.EXPIRED))
+    return Revoked(
+        materials=frozenset(refs[Withdrawal.Scope.MATERIAL] | {str(pk) for pk in gone.values_list("pk", flat=True)}),
+        items=frozenset(refs[Withdrawal.Scope.ITEM]),
+        campaigns=frozenset(refs[Withdrawal.Scope.CAMPAIGN]),
+        everything=bool(refs[Withdrawal.Scope.EVERYTHING]),
+    )
+
+
+def _make_empty() -> Release:
+    """Before the first release every channel has its fallback."""
+    channels = tuple(convert.read_channel(row) for row in Channel.objects.all())
+    return Release(0, "", channels, (), (), (), {})
+
+
+def _shorten(release: Release) -> Release:
+    """A consent or an item shortened after the release ends its spots then: the sooner last day counts."""
+    days = _find_last_days(release)
+    return replace(release, spots=tuple(_end_by(spot, days.get(spot.ref)) for spot in release.spots))
+
+
+def _find_last_days(release: Release) -> dict[str, date]:
+    wanted = {spot.ref for spot in release.spots}
+    campaigns = {spot.campaign for spot in release.spots}
+    rows = Item.objects.filter(campaign__slug__in=campaigns).select_related("campaign", "current")
+    known = ((str(row), convert.find_last_day(row.current)) for row in rows if row.current and str(row) in wanted)
+    return {ref: day for ref, day in known if day is not None}
+
+
+def _end_by(spot: Spot, day: date | None) -> Spot:
+    if day is None or (spot.until is not None and spot.until <= day):
+        return spot
+    return replace(spot, until=day)
+
+
+def place_channel(standing: Standing, *, channel: str) -> Release:
+    """The release, with this channel even if it came later: it plays its fallback then. Raises UnknownName."""
+    if any(known.id == channel for known in standing.release.channels):
+        return standing.release
+    row = Channel.objects.filter(slug=channel).first()
+    if row is None:
+        known = ", ".join(Channel.objects.values_list("slug", flat=True))
+        raise UnknownName(
+            say("There is no channel “%(slug)s”.", slug=channel), hint=say("Use one of: %(known)s.", known=known)
+        )
+    return replace(standing.release, channels=(*standing.release.channels, convert.read_channel(row)))
