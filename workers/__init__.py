@@ -1,1 +1,1 @@
-"""The Celery application and its thin tasks."""
+"""The Celery workers: thin tasks that take ids and make one service call."""

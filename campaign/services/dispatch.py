@@ -1,29 +1,128 @@
 """Work on its way to the workers; the only module that speaks to Celery.
 
-In: rows that are due. Out: messages in the broker, one a row. When the broker is down rows stay due, and the next
+In: rows that are due. Out: messages in the broker, one a row. While the broker is down rows stay due, and the next
 call or sweep sends them. Messages are hints: the record of runs decides what is rendered, so a lost or doubled one
 does no harm.
 """
+
+from datetime import timedelta
+from functools import cache
+from typing import Any
 
 from celery import Celery
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from kombu.exceptions import KombuError, OperationalError
+from kombu import Exchange, Queue
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
+from campaign.adapters.broker import locate_url
 from campaign.data.models import Rendering
+from campaign.services import runs
 
 State = Rendering.State
 
-TASKS = {Rendering.Queue.STILLS: "stills.render", Rendering.Queue.LOOPS: "loops.render"}
+TASKS = {"stills": "stills.render", "loops": "loops.render"}
+QUEUES = ("stills", "loops", "publish", "housekeeping")
+UNHEARD = timedelta(seconds=15)
+"""A message sent so long ago whose queue is empty never arrived, or the broker lost it."""
+BROKER_DOWN = (OperationalError, RedisError, RuntimeError, OSError)
+"""What sending raises when the broker does not answer: RuntimeError too, when retries run out."""
+
+
+@cache
+def get_app() -> Celery:
+    """The Celery application of web, commands and workers alike; workers add their tasks and limits."""
+    app = Celery("campaign", set_as_current=False, fixups=[])
+    app.conf.update(_list_settings(settings.BROKER_URL or locate_url(settings.HOME)))
+    return app
 
 
 def queue_due() -> int:
-    """Send what is due to its queue; returns how many were sent. Call it when the transaction is through
-    (queue_after_commit does)."""
-    return 0
+    """Send what is due to its queue; returns how many were sent, possibly fewer than are due. Call it when the
+    transaction is through: queue_after_commit does."""
+    sent = 0
+    for key, queue in Rendering.objects.filter(state=State.DUE).values_list("key", "queue").iterator():
+        due = Rendering.objects.filter(key=key, state=State.DUE)
+        if not due.update(state=State.QUEUED, queued_at=timezone.now()):
+            continue  # somebody else sends it at this moment
+        if not _send(TASKS[queue], key, queue=queue):
+            Rendering.objects.filter(key=key, state=State.QUEUED).update(state=State.DUE)
+            break
+        sent += 1
+    return sent
 
 
 def queue_after_commit() -> None:
     """Send what is due as soon as the transaction in hand is through."""
-    transaction.on_commit(lambda: queue_due() and None)
+    transaction.on_commit(lambda: _forget(queue_due()))
+
+
+def queue_refresh() -> bool:
+    """Have the playlists made again; False when the broker is down: the next sweep asks again."""
+    return _send("publish.refresh", queue="publish")
+
+
+def sweep() -> int:
+    """Make lost work due and send all that is due; returns how many were sent."""
+    runs.give_back_lost()
+    _give_back_unheard()
+    return queue_due()
+
+
+def _send(task: str, *args: Any, queue: str) -> bool:
+    try:
+        get_app().send_task(task, args=args, queue=queue, retry=False, ignore_result=True)
+    except BROKER_DOWN:
+        return False
+    return True
+
+
+def _give_back_unheard() -> None:
+    """A queued row whose message is nowhere becomes due: the broker was emptied, or we died while sending."""
+    unheard = Rendering.objects.filter(state=State.QUEUED, queued_at__lt=timezone.now() - UNHEARD)
+    for queue in unheard.values_list("queue", flat=True).distinct():
+        if _count_waiting(queue) == 0:
+            unheard.filter(queue=queue).update(state=State.DUE)
+
+
+def _count_waiting(queue: str) -> int | None:
+    """Messages in a queue; None when the broker does not tell."""
+    try:
+        with get_app().connection_for_read() as connection:
+            connection.ensure_connection(max_retries=1)
+            channel: Any = connection.default_channel  # kombu's Redis channel: a queue is a list of its name
+            return int(channel.client.llen(queue))
+    except BROKER_DOWN:
+        return None
+
+
+def _forget(_: object) -> None:
+    """For hooks that must return nothing."""
+
+
+def _list_settings(url: str) -> dict[str, Any]:
+    transport: dict[str, Any] = {
+        "socket_connect_timeout": 2.0,
+        "socket_timeout": 10.0,
+        # renders outlive it: the record of runs turns a second delivery away
+        "visibility_timeout": 3600,
+        "queue_order_strategy": "priority",
+    }
+    if not url.startswith("redis+socket"):
+        transport["socket_keepalive"] = True  # raises on unix sockets
+    return {
+        "broker_url": url,
+        "broker_transport_options": transport,
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+        "task_queues": [Queue(name, Exchange(name), routing_key=name) for name in QUEUES],
+        "task_default_queue": "housekeeping",
+        "task_create_missing_queues": False,
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "result_backend": None,
+        "task_ignore_result": True,
+        "enable_utc": True,
+    }

@@ -91,7 +91,7 @@ def _render(job: Job, *, folder: Path, on_progress: Callable[[float], None]) -> 
 
 def _keep(path: Path, *, job: Job, store: Store) -> StoredFile:
     facts = probe_file(path)
-    _check_size(facts, job)
+    _check_pixels(facts, job)
     digest = hash_file(path)
     name = make_name(digest, suffix=path.name)
     store.put(path, name=name)
@@ -107,3 +107,15 @@ def _keep(path: Path, *, job: Job, store: Store) -> StoredFile:
         },
     )
     return row
+
+
+def _check_pixels(facts: FileFacts, job: Job) -> None:
+    """Another size than the channel's is stretched or refused by players (checks.md G1)."""
+    if (facts.width, facts.height) != (job.format.width, job.format.height):
+        raise RenderFailed(
+            say(
+                "The file has %(found)s pixels where the channel has %(wanted)s.",
+                found=f"{facts.width}×{facts.height}",
+                wanted=f"{job.format.width}×{job.format.height}",
+            )
+        )

@@ -14,7 +14,7 @@ from campaign.services import runs
 from campaign.services.making import make_file, name_tools
 from campaign.spec.channels import Medium
 from campaign.spec.content import Consent
-from campaign.spec.errors import CampaignError, RenderFailed
+from campaign.spec.errors import CampaignError, RenderFailed, StoreFailed
 from campaign.spec.message import say
 
 
@@ -35,9 +35,10 @@ def name_content(job: Job) -> str:
     return make_key(job, engine=tools.engine, encoder=tools.encoder)
 
 
-def run(key: str, *, too_long: type[Exception] = TimeoutError) -> None:
+def run(key: str, *, too_long: type[Exception] = TimeoutError, last_try: bool = True) -> None:
     """Render what is due, store its file, record the result. Nothing happens when it is done or in other hands.
-    `too_long` is what the caller's time limit raises in the middle."""
+    `too_long` is what the caller's time limit raises in the middle. Raises StoreFailed, the row being due again,
+    unless this is the last try: a store that does not answer now may do so soon."""
     attempt = runs.claim(key)
     if attempt is None:
         return
@@ -48,7 +49,11 @@ def run(key: str, *, too_long: type[Exception] = TimeoutError) -> None:
         return
     except too_long:
         runs.fail(key, attempt=attempt, error=_report_too_long())
-    except Exception as error:  # noqa: BLE001  whatever breaks one render must not stop the rest
+    except StoreFailed as error:
+        if not last_try and runs.give_back(key, attempt=attempt):
+            raise
+        runs.fail(key, attempt=attempt, error=error)
+    except Exception as error:  # whatever breaks one render must not stop the rest
         runs.fail(key, attempt=attempt, error=_explain(error))
     else:
         runs.finish(key, attempt=attempt, file=file)

@@ -103,6 +103,13 @@ def fail(key: str, *, attempt: int, error: CampaignError) -> bool:
     )
 
 
+def give_back(key: str, *, attempt: int) -> bool:
+    """Put the run back for another try that is already on its way; False when it is no longer this attempt's."""
+    return bool(
+        _ours(key, attempt=attempt).update(state=State.QUEUED, queued_at=timezone.now(), progress=0, heartbeat_at=None)
+    )
+
+
 def give_back_lost() -> int:
     """Make the runs of silent workers due again; one that took several workers along fails. Returns how many."""
     silent = Rendering.objects.filter(state=State.RUNNING, heartbeat_at__lt=timezone.now() - SILENCE)

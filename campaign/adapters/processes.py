@@ -1,0 +1,81 @@
+"""Child processes that leave no orphan. In: commands. Out: children that end with us, and are ended in good order.
+
+Each child leads a session of its own, so that Ctrl-C in the terminal reaches us alone and we decide the order;
+stopping one ends everything it started.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+TETHER = Path(__file__).with_name("tether.py")
+
+
+@dataclass(frozen=True)
+class Child:
+    """A running process; what it says goes to `log`."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def runs(self) -> bool:
+        return self.process.poll() is None
+
+    def tail(self, *, lines: int = 15) -> str:
+        """The last it said."""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
+
+
+def start_child(
+    name: str,
+    command: Sequence[str],
+    *,
+    log: Path,
+    environment: Mapping[str, str] | None = None,
+    keep: Sequence[int] = (),
+    last_signal: signal.Signals = signal.SIGKILL,
+) -> Child:
+    """Start a command that gets `last_signal` when we end, however we end. `keep` are file descriptors it inherits.
+    Only from the main thread: the tie is to the thread that starts, not to the process."""
+    if threading.current_thread() is not threading.main_thread():
+        raise RuntimeError("a child that is tied to us starts in the main thread")
+    tether = [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), str(int(last_signal))]
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*tether, *command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=dict(environment) if environment is not None else None,
+            pass_fds=tuple(keep),
+            start_new_session=True,
+        )
+    return Child(name, process, log)
+
+
+def stop_children(children: Iterable[Child], *, patience: float, ask: signal.Signals = signal.SIGTERM) -> None:
+    """Ask all of them, wait `patience` seconds together, then kill what is left of their groups."""
+    listed = list(children)
+    for child in listed:
+        if child.runs:
+            with suppress(ProcessLookupError):
+                child.process.send_signal(ask)
+    deadline = time.monotonic() + patience
+    for child in listed:
+        with suppress(subprocess.TimeoutExpired):
+            child.process.wait(max(0.0, deadline - time.monotonic()))
+    for child in listed:
+        # also when it ended by itself: what it started may be left behind
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.process.pid, signal.SIGKILL)
+        child.process.wait()

@@ -1,0 +1,48 @@
+"""The processes the product is made of. In: what they should do. Out: their command lines."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+RENDER_QUEUES = "stills,loops"
+OTHER_QUEUES = "publish,housekeeping"
+
+
+def list_worker(*, queues: str, concurrency: int, name: str = "celery", loglevel: str = "WARNING") -> list[str]:
+    """A Celery worker for some queues."""
+    return [
+        *_celery(),
+        "worker",
+        f"--queues={queues}",
+        f"--concurrency={concurrency}",
+        f"--hostname={name}@%h",
+        f"--loglevel={loglevel}",
+        "--without-gossip",
+        "--without-mingle",
+        "--without-heartbeat",
+    ]
+
+
+def list_beat(*, schedule: Path, loglevel: str = "WARNING") -> list[str]:
+    """The clock that sends what comes round again; `schedule` is a file of its own."""
+    return [*_celery(), "beat", f"--schedule={schedule}", f"--loglevel={loglevel}", "--pidfile="]
+
+
+def list_web(*, host: str, port: int, threads: int = 8, processes: int = 1) -> list[str]:
+    """The web server. Threads, since answering players is waiting for disks and sockets."""
+    return [
+        *(sys.executable, "-m", "gunicorn", "campaign.wsgi:application"),
+        *("--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"),
+        *("--worker-class", "gthread", "--workers", str(processes), "--threads", str(threads)),
+        *("--graceful-timeout", "1", "--log-level", "warning", "--no-control-socket"),
+    ]
+
+
+def count_cores() -> int:
+    """The cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _celery() -> Sequence[str]:
+    return (sys.executable, "-m", "celery", "--quiet", "--app=workers.app")

@@ -1,0 +1,1 @@
+"""Tests of the workers, with a real broker and real worker processes."""

@@ -1,0 +1,46 @@
+"""The Celery application as workers run it. In: the settings. Out: `app`, with tasks, limits and the beat's times."""
+
+import os
+import signal
+from typing import Any
+
+import django
+from celery import signals
+from celery.fixups.django import fixup
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign.settings")
+django.setup()
+
+from campaign.adapters.tether import tie_to_parent  # noqa: E402  Django comes first, everywhere
+from campaign.services.dispatch import get_app  # noqa: E402
+
+app = get_app()
+django_fixup = fixup(app)  # closes database connections between tasks
+app.set_default()
+app.conf.update(
+    imports=("workers.stills", "workers.loops", "workers.publish", "workers.housekeeping"),
+    # a message is done when its work is: what a killed worker held goes to another
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    # the page engine keeps some 14 KB of every render
+    worker_max_tasks_per_child=300,
+    worker_max_memory_per_child=700_000,
+    worker_hijack_root_logger=False,
+    beat_sync_every=1,
+    beat_schedule={
+        "sweep": {
+            "task": "housekeeping.sweep",
+            "schedule": 5.0,
+            # one that waited behind another is of no use any more
+            "options": {"queue": "housekeeping", "expires": 5},
+        }
+    },
+)
+
+
+@signals.worker_process_init.connect
+def tie_pool_process(**_: Any) -> None:
+    """A pool process must not outlive a worker that was killed."""
+    tie_to_parent(parent=os.getppid(), signal=signal.SIGKILL)
