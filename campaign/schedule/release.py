@@ -5,7 +5,7 @@ Whoever freezes hands in approved spots only; what a flight lacks is named, not 
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,7 +87,45 @@ class Frozen:
 
 def freeze_release(plan: Plan, *, number: int, why: str, spots: Iterable[Spot]) -> Frozen:
     """Freeze the plan with those of the spots that a flight or fallback can show, in a fixed order."""
-    raise NotImplementedError
+    approved = tuple(spots)
+    shown = {channel.id: _find_shown(plan, channel, approved) for channel in plan.channels}
+    ordered = sorted((spot for kept in shown.values() for spot in kept), key=_order)
+    release = Release(number, why, plan.channels, plan.dayparts, plan.flights, tuple(ordered), plan.fallbacks)
+    # Through JSON once, so that a whole number in a float's place is written the same now and when read back.
+    release = read_release(write_release(release))
+    return Frozen(release, tuple(find_missing(release)))
+
+
+def find_missing(release: Release) -> Iterator[Missing]:
+    """Every channel's flights, and its fallback, that no spot of the release can serve."""
+    for channel in release.channels:
+        spots = [spot for spot in release.spots if spot.channel == channel.id]
+        for flight in release.flights:
+            if channel.id in flight.channels and not any(is_selected(spot, flight) for spot in spots):
+                yield Missing(channel.id, flight.id)
+        if not any(spot.ref in release.fallbacks.get(channel.id, ()) for spot in spots):
+            yield Missing(channel.id)
+
+
+def is_selected(spot: Spot, flight: Flight) -> bool:
+    """Whether the flight shows the spot."""
+    return flight.selects(campaign=spot.campaign, item=spot.item, tags=spot.tags)
+
+
+def _find_shown(plan: Plan, channel: Channel, spots: tuple[Spot, ...]) -> list[Spot]:
+    flights = [flight for flight in plan.flights if channel.id in flight.channels]
+    fallbacks = plan.fallbacks.get(channel.id, ())
+    return [
+        spot
+        for spot in spots
+        if spot.channel == channel.id
+        and spot.language in channel.languages
+        and (spot.ref in fallbacks or any(is_selected(spot, flight) for flight in flights))
+    ]
+
+
+def _order(spot: Spot) -> tuple[str, ...]:
+    return (spot.channel, spot.campaign, spot.item, spot.language, spot.material)
 
 
 def write_release(release: Release) -> str:

@@ -1,0 +1,87 @@
+"""Promises on one service day. In: flights, dayparts, a channel, a date. Out: the stretches of the day, and who runs.
+
+A day is cut where a daypart of a running flight begins or ends. In each stretch the flights of the highest priority get
+their shares first; where they and the next together exceed the loop, the next divide what is left in proportion.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import groupby, pairwise
+
+from campaign.schedule.dayparts import WEEK, Dayparts, cut_daypart
+from campaign.schedule.flights import WHOLE, Flight
+from campaign.schedule.service_day import Minutes, find_minutes
+from campaign.spec.channels import Channel
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A flight and the part of the loop it gets, as a fraction of 1."""
+
+    flight: Flight
+    share: Fraction
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Minutes from the first midnight of the service day, and the flights that run all through it, in their order."""
+
+    minutes: Minutes
+    flights: tuple[Flight, ...]
+
+
+def cut_day(channel: Channel, day: date, *, flights: Sequence[Flight], dayparts: Dayparts) -> tuple[Stretch, ...]:
+    """The whole service day in stretches, neighbours with the same flights joined. `flights` are the channel's."""
+    opening = find_minutes(channel.hours)
+    runs = [
+        (flight, stretches)
+        for flight in flights
+        if flight.runs_on(day) and (stretches := _find_stretches(flight, channel, day, dayparts))
+    ]
+    edges = sorted({*opening, *(edge for _, stretches in runs for stretch in stretches for edge in stretch)})
+    cuts = (
+        (start, end, tuple(flight for flight, stretches in runs if _covers(stretches, start)))
+        for start, end in pairwise(edges)
+    )
+    return tuple(
+        Stretch((pieces[0][0], pieces[-1][1]), running)
+        for running, group in groupby(cuts, key=lambda cut: cut[2])
+        if (pieces := list(group))
+    )
+
+
+def share_loop(flights: Iterable[Flight]) -> tuple[Promise, ...]:
+    """What each flight gets of the loop; a flight for which nothing is left is not in it."""
+    ranked = sorted(flights, key=lambda flight: -flight.priority)
+    left = Fraction(1)
+    promises = []
+    for _, group in groupby(ranked, key=lambda flight: flight.priority):
+        peers = list(group)
+        wanted = [find_share(flight) for flight in peers]
+        scale = min(Fraction(1), left / sum(wanted))
+        promises += [Promise(flight, share * scale) for flight, share in zip(peers, wanted, strict=True) if scale]
+        left -= sum(wanted) * scale
+    return tuple(promises)
+
+
+def find_share(flight: Flight) -> Fraction:
+    """The promise as a fraction of 1: per cent as people write them, not as binary floats hold them."""
+    return Fraction(str(flight.share)) / Fraction(str(WHOLE))
+
+
+def _find_stretches(flight: Flight, channel: Channel, day: date, dayparts: Dayparts) -> tuple[Minutes, ...]:
+    if not flight.dayparts:
+        return (find_minutes(channel.hours),)
+    weekday = WEEK[day.weekday()]
+    return tuple(
+        stretch
+        for name in flight.dayparts
+        if weekday in dayparts[name].weekdays
+        for stretch in cut_daypart(dayparts[name], channel.hours)
+    )
+
+
+def _covers(stretches: Iterable[Minutes], minute: int) -> bool:
+    return any(start <= minute < end for start, end in stretches)
