@@ -1,0 +1,131 @@
+"""Drawings. In: an SVG file. Out: nothing when it only draws; BrokenMedia when it could run, load or explode.
+
+Names are allowed, never forbidden: what nobody listed is refused.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.parsers import expat
+
+from campaign.spec.errors import BrokenMedia
+from campaign.spec.message import Message, say
+
+MAX_BYTES = 2_000_000
+MAX_ELEMENTS = 20_000
+MAX_DEPTH = 64
+
+_SVG = "http://www.w3.org/2000/svg"
+_ACTIVE_SPACES = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
+# What SVG 1.1 needs for shapes and paint. Text would need the viewer's fonts, filters are not drawn by every engine.
+_SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
+_PAINT = ("linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask", "style")
+_ELEMENTS = frozenset(("svg", "g", "defs", "symbol", "use", "title", "desc", "metadata", *_SHAPES, *_PAINT))
+_OUTLINES = frozenset(("text", "tspan", "textPath", "tref"))
+_URL = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)", re.IGNORECASE)
+
+
+@dataclass
+class _Walk:
+    """What was seen so far; `uses` are (ids around the use, id used)."""
+
+    name: str
+    elements: int = 0
+    stack: list[str] = field(default_factory=list)
+    style: list[str] = field(default_factory=list)
+    sized: bool = False
+    uses: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+
+
+def check_drawing(path: Path) -> None:
+    """Raises BrokenMedia, without a place, for the first thing that a drawing must not hold."""
+    data = path.read_bytes()
+    walk = _Walk(path.name)
+    if len(data) > MAX_BYTES:
+        raise _refuse(walk, say("it is larger than %(most)s bytes", most=MAX_BYTES))
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = lambda *_: _stop(walk, say("it declares a document type or entities"))
+    parser.ProcessingInstructionHandler = lambda *_: _stop(walk, say("it asks for a style sheet or program"))
+    parser.StartElementHandler = lambda name, attributes: _enter(walk, name, attributes)
+    parser.EndElementHandler = lambda name: _leave(walk, name)
+    parser.CharacterDataHandler = walk.style.append
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise _refuse(walk, say("line %(line)s is not valid XML", line=error.lineno)) from None
+    _check_whole(walk)
+
+
+def _enter(walk: _Walk, name: str, attributes: dict[str, str]) -> None:
+    walk.elements += 1
+    if walk.elements > MAX_ELEMENTS or len(walk.stack) >= MAX_DEPTH:
+        _stop(walk, say("it has too many shapes"))
+    space, _, local = name.rpartition(" ")
+    if not walk.stack and (space, local) != (_SVG, "svg"):
+        _stop(walk, say("its root is not <svg> in the SVG namespace"))
+    if (space == _SVG and local not in _ELEMENTS) or space in _ACTIVE_SPACES:
+        _stop(walk, say("it contains <%(name)s>", name=local), outline=local in _OUTLINES)
+    for key, value in attributes.items():
+        _check_attribute(walk, key.rpartition(" ")[2], value)
+    if not walk.stack:
+        walk.sized = _has_size(attributes)
+    if local == "use":
+        target = next((value for key, value in attributes.items() if key.rpartition(" ")[2] == "href"), "")
+        walk.uses.append((tuple(id_ for id_ in walk.stack if id_), target.removeprefix("#")))
+    walk.stack.append(attributes.get("id", ""))
+    walk.style.clear()
+
+
+def _leave(walk: _Walk, name: str) -> None:
+    walk.stack.pop()
+    if name == f"{_SVG} style":
+        css = "".join(walk.style)
+        if "@" in css or "\\" in css:
+            _stop(walk, say("its style sheet loads or hides something"))
+        _check_links(walk, css)
+    walk.style.clear()
+
+
+def _check_attribute(walk: _Walk, key: str, value: str) -> None:
+    if key.lower().startswith("on"):
+        _stop(walk, say("it reacts to events (%(name)s)", name=key))
+    if key.lower() in ("href", "src") and not value.strip().startswith("#"):
+        _stop(walk, say("it loads something from elsewhere"))
+    if "\\" in value and "url" in value.lower().replace("\\", ""):
+        _stop(walk, say("it hides an address"))
+    _check_links(walk, value)
+
+
+def _check_links(walk: _Walk, text: str) -> None:
+    if any(not target.startswith("#") for target in _URL.findall(text)) or "javascript:" in text.lower():
+        _stop(walk, say("it loads something from elsewhere"))
+
+
+def _has_size(attributes: dict[str, str]) -> bool:
+    """A viewBox with a width and a height; without it no engine knows what to scale."""
+    numbers = attributes.get("viewBox", "").replace(",", " ").split()
+    try:
+        _, _, width, height = (float(number) for number in numbers)
+    except ValueError:
+        return False
+    return 0 < width < 1e6 and 0 < height < 1e6
+
+
+def _check_whole(walk: _Walk) -> None:
+    """Repeating what itself repeats grows without bound (and may never end)."""
+    around = {id_ for ids, _ in walk.uses for id_ in ids}
+    if any(target in around for _, target in walk.uses):
+        raise _refuse(walk, say("it repeats what itself repeats"))
+    if not walk.sized:
+        raise _refuse(walk, say("it has no viewBox with a width and a height"))
+
+
+def _stop(walk: _Walk, why: Message, *, outline: bool = False) -> None:
+    raise _refuse(walk, why, outline=outline)
+
+
+def _refuse(walk: _Walk, why: Message, *, outline: bool = False) -> BrokenMedia:
+    hint = say("Export it as plain SVG, shapes only; pictures, programs and links stay out.")
+    if outline:
+        hint = say("Turn the text into outlines before you export the drawing.")
+    return BrokenMedia(say("The drawing media/%(name)s is refused: %(why)s.", name=walk.name, why=str(why)), hint=hint)

@@ -1,0 +1,141 @@
+"""Media of a pack. In: a name in media/ and what the field takes. Out: the path of bytes that are safe to draw.
+
+The type is told from the bytes, never believed from the name.
+"""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pysubs2
+
+from campaign.adapters.drawings import check_drawing
+from campaign.adapters.folders import find_media
+from campaign.adapters.photos import clean_photo
+from campaign.render.manifest import FieldType
+from campaign.spec.digest import hash_bytes
+from campaign.spec.errors import BrokenMedia
+from campaign.spec.message import say
+
+TAKEN: Mapping[FieldType, tuple[str, ...]] = {
+    FieldType.IMAGE: ("png", "jpg", "webp", "svg"),
+    FieldType.CLIP: ("mp4", "mov", "webm"),
+    FieldType.SUBTITLES: ("srt", "vtt"),
+}
+# Large enough for a camera's best photo and a minute of its film, small enough to be sent by mistake only once.
+MAX_BYTES: Mapping[FieldType, int] = {
+    FieldType.IMAGE: 40_000_000,
+    FieldType.CLIP: 300_000_000,
+    FieldType.SUBTITLES: 500_000,
+}
+_SAME = {"jpeg": "jpg", "m4v": "mp4"}
+
+
+def clean_media(folder: Path, name: str, *, kind: FieldType, work: Path | None) -> tuple[Path, Path | None]:
+    """Check a file; a photo is written anew into the work folder, which is made when there is none yet.
+    Returns the path and the work folder. Raises BrokenMedia, without a place."""
+    path = find_media(folder, name)
+    size = path.stat().st_size
+    if not 0 < size <= MAX_BYTES[kind]:
+        raise BrokenMedia(
+            say("media/%(name)s has %(size)s bytes.", name=name, size=size),
+            hint=say("It must hold something, and at most %(most)s bytes.", most=MAX_BYTES[kind]),
+        )
+    found = sniff_type(path)
+    if found not in TAKEN[kind]:
+        raise BrokenMedia(
+            say("media/%(name)s is not a file of a kind that is taken here.", name=name),
+            hint=say("Use one of: %(kinds)s.", kinds=", ".join(TAKEN[kind])),
+        )
+    _check_ending(name, found)
+    if found in ("png", "jpg", "webp"):
+        return _write_photo(path, kind=found, work=work)
+    _CHECKS[kind](path)
+    return path, work
+
+
+def sniff_type(path: Path) -> str:
+    """The kind of file by its first bytes: an ending from TAKEN, or empty when unknown."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpg"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    if head[4:8] == b"ftyp":
+        return "mov" if head[8:12] == b"qt  " else "mp4"
+    if head.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in head[:64]:
+        return "webm"
+    return _sniff_text(head)
+
+
+def _sniff_text(head: bytes) -> str:
+    text = head.decode("utf-8-sig", errors="ignore").lstrip()
+    if text.startswith("WEBVTT"):
+        return "vtt"
+    if text.startswith("<") and "<svg" in text:
+        return "svg"
+    return "srt" if "-->" in text else ""
+
+
+def _check_ending(name: str, found: str) -> None:
+    ending = name.rpartition(".")[2].lower()
+    if _SAME.get(ending, ending) != found:
+        raise BrokenMedia(
+            say("media/%(name)s holds %(found)s data, its name says otherwise.", name=name, found=found),
+            hint=say("Name the file with the ending .%(found)s.", found=found),
+        )
+
+
+def _write_photo(path: Path, *, kind: str, work: Path | None) -> tuple[Path, Path]:
+    data = clean_photo(path, kind=kind)
+    work = work or Path(tempfile.mkdtemp(prefix="campaign-pack-"))
+    work.mkdir(parents=True, exist_ok=True)
+    target = work / f"{hash_bytes(data)}.{kind}"
+    target.write_bytes(data)
+    return target, work
+
+
+def _check_clip(path: Path) -> None:
+    """An MP4 or MOV is a row of boxes that fills the file exactly; a copy broken off in the middle is not."""
+    if sniff_type(path) == "webm":
+        return
+    boxes = _list_boxes(path)
+    if not {b"moov", b"mdat"} <= set(boxes):
+        raise BrokenMedia(
+            say("media/%(name)s is damaged: the film is not whole.", name=path.name),
+            hint=say("Copy or export the clip again, and play it once to its end."),
+        )
+
+
+def _list_boxes(path: Path) -> tuple[bytes, ...]:
+    """The kinds of the top-level boxes (ISO 14496-12 § 4.2); empty when they do not fill the file."""
+    size, offset, kinds = path.stat().st_size, 0, []
+    with path.open("rb") as file:
+        while offset < size:
+            file.seek(offset)
+            head = file.read(16)
+            length = int.from_bytes(head[:4], "big")
+            length = int.from_bytes(head[8:16], "big") if length == 1 else length or size - offset
+            if length < 8 or offset + length > size:
+                return ()
+            kinds.append(head[4:8])
+            offset += length
+    return tuple(kinds)
+
+
+def _check_subtitles(path: Path) -> None:
+    try:
+        cues = pysubs2.SSAFile.from_string(path.read_bytes().decode("utf-8-sig"))
+    except (UnicodeDecodeError, pysubs2.exceptions.Pysubs2Error, ValueError):
+        cues = pysubs2.SSAFile()
+    if not any(cue.plaintext.strip() for cue in cues):
+        raise BrokenMedia(
+            say("media/%(name)s has no subtitle that can be read.", name=path.name),
+            hint=say("Save it again as SRT or WebVTT in UTF-8."),
+        )
+
+
+_CHECKS = {FieldType.IMAGE: check_drawing, FieldType.CLIP: _check_clip, FieldType.SUBTITLES: _check_subtitles}

@@ -1,0 +1,224 @@
+"""Content packs. In: a folder with campaign.yaml, items and media. Out: a LoadedPack, or every fault at once.
+
+Nothing of a pack is taken when anything of it is wrong. The folder is not trusted: nothing outside it is read.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from campaign.adapters.folders import list_files, read_document
+from campaign.adapters.media import TAKEN, clean_media
+from campaign.adapters.tables import fill_tables
+from campaign.render.manifest import FieldType, Template
+from campaign.render.values import check_values
+from campaign.spec.content import Campaign, Item, Kind, Pack
+from campaign.spec.digest import hash_bytes, hash_value
+from campaign.spec.document import Document, read_value
+from campaign.spec.errors import BrokenMedia, CampaignError, Faults, InvalidDocument, UnknownName
+from campaign.spec.languages import LANGUAGES, Texts
+from campaign.spec.message import say
+
+FOLDERS: Mapping[str, Kind] = {
+    "stories": Kind.STORY,
+    "statistics": Kind.STATISTIC,
+    "myths": Kind.MYTH,
+    "notices": Kind.NOTICE,
+    "events": Kind.EVENT,
+}
+
+
+@dataclass(frozen=True)
+class LoadedPack:
+    """`files` maps the names of `pack.media` to the bytes' path: photos are turned, stripped and written anew
+    into the work folder, the rest is the pack's own file. `documents` maps item ids ("" is the campaign) to
+    their YAML, for lines. Same content, same `digest`."""
+
+    pack: Pack
+    files: Mapping[str, Path]
+    digest: str
+    documents: Mapping[str, Document]
+
+
+@dataclass
+class _Reading:
+    """What one read gathers; `work` is where cleaned pictures go."""
+
+    folder: Path
+    templates: Mapping[str, Template]
+    work: Path | None
+    faults: list[CampaignError] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+
+
+def read_pack(folder: Path, *, templates: Mapping[str, Template], work: Path | None = None) -> LoadedPack:
+    """Read a pack whole. Raises Faults with all that is wrong; `work` defaults to a fresh temporary folder,
+    which is made only when a photo has to be written anew."""
+    reading = _Reading(folder, templates, work)
+    campaign = _read_campaign(reading)
+    languages = tuple(campaign.title) if campaign else ("bg", "en")
+    items = tuple(_read_items(reading, languages))
+    if campaign:
+        _take_logos(reading, campaign)
+    if reading.faults or campaign is None:
+        raise Faults(reading.faults)
+    media = {name: hash_bytes(path.read_bytes()) for name, path in sorted(reading.files.items())}
+    pack = Pack(campaign, items, media)
+    return LoadedPack(pack, reading.files, hash_value(pack), reading.documents)
+
+
+def _read_campaign(reading: _Reading) -> Campaign | None:
+    try:
+        document = read_document(reading.folder / "campaign.yaml", folder=reading.folder)
+        campaign = read_value(document, Campaign)
+    except CampaignError as error:
+        _note(reading, error)
+        return None
+    reading.documents[""] = document
+    reading.faults.extend(_check_languages(document, {("title",): campaign.title}, known=tuple(LANGUAGES)))
+    return campaign
+
+
+def _read_items(reading: _Reading, languages: tuple[str, ...]) -> Iterator[Item]:
+    """Every item whose own document is right; the others leave faults behind."""
+    for name, kind in FOLDERS.items():
+        for path in list_files(reading.folder, name):
+            try:
+                document = fill_tables(read_document(path, folder=reading.folder), folder=reading.folder)
+                item = read_value(document, Item)
+            except CampaignError as error:
+                _note(reading, error)
+                continue
+            reading.faults.extend(_check_item(reading, document, item, kind=kind, languages=languages))
+            reading.documents.setdefault(item.id, document)
+            yield item
+
+
+def _check_item(
+    reading: _Reading, document: Document, item: Item, *, kind: Kind, languages: tuple[str, ...]
+) -> Iterator[CampaignError]:
+    first = reading.documents.get(item.id)
+    if first is not None:
+        yield InvalidDocument(
+            say("The id “%(id)s” is already that of %(file)s.", id=item.id, file=first.file),
+            place=document.place(("id",)),
+            hint=say("Give every item of a campaign its own id."),
+        )
+    if item.kind is not kind:
+        yield InvalidDocument(
+            say("A %(kind)s does not belong into this folder.", kind=item.kind.value),
+            place=document.place(("kind",)),
+            hint=say("Write “%(kind)s”, or move the file.", kind=kind.value),
+        )
+    yield from _check_languages(document, _list_texts(item), known=languages)
+    yield from _check_template(reading, document, item, languages=languages)
+
+
+def _check_template(
+    reading: _Reading, document: Document, item: Item, *, languages: tuple[str, ...]
+) -> Iterator[CampaignError]:
+    template = reading.templates.get(item.template)
+    if template is None:
+        yield UnknownName(
+            say("There is no template “%(template)s”.", template=item.template),
+            place=document.place(("template",)),
+            hint=say("Use one of: %(known)s.", known=", ".join(sorted(reading.templates))),
+        )
+        return
+    if item.kind.value not in template.manifest.kinds:
+        yield InvalidDocument(
+            say("The template “%(template)s” is not made for a %(kind)s.", template=template.id, kind=item.kind.value),
+            place=document.place(("template",)),
+            hint=say("It shows: %(kinds)s.", kinds=", ".join(template.manifest.kinds)),
+        )
+    for error in check_values(template.manifest, item.values, languages=languages):
+        yield _find_again(document, error)
+    yield from _take_media(reading, document, item, template)
+
+
+def _find_again(document: Document, error: CampaignError) -> CampaignError:
+    """The same error, with the file and line of the value it is about."""
+    parts = error.place.field.split(".")
+    path = ("values", *(int(part) if part.isdigit() else part for part in parts), error.place.language)
+    place = replace(error.place, file=document.file, line=document.find_line(path))
+    return type(error)(error.message, place=place, hint=error.hint)
+
+
+def _take_media(reading: _Reading, document: Document, item: Item, template: Template) -> Iterator[CampaignError]:
+    """Check and clean the files that the item's values name."""
+    for name, spec in template.manifest.fields.items():
+        for path, file in _list_names(item.values.get(name), spec.type):
+            try:
+                _take_file(reading, file, spec.type)
+            except BrokenMedia as error:
+                place = document.place(("values", name, *path))
+                yield BrokenMedia(error.message, place=place, hint=error.hint)
+
+
+def _list_names(value: object, kind: FieldType) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The files a value names, each with its path inside the value; wrong shapes are the manifest's matter."""
+    if not isinstance(value, Mapping) or kind not in TAKEN:
+        return
+    for key, part in value.items():
+        if key == "file" or (kind is FieldType.SUBTITLES and key in LANGUAGES):
+            if isinstance(part, str):
+                yield (key,), part
+        elif key in LANGUAGES and kind is not FieldType.SUBTITLES:
+            yield from (((key, *path), name) for path, name in _list_names(part, kind))
+
+
+def _take_file(reading: _Reading, name: str, kind: FieldType) -> None:
+    if name in reading.files:
+        return
+    path, reading.work = clean_media(reading.folder, name, kind=kind, work=reading.work)
+    reading.files[name] = path
+
+
+def _take_logos(reading: _Reading, campaign: Campaign) -> None:
+    document = reading.documents[""]
+    for index, partner in enumerate(campaign.partners):
+        if not partner.logo:
+            continue
+        try:
+            _take_file(reading, partner.logo, FieldType.IMAGE)
+        except BrokenMedia as error:
+            place = document.place(("partners", index, "logo"))
+            reading.faults.append(BrokenMedia(error.message, place=place, hint=error.hint))
+
+
+def _list_texts(item: Item) -> dict[tuple[str, ...], Texts]:
+    """The texts around an item's values, by their path; what is empty was left out on purpose."""
+    texts: dict[tuple[str, ...], Texts] = {("title",): item.title}
+    if item.doubt:
+        texts["doubt",] = item.doubt
+    if item.source:
+        texts |= {("source", part): getattr(item.source, part) for part in ("name", "population", "unit")}
+    return texts
+
+
+def _check_languages(
+    document: Document, texts: Mapping[tuple[str, ...], Texts], *, known: tuple[str, ...]
+) -> Iterator[CampaignError]:
+    """A language that the campaign's title lacks is unknown; one that it has must have words everywhere."""
+    for path, text in texts.items():
+        for language in text:
+            if language not in known:
+                yield UnknownName(
+                    say("The campaign is not in the language “%(language)s”.", language=language),
+                    place=document.place((*path, language)),
+                    hint=say("Use one of: %(known)s.", known=", ".join(known)),
+                )
+        if document.file == "campaign.yaml":
+            continue
+        for language in known:
+            if not text.get(language, "").strip():
+                yield InvalidDocument(
+                    say("The words in “%(language)s” are missing.", language=language),
+                    place=document.place((*path, language)),
+                    hint=say("Add them: every text is in all languages of the campaign."),
+                )
+
+
+def _note(reading: _Reading, error: CampaignError) -> None:
+    reading.faults.extend(error.errors if isinstance(error, Faults) else (error,))
