@@ -1,0 +1,71 @@
+"""How long a loop lasts and which of its moments differ. In: motion limits, words, the slot grid. Out: a plan.
+
+A loop arrives, then holds: only the frames of the arrival are drawn. Its length follows from what there is to read,
+not from taste, and is a whole number of slots, so that loops fill a channel without gaps.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from campaign.render.context import Number, Picture, Row, Shown
+from campaign.render.manifest import Motion
+
+WORDS_A_SECOND = 2.2
+"""Comfortable reading on a screen (checks.md B5: DCMP); faster than 3 a second is an error there."""
+
+
+@dataclass(frozen=True)
+class MotionPlan:
+    """`frames` of the rate make `seconds` exactly; the first `drawn` of them differ, the rest repeat the last."""
+
+    fps: int
+    drawn: int
+    frames: int
+
+    @property
+    def seconds(self) -> float:
+        return self.frames / self.fps
+
+    def moments(self, *, rest: float) -> Iterator[float]:
+        """The second of each frame to draw; the last one is at rest, so that it equals the still."""
+        for frame in range(self.drawn - 1):
+            yield frame / self.fps
+        yield max(rest, (self.drawn - 1) / self.fps)
+
+
+def count_words(values: Mapping[str, Shown]) -> int:
+    """Words a passer-by reads: the fields' texts and figures, not the small print of the strip."""
+    return sum(len(text.split()) for value in values.values() for text in _list_texts(value))
+
+
+def _list_texts(value: Shown) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Number):
+        yield value.text
+    elif isinstance(value, Row):
+        yield from (value.label, value.text)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _list_texts(part)  # type: ignore[arg-type]
+    else:
+        assert value is None or isinstance(value, Picture)
+
+
+def measure_reading(words: int) -> float:
+    """Seconds to read so many words in comfort."""
+    return words / WORDS_A_SECOND
+
+
+def fill_slots(seconds: float, *, slot_seconds: int) -> int:
+    """The least whole number of slots that holds these seconds, in seconds; at least one slot."""
+    return max(1, math.ceil(round(seconds / slot_seconds, 6))) * slot_seconds
+
+
+def plan_motion(motion: Motion, *, words: int, slot_seconds: int, fps: int) -> MotionPlan:
+    """Plan a graphic loop: one slot, or as many as its words need up to the template's `most`."""
+    needed = max(motion.least, min(motion.most, measure_reading(words)), motion.arrives)
+    frames = fill_slots(needed, slot_seconds=slot_seconds) * fps
+    drawn = math.ceil(round(motion.arrives * fps, 6)) + 1
+    return MotionPlan(fps=fps, drawn=min(drawn, frames), frames=frames)
