@@ -1,0 +1,49 @@
+"""Who may open which page. In: a view and roles. Out: the view, closed to everybody else.
+
+Anonymous visitors go to the sign-in page and come back; the wrong role gets a 403 in words.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeAlias
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+from campaign.data.models import User
+
+View: TypeAlias = Callable[..., HttpResponseBase]
+Role = User.Role
+
+EVERYBODY = frozenset(Role)
+MAKERS = frozenset({Role.STAFF, Role.DESIGNER, Role.LEAD, Role.ADMINISTRATOR})
+"""Who works on materials; operators see what is approved for their screens."""
+LEADS = frozenset({Role.LEAD, Role.ADMINISTRATOR})
+
+
+def get_person(request: HttpRequest) -> User:
+    """Who is signed in; only for views behind `for_roles`."""
+    assert isinstance(request.user, User)  # noqa: S101 - the decorator below has seen to it
+    return request.user
+
+
+def has_role(person: User, roles: frozenset[Role]) -> bool:
+    return person.is_superuser or person.role in roles
+
+
+def for_roles(roles: frozenset[Role]) -> Callable[[View], View]:
+    """Close a view to everybody without one of the roles."""
+
+    def close(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def closed(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            if not has_role(get_person(request), roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        closed.roles = roles  # type: ignore[attr-defined]  # read by the test that tries every role on every address
+        return closed
+
+    return close

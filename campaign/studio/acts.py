@@ -1,0 +1,115 @@
+"""What a person may do to a material. In: who, and a material. Out: the acts to offer, and how to do them.
+
+The services decide; what is offered here only spares people buttons that would be refused.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from campaign.data.models import Material, User, Withdrawal
+from campaign.services import review
+from campaign.studio.access import LEADS, Role, has_role
+
+State = Material.State
+
+
+class Act(StrEnum):
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True)
+class Form:
+    """How an act is offered and confirmed; `reason` labels the reason asked for, empty when none is."""
+
+    act: Act
+    button: Promise
+    question: Promise
+    told: Promise
+    done: Promise
+    look: str
+    roles: frozenset[Role]
+    states: frozenset[str]
+    reason: Promise | str = ""
+    must_say_why: bool = False
+
+
+FORMS: Mapping[str, Form] = {
+    form.act: form
+    for form in (
+        Form(
+            Act.SUBMIT,
+            _("Submit for approval"),
+            _("Submit this material for approval?"),
+            _("A campaign lead will look at exactly this picture. You can go on working on other materials."),
+            _("Submitted. A campaign lead will look at it."),
+            "",
+            frozenset({Role.STAFF, Role.LEAD, Role.ADMINISTRATOR}),
+            frozenset({State.DRAFT}),
+        ),
+        Form(
+            Act.APPROVE,
+            _("Approve"),
+            _("Approve this material?"),
+            _("Your approval holds for exactly this picture; once anything in it changes, it is asked for again."),
+            _("Approved. It can be scheduled now."),
+            "",
+            LEADS,
+            frozenset({State.SUBMITTED}),
+            reason=_("Why it is acceptable (needed where there are warnings)"),
+        ),
+        Form(
+            Act.RETURN,
+            _("Return for changes"),
+            _("Return this material to its author?"),
+            _("The author sees your words on the material’s page."),
+            _("Returned to its author."),
+            "second",
+            LEADS,
+            frozenset({State.SUBMITTED}),
+            reason=_("What should change"),
+            must_say_why=True,
+        ),
+        Form(
+            Act.WITHDRAW,
+            _("Withdraw"),
+            _("Withdraw this material from every screen?"),
+            _("It disappears from every playlist at the players’ next poll, within about a minute."),
+            _("Withdrawn. It is gone from every playlist at the next poll."),
+            "stop",
+            frozenset({Role.STAFF, Role.LEAD, Role.ADMINISTRATOR}),
+            frozenset({State.DRAFT, State.SUBMITTED, State.APPROVED}),
+            reason=_("Why it is withdrawn"),
+            must_say_why=True,
+        ),
+    )
+}
+
+
+def list_acts(person: User, material: Material) -> tuple[Form, ...]:
+    """What to offer: by role and state, and approval never to the author."""
+    own = material.version.author_id == person.pk
+    return tuple(
+        form
+        for form in FORMS.values()
+        if material.state in form.states and has_role(person, form.roles) and not (own and form.act is Act.APPROVE)
+    )
+
+
+def perform(act: str, material: Material, *, by: User, key: str, reason: str) -> None:
+    """Do it. `key` is the content key of the picture the person looked at. Raises NotAllowed."""
+    if act == Act.SUBMIT:
+        review.submit(material, by=by)
+    elif act == Act.APPROVE:
+        review.approve(material, by=by, key=key, reason=reason)
+    elif act == Act.RETURN:
+        review.return_to_draft(material, by=by, why=reason)
+    else:
+        review.withdraw(scope=Withdrawal.Scope.MATERIAL, ref=str(material.pk), by=by, why=reason, now=timezone.now())

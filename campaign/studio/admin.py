@@ -1,0 +1,99 @@
+"""Reference data for administrators, in Django's own admin. In: rows. Out: forms; everything else is read there only.
+
+Materials, approvals and releases have no form here on purpose: only the services change them.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from campaign.data.models import Channel, Organisation, Player, User
+from campaign.studio.access import Role, has_role
+
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+
+def is_administrator(request: HttpRequest) -> bool:
+    person = request.user
+    return isinstance(person, User) and person.is_active and has_role(person, ADMINISTRATORS)
+
+
+class ReferenceSite(admin.AdminSite):
+    """The admin behind our own sign-in."""
+
+    site_header = _("Reference data")
+    site_title = _("Reference data")
+    index_title = _("People, organisations and channels")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return is_administrator(request)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect_to_login(request.GET.get("next", request.path))
+
+
+class RoleChecked:
+    """Permissions follow the role, not Django's permission rows."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return is_administrator(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_administrator(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_administrator(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_administrator(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class OrganisationForm(RoleChecked, admin.ModelAdmin):  # type: ignore[type-arg]  # generic for the stubs only
+    list_display = ("name", "slug")
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012 - Django reads it as plain data
+
+
+class PersonForm(RoleChecked, UserAdmin):  # type: ignore[type-arg]
+    list_display = ("username", "first_name", "last_name", "role", "organisation", "is_active")
+    list_filter = ("role", "organisation", "is_active")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email", "language")}),
+        (_("Role"), {"fields": ("role", "organisation", "is_active")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "usable_password", "password1", "password2")}),
+        (_("Role"), {"fields": ("role", "organisation")}),
+    )
+    filter_horizontal = ()
+
+
+class ReadOnly(RoleChecked, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Shown, never changed here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class PlayerList(ReadOnly):
+    list_display = ("name", "channel", "seen_at", "revoked_at")
+    list_filter = ("channel",)
+    exclude = ("token_sha256",)
+
+
+site = ReferenceSite(name="admin")
+site.register(Organisation, OrganisationForm)
+site.register(User, PersonForm)
+site.register(Channel, ReadOnly)
+site.register(Player, PlayerList)

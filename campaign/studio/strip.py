@@ -1,0 +1,98 @@
+"""A channel's loop as a filmstrip. In: a channel and a moment. Out: frames with seconds, and each campaign's share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaign.data.models import Campaign, Material
+from campaign.playlists.items import PlaylistItem
+from campaign.services import publishing
+from campaign.studio.cards import show_file
+from campaign.studio.words import name_language, pick_text
+
+HUES = 5
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One spot of the loop: `start` in seconds from the loop's beginning, `hue` its campaign's colour in the bar."""
+
+    number: int
+    start: float
+    seconds: float
+    url: str
+    media_type: str
+    poster: str
+    width: int
+    height: int
+    title: str
+    campaign: str
+    language: str
+    language_name: str
+    alt: str
+    hue: int
+    is_fallback: bool
+
+    @property
+    def look(self) -> str:
+        """How wide its picture is drawn."""
+        if self.width > 2 * self.height:
+            return "wide"
+        return "tall" if self.height > self.width else ""
+
+
+@dataclass(frozen=True)
+class Share:
+    """What part of the loop a campaign has, in whole per cent."""
+
+    campaign: str
+    seconds: float
+    percent: int
+    hue: int
+
+
+def cut_strip(channel: str, *, at: datetime) -> tuple[Frame, ...]:
+    """The loop that runs on the channel at the moment, or its fallback. Raises UnknownName."""
+    return _lay_out(publishing.loop_at(channel, at=at, base_url=""))
+
+
+def _lay_out(items: tuple[PlaylistItem, ...]) -> tuple[Frame, ...]:
+    ids = {int(item.material) for item in items if item.material.isdecimal()}
+    rows = Material.objects.select_related("still__file", "version").in_bulk(ids)
+    slugs = sorted({item.campaign for item in items if item.campaign})
+    titles = {row.slug: pick_text(row.body["title"]) for row in Campaign.objects.filter(slug__in=slugs)}
+    frames, start = [], 0.0
+    for number, item in enumerate(items, start=1):
+        material = rows.get(int(item.material)) if item.material.isdecimal() else None
+        poster = show_file(material.still) if material else None
+        frames.append(
+            Frame(
+                number=number,
+                start=start,
+                seconds=item.seconds,
+                url=item.url,
+                media_type=item.media_type,
+                poster=poster.url if poster else item.url if item.is_still else "",
+                width=item.width,
+                height=item.height,
+                title=pick_text(material.version.body["title"]) if material else item.alt,
+                campaign=titles.get(item.campaign, ""),
+                language=item.language,
+                language_name=name_language(item.language),
+                alt=item.alt,
+                hue=slugs.index(item.campaign) % HUES if item.campaign else HUES,
+                is_fallback=not item.flight,
+            )
+        )
+        start += item.seconds
+    return tuple(frames)
+
+
+def list_shares(frames: tuple[Frame, ...]) -> tuple[Share, ...]:
+    """Every campaign's part of the loop, the largest first."""
+    total = sum(frame.seconds for frame in frames)
+    seconds: dict[tuple[str, int], float] = {}
+    for frame in frames:
+        place = (frame.campaign, frame.hue)
+        seconds[place] = seconds.get(place, 0) + frame.seconds
+    shares = [Share(name, part, round(100 * part / total), hue) for (name, hue), part in seconds.items()]
+    return tuple(sorted(shares, key=lambda share: (-share.seconds, share.campaign)))

@@ -1,0 +1,33 @@
+"""Small words in templates. In: core values. Out: text in the reader's language."""
+
+from django import template
+from django.utils import formats
+from django.utils.translation import gettext
+
+from campaign.studio.words import ROLES, name_language, pick_text
+
+register = template.Library()
+
+
+@register.filter
+def in_words(role: str) -> str:
+    """A role as people call it."""
+    return str(ROLES[role])
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return name_language(code)
+
+
+@register.filter
+def pick(texts: dict[str, str]) -> str:
+    """The text in the reader's language."""
+    return pick_text(texts)
+
+
+@register.filter
+def length(seconds: float) -> str:
+    """Seconds as people read them: 8 s, 7,5 s."""
+    digits = 0 if seconds == int(seconds) else 1
+    return gettext("%(seconds)s s") % {"seconds": formats.number_format(seconds, decimal_pos=digits)}

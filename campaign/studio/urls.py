@@ -1,0 +1,25 @@
+"""The studio's addresses."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.i18n import set_language
+
+from campaign.studio.admin import site
+from campaign.studio.views import channels, doors, files, home, material, materials, releases
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.show_home, name="home"),
+    path("sign-in", doors.SignIn.as_view(), name="sign-in"),
+    path("sign-out", LogoutView.as_view(), name="sign-out"),
+    path("language", set_language, name="set-language"),
+    path("materials", materials.show_materials, name="materials"),
+    path("materials/progress", materials.show_progress, name="progress"),
+    path("materials/<int:pk>", material.show_material, name="material"),
+    path("materials/<int:pk>/retry", material.retry_rendering, name="retry"),
+    re_path(r"^materials/(?P<pk>\d+)/(?P<act>submit|approve|return|withdraw)$", material.act_on_material, name="act"),
+    path("channels", channels.show_channels, name="channels"),
+    path("channels/<slug:slug>", channels.show_channel, name="channel"),
+    path("releases", releases.show_releases, name="releases"),
+    re_path(r"^files/(?P<name>[0-9a-f]{64}\.[a-z0-9]{1,8})$", files.give_file, name="file"),
+    path("admin/", site.urls),
+]

@@ -1,0 +1,130 @@
+"""Channels. In: a channel's name, maybe a moment. Out: its facts, the loop that runs then, how players fetch it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from campaign.data import convert, queries
+from campaign.spec.channels import Channel
+from campaign.studio.access import EVERYBODY, for_roles, get_person
+from campaign.studio.cards import Picture, show_file
+from campaign.studio.strip import Frame, Share, cut_strip, list_shares
+from campaign.studio.words import MEDIUMS, name_language
+
+
+@dataclass(frozen=True)
+class Address:
+    """One way to fetch a channel."""
+
+    ending: str
+    title: Promise
+    help: Promise
+
+
+ADDRESSES = (
+    Address(
+        "player",
+        _("Web player"),
+        _("Any device with a browser: open it full screen. It goes on playing when the network is down."),
+    ),
+    Address(
+        "playlist.smil",
+        _("SMIL"),
+        _("Signage players that speak SMIL. They keep the files and poll by themselves."),
+    ),
+    Address(
+        "playlist.json",
+        _("JSON"),
+        _("Own software: seven days of windows, with sizes, hashes, texts for accessibility and what was withdrawn."),
+    ),
+    Address("playlist.m3u8", _("Extended M3U"), _("Media players such as VLC or mpv: the loop that runs now.")),
+    Address("playlist.xspf", _("XSPF"), _("Desktop players that read XML lists: the loop that runs now.")),
+    Address("playlist.csv", _("CSV"), _("A table for people and spreadsheets: what plays, and when.")),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A channel in the list, with its newest picture."""
+
+    slug: str
+    channel: Channel
+    languages: str
+    picture: Picture | None
+    alt: str
+
+
+@require_GET
+@for_roles(EVERYBODY)
+def show_channels(request: HttpRequest) -> HttpResponse:
+    lines = []
+    newest = queries.find_visible(get_person(request)).filter(still__file__isnull=False)
+    by_channel = {row.channel_id: row for row in newest.order_by("state", "pk")}
+    for row in queries.list_channels():
+        channel, material = convert.read_channel(row), by_channel.get(row.pk)
+        lines.append(
+            Line(
+                row.slug,
+                channel,
+                _join_languages(channel),
+                show_file(material.still) if material else None,
+                material.alt if material else "",
+            )
+        )
+    return render(request, "studio/channels.html", {"lines": lines})
+
+
+@require_GET
+@for_roles(EVERYBODY)
+def show_channel(request: HttpRequest, slug: str) -> HttpResponse:
+    page = queries.find_channel_page(get_person(request), slug)
+    if page is None:
+        raise Http404
+    channel = convert.read_channel(page.channel)
+    at, understood = read_moment(request.GET.get("at", ""), zone=ZoneInfo(channel.timezone))
+    frames = cut_strip(channel.id, at=at)
+    context = {
+        "channel": channel,
+        "slug": slug,
+        "languages": _join_languages(channel),
+        "medium": MEDIUMS[channel.medium],
+        "players": page.players,
+        "at": at,
+        "understood": understood,
+        "chosen": bool(request.GET.get("at")),
+        "release": queries.find_current_release(),
+        "addresses": ADDRESSES,
+        **_describe_strip(frames),
+    }
+    return render(request, "studio/channel.html", context)
+
+
+def _describe_strip(frames: tuple[Frame, ...]) -> dict[str, object]:
+    shares: tuple[Share, ...] = list_shares(frames)
+    return {"frames": frames, "shares": shares, "total": sum(frame.seconds for frame in frames)}
+
+
+def read_moment(text: str, *, zone: ZoneInfo) -> tuple[datetime, bool]:
+    """The moment asked for, in the channel's time, and whether it was understood; else now."""
+    now = timezone.now().astimezone(zone)
+    if not text:
+        return now, True
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    if moment is None:
+        return now, False
+    return (moment.replace(tzinfo=zone) if timezone.is_naive(moment) else moment.astimezone(zone)), True
+
+
+def _join_languages(channel: Channel) -> str:
+    return ", ".join(name_language(code) for code in channel.languages)

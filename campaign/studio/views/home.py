@@ -1,0 +1,104 @@
+"""The home page. In: who is signed in. Out: what waits for them, and the newest pictures."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from campaign.data import queries
+from campaign.data.models import Material, User
+from campaign.studio.access import EVERYBODY, LEADS, Role, for_roles, get_person, has_role
+from campaign.studio.cards import make_card
+
+NEWEST = 8
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number that calls for something; `look` is "calls", "alarms" or empty."""
+
+    count: int
+    title: Promise
+    help: Promise
+    url: str
+    look: str = ""
+
+
+@for_roles(EVERYBODY)
+def show_home(request: HttpRequest) -> HttpResponse:
+    person = get_person(request)
+    newest = queries.find_visible(person).filter(still__file__isnull=False).order_by("-still__done_at", "-pk")
+    return render(
+        request,
+        "studio/home.html",
+        {
+            "tiles": list_tiles(person),
+            "cards": [make_card(row) for row in _take_one_an_item(newest)],
+            "release": queries.find_current_release(),
+            "stopped": queries.list_withdrawals().count() if has_role(person, LEADS) else 0,
+        },
+    )
+
+
+def _take_one_an_item(rows: QuerySet[Material]) -> list[Material]:
+    """The newest picture of each item, so that one story's seven formats do not fill the page."""
+    chosen: dict[int, Material] = {}
+    for row in rows[: NEWEST * 20]:
+        chosen.setdefault(row.version.item_id, row)
+    return list(chosen.values())[:NEWEST]
+
+
+def list_tiles(person: User) -> tuple[Tile, ...]:
+    """What waits for this role, the most urgent first."""
+    if person.role == Role.OPERATOR and not person.is_superuser:
+        return _tiles_of_operator(person)
+    counts = queries.count_states(person)
+    failed = queries.list_materials(person, narrow=queries.Filter(failed=True)).count()
+    tiles = [
+        Tile(
+            counts[Material.State.DRAFT],
+            _("Drafts"),
+            _("Look at them, then submit them for approval"),
+            _list_url(state=Material.State.DRAFT),
+        ),
+        Tile(
+            counts[Material.State.APPROVED],
+            _("Approved"),
+            _("Ready for the schedule"),
+            _list_url(state=Material.State.APPROVED),
+        ),
+        Tile(
+            failed,
+            _("Could not be rendered"),
+            _("Each says what to do"),
+            _list_url(failed="1"),
+            "alarms" if failed else "",
+        ),
+    ]
+    return (_waiting_tile(person, counts[Material.State.SUBMITTED]), *tiles)
+
+
+def _waiting_tile(person: User, submitted: int) -> Tile:
+    url = _list_url(state=Material.State.SUBMITTED)
+    if has_role(person, LEADS):
+        waiting = queries.list_waiting(person).count()
+        return Tile(waiting, _("Wait for your approval"), _("Submitted by others"), url, "calls" if waiting else "")
+    return Tile(submitted, _("Wait for approval"), _("A campaign lead looks at them"), url)
+
+
+def _tiles_of_operator(person: User) -> tuple[Tile, ...]:
+    channels = queries.list_channels().count()
+    approved = queries.count_states(person)[Material.State.APPROVED]
+    return (
+        Tile(channels, _("Channels"), _("Their loops, hours and addresses for players"), reverse("channels"), "calls"),
+        Tile(approved, _("Approved materials"), _("What the screens may show"), reverse("materials")),
+    )
+
+
+def _list_url(**narrow: str) -> str:
+    return f"{reverse('materials')}?{urlencode(narrow)}"

@@ -1,0 +1,167 @@
+"""One material. In: its number, and an act to confirm. Out: its page, or its new state."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from campaign.data import convert, queries
+from campaign.data.models import Material, Rendering, User, Withdrawal
+from campaign.services import dispatch, rendering, review
+from campaign.spec.errors import CampaignError
+from campaign.spec.findings import Finding, Severity
+from campaign.studio.access import EVERYBODY, MAKERS, for_roles, get_person, has_role
+from campaign.studio.acts import FORMS, Act, Form, list_acts, perform
+from campaign.studio.cards import list_renderings, make_card, show_file
+from campaign.studio.words import describe_place, explain_error, translate_message
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding in words."""
+
+    rule: str
+    severity: str
+    what: str
+    mend: str
+    where: str
+    measured: str
+    allowed: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happened to the material."""
+
+    at: datetime
+    who: str
+    what: str
+    why: str = ""
+    look: str = ""
+
+
+@require_GET
+@for_roles(EVERYBODY)
+def show_material(request: HttpRequest, pk: int) -> HttpResponse:
+    material = _find(request, pk)
+    return render(request, "studio/material.html", _describe(get_person(request), material))
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(MAKERS)
+def act_on_material(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Ask first, then act; a refusal is shown in words above the question."""
+    person, material = get_person(request), _find(request, pk)
+    form = FORMS[act]
+    if request.method == "POST":
+        faults = _try(form, material, person=person, request=request)
+        if not faults:
+            messages.success(request, str(form.done))
+            return redirect("material", pk=pk)
+        return _ask(request, material, form=form, faults=faults, status=409)
+    return _ask(request, material, form=form, faults=_foresee(form, material, person=person), status=200)
+
+
+@require_POST
+@for_roles(MAKERS)
+def retry_rendering(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make its failed renderings due again, and go back to where the button was."""
+    material = _find(request, pk)
+    failed = [row for row in list_renderings(material) if row.state == Rendering.State.FAILED]
+    if sum(rendering.retry(row.key) for row in failed):
+        dispatch.queue_due()
+        messages.success(request, _("It is being rendered again."))
+    return redirect("material", pk=pk)
+
+
+def _find(request: HttpRequest, pk: int) -> Material:
+    material = queries.find_material(get_person(request), pk)
+    if material is None:
+        raise Http404
+    return material
+
+
+def _try(form: Form, material: Material, *, person: User, request: HttpRequest) -> tuple[str, ...]:
+    reason = request.POST.get("reason", "").strip()[:2000]
+    if form.must_say_why and not reason:
+        return (_("Please say why: whoever worked on it will want to know."),)
+    try:
+        perform(form.act, material, by=person, key=request.POST.get("key", ""), reason=reason)
+    except CampaignError as error:
+        return explain_error(error)
+    return ()
+
+
+def _foresee(form: Form, material: Material, *, person: User) -> tuple[str, ...]:
+    """What would stand against an approval, told before anybody presses the button."""
+    if form.act is not Act.APPROVE:
+        return ()
+    obstacles = review.find_obstacles(material, by=person, key=material.shown.key, reason="-")
+    return tuple(line for error in obstacles for line in explain_error(error))
+
+
+def _ask(request: HttpRequest, material: Material, *, form: Form, faults: tuple[str, ...], status: int) -> HttpResponse:
+    context = {
+        "card": make_card(material),
+        "form": form,
+        "faults": faults,
+        "key": material.shown.key,
+        "reason": request.POST.get("reason", ""),
+        "remarks": list_remarks(material),
+    }
+    return render(request, "studio/confirm.html", context, status=status)
+
+
+def _describe(person: User, material: Material) -> dict[str, object]:
+    file = show_file(material.shown)
+    return {
+        "card": make_card(material),
+        "material": material,
+        "loop": show_file(material.loop),
+        "file": file,
+        "remarks": list_remarks(material),
+        "steps": list_steps(material),
+        "acts": list_acts(person, material),
+        "may_retry": has_role(person, MAKERS),
+    }
+
+
+def list_remarks(material: Material) -> list[Remark]:
+    """The findings in words, errors first."""
+    findings = sorted(convert.read_findings(material), key=lambda finding: finding.severity is not Severity.ERROR)
+    return [_put_into_words(finding) for finding in findings]
+
+
+def _put_into_words(finding: Finding) -> Remark:
+    return Remark(
+        finding.rule,
+        finding.severity,
+        translate_message(finding.message),
+        translate_message(finding.hint),
+        describe_place(finding.place),
+        finding.measured,
+        finding.allowed,
+    )
+
+
+def list_steps(material: Material) -> list[Step]:
+    """What happened to it, oldest first."""
+    author = _name(material.version.author)
+    steps = [Step(material.version.made_at, author, _("wrote this version"))]
+    for approval in material.approvals.select_related("by"):
+        steps.append(Step(approval.at, _name(approval.by), _("approved it"), approval.reason))
+    item = material.version.item
+    refs = (str(material.pk), str(item), item.campaign.slug)
+    for row in Withdrawal.objects.filter(ref__in=refs).select_related("by"):
+        steps.append(Step(row.at, _name(row.by), _("withdrew it"), row.why, "stop"))
+        if row.lifted_at:
+            steps.append(Step(row.lifted_at, "", _("The withdrawal was lifted")))
+    return sorted(steps, key=lambda step: step.at)
+
+
+def _name(person: User) -> str:
+    return person.get_full_name() or person.username

@@ -1,0 +1,76 @@
+"""The translation edge. In: the core's messages and texts in several languages. Out: words in the reader's language."""
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from campaign.data.models import Material, Rendering, User
+from campaign.spec.channels import Medium
+from campaign.spec.content import Kind
+from campaign.spec.errors import CampaignError, Faults, Place
+from campaign.spec.languages import LANGUAGES, Texts
+from campaign.spec.message import Message
+
+STATES: dict[str, Promise] = {
+    Material.State.DRAFT: _("Draft"),
+    Material.State.SUBMITTED: _("Waiting for approval"),
+    Material.State.APPROVED: _("Approved"),
+    Material.State.WITHDRAWN: _("Withdrawn"),
+    Material.State.EXPIRED: _("Expired"),
+}
+ROLES: dict[str, Promise] = {
+    User.Role.STAFF: _("Staff"),
+    User.Role.DESIGNER: _("Designer"),
+    User.Role.LEAD: _("Campaign lead"),
+    User.Role.OPERATOR: _("Screen operator"),
+    User.Role.ADMINISTRATOR: _("Administrator"),
+}
+KINDS: dict[str, Promise] = {
+    Kind.STORY: _("Story"),
+    Kind.STATISTIC: _("Statistic"),
+    Kind.MYTH: _("Myth and fact"),
+    Kind.NOTICE: _("Project notice"),
+    Kind.EVENT: _("Event"),
+}
+MEDIUMS: dict[str, Promise] = {Medium.STILL: _("Still pictures"), Medium.LOOP: _("Moving pictures, silent")}
+RENDERING: dict[str, Promise] = {
+    Rendering.State.DUE: _("Waits for its turn"),
+    Rendering.State.QUEUED: _("In the queue"),
+    Rendering.State.RUNNING: _("Rendering now"),
+    Rendering.State.DONE: _("Ready"),
+    Rendering.State.FAILED: _("Failed"),
+}
+
+
+def translate_message(message: Message) -> str:
+    """A core message in the language in force; its gaps are filled after translation."""
+    text = gettext(message.text)
+    return text % message.params if message.params else text
+
+
+def explain_error(error: CampaignError) -> tuple[str, ...]:
+    """Every fault as a sentence or two: what is wrong, and how to mend it."""
+    errors = error.errors if isinstance(error, Faults) else (error,)
+    return tuple(" ".join(translate_message(part) for part in (one.message, one.hint) if part) for one in errors)
+
+
+def pick_text(texts: Texts) -> str:
+    """The text in the language in force, else in Bulgarian, else in any."""
+    return texts.get(get_language() or "bg") or texts.get("bg") or next(iter(texts.values()), "")
+
+
+def name_language(code: str) -> str:
+    """A language as its speakers call it."""
+    return LANGUAGES[code].name if code in LANGUAGES else code
+
+
+def describe_place(place: Place) -> str:
+    """Where a finding is, in words, as far as the material's page does not say it already."""
+    parts = []
+    if place.field:
+        parts.append(gettext("field “%(field)s”") % {"field": place.field})
+    if place.cue is not None:
+        parts.append(gettext("subtitle %(number)d") % {"number": place.cue})
+    if place.second is not None:
+        parts.append(gettext("second %(second).1f") % {"second": place.second})
+    return ", ".join(parts)
