@@ -11,20 +11,21 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 TETHER = Path(__file__).with_name("tether.py")
 
 
 @dataclass(frozen=True)
 class Child:
-    """A running process; what it says goes to `log`."""
+    """A running process; what it says goes to `log`, or where our own words go."""
 
     name: str
     process: subprocess.Popen[bytes]
-    log: Path
+    log: Path | None = None
 
     @property
     def runs(self) -> bool:
@@ -32,14 +33,16 @@ class Child:
 
     def tail(self, *, lines: int = 15) -> str:
         """The last it said."""
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
+        if self.log is None or not self.log.exists():
+            return ""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
 def start_child(
     name: str,
     command: Sequence[str],
     *,
-    log: Path,
+    log: Path | None = None,
     environment: Mapping[str, str] | None = None,
     keep: Sequence[int] = (),
     last_signal: signal.Signals = signal.SIGKILL,
@@ -49,18 +52,24 @@ def start_child(
     if threading.current_thread() is not threading.main_thread():
         raise RuntimeError("a child that is tied to us starts in the main thread")
     tether = [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), str(int(last_signal))]
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as output:
+    with _open_log(log) as output:
         process = subprocess.Popen(
             [*tether, *command],
             stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=subprocess.STDOUT,
+            stderr=None if output is None else subprocess.STDOUT,
             env=dict(environment) if environment is not None else None,
             pass_fds=tuple(keep),
             start_new_session=True,
         )
     return Child(name, process, log)
+
+
+def _open_log(log: Path | None) -> AbstractContextManager[IO[bytes] | None]:
+    if log is None:
+        return nullcontext()
+    log.parent.mkdir(parents=True, exist_ok=True)
+    return log.open("wb")
 
 
 def stop_children(children: Iterable[Child], *, patience: float, ask: signal.Signals = signal.SIGTERM) -> None:

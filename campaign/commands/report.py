@@ -1,0 +1,24 @@
+"""Errors on the terminal. In: what went wrong. Out: where, what, and how to mend it, on standard error."""
+
+from rich.console import Console
+from rich.text import Text
+
+from campaign.spec.errors import CampaignError, Faults
+
+
+def report_error(error: CampaignError, *, console: Console | None = None) -> None:
+    """Print an error, or each of several, as place, message and hint."""
+    console = console or Console(stderr=True, highlight=False)
+    for single in error.errors if isinstance(error, Faults) else (error,):
+        console.print(_write(single), soft_wrap=True)
+
+
+def _write(error: CampaignError) -> Text:
+    text = Text()
+    if str(error.place):
+        text.append(f"{error.place}\n", style="bold")
+    text.append(f"  {error.message}\n" if str(error.place) else f"{error.message}\n", style="red")
+    if error.hint:
+        text.append(f"  → {error.hint}\n")
+    text.rstrip()
+    return text
