@@ -1,0 +1,67 @@
+"""What all feeds' answers share: methods, CORS, the one 404. In: a view. Out: the same, for any player."""
+
+from collections.abc import Callable
+from email.utils import formatdate
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseNotFound
+
+METHODS = ("GET", "HEAD", "OPTIONS")
+Answer = Callable[..., HttpResponseBase]
+
+
+def open_to_all(view: Answer) -> Answer:
+    """Readable by a player in any browser, from any origin; there are no cookies to leak."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            response: HttpResponseBase = HttpResponse(status=204)
+        elif request.method not in METHODS:
+            response = HttpResponseNotAllowed(METHODS)
+        else:
+            response = view(request, *args, **named)
+        response.headers.update(CORS)
+        return _leave_out_body(response) if request.method == "HEAD" else response
+
+    return answer
+
+
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": ", ".join(METHODS),
+    "Access-Control-Allow-Headers": "Accept, Cache-Control, Content-Type, If-Modified-Since, If-None-Match, If-Range, "
+    "Pragma, Range",
+    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Length, Content-Range, Date, ETag, Last-Modified",
+    "Access-Control-Max-Age": "86400",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Allow": ", ".join(METHODS),
+}
+
+
+def _leave_out_body(response: HttpResponseBase) -> HttpResponseBase:
+    """The headers of a GET, Content-Length too, without its bytes: not every web server cuts them off."""
+    if isinstance(response, HttpResponse):
+        length = str(len(response.content))
+        response.content = b""
+        if response.status_code not in (204, 304):
+            response.headers.setdefault("Content-Length", length)
+    return response
+
+
+def refuse() -> HttpResponse:
+    """The same answer whether a thing never was, is not yet public, or is no longer."""
+    return HttpResponseNotFound(b"Not found\n", content_type="text/plain; charset=utf-8")
+
+
+def format_date(seconds: int) -> str:
+    """Unix seconds as an HTTP date."""
+    return formatdate(seconds, usegmt=True)
+
+
+def find_base_url(request: HttpRequest) -> str:
+    """The address a player reached us by, since that one works for it; behind a proxy that ends TLS, ours."""
+    host = request.get_host()
+    public = settings.PUBLIC_URL.rstrip("/")
+    return public if public.partition("://")[2] == host else f"{request.scheme}://{host}"

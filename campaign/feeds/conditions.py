@@ -1,0 +1,42 @@
+"""Has the client got it already? (RFC 9110, 13) In: request headers, ETag, Last-Modified. Out: yes or no.
+
+Real players send If-None-Match without quotes, and some know Last-Modified only.
+"""
+
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+
+
+def matches_etag(header: str, *, etag: str) -> bool:
+    """Whether If-None-Match names the tag: weak or strong, quoted or bare, in a list or as a star."""
+    if header.strip() == "*":
+        return True
+    known = (part.strip().removeprefix("W/").strip('"') for part in header.split(","))
+    return etag.strip('"') in known
+
+
+def read_date(header: str) -> int | None:
+    """An HTTP date in Unix seconds, or None when it is not one."""
+    try:
+        return int(parsedate_to_datetime(header).timestamp())
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def is_known(headers: Mapping[str, str], *, etag: str, changed: int, exact: bool) -> bool:
+    """Whether to answer 304. If-None-Match decides alone when it is there (13.1.3). `exact` takes only the very
+    date we gave: for what can change twice between the client's clock and ours."""
+    if "If-None-Match" in headers:
+        return matches_etag(headers["If-None-Match"], etag=etag)
+    since = read_date(headers.get("If-Modified-Since", ""))
+    if since is None:
+        return False
+    return since == changed if exact else since >= changed
+
+
+def allows_range(headers: Mapping[str, str], *, etag: str, changed: int) -> bool:
+    """Whether If-Range, when there, names what we have: strong comparison, or the exact date (13.1.5)."""
+    wanted = headers.get("If-Range", "").strip()
+    if not wanted:
+        return True
+    return wanted.strip('"') == etag.strip('"') or read_date(wanted) == changed

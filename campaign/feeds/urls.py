@@ -1,0 +1,17 @@
+"""What players fetch. Tokens are in the path: old players cannot send headers, and some add a random query."""
+
+from django.urls import URLPattern, URLResolver, re_path
+
+from campaign.feeds import media, playlists
+from campaign.playlists.formats import MEDIA_TYPES
+
+KINDS = "|".join(MEDIA_TYPES)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    re_path(
+        r"^feeds/(?P<token>[^/]+)/playlist\.(?P<kind>json|smil|xspf|m3u8|csv)$",
+        playlists.give_playlist,
+        name="playlist",
+    ),
+    re_path(r"^media/(?P<name>[0-9a-f]{64}\.[a-z0-9]{1,8})$", media.give_media, name="media"),
+]
