@@ -1,6 +1,6 @@
 """What all feeds' answers share: methods, CORS, the one 404. In: a view. Out: the same, for any player."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email.utils import formatdate
 from functools import wraps
 
@@ -22,7 +22,7 @@ def open_to_all(view: Answer) -> Answer:
             response = HttpResponseNotAllowed(METHODS)
         else:
             response = view(request, *args, **named)
-        response.headers.update(CORS)
+        set_headers(response, CORS)
         return _leave_out_body(response) if request.method == "HEAD" else response
 
     return answer
@@ -48,6 +48,12 @@ def _leave_out_body(response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code not in (204, 304):
             response.headers.setdefault("Content-Length", length)
     return response
+
+
+def set_headers(response: HttpResponseBase, headers: Mapping[str, str]) -> None:
+    """Set each of them."""
+    for name, value in headers.items():
+        response.headers[name] = value
 
 
 def refuse() -> HttpResponse:

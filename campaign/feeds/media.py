@@ -6,7 +6,7 @@ The name is the content, so it never changes: players may keep it for ever and g
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from campaign.data.models import StoredFile
-from campaign.feeds.answers import format_date, open_to_all, refuse
+from campaign.feeds.answers import format_date, open_to_all, refuse, set_headers
 from campaign.feeds.conditions import allows_range, is_known
 from campaign.feeds.ranges import OutsideFile, Part, Pieces, read_range
 from campaign.services.publishing import find_public_file
@@ -61,12 +61,13 @@ def _send(request: HttpRequest, file: StoredFile, part: Part | None) -> HttpResp
 
 def _describe(response: HttpResponseBase, *, etag: str, changed: int) -> HttpResponseBase:
     if response.status_code in (200, 206, 304):
-        response.headers.update(
+        set_headers(
+            response,
             {
                 "ETag": etag,
                 "Last-Modified": format_date(changed),
                 "Cache-Control": "public, max-age=31536000, immutable",
                 "Accept-Ranges": "bytes",
-            }
+            },
         )
     return response

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from campaign.feeds.answers import find_base_url, format_date, open_to_all, refuse
+from campaign.feeds.answers import find_base_url, format_date, open_to_all, refuse, set_headers
 from campaign.feeds.conditions import is_known
 from campaign.services import players, publishing
 
@@ -17,7 +17,8 @@ def give_playlist(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     served = publishing.playlist(player.channel.slug, at=timezone.now(), kind=kind, base_url=find_base_url(request))
     known = is_known(request.headers, etag=served.etag, changed=served.changed, exact=True)
     response = HttpResponse(status=304) if known else HttpResponse(served.body, content_type=served.media_type)
-    response.headers.update(
-        {"ETag": served.etag, "Last-Modified": format_date(served.changed), "Cache-Control": "no-cache"}
+    set_headers(
+        response,
+        {"ETag": served.etag, "Last-Modified": format_date(served.changed), "Cache-Control": "no-cache"},
     )
     return response

@@ -9,7 +9,7 @@ KINDS = "|".join(MEDIA_TYPES)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(
-        r"^feeds/(?P<token>[^/]+)/playlist\.(?P<kind>json|smil|xspf|m3u8|csv)$",
+        rf"^feeds/(?P<token>[^/]+)/playlist\.(?P<kind>{KINDS})$",
         playlists.give_playlist,
         name="playlist",
     ),
