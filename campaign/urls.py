@@ -1,7 +1,8 @@
-"""Every address of the site."""
+"""Every address of the site: what players fetch, and the studio."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("campaign.feeds.urls")),
     path("", include("campaign.studio.urls")),
 ]
