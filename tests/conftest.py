@@ -1,0 +1,68 @@
+"""What holds for every test: parts that may be missing, silence in the logs, nothing kept from the test before."""
+
+import logging
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.parts import PARTS, Part, describe, find_missing, must_be_whole
+
+_missing: dict[str, Part] = {}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a missing part, or fail it where nothing may be missing."""
+    markers = frozenset(marker.name for marker in item.iter_markers())
+    for part in find_missing(markers):
+        _missing[part.title] = part
+        if must_be_whole():
+            pytest.fail(describe(part), pytrace=False)
+        pytest.skip(describe(part))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name every part whose tests did not run."""
+    if _missing:
+        terminalreporter.section("missing parts")
+        for part in _missing.values():
+            terminalreporter.line(describe(part))
+
+
+class Lines(logging.Handler):
+    """Collects log records at WARNING or above."""
+
+    def __init__(self) -> None:
+        super().__init__(level=logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        # Django notes every 4xx it answers: that is the client's doing, and often just what a test asks for
+        if not (record.name == "django.request" and record.levelno == logging.WARNING):
+            self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def log_lines() -> Iterator[list[logging.LogRecord]]:
+    """Any log line at WARNING or above fails a test; one that expects some takes this and clears it."""
+    lines = Lines()
+    root = logging.getLogger()
+    root.addHandler(lines)
+    yield lines.records
+    root.removeHandler(lines)
+    if lines.records:
+        pytest.fail("logged: " + "\n".join(record.getMessage() for record in lines.records), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _forget_what_was_kept() -> None:
+    """Rows of the last test are gone, so what was kept of them must go too."""
+    publishing = sys.modules.get("campaign.services.publishing")
+    if publishing is not None:
+        publishing.forget()
+
+
+def pytest_report_header() -> list[str]:
+    """Which parts are there."""
+    found = [f"{part.title} {'yes' if part.find() else 'no'}" for part in PARTS.values()]
+    return ["parts: " + ", ".join(found)]

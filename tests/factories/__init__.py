@@ -1,0 +1,1 @@
+"""Small valid values to test with."""

