@@ -58,7 +58,17 @@ class Row:
     share: float
 
 
-Shown: TypeAlias = str | Number | Picture | tuple[Row, ...] | tuple[str, ...] | None
+@dataclass(frozen=True)
+class Clip:
+    """A moving picture: `file` is its name among the media, shown from `start` to `end` (seconds)."""
+
+    file: str
+    start: float
+    end: float
+    alt: str
+
+
+Shown: TypeAlias = str | Number | Picture | Clip | tuple[Row, ...] | tuple[str, ...] | None
 """A field's value as a template sees it; None is an optional field left empty."""
 
 
@@ -97,10 +107,10 @@ class Context:
     url: str
     qr: str
     source: str
+    fictional: str
     funding: Funding
     partners: tuple[Logo, ...]
     words: Mapping[str, str]
     cue: str
     moving: bool
     seconds: float
-    fictional: bool = False

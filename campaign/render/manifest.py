@@ -3,14 +3,29 @@
 Fields are what people fill in; each has a type, help, limits and a sample in bg, en and ar.
 """
 
-from collections.abc import Mapping
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from campaign.render.lint import lint_files
+from campaign.spec.document import Document, read_value
+from campaign.spec.errors import CampaignError, Faults, InvalidTemplate, Place, UnknownName
 from campaign.spec.formats import Shape
 from campaign.spec.languages import Texts
+from campaign.spec.message import Message, say
+
+MANIFEST = "template.toml"
+PAGE = "template.html"
+STYLE = "style.css"
+KIT = "_kit"
+SAMPLE_LANGUAGES = ("bg", "en", "ar")
+HIDDEN_NAMES = frozenset(dir(dict))
+"""`values.items` in a template is the mapping's own method, so no field may have such a name."""
 
 
 class FieldType(StrEnum):
@@ -25,16 +40,18 @@ class FieldType(StrEnum):
     LIST = "list"
 
 
+WORDED = frozenset({FieldType.TEXT, FieldType.QUOTE})
+
+
 @dataclass(frozen=True)
 class TemplateField:
     """One field of a template. `longest` is the number of characters that still fit, `least` and `most` bound
-    numbers and the number of rows; `whole` refuses a fraction; a language-bound field holds language → value
-    in an item."""
+    numbers and the number of rows, `whole` refuses a fraction; `sample` has the shape of an item's value."""
 
     type: FieldType
     title: Texts
     help: Texts
-    sample: Mapping[str, Any]
+    sample: Any
     required: bool = True
     longest: int | None = None
     least: float | None = None
@@ -71,3 +88,129 @@ class Template:
     folder: Path
     manifest: Manifest
     digest: str
+
+    @property
+    def root(self) -> Path:
+        """The folder of all templates, with the kit."""
+        return self.folder.parent
+
+    @property
+    def kit(self) -> Path:
+        return self.root / KIT
+
+
+def load_templates(root: Path) -> Mapping[str, Template]:
+    """Every template of the folder by its id. Raises Faults with the errors of all that are broken."""
+    templates: dict[str, Template] = {}
+    errors: list[CampaignError] = []
+    for name in list_templates(root):
+        try:
+            templates[name] = load_template(root / name)
+        except Faults as faults:
+            errors.extend(faults.errors)
+        except CampaignError as error:
+            errors.append(error)
+    if errors:
+        raise Faults(errors)
+    return templates
+
+
+def list_templates(root: Path) -> tuple[str, ...]:
+    """Ids of the folders that hold a template."""
+    if not root.is_dir():
+        return ()
+    return tuple(sorted(path.name for path in root.iterdir() if path.is_dir() and path.name[0] not in "._"))
+
+
+def load_template(folder: Path) -> Template:
+    """Read and check one folder. Raises UnknownName, InvalidTemplate, or Faults of them."""
+    names = list_templates(folder.parent)
+    if folder.name not in names:
+        raise UnknownName(
+            say("There is no template “%(name)s”.", name=folder.name),
+            hint=say("Use one of: %(known)s.", known=", ".join(names) or "—"),
+        )
+    manifest = read_manifest(folder)
+    files = dict(_list_files(folder))
+    errors = [*_check_manifest(manifest, folder), *lint_files(files)]
+    if errors:
+        raise errors[0] if len(errors) == 1 else Faults(errors)
+    return Template(folder.name, folder, manifest, _hash_files(files))
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Parse template.toml alone. Raises InvalidTemplate, or Faults of several."""
+    file = f"{folder.name}/{MANIFEST}"
+    try:
+        text = (folder / MANIFEST).read_text(encoding="utf-8")
+        document = Document(file, tomllib.loads(text), _find_lines(text))
+        return read_value(document, Manifest)
+    except FileNotFoundError:
+        raise _refuse(say("The template has no %(file)s.", file=MANIFEST), file=file) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _refuse(say("This is not valid TOML: %(problem)s.", problem=str(error)), file=file) from None
+    except Faults as faults:
+        errors = [InvalidTemplate(error.message, place=error.place, hint=error.hint) for error in faults.errors]
+        raise (errors[0] if len(errors) == 1 else Faults(errors)) from None
+
+
+def _check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplate]:
+    file = f"{folder.name}/{MANIFEST}"
+    for name in (PAGE, STYLE):
+        if not (folder / name).is_file():
+            yield _refuse(say("The template has no %(file)s.", file=name), file=f"{folder.name}/{name}")
+    for name, texts in (("title", manifest.title), ("help", manifest.help)):
+        yield from _demand_languages(texts, ("bg", "en"), file=file, field=name)
+    for name, slot in manifest.fields.items():
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in HIDDEN_NAMES:
+            yield _refuse(say("“%(name)s” cannot be the name of a field.", name=name), file=file, field=name)
+        yield from _demand_languages(slot.title, ("bg", "en"), file=file, field=f"fields.{name}.title")
+        yield from _demand_languages(slot.help, ("bg", "en"), file=file, field=f"fields.{name}.help")
+        if slot.type in WORDED:
+            yield from _demand_languages(slot.sample, SAMPLE_LANGUAGES, file=file, field=f"fields.{name}.sample")
+
+
+def _demand_languages(texts: Any, languages: tuple[str, ...], *, file: str, field: str) -> Iterator[InvalidTemplate]:
+    known = texts if isinstance(texts, Mapping) else {}
+    missing = [code for code in languages if not known.get(code)]
+    if missing:
+        yield _refuse(
+            say("There is no text in: %(missing)s.", missing=", ".join(missing)),
+            file=file,
+            field=field,
+            hint=say("Write it as { bg = “…”, en = “…” } with every language named."),
+        )
+
+
+def _refuse(message: Message, *, file: str, field: str = "", hint: Message | None = None) -> InvalidTemplate:
+    return InvalidTemplate(message, place=Place(file, field=field), hint=hint)
+
+
+def _list_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every file of the template and the kit by its name from the templates' folder, sorted."""
+    for top in (folder.parent / KIT, folder):
+        for path in sorted(top.rglob("*")):
+            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(top).parts):
+                yield path.relative_to(folder.parent).as_posix(), path
+
+
+def _hash_files(files: Mapping[str, Path]) -> str:
+    digest = hashlib.sha256()
+    for name, path in files.items():
+        data = path.read_bytes()
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _find_lines(text: str) -> dict[tuple[str | int, ...], int]:
+    """The line of every table header and key, as far as they are plain."""
+    lines: dict[tuple[str | int, ...], int] = {}
+    table: tuple[str | int, ...] = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[([\w.-]+)\]", line):
+            table = tuple(header[1].split("."))
+            lines.setdefault(table, number)
+        elif key := re.match(r"\s*([\w.-]+)\s*=", line):
+            lines.setdefault((*table, *key[1].split(".")), number)
+    return lines

@@ -12,8 +12,8 @@ from campaign.spec.errors import Box
 
 @dataclass(frozen=True)
 class Page:
-    """One complete HTML document for an exact surface; every file it names lies in `folders`,
-    `fonts` are TTF files. Sizes in pixels, `seconds` the moment when all motion has ended."""
+    """One complete HTML document for an exact surface; every file it names lies in `folders`, relative addresses
+    count from the first; `fonts` are TTF files. Sizes in pixels, `seconds` the moment when all motion has ended."""
 
     html: str
     width: int
@@ -33,8 +33,12 @@ class OpenPage(Protocol):
     def set_style(self, element: str, name: str, value: str) -> None:
         """Set one inline style of the element with this id."""
 
+    def set_text(self, element: str, text: str) -> None:
+        """Replace what is in the element with this id by plain text."""
+
     def draw(self, second: float) -> bytes:
-        """The RGBA pixels, width × height × 4 bytes, at that second. Seconds must ascend."""
+        """The RGBA pixels, width × height × 4 bytes, colours premultiplied by alpha, at that second. Seconds must
+        ascend."""
 
 
 class PageEngine(Protocol):

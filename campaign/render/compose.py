@@ -1,0 +1,114 @@
+"""A job's template context. In: campaign, item, format and language of a job. Out: everything its template may use."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from campaign.render.context import Context, Logo, Picture, Shown, Surface
+from campaign.render.funding import compose_funding
+from campaign.render.job import Job
+from campaign.render.media import encode_picture, encode_svg
+from campaign.render.qr import draw_qr
+from campaign.render.surface import measure_surface
+from campaign.render.typography import mark_direction, set_text
+from campaign.render.values import read_values
+from campaign.render.words import read_words
+from campaign.spec.content import Partner, Source
+from campaign.spec.errors import CampaignError, Faults, InvalidValue, Place
+from campaign.spec.languages import Texts, find_language
+from campaign.spec.message import say
+
+E = TypeVar("E", bound=CampaignError)
+
+
+def build_context(job: Job, *, seconds: float, moving: bool, cue: str = "") -> Context:
+    """Raises InvalidValue, NotAllowed, BrokenMedia, InvalidTemplate, or Faults of several, the item named in each."""
+    try:
+        return _build(job, seconds=seconds, moving=moving, cue=cue)
+    except Faults as faults:
+        raise Faults(locate(error, item=job.item.id) for error in faults.errors) from None
+    except CampaignError as error:
+        raise locate(error, item=job.item.id) from None
+
+
+def locate(error: E, *, item: str) -> E:
+    """The same error with the item in its place."""
+    error.place = replace(error.place, item=error.place.item or item)
+    return error
+
+
+def _build(job: Job, *, seconds: float, moving: bool, cue: str) -> Context:
+    language = find_language(job.language)
+    surface = measure_surface(job.format)
+    words = read_words(job.template.kit, language=job.language)
+    values = read_values(job.template.manifest, job.item.values, language=job.language)
+    brand = job.campaign.brand
+    return Context(
+        language=language.code,
+        direction=language.direction,
+        surface=surface,
+        values={name: _resolve(value, job, field=name) for name, value in values.items()},
+        title=_set(job.campaign.title, language.code, field="campaign.title"),
+        accent=_check_colour(brand.accent, field="brand.accent"),
+        second=_check_colour(brand.second, field="brand.second"),
+        url=job.campaign.url,
+        qr=encode_svg(draw_qr(job.campaign.url)) if job.campaign.url else "",
+        source=compose_source(job.item.source, words=words, language=language.code) if job.item.source else "",
+        fictional=words["fictional"] if job.item.consent and job.item.consent.fictional else "",
+        funding=compose_funding(job.campaign, language=language.code, surface=surface),
+        partners=tuple(_compose_logo(partner, job, surface) for partner in job.campaign.partners),
+        words=words,
+        cue=set_text(cue, language=language.code) if "\n" not in cue else cue,
+        moving=moving,
+        seconds=seconds,
+    )
+
+
+def compose_source(source: Source, *, words: Mapping[str, str], language: str) -> str:
+    """The line under a figure: who says so, for when, about whom, counting what (checks.md E1)."""
+    parts = [
+        f"{words['source']}: {_set(source.name, language, field='source.name')}",
+        source.period,
+        _set(source.population, language, field="source.population"),
+        _set(source.unit, language, field="source.unit"),
+    ]
+    line = set_text(" · ".join(parts), language=language)
+    return mark_direction(line, direction=find_language(language).direction)
+
+
+def _set(texts: Texts, language: str, *, field: str) -> str:
+    if not texts.get(language, "").strip():
+        raise InvalidValue(
+            say("There is no value in %(language)s.", language=find_language(language).name),
+            place=Place(field=field, language=language),
+            hint=say("Add it: nothing is translated by itself."),
+        )
+    return mark_direction(set_text(texts[language], language=language), direction=find_language(language).direction)
+
+
+def _resolve(value: Shown, job: Job, *, field: str) -> Shown:
+    if not isinstance(value, Picture):
+        return value
+    size = job.format
+    return replace(value, url=encode_picture(value.url, job.media, width=size.width, height=size.height, field=field))
+
+
+def _compose_logo(partner: Partner, job: Job, surface: Surface) -> Logo:
+    """A proper name is the same in every language unless told otherwise."""
+    name = partner.name.get(job.language) or next(iter(partner.name.values()), "")
+    if not partner.logo:
+        return Logo(name, "")
+    # No logo may be larger than the emblem (checks.md A6); twice that keeps it sharp.
+    width, height = round(3 * surface.emblem), round(2 * surface.emblem)
+    return Logo(name, encode_picture(partner.logo, job.media, width=width, height=height, field="partners.logo"))
+
+
+def _check_colour(colour: str, *, field: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        raise InvalidValue(
+            say("“%(given)s” is not a colour.", given=colour[:40]),
+            place=Place(field=field),
+            hint=say("Write it as #rrggbb, e.g. #e4572e."),
+        )
+    return colour.lower()

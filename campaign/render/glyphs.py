@@ -1,0 +1,63 @@
+"""Characters that cannot be drawn. In: a context. Out: nothing, or MissingGlyph for each (checks.md B8)."""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from campaign.render.context import Clip, Context, Number, Picture
+from campaign.render.fonts import LEGAL, list_fonts, read_characters
+from campaign.spec.errors import Faults, MissingGlyph, Place
+from campaign.spec.message import say
+
+UNSEEN = ("Cf", "Zs", "Zl", "Zp", "Cc")
+"""Spaces and marks that have no ink."""
+
+
+@cache
+def list_characters(*, is_legal: bool = False) -> frozenset[int]:
+    """Code points that the faces of a text draw; only the funding statement is set in the legal face."""
+    faces = [font for font in list_fonts() if is_legal or font.family != LEGAL]
+    return frozenset().union(*(read_characters(font.path) for font in faces))
+
+
+def check_glyphs(context: Context, *, item: str) -> None:
+    """Raises MissingGlyph, or Faults of several: one a field and character."""
+    errors = [
+        MissingGlyph(
+            say("No font can draw “%(sign)s” (U+%(code)s).", sign=sign, code=f"{ord(sign):04X}"),
+            place=Place(item=item, field=field, language=context.language),
+            hint=say("Replace or remove the character; emoji are not drawn on screens."),
+        )
+        for field, text in list_texts(context)
+        for sign in find_missing(text, is_legal=field.startswith("funder."))
+    ]
+    if errors:
+        raise errors[0] if len(errors) == 1 else Faults(errors)
+
+
+def find_missing(text: str, *, is_legal: bool = False) -> tuple[str, ...]:
+    """The characters of a text that no packaged font draws, each once."""
+    known = list_characters(is_legal=is_legal)
+    signs = dict.fromkeys(unicodedata.normalize("NFC", text))
+    return tuple(sign for sign in signs if ord(sign) not in known and unicodedata.category(sign) not in UNSEEN)
+
+
+def list_texts(context: Context) -> Iterator[tuple[str, str]]:
+    """Every text that may be drawn, with the field it comes from."""
+    for name, value in context.values.items():
+        if isinstance(value, str):
+            yield name, value
+        elif isinstance(value, Number):
+            yield name, value.text
+        elif isinstance(value, tuple):
+            for row in value:
+                yield name, row if isinstance(row, str) else f"{row.label}{row.text}"
+        elif isinstance(value, (Picture, Clip)):
+            continue
+    yield "title", context.title
+    yield "source", context.source
+    yield "cue", context.cue
+    yield "funder.statement", context.funding.statement
+    yield "funder.lines", "".join(context.funding.lines)
+    yield "funder.disclaimer", context.funding.disclaimer
+    yield "partners", "".join(partner.name for partner in context.partners if not partner.url)

@@ -1,0 +1,123 @@
+"""Pictures ready for a page. In: a file among the job's media and the surface. Out: a data URI.
+
+Photos are turned by EXIF and shrunk to what the surface can show, so that a page holds no more pixels than it
+draws and names no file that could vanish. Drawings (SVG) go in as they are, once nothing in them is foreign.
+"""
+
+import base64
+import io
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from campaign.render.job import MediaFile
+from campaign.spec.errors import BrokenMedia, Place
+from campaign.spec.message import Message, say
+
+TAKEN = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
+MOST_PIXELS = 120_000_000
+"""More than any camera's photo; above it a file is more likely an attack than a picture."""
+SVG_MOST_BYTES = 4_000_000
+SVG = "{http://www.w3.org/2000/svg}"
+SVG_REFUSED = frozenset({"script", "foreignObject", "text", "iframe", "audio", "video", "animate", "set"})
+
+
+def encode_svg(text: str) -> str:
+    """SVG text as a data URI."""
+    return _encode(text.encode(), "image/svg+xml")
+
+
+def encode_picture(name: str, media: Mapping[str, MediaFile], *, width: int, height: int, field: str) -> str:
+    """The picture as a data URI that covers width × height pixels. Raises BrokenMedia."""
+    file = media.get(name)
+    if file is None or not file.path.is_file():
+        raise _refuse(
+            say("The file “%(name)s” is missing.", name=name),
+            name,
+            field,
+            say("There is: %(known)s.", known=", ".join(sorted(media)) or "—"),
+        )
+    try:
+        return _read_picture(file.path, file.digest, width, height)
+    except BrokenMedia as error:
+        raise _refuse(error.message, name, field, error.hint) from None
+
+
+def _refuse(message: Message, name: str, field: str, hint: Message | None) -> BrokenMedia:
+    return BrokenMedia(message, place=Place(file=name, field=field), hint=hint)
+
+
+@lru_cache(maxsize=24)
+def _read_picture(path: Path, digest: str, width: int, height: int) -> str:
+    """Cached by the hash of the bytes: one photo serves all its languages."""
+    if path.suffix.lower() == ".svg":
+        return _encode(check_svg(path.read_bytes()), "image/svg+xml")
+    try:
+        with Image.open(path, formats=TAKEN) as image:
+            return _shrink(image, width=width, height=height)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise BrokenMedia(
+            say("This picture cannot be read."), hint=say("Save it again as JPEG, PNG, WebP or SVG.")
+        ) from None
+
+
+def _shrink(image: Image.Image, *, width: int, height: int) -> str:
+    if image.width * image.height > MOST_PIXELS:
+        raise BrokenMedia(
+            say("The picture has too many pixels: %(width)d × %(height)d.", width=image.width, height=image.height),
+            hint=say("Shrink it to at most 10000 × 10000."),
+        )
+    # The decoder may halve a JPEG for free; twice the target keeps the resampling clean.
+    image.draft("RGB", (2 * max(width, height), 2 * max(width, height)))
+    upright = ImageOps.exif_transpose(image)
+    has_alpha = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
+    upright = upright.convert("RGBA" if has_alpha else "RGB")
+    factor = min(1.0, max(width / upright.width, height / upright.height))
+    size = (max(1, round(upright.width * factor)), max(1, round(upright.height * factor)))
+    if size != upright.size:
+        upright = upright.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    buffer = io.BytesIO()
+    if has_alpha:
+        upright.save(buffer, "PNG", compress_level=1)
+        return _encode(buffer.getvalue(), "image/png")
+    upright.save(buffer, "JPEG", quality=93, subsampling=0)
+    return _encode(buffer.getvalue(), "image/jpeg")
+
+
+def check_svg(data: bytes) -> bytes:
+    """A drawing that is well-formed and whole in itself. Raises BrokenMedia."""
+    if len(data) > SVG_MOST_BYTES or b"<!DOCTYPE" in data[:4000] or b"<!ENTITY" in data:
+        raise BrokenMedia(
+            say("This drawing is too large or declares a document type."), hint=say("Save it as plain SVG.")
+        )
+    try:
+        tree = ElementTree.fromstring(data)  # noqa: S314 – entities were refused above
+    except ElementTree.ParseError as error:
+        raise BrokenMedia(say("This is not valid SVG: %(problem)s.", problem=str(error))) from None
+    for element in tree.iter():
+        name = str(element.tag).removeprefix(SVG)
+        if name in SVG_REFUSED:
+            raise BrokenMedia(
+                say("The drawing holds <%(name)s>, which the page engine does not draw.", name=name),
+                hint=say("Turn texts into paths and remove effects and scripts."),
+            )
+        _check_links(element)
+    return data
+
+
+def _check_links(element: ElementTree.Element) -> None:
+    for key, value in element.attrib.items():
+        is_link = key.rpartition("}")[2] in ("href", "src")
+        if (is_link and not value.startswith(("#", "data:image/"))) or re.search(r"url\(\s*['\"]?(?!#)", value):
+            raise BrokenMedia(
+                say("The drawing names another file: %(link)s.", link=value[:60]),
+                hint=say("Embed it, or draw it in the file itself."),
+            )
+
+
+def _encode(data: bytes, media_type: str) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(data).decode()}"

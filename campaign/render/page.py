@@ -1,0 +1,116 @@
+"""HTML from a template. In: a template and its context. Out: one complete, checked document.
+
+Templates run in Jinja's sandbox, see only the templates' folder, and escape all text; every address in the
+finished page is looked at before an engine sees it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from campaign.render.context import Context, Surface
+from campaign.render.fonts import list_font_files
+from campaign.render.manifest import PAGE, STYLE, Template
+from campaign.render.ports import Page
+from campaign.render.urls import check_urls
+from campaign.spec.errors import CampaignError, InvalidTemplate, Place
+from campaign.spec.message import say
+
+BASE_STYLE = "base.css"
+
+
+def compose_page(template: Template, context: Context, *, transparent: bool = False) -> Page:
+    """The page before its texts are fitted. Raises InvalidTemplate, BrokenMedia."""
+    html = render_html(template, context)
+    folders = (template.folder, template.kit)
+    check_urls(html, folders=folders, template=template.id)
+    return Page(
+        html=html,
+        width=context.surface.width,
+        height=context.surface.height,
+        folders=folders,
+        fonts=list_font_files(),
+        seconds=template.manifest.motion.arrives if context.moving else 0.0,
+        transparent=transparent,
+    )
+
+
+def render_html(template: Template, context: Context) -> str:
+    """Run the template. Raises InvalidTemplate with file and line."""
+    names: dict[str, Any] = {field.name: getattr(context, field.name) for field in fields(context)}
+    names["css"] = Markup(compose_css(template, context))  # noqa: S704 – designers' own files, linted on loading
+    try:
+        return _open_environment(template.root).get_template(f"{template.id}/{PAGE}").render(names)
+    except TemplateSyntaxError as error:
+        raise _refuse(template, error, file=error.name or "", line=error.lineno) from None
+    except CampaignError:
+        raise
+    # A template is a program: whatever it raises is the template's fault.
+    except (
+        TemplateError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        RecursionError,
+    ) as error:
+        raise _refuse(template, error) from None
+
+
+def compose_css(template: Template, context: Context) -> str:
+    """Variables, the kit's base and the template's own style, in this order."""
+    sheets = (template.kit / BASE_STYLE, template.folder / STYLE)
+    texts = [sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()]
+    return "\n".join((write_variables(context.surface, accent=context.accent, second=context.second), *texts))
+
+
+def write_variables(surface: Surface, *, accent: str, second: str) -> str:
+    """The surface as CSS variables."""
+    pixels: Mapping[str, float] = {
+        "w": surface.width,
+        "h": surface.height,
+        "u": surface.unit,
+        "mm": surface.mm,
+        "least": surface.least_text,
+        "strip": surface.strip,
+        "emblem": surface.emblem,
+        "safe": surface.safe,
+    }
+    lengths = "".join(f"--{name}:{value:.4f}px;" for name, value in pixels.items())
+    return f":root{{{lengths}--accent:{accent};--second:{second};}}"
+
+
+@lru_cache(maxsize=8)
+def _open_environment(root: Path) -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(root), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def _refuse(template: Template, error: Exception, *, file: str = "", line: int | None = None) -> InvalidTemplate:
+    if line is None:
+        file, line = _find_line(template, error)
+    return InvalidTemplate(
+        say("The template cannot be run: %(problem)s.", problem=str(error).rstrip(".") or type(error).__name__),
+        place=Place(file or f"{template.id}/{PAGE}", line),
+        hint=say("A template uses only the declared names and the fields of its template.toml."),
+    )
+
+
+def _find_line(template: Template, error: Exception) -> tuple[str, int | None]:
+    """The innermost line of a template file in the traceback."""
+    found: tuple[str, int | None] = ("", None)
+    trace = error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.is_relative_to(template.root):
+            found = (file.relative_to(template.root).as_posix(), trace.tb_lineno)
+        trace = trace.tb_next
+    return found

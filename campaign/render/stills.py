@@ -1,0 +1,21 @@
+"""Still files. In: a picture. Out: PNG, JPEG or WebP bytes, the same for the same pixels."""
+
+import io
+
+from PIL import Image
+
+from campaign.spec.channels import StillType
+
+
+def encode_still(image: Image.Image, *, kind: StillType) -> bytes:
+    """Screens know no transparency, so alpha is dropped. Nothing but pixels is written: no dates, no position."""
+    buffer = io.BytesIO()
+    opaque = image.convert("RGB")
+    if kind is StillType.PNG:
+        # Level 2 is four times as fast as the default and a few per cent larger.
+        opaque.save(buffer, "PNG", compress_level=2)
+    elif kind is StillType.JPEG:
+        opaque.save(buffer, "JPEG", quality=92, subsampling=0, optimize=True)
+    else:
+        opaque.save(buffer, "WEBP", quality=92, method=4)
+    return buffer.getvalue()
