@@ -35,7 +35,12 @@ app.conf.update(
             "schedule": 5.0,
             # one that waited behind another is of no use any more
             "options": {"queue": "housekeeping", "expires": 5},
-        }
+        },
+        "refresh": {
+            "task": "publish.refresh",
+            "schedule": 60.0,
+            "options": {"queue": "publish", "expires": 60},
+        },
     },
 )
 

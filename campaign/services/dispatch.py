@@ -59,11 +59,6 @@ def queue_after_commit() -> None:
     transaction.on_commit(lambda: _forget(queue_due()))
 
 
-def queue_refresh() -> bool:
-    """Have the playlists made again; False when the broker is down: the next sweep asks again."""
-    return _send("publish.refresh", queue="publish")
-
-
 def sweep() -> int:
     """Make lost work due and send all that is due; returns how many were sent."""
     runs.give_back_lost()

@@ -116,6 +116,11 @@ def give_back_lost() -> int:
     return sum(_give_back(row) for row in silent)
 
 
+def restart_all() -> int:
+    """Make all running work due, for a starter that knows that no worker can be left. Returns how many."""
+    return Rendering.objects.filter(state=State.RUNNING).update(state=State.DUE, progress=0, heartbeat_at=None)
+
+
 def _give_back(row: Rendering) -> int:
     times = _count_losses(row) + 1
     error = WorkerLost(

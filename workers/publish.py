@@ -1,0 +1,13 @@
+"""What changes on screens by the calendar alone. In: the clock. Out: what ended is off every playlist."""
+
+from django.utils import timezone
+
+from campaign.services import withdrawals
+from workers.app import app
+
+
+@app.task(name="publish.refresh", soft_time_limit=60, time_limit=75)
+def refresh() -> None:
+    """Expire materials whose last day, or whose consent's, has passed."""
+    now = timezone.now()
+    withdrawals.expire_due(today=timezone.localdate(now), now=now)
