@@ -104,12 +104,12 @@ USE_TZ = True
 TIME_ZONE = "Europe/Sofia"
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = os.environ.get("STATIC_ROOT")  # where collectstatic writes, for a proxy in front
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "campaign.studio.fonts.FontFinder",
 ]
-WHITENOISE_USE_FINDERS = True  # one machine serves from the packages; collectstatic is for a proxy in front
+WHITENOISE_USE_FINDERS = True  # one machine serves straight from the packages
 STORE = os.environ.get("CAMPAIGN_STORE", f"file:{HOME / 'store'}")
 """Where rendered files live: file:FOLDER or s3://BUCKET/PREFIX (CAMPAIGN_S3_ENDPOINT for other servers)."""
 STORE_ENDPOINT = os.environ.get("CAMPAIGN_S3_ENDPOINT", "")

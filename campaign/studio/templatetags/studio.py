@@ -1,8 +1,12 @@
 """Small words in templates. In: core values. Out: text in the reader's language."""
 
+from datetime import datetime
+
+from babel import dates
 from django import template
 from django.utils import formats
-from django.utils.translation import gettext
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext
 
 from campaign.studio.words import ROLES, name_language, pick_text
 
@@ -24,6 +28,20 @@ def language_name(code: str) -> str:
 def pick(texts: dict[str, str]) -> str:
     """The text in the reader's language."""
     return pick_text(texts)
+
+
+@register.filter
+def when(moment: datetime) -> str:
+    """A moment as written in the language: 23 ноември 2026 г., 12:00."""
+    return dates.format_datetime(
+        localtime(moment),
+        "d MMMM y 'г.', HH:mm" if _in_bulgarian() else "d MMMM y, HH:mm",
+        locale=get_language() or "bg",
+    )
+
+
+def _in_bulgarian() -> bool:
+    return (get_language() or "bg") == "bg"
 
 
 @register.filter
