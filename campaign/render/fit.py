@@ -17,6 +17,8 @@ STEP = 0.5
 """Sizes are tried in half pixels."""
 SLACK = 0.5
 """Boxes are rounded to pixels, so half of one is no overflow."""
+SHARES = 64
+"""Into how many parts the way from the smallest to the largest size is cut while all texts grow alike."""
 SPARE = 1.002
 """A balanced line keeps this much room, so that rounding never breaks it anew."""
 
@@ -33,91 +35,99 @@ def fit_page(page: Page, *, engine: PageEngine, language: str, onto: Page | None
 
 
 class Fitting:
-    """One page being fitted; every look lays all slots out at once."""
+    """One page being fitted; every look lays all slots out at once. A slot may have a definite size, or hug its text
+    up to a greatest height: a text fits while it stays inside its slot and every slot inside the screen."""
 
     def __init__(self, opened: OpenPage, slots: Sequence[Slot], *, page: Page, language: str):
         self._opened = opened
         self._slots = slots
         self._page = page
         self._language = language
+        self._width: Mapping[str, float] = {}
 
     def run(self) -> Mapping[str, Fitted]:
         smallest = {slot.inner: slot.smallest for slot in self._slots}
-        room = self._measure_room()
-        bad = [slot for slot in self._slots if not self._fits(slot, room, smallest)]
+        self._width = self._measure_room()
+        bad = [slot for slot in self._slots if not self._fits_alone(slot, smallest)]
         if bad:
-            self._refuse(bad, room)
+            errors = [self._explain(slot) for slot in bad]
+            raise errors[0] if len(errors) == 1 else Faults(errors)
         words = self._measure_words(smallest)
-        sizes = self._search_sizes(room, words)
-        widths = self._search_widths(room, words, sizes)
+        sizes = self._search_sizes(words)
+        widths = self._search_widths(words, sizes)
         return {name: Fitted(sizes[name], widths[name]) for name in sizes}
 
-    def _measure_room(self) -> Mapping[str, Box]:
-        """The box of each slot, by its inner element, while no text pushes at its walls."""
+    def _measure_room(self) -> Mapping[str, float]:
+        """The width of each slot, by its inner element, while no text pushes at its walls."""
         boxes = self._look({slot.inner: 0 for slot in self._slots}, width="0")
         for slot in self._slots:
             room = boxes.get(slot.outer)
-            if room is None or slot.inner not in boxes or room.width < 1 or room.height < 1:
+            if room is None or slot.inner not in boxes or room.width < 1:
                 raise InvalidTemplate(
                     say("The slot of “%(name)s” has no room on %(format)s.", name=slot.field, format=self._format),
                     place=Place(field=slot.field),
-                    hint=say("Give it a definite size by grid or flex."),
+                    hint=say("Give it a definite width by grid or flex."),
                 )
-        return {slot.inner: boxes[slot.outer] for slot in self._slots}
+        return {slot.inner: boxes[slot.outer].width for slot in self._slots}
 
-    def _fits(self, slot: Slot, room: Mapping[str, Box], sizes: Mapping[str, float]) -> bool:
-        """Whether one slot's text as it stands now fits, in height and in its longest word."""
-        name = slot.inner
-        if self._look(sizes, width="min-content")[name].width > room[name].width + SLACK:
+    def _fits_alone(self, slot: Slot, sizes: Mapping[str, float]) -> bool:
+        """Whether one slot's text as it stands now fits, in its longest word and in height."""
+        if self._look(sizes, width="min-content")[slot.inner].width > self._width[slot.inner] + SLACK:
             return False
-        return self._look(sizes, width="100%")[name].height <= room[name].height + SLACK
+        return self._holds(slot, self._look(sizes, width="100%"))
+
+    def _holds(self, slot: Slot, boxes: Mapping[str, Box]) -> bool:
+        room, text = boxes[slot.outer], boxes[slot.inner]
+        return text.height <= room.height + SLACK and room.top + room.height <= self._page.height + SLACK
+
+    def _fit_all(self, sizes: Mapping[str, float]) -> bool:
+        boxes = self._look(sizes, width="100%")
+        return all(self._holds(slot, boxes) for slot in self._slots)
 
     def _measure_words(self, smallest: Mapping[str, float]) -> Mapping[str, float]:
         """Width of the longest unbreakable word of each text, in parts of the font size: it grows in proportion."""
         boxes = self._look(smallest, width="min-content")
         return {name: boxes[name].width / size for name, size in smallest.items()}
 
-    def _search_sizes(self, room: Mapping[str, Box], words: Mapping[str, float]) -> Mapping[str, float]:
-        low = {slot.inner: 0 for slot in self._slots}
-        high = {slot.inner: max(0, int((self._cap(slot, room, words) - slot.smallest) / STEP)) for slot in self._slots}
-        base = {slot.inner: slot.smallest for slot in self._slots}
-        found = _search(
-            low,
-            high,
-            lambda steps: {
-                name: box.height <= room[name].height + SLACK
-                for name, box in self._look_inside({name: base[name] + STEP * steps[name] for name in steps}).items()
-            },
+    def _search_sizes(self, words: Mapping[str, float]) -> Mapping[str, float]:
+        """Grow all texts alike as far as they go, then each by itself, in reading order."""
+        caps = {
+            slot.inner: max(slot.smallest, min(slot.largest, self._width[slot.inner] / max(words[slot.inner], 1e-6)))
+            for slot in self._slots
+        }
+
+        def grow(share: int) -> Mapping[str, float]:
+            return {
+                slot.inner: min(caps[slot.inner], slot.smallest + share / SHARES * (slot.largest - slot.smallest))
+                for slot in self._slots
+            }
+
+        share = _search(SHARES, lambda share: self._fit_all(grow(share)))
+        sizes = {slot.inner: max(slot.smallest, _floor(grow(share)[slot.inner])) for slot in self._slots}
+        for slot in self._slots:
+            sizes[slot.inner] = self._grow_alone(slot.inner, sizes, most=caps[slot.inner])
+        return sizes
+
+    def _grow_alone(self, name: str, sizes: Mapping[str, float], *, most: float) -> float:
+        steps = int((most - sizes[name]) / STEP)
+        return sizes[name] + STEP * _search(
+            steps, lambda step: self._fit_all({**sizes, name: sizes[name] + STEP * step})
         )
-        return {name: base[name] + STEP * step for name, step in found.items()}
 
-    def _cap(self, slot: Slot, room: Mapping[str, Box], words: Mapping[str, float]) -> float:
-        return min(slot.largest, room[slot.inner].width / max(words[slot.inner], 1e-6))
-
-    def _search_widths(
-        self, room: Mapping[str, Box], words: Mapping[str, float], sizes: Mapping[str, float]
-    ) -> Mapping[str, float]:
+    def _search_widths(self, words: Mapping[str, float], sizes: Mapping[str, float]) -> Mapping[str, float]:
         """The narrowest width that needs no further line; with it the lines are as even as they get."""
-        heights = {name: box.height for name, box in self._look_inside(sizes).items()}
-        widest = {name: int(room[name].width) for name in sizes}
-        most = {name: max(0, widest[name] - int(words[name] * sizes[name]) - 1) for name in sizes}
-        found = _search(
-            dict.fromkeys(sizes, 0),
-            most,
-            lambda cuts: {
-                name: box.height <= heights[name] + SLACK
-                for name, box in self._look_inside(
-                    sizes, widths={name: widest[name] - cuts[name] for name in cuts}
-                ).items()
-            },
-        )
-        return {name: min(room[name].width, round((widest[name] - cut) * SPARE + 1)) for name, cut in found.items()}
-
-    def _look_inside(
-        self, sizes: Mapping[str, float], *, widths: Mapping[str, float] | None = None
-    ) -> Mapping[str, Box]:
-        boxes = self._look(sizes, width="100%", widths=widths)
-        return {name: boxes[name] for name in sizes}
+        heights = {name: box.height for name, box in self._look(sizes, width="100%").items()}
+        low = {name: int(words[name] * size) for name, size in sizes.items()}
+        high = {name: int(self._width[name]) for name in sizes}
+        while any(low[name] < high[name] for name in sizes):
+            middle = {name: (low[name] + high[name]) // 2 for name in sizes}
+            boxes = self._look(sizes, width="", widths=middle)
+            for name, width in middle.items():
+                if boxes[name].height <= heights[name] + SLACK:
+                    high[name] = width
+                else:
+                    low[name] = min(high[name], width + 1)
+        return {name: min(self._width[name], round(width * SPARE + 1)) for name, width in high.items()}
 
     def _look(
         self, sizes: Mapping[str, float], *, width: str, widths: Mapping[str, float] | None = None
@@ -127,19 +137,15 @@ class Fitting:
             self._opened.set_style(name, "width", f"{widths[name]:g}px" if widths else width)
         return self._opened.boxes()
 
-    def _refuse(self, bad: Sequence[Slot], room: Mapping[str, Box]) -> None:
-        errors = [self._explain(slot, room) for slot in bad]
-        raise errors[0] if len(errors) == 1 else Faults(errors)
-
-    def _explain(self, slot: Slot, room: Mapping[str, Box]) -> CannotFit:
+    def _explain(self, slot: Slot) -> CannotFit:
         """Fit ever shorter beginnings of the text to learn how many characters are too many."""
         sizes = {slot.inner: slot.smallest}
 
-        def try_length(steps: Mapping[str, int]) -> Mapping[str, bool]:
-            self._opened.set_text(slot.inner, slot.text[: steps[slot.inner]].rstrip())
-            return {slot.inner: self._fits(slot, room, sizes)}
+        def try_length(length: int) -> bool:
+            self._opened.set_text(slot.inner, slot.text[:length].rstrip())
+            return self._fits_alone(slot, sizes)
 
-        length = _search({slot.inner: 0}, {slot.inner: len(slot.text) - 1}, try_length)[slot.inner]
+        length = _search(len(slot.text) - 1, try_length)
         return CannotFit(
             say(
                 "The text is %(over)d characters too long for %(format)s in %(language)s.",
@@ -147,7 +153,7 @@ class Fitting:
                 format=self._format,
                 language=LANGUAGES[self._language].name,
             ),
-            place=Place(field=slot.field, language=self._language, box=room[slot.inner]),
+            place=Place(field=slot.field, language=self._language),
             hint=say("Shorten it to about %(length)d characters, or use shorter words.", length=length),
         )
 
@@ -156,18 +162,17 @@ class Fitting:
         return f"{self._page.width}x{self._page.height}"
 
 
-def _search(
-    low: Mapping[str, int], high: Mapping[str, int], holds: Callable[[Mapping[str, int]], Mapping[str, bool]]
-) -> Mapping[str, int]:
-    """For every name the largest step from low to high that holds, all names halved in the same looks; `low` is
-    taken to hold."""
-    low, high = dict(low), dict(high)
-    while any(low[name] < high[name] for name in low):
-        middle = {name: (low[name] + high[name] + 1) // 2 for name in low}
-        held = holds(middle)
-        for name, step in middle.items():
-            if held[name]:
-                low[name] = step
-            else:
-                high[name] = max(low[name], step - 1)
+def _search(most: int, holds: Callable[[int], bool]) -> int:
+    """The largest step from nought to `most` that holds; nought is taken to hold."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if holds(middle):
+            low = middle
+        else:
+            high = middle - 1
     return low
+
+
+def _floor(size: float) -> float:
+    return int(size / STEP) * STEP
