@@ -70,6 +70,12 @@ def loop_at(channel: str, *, at: datetime, base_url: str) -> tuple[PlaylistItem,
     return build.loop_at(release, channel=channel, at=at, revoked=now.revoked, base_url=base_url)
 
 
+def find_zone(channel: str) -> str:
+    """The time zone of the channel. Raises UnknownName."""
+    release = standing.place_channel(standing.find_standing(), channel=channel)
+    return next(known.timezone for known in release.channels if known.id == channel)
+
+
 def find_public_file(name: str) -> StoredFile | None:
     """A file that anybody may fetch: scheduled now, or of an approved material. Drafts are not."""
     row = StoredFile.objects.filter(name=name).first()

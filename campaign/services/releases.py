@@ -4,52 +4,31 @@ One proposes, another releases. The highest released number is what plays; going
 the old schedule.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Max
 
 from campaign.data import convert, queries
-from campaign.data.models import Channel, Material, Release, User
+from campaign.data.models import Release, User
 from campaign.schedule import release as schedule
-from campaign.schedule.plan import FILES, Plan, read_plan
-from campaign.schedule.release import Missing, Spot, freeze_release, write_release
 from campaign.services.changes import mark_change, take_turn
+from campaign.services.drafts import draft, next_number
 from campaign.services.review import LEADS
-from campaign.services.withdrawals import is_past, is_withdrawn
-from campaign.spec.errors import CampaignError, InvalidDocument, NotAllowed, Place, UnknownName
-from campaign.spec.findings import Severity
+from campaign.spec.errors import CampaignError, NotAllowed, UnknownName
 from campaign.spec.message import say
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """`missing` flights lack a spot on a channel; `refused` are approved materials that may not be published all
-    the same. `same` is true when nothing differs from what plays now: then `row` is that, and none was made."""
+    """A draft that was kept. `same` is true when nothing differs from what plays now: then `row` is that, and
+    none was made."""
 
     row: Release
-    missing: tuple[Missing, ...]
+    missing: tuple[schedule.Missing, ...]
     refused: tuple[CampaignError, ...]
     same: bool = False
-
-
-def read_schedules(folder: Path) -> Plan:
-    """The three schedule files. Raises InvalidDocument or Faults."""
-    return read_plan({name: _read_text(folder, name) for name in FILES}, folder=folder.name)
-
-
-def _read_text(folder: Path, name: str) -> str:
-    try:
-        return (folder / name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise InvalidDocument(
-            say("This schedule file cannot be read."),
-            place=Place(f"{folder.name}/{name}"),
-            hint=say("Put it there as UTF-8 text."),
-        ) from None
 
 
 @transaction.atomic
@@ -57,15 +36,11 @@ def propose(*, by: User, now: datetime, schedules: Path, why: str = "") -> Propo
     """Freeze the schedule with all that is approved. Raises InvalidDocument, Faults, NotAllowed."""
     _check_lead(by)
     take_turn()
-    plan = read_schedules(schedules)
-    _check_channels(plan)
-    spots, refused = find_spots(now=now)
+    made = draft(now=now, schedules=schedules, why=why)
     current = queries.find_current_release()
-    frozen = freeze_release(plan, number=_next_number(), why=why, spots=spots)
-    if current is not None and _is_same(frozen.release, convert.read_release(current)):
-        return Proposal(current, frozen.missing, refused, same=True)
-    row = _keep(frozen.release, by=by)
-    return Proposal(row, frozen.missing, refused)
+    if current is not None and _is_same(made.release, convert.read_release(current)):
+        return Proposal(current, made.missing, made.refused, same=True)
+    return Proposal(_keep(made.release, by=by), made.missing, made.refused)
 
 
 @transaction.atomic
@@ -102,7 +77,7 @@ def roll_back(*, to: int, by: User, now: datetime, why: str) -> Release:
         raise UnknownName(
             say("Release %(number)d was never out.", number=to), hint=say("Choose one of those that were.")
         )
-    again = replace(convert.read_release(old), number=_next_number(), why=why)
+    again = replace(convert.read_release(old), number=next_number(), why=why)
     row = _keep(again, by=by)
     row.released_by, row.released_at = by, now
     row.save(update_fields=["released_by", "released_at"])
@@ -110,64 +85,19 @@ def roll_back(*, to: int, by: User, now: datetime, why: str) -> Release:
     return row
 
 
-def find_spots(*, now: datetime) -> tuple[tuple[Spot, ...], tuple[CampaignError, ...]]:
-    """Every approved material that may be published, and why the others may not."""
-    approved = Material.objects.filter(current=True, state=Material.State.APPROVED).select_related(
-        "version__item__campaign", "channel", "still__file", "loop__file"
-    )
-    spots: list[Spot] = []
-    refused: list[CampaignError] = []
-    for material in approved.order_by("pk").prefetch_related("approvals"):
-        faults = tuple(_find_faults(material, now=now))
-        refused.extend(faults)
-        file = material.shown.file
-        if not faults and file is not None:
-            spots.append(convert.make_spot(material, file=file))
-    return tuple(spots), tuple(refused)
-
-
-def _find_faults(material: Material, *, now: datetime) -> Iterator[CampaignError]:
-    """What forbids publication today, though it was approved once (checks.md E7, F3, F6)."""
-    place = Place(item=str(material.version.item), channel=material.channel.slug, language=material.language)
-    shown = material.shown
-    if shown.file is None or shown.key not in {approval.key for approval in material.approvals.all()}:
-        yield NotAllowed(
-            say("What it shows now was not approved."), place=place, hint=say("Let somebody review it again.")
+def find_release(number: int) -> Release:
+    """The row of a release. Raises UnknownName."""
+    row = Release.objects.filter(number=number).first()
+    if row is None:
+        raise UnknownName(
+            say("There is no release %(number)d.", number=number), hint=say("Propose the schedule first.")
         )
-    if convert.read_item(material.version).doubt:
-        yield NotAllowed(
-            say("A figure in it is not verified (rule E7)."),
-            place=place,
-            hint=say("Verify the figure, take the doubt out of the item, and let it be reviewed."),
-        )
-    for finding in convert.read_findings(material):
-        if finding.severity is Severity.ERROR:
-            yield NotAllowed(finding.message, place=place, hint=finding.hint)
-    if is_past(material, today=now.date()):
-        yield NotAllowed(say("Its last day has passed."), place=place, hint=say("Extend it, or leave it."))
-    if is_withdrawn(material):
-        yield NotAllowed(say("It has been withdrawn."), place=place, hint=say("Lift the withdrawal first."))
+    return row
 
 
 def _check_lead(by: User) -> None:
     if not (by.is_superuser or by.role in LEADS):
         raise NotAllowed(say("Only a campaign lead may release a schedule."), hint=say("Ask a lead."))
-
-
-def _check_channels(plan: Plan) -> None:
-    """A file made for another format of the channel must never be scheduled (checks.md G4)."""
-    known = {row.slug: convert.read_channel(row) for row in Channel.objects.all()}
-    for channel in plan.channels:
-        if known.get(channel.id) != channel:
-            raise NotAllowed(
-                say("The channel “%(id)s” is new or has changed since the materials were rendered.", id=channel.id),
-                place=Place("schedules/channels.yaml", channel=channel.id),
-                hint=say("Run `campaign schedule channels`, wait for the renders, and propose again."),
-            )
-
-
-def _next_number() -> int:
-    return (Release.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _is_same(one: schedule.Release, other: schedule.Release) -> bool:
@@ -176,5 +106,5 @@ def _is_same(one: schedule.Release, other: schedule.Release) -> bool:
 
 def _keep(frozen: schedule.Release, *, by: User) -> Release:
     return Release.objects.create(
-        number=frozen.number, body=write_release(frozen), digest=frozen.digest, why=frozen.why, proposed_by=by
+        number=frozen.number, body=schedule.write_release(frozen), digest=frozen.digest, why=frozen.why, proposed_by=by
     )

@@ -52,6 +52,15 @@ def lift(withdrawal: Withdrawal, *, by: User, now: datetime) -> None:
     mark_change(now=now)
 
 
+def read_target(text: str) -> tuple[str, str]:
+    """Scope and ref of what somebody named: "campaign/item", a campaign, a material's number, or "everything"."""
+    if text == Scope.EVERYTHING.value:
+        return Scope.EVERYTHING, ""
+    if text.isdecimal():
+        return Scope.MATERIAL, text
+    return (Scope.ITEM if "/" in text else Scope.CAMPAIGN), text
+
+
 def find_covered(*, scope: str, ref: str) -> QuerySet[Material]:
     """The materials a withdrawal covers, old versions too. Raises UnknownName."""
     rows = Material.objects.all()

@@ -1,0 +1,52 @@
+"""`campaign playlist` and `campaign takedown`. In: a channel or what is to stop. Out: a playlist; empty slots."""
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+
+class Kind(StrEnum):
+    JSON = "json"
+    SMIL = "smil"
+    XSPF = "xspf"
+    M3U8 = "m3u8"
+    CSV = "csv"
+
+
+def playlist(
+    channel: Annotated[str, typer.Argument(help="The channel's name.")],
+    kind: Annotated[Kind, typer.Option("--as", help="The format.")] = Kind.JSON,
+    at: Annotated[str, typer.Option("--at", help="A moment, as 2026-12-01T08:30; now by default.")] = "",
+) -> None:
+    """Print what a channel plays: the very bytes that its players fetch."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from campaign.commands.schedule import read_moment
+    from campaign.services import publishing
+
+    zone = publishing.find_zone(channel)
+    moment = read_moment(at, now=timezone.now(), zone=zone)
+    served = publishing.playlist(channel, at=moment, kind=kind.value, base_url=settings.PUBLIC_URL.rstrip("/"))
+    sys.stdout.buffer.write(served.body)
+    sys.stdout.buffer.flush()
+
+
+def takedown(
+    target: Annotated[str, typer.Argument(help="campaign/item, a campaign, a material's number, or everything.")],
+    why: Annotated[str, typer.Option("--why", help="Why; it stays with the withdrawal.")],
+    by: Annotated[str, typer.Option("--by", help="Your user name.")] = "",
+) -> None:
+    """Withdraw something from every screen: it is in no playlist from the next poll on."""
+    from django.utils import timezone
+
+    from campaign.commands.people import AUTHORS, find_person
+    from campaign.services import withdrawals
+
+    person = find_person(by, roles=AUTHORS)
+    scope, ref = withdrawals.read_target(target)
+    row = withdrawals.withdraw(scope=scope, ref=ref, by=person, why=why, now=timezone.now())
+    Console(highlight=False).print(f"Withdrawn, gone at every player's next poll: {row.ref or 'everything'}.")

@@ -1,0 +1,41 @@
+"""`campaign import`. In: a pack's folder. Out: its rows and planned materials, or every fault and nothing at all."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+
+def import_pack(
+    folder: Annotated[Path, typer.Argument(metavar="PACK", help="The folder with campaign.yaml.", exists=True)],
+    by: Annotated[str, typer.Option("--by", help="Your user name; whoever imports is the author.")] = "",
+) -> None:
+    """Take in a content pack, and plan its materials. Taking it in again changes nothing."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from campaign.adapters.packs import read_pack
+    from campaign.commands.people import AUTHORS, find_organisation, find_person
+    from campaign.commands.report import report_error
+    from campaign.render.manifest import load_templates
+    from campaign.services import content, dispatch
+    from campaign.services.storage import get_store
+
+    console = Console(highlight=False)
+    author = find_person(by, roles=AUTHORS)
+    templates = load_templates(settings.TEMPLATES_FOLDER)
+    loaded = read_pack(folder, templates=templates)
+    result = content.import_pack(loaded, author=author, organisation=find_organisation(author), store=get_store())
+    planned = content.plan_materials(templates=templates, today=timezone.localdate(), campaigns=(result.campaign,))
+    dispatch.queue_due()
+    console.print(
+        f"{result.campaign}: {len(result.made)} new, {len(result.changed)} changed, {len(result.kept)} as they were; "
+        f"{planned.made + planned.kept} materials, {planned.made} of them new."
+    )
+    if result.missing:
+        console.print(f"No longer in the pack, still here until withdrawn: {', '.join(result.missing)}.")
+    for problem in planned.problems:
+        report_error(problem)
+    if planned.problems:
+        raise typer.Exit(1)

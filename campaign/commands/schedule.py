@@ -1,0 +1,144 @@
+"""`campaign schedule …`. In: the schedules folder, approved materials. Out: what would play, and numbered releases."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+By = Annotated[str, typer.Option("--by", help="Your user name.")]
+Why = Annotated[str, typer.Option("--why", help="Why, in a sentence; it stays with the release.")]
+Folder = Annotated[
+    Path | None, typer.Option("--schedules", help="The folder of the three schedule files.", file_okay=False)
+]
+
+
+@app.command("check")
+def check_schedule(schedules: Folder = None) -> None:
+    """Check the files, and that every flight and channel has something approved to show."""
+    from django.utils import timezone
+
+    from campaign.commands.report import report_error
+    from campaign.services import drafts
+
+    draft = drafts.draft(now=timezone.now(), schedules=schedules or _find_folder())
+    faults = [*draft.refused, *drafts.explain_missing(draft.missing)]
+    for error in faults:
+        report_error(error)
+    release = draft.release
+    Console(highlight=False).print(
+        f"{len(release.channels)} channels, {len(release.flights)} flights, {len(release.spots)} approved spots."
+    )
+    raise typer.Exit(1 if faults else 0)
+
+
+@app.command("channels")
+def take_channels(schedules: Folder = None) -> None:
+    """Take in channels.yaml, and plan the materials of channels that are new or have changed."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from campaign.commands.report import report_error
+    from campaign.render.manifest import load_templates
+    from campaign.services import content, dispatch, drafts
+
+    plan = drafts.read_schedules(schedules or _find_folder())
+    rows = content.import_channels({channel.id: channel for channel in plan.channels})
+    planned = content.plan_materials(templates=load_templates(settings.TEMPLATES_FOLDER), today=timezone.localdate())
+    dispatch.queue_due()
+    Console(highlight=False).print(f"{len(rows)} channels; {planned.made} new materials to render.")
+    for problem in planned.problems:
+        report_error(problem)
+    raise typer.Exit(1 if planned.problems else 0)
+
+
+@app.command("preview")
+def preview_schedule(
+    channel: Annotated[str, typer.Argument(help="The channel's name.")],
+    at: Annotated[str, typer.Option("--at", help="A moment, as 2026-12-01T08:30.")] = "",
+    schedules: Folder = None,
+) -> None:
+    """Show the loop a channel would play at a moment if the schedule were released now."""
+    from django.utils import timezone
+
+    from campaign.playlists.build import loop_at
+    from campaign.services import drafts, publishing
+
+    now = timezone.now()
+    draft = drafts.draft(now=now, schedules=schedules or _find_folder())
+    moment = read_moment(at, now=now, zone=publishing.find_zone(channel))
+    table = Table("", "s", "campaign", "item", "language", "flight")
+    items = loop_at(draft.release, channel=channel, at=moment, revoked=publishing.revoked(), base_url="")
+    for place, item in enumerate(items, start=1):
+        table.add_row(str(place), f"{item.seconds:g}", item.campaign, item.item, item.language, item.flight or "–")
+    Console(highlight=False).print(f"{channel}, {moment:%Y-%m-%d %H:%M}", table)
+
+
+@app.command("propose")
+def propose_release(by: By = "", why: Why = "", schedules: Folder = None) -> None:
+    """Freeze the schedule with all that is approved, for somebody else to release."""
+    from django.utils import timezone
+
+    from campaign.commands.people import LEADS, find_person
+    from campaign.commands.report import report_error
+    from campaign.services import drafts, releases
+
+    person = find_person(by, roles=LEADS)
+    proposal = releases.propose(by=person, now=timezone.now(), schedules=schedules or _find_folder(), why=why)
+    for error in (*proposal.refused, *drafts.explain_missing(proposal.missing)):
+        report_error(error)
+    number = proposal.row.number
+    console = Console(highlight=False)
+    if proposal.same:
+        console.print(f"Nothing has changed: release {number} plays this already.")
+    else:
+        console.print(f"Release {number} is proposed. Another lead lets it play: campaign schedule release {number}")
+
+
+@app.command("release")
+def release_schedule(number: Annotated[int, typer.Argument(help="The release's number.")], by: By = "") -> None:
+    """Let a proposed release play from the next poll on."""
+    from django.utils import timezone
+
+    from campaign.commands.people import LEADS, find_person
+    from campaign.services import releases
+
+    row = releases.release(releases.find_release(number), by=find_person(by, roles=LEADS), now=timezone.now())
+    Console(highlight=False).print(f"Release {row.number} plays from the next poll on.")
+
+
+@app.command("rollback")
+def roll_back(
+    number: Annotated[int, typer.Argument(help="The earlier release to play again.")], by: By = "", why: Why = ""
+) -> None:
+    """Play an earlier release again, under a new number."""
+    from django.utils import timezone
+
+    from campaign.commands.people import LEADS, find_person
+    from campaign.services import releases
+
+    row = releases.roll_back(to=number, by=find_person(by, roles=LEADS), now=timezone.now(), why=why)
+    Console(highlight=False).print(f"Release {row.number} plays what release {number} played.")
+
+
+def _find_folder() -> Path:
+    from django.conf import settings
+
+    return Path(settings.SCHEDULES_FOLDER)
+
+
+def read_moment(text: str, *, now: datetime, zone: str) -> datetime:
+    """A moment as people write it, in the channel's own time unless it says otherwise. Raises BadParameter."""
+    from zoneinfo import ZoneInfo
+
+    if not text:
+        return now.astimezone(ZoneInfo(zone))
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("write it as 2026-12-01T08:30", param_hint="--at") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))

@@ -1,0 +1,138 @@
+"""What a release would be now. In: the schedules folder, approved materials. Out: a draft, and what stands in its way.
+
+Approved once is not enough: what shows now must be what was approved, and nothing may forbid it by today.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db.models import Max
+from django.utils.timezone import localdate
+
+from campaign.data import convert
+from campaign.data.models import Channel, Material, Release
+from campaign.schedule import release as schedule
+from campaign.schedule.plan import FILES, Plan, read_plan
+from campaign.services.standing import read_revoked
+from campaign.services.withdrawals import is_past
+from campaign.spec.errors import CampaignError, InvalidDocument, NotAllowed, Place
+from campaign.spec.findings import Severity
+from campaign.spec.message import say
+
+
+@dataclass(frozen=True)
+class Draft:
+    """`missing` flights lack a spot on a channel; `refused` are approved materials that may not be published all
+    the same."""
+
+    release: schedule.Release
+    missing: tuple[schedule.Missing, ...]
+    refused: tuple[CampaignError, ...]
+
+
+def draft(*, now: datetime, schedules: Path, why: str = "") -> Draft:
+    """What a release would be now. Raises InvalidDocument, Faults, NotAllowed."""
+    plan = read_schedules(schedules)
+    _check_channels(plan)
+    spots, refused = find_spots(now=now)
+    frozen = schedule.freeze_release(plan, number=next_number(), why=why, spots=spots)
+    return Draft(frozen.release, frozen.missing, refused)
+
+
+def read_schedules(folder: Path) -> Plan:
+    """The three schedule files. Raises InvalidDocument or Faults."""
+    return read_plan({name: _read_text(folder, name) for name in FILES}, folder=folder.name)
+
+
+def _read_text(folder: Path, name: str) -> str:
+    try:
+        return (folder / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise InvalidDocument(
+            say("This schedule file cannot be read."),
+            place=Place(f"{folder.name}/{name}"),
+            hint=say("Put it there as UTF-8 text."),
+        ) from None
+
+
+def find_spots(*, now: datetime) -> tuple[tuple[schedule.Spot, ...], tuple[CampaignError, ...]]:
+    """Every approved material that may be published, and why the others may not."""
+    approved = Material.objects.filter(current=True, state=Material.State.APPROVED).select_related(
+        "version__item__campaign", "channel", "still__file", "loop__file"
+    )
+    spots: list[schedule.Spot] = []
+    refused: list[CampaignError] = []
+    revoked, today = read_revoked(), localdate(now)
+    for material in approved.order_by("pk").prefetch_related("approvals"):
+        spot = _make_spot(material)
+        place = Place(item=str(material.version.item), channel=material.channel.slug, language=material.language)
+        faults = [type(one)(one.message, place=place, hint=one.hint) for one in _find_faults(material, today=today)]
+        if spot is not None and revoked.covers(spot):
+            faults.append(
+                NotAllowed(say("It has been withdrawn."), place=place, hint=say("Lift the withdrawal first."))
+            )
+        refused.extend(faults)
+        if spot is not None and not faults:
+            spots.append(spot)
+    return tuple(spots), tuple(refused)
+
+
+def _make_spot(material: Material) -> schedule.Spot | None:
+    file = material.shown.file
+    return convert.make_spot(material, file=file) if file is not None else None
+
+
+def _find_faults(material: Material, *, today: date) -> Iterator[CampaignError]:
+    """What forbids publication today, though it was approved once (checks.md E7, F3)."""
+    shown = material.shown
+    if shown.file is None or shown.key not in {approval.key for approval in material.approvals.all()}:
+        yield NotAllowed(say("What it shows now was not approved."), hint=say("Let somebody review it again."))
+    if convert.read_item(material.version).doubt:
+        yield NotAllowed(
+            say("A figure in it is not verified (rule E7)."),
+            hint=say("Verify the figure, take the doubt out of the item, and let it be reviewed."),
+        )
+    for finding in convert.read_findings(material):
+        if finding.severity is Severity.ERROR and finding.rule != "E7":
+            yield NotAllowed(finding.message, hint=finding.hint)
+    if is_past(material, today=today):
+        yield NotAllowed(say("Its last day has passed."), hint=say("Extend it, or leave it."))
+
+
+def _check_channels(plan: Plan) -> None:
+    """A file made for another format of the channel must never be scheduled (checks.md G4)."""
+    known = {row.slug: convert.read_channel(row) for row in Channel.objects.all()}
+    for channel in plan.channels:
+        if known.get(channel.id) != channel:
+            raise NotAllowed(
+                say("The channel “%(id)s” is new or has changed since the materials were rendered.", id=channel.id),
+                place=Place("schedules/channels.yaml", channel=channel.id),
+                hint=say("Run `campaign schedule channels`, wait for the renders, and propose again."),
+            )
+
+
+def explain_missing(missing: Iterable[schedule.Missing]) -> tuple[CampaignError, ...]:
+    """Flights and channels without anything to show, as errors with their mend."""
+    return tuple(_explain(one) for one in missing)
+
+
+def _explain(one: schedule.Missing) -> CampaignError:
+    place = Place(channel=one.channel)
+    if one.flight:
+        return NotAllowed(
+            say("The flight “%(flight)s” has nothing approved to show here.", flight=one.flight),
+            place=place,
+            hint=say("Approve a material of it for this channel, or take the channel out of the flight."),
+        )
+    return NotAllowed(
+        say("The channel has no approved fallback."),
+        place=place,
+        hint=say("Approve a material of the items under “fallbacks” in flights.yaml."),
+    )
+
+
+def next_number() -> int:
+    """The number after the last one ever proposed."""
+    return (Release.objects.aggregate(last=Max("number"))["last"] or 0) + 1
