@@ -1,22 +1,122 @@
-"""The ffmpeg binary as a child process. In: a plan and frames. Out: a video file, whole or not at all."""
+"""The ffmpeg binary as a child process. In: a plan and frames. Out: a video file, whole or not at all.
 
-from collections.abc import Callable, Iterator
+The binary comes with the imageio-ffmpeg wheel. It reads pipes and one named file, writes to a temporary name beside the
+final one, and never outlives us.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
 from pathlib import Path
 
+import imageio_ffmpeg
+
+from campaign.adapters.feeder import FedChild
+from campaign.adapters.probe import find_source, probe_file
+from campaign.adapters.timeline import take_picture, trim_clip
+from campaign.render.encode import REVISION, build_arguments, count_frames
 from campaign.render.ports import Cut, VideoPlan
+from campaign.spec.errors import BrokenMedia, CampaignError, Place, RenderFailed
+from campaign.spec.message import say
+
+LEAST_LIMIT = 60.0
+SECONDS_A_MEGAPIXEL = 0.5
+"""Ten times what a slow core needs for a frame."""
+
+_DISK_FULL = re.compile(r"no space left|file too large|disk quota", re.IGNORECASE)
+_DAMAGED = re.compile(r"invalid|corrupt|error while decoding|truncat|missing picture|partial file", re.IGNORECASE)
+_CONTEXT = re.compile(r"^\[[^\]]*\]\s*")
 
 
 class FfmpegEncoder:
-    """Encodes with the binary that the imageio-ffmpeg wheel brings."""
+    """See render.ports.Encoder."""
 
-    @property
+    @cached_property
     def name(self) -> str:
-        raise NotImplementedError
+        return f"ffmpeg {_read_version()} r{REVISION}"
 
     def encode(
         self, plan: VideoPlan, frames: Iterator[bytes], *, out: Path, on_progress: Callable[[float], None]
     ) -> None:
-        raise NotImplementedError
+        source = None
+        if plan.clip:
+            probe_file(plan.clip.path)
+            source, plan = find_source(plan.clip.path), replace(plan, clip=trim_clip(plan.clip))
+        part = out.with_name(f".{out.name}.{os.getpid()}.part")
+        total = count_frames(plan)
+        command = (find_binary(), *build_arguments(plan, out=f"file:{part}", source=source))
+        try:
+            child = FedChild(command, limit=_limit_time(plan))
+            code = child.feed(frames, on_frame=lambda done: on_progress(min(1.0, done / total)))
+            _check_end(child.complaints, code=code, done=child.frames_done, plan=plan)
+            settle_file(part, out=out)
+        finally:
+            part.unlink(missing_ok=True)
 
     def grab(self, clip: Cut, *, second: float) -> bytes:
-        raise NotImplementedError
+        probe_file(clip.path)
+        find_source(clip.path)
+        return take_picture(clip, second=second)
+
+
+def find_binary() -> str:
+    """The path of ffmpeg. Raises RenderFailed when the wheel has none for this machine."""
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError:
+        raise RenderFailed(
+            say("There is no ffmpeg for this machine."), hint=say("Install the imageio-ffmpeg package again.")
+        ) from None
+
+
+def settle_file(part: Path, *, out: Path) -> None:
+    """Give a whole file its final name so that it survives a power cut. Raises RenderFailed."""
+    try:
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(out)
+        folder = os.open(out.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise RenderFailed(
+            say("The video could not be kept: %(why)s.", why=error.strerror or str(error)),
+            hint=say("Free some space on the disk."),
+        ) from None
+
+
+@cache
+def _read_version() -> str:
+    find_binary()
+    return str(imageio_ffmpeg.get_ffmpeg_version())
+
+
+def _limit_time(plan: VideoPlan) -> float:
+    megapixels = plan.width * plan.height / 1e6
+    return LEAST_LIMIT + SECONDS_A_MEGAPIXEL * megapixels * count_frames(plan)
+
+
+def _check_end(complaints: Sequence[str], *, code: int, done: int, plan: VideoPlan) -> None:
+    """Raises RenderFailed or BrokenMedia in plain words."""
+    why = "; ".join(_CONTEXT.sub("", line).rstrip(".") for line in list(complaints)[-3:])
+    if any(_DISK_FULL.search(line) for line in complaints):
+        raise RenderFailed(say("There is no room for the video: %(why)s.", why=why), hint=say("Free some space."))
+    if plan.clip and any(_DAMAGED.search(line) for line in complaints):
+        raise _blame_clip(plan.clip, why)
+    if code != 0 or done != count_frames(plan):
+        raise RenderFailed(
+            say("The encoder gave up with code %(code)s: %(why)s.", code=code, why=why or "—"),
+            hint=say("Try again; if it stays, look at the channel's profile and the clip."),
+        )
+
+
+def _blame_clip(clip: Cut, why: str) -> CampaignError:
+    return BrokenMedia(
+        say("The film is damaged where it is shown: %(why)s.", why=why),
+        place=Place(file=clip.path.name),
+        hint=say("Copy or export it again, or choose another stretch of it."),
+    )

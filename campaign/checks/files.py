@@ -1,6 +1,18 @@
-"""The files screens get (checks.md G). In: the facts of a file and its channel. Out: findings."""
+"""The files screens get (checks.md G). In: the facts of a file, its channel. Out: findings."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from campaign.spec.channels import Channel, Medium, StillType
+from campaign.spec.errors import Place
+from campaign.spec.findings import Finding, Severity
+from campaign.spec.message import Message, say
+
+MEDIA_TYPES = {StillType.PNG: "image/png", StillType.JPEG: "image/jpeg", StillType.WEBP: "image/webp"}
+LOOP_TYPE = "video/mp4"
+
+SEAM_LIMIT = 0.25
+"""Mean difference of last and first frame, 0 to 1, above which the seam reads as a cut (checks.md G3)."""
 
 
 @dataclass(frozen=True)
@@ -24,3 +36,109 @@ class FileFacts:
     kbps: float = 0.0
     fast_start: bool = True
     closed_gop: bool = True
+
+
+def check_file(facts: FileFacts, *, channel: Channel, medium: Medium, seconds: float) -> tuple[Finding, ...]:
+    """Hold a rendered file against its channel; `seconds` is the length that was planned, 0 for stills."""
+    if medium is Medium.STILL:
+        found = (*_check_pixels(facts, channel), *_check_still(facts, channel))
+    else:
+        found = (
+            *_check_pixels(facts, channel),
+            *_check_stream(facts, channel),
+            *_check_limits(facts, channel, seconds),
+        )
+    return tuple(found)
+
+
+def check_seam(difference: float, *, channel: Channel) -> tuple[Finding, ...]:
+    """G3. `difference` is the mean of |last − first| over the picture, 0 to 1."""
+    if difference <= SEAM_LIMIT:
+        return ()
+    message = say("The loop jumps where it starts again.")
+    hint = say("Let the first frame show what the last one rests on.")
+    place = Place(channel=channel.id)
+    return (Finding("G3", Severity.WARNING, message, hint, place, f"{difference:.2f}", f"≤ {SEAM_LIMIT}"),)
+
+
+def _check_pixels(facts: FileFacts, channel: Channel) -> Iterator[Finding]:
+    measured, allowed = f"{facts.width}x{facts.height}", str(channel.format)
+    if measured != allowed:
+        message = say("The picture is %(measured)s pixels, the screen %(allowed)s.", measured=measured, allowed=allowed)
+        yield _find("G1", channel, message, measured=measured, allowed=allowed)
+
+
+def _check_still(facts: FileFacts, channel: Channel) -> Iterator[Finding]:
+    allowed = MEDIA_TYPES[channel.profile.still_type]
+    if facts.media_type != allowed:
+        message = say(
+            "The file is %(measured)s, the channel plays %(allowed)s.", measured=facts.media_type, allowed=allowed
+        )
+        yield _find("G1", channel, message, measured=facts.media_type, allowed=allowed)
+    yield from _check_size(facts, channel)
+
+
+def _check_stream(facts: FileFacts, channel: Channel) -> Iterator[Finding]:
+    """G1: one line a property; every one of them has stopped a hardware player somewhere."""
+    profile = channel.profile
+    level_fits = _to_number(facts.level) <= _to_number(profile.level) and facts.level != ""
+    for fits, name, measured, allowed in (
+        (facts.media_type == LOOP_TYPE, "container", facts.media_type, LOOP_TYPE),
+        (facts.codec == profile.codec, "codec", facts.codec, profile.codec),
+        (facts.profile == "High", "H.264 profile", facts.profile, "High"),
+        (level_fits, "H.264 level", facts.level, f"≤ {profile.level}"),
+        (facts.pix_fmt == "yuv420p", "pixel format", facts.pix_fmt, "yuv420p"),
+        (facts.width % 2 == 0 and facts.height % 2 == 0, "size", f"{facts.width}x{facts.height}", "even"),
+        (facts.constant_rate, "frame rate", "varies", "constant"),
+        (abs(facts.fps - profile.fps) < 1e-3, "frames a second", f"{facts.fps:g}", str(profile.fps)),
+        (facts.closed_gop, "groups of pictures", "open", "closed"),
+        (facts.fast_start, "index", "at the end", "at the start"),
+        (facts.audio_streams == 0, "audio streams", str(facts.audio_streams), "0"),
+    ):
+        if not fits:
+            message = say(
+                "The video's %(name)s is %(measured)s; the channel plays %(allowed)s.",
+                name=name,
+                measured=measured or "—",
+                allowed=allowed,
+            )
+            yield _find("G1", channel, message, measured=measured, allowed=allowed)
+
+
+def _check_limits(facts: FileFacts, channel: Channel, seconds: float) -> Iterator[Finding]:
+    profile = channel.profile
+    planned = round(seconds * profile.fps)
+    if facts.frames != planned or abs(facts.seconds - planned / profile.fps) > 0.5 / profile.fps:
+        message = say("The loop has %(measured)s frames, not %(allowed)s.", measured=facts.frames, allowed=planned)
+        yield _find("G2", channel, message, measured=f"{facts.seconds:.3f} s", allowed=f"{seconds:.3f} s")
+    if facts.kbps > profile.max_kbps:
+        message = say(
+            "The loop needs %(measured)s kbit/s, the channel allows %(allowed)s.",
+            measured=round(facts.kbps),
+            allowed=profile.max_kbps,
+        )
+        yield _find("G2", channel, message, hint=_CALMER, measured=f"{facts.kbps:.0f}", allowed=f"≤ {profile.max_kbps}")
+    yield from _check_size(facts, channel)
+
+
+def _check_size(facts: FileFacts, channel: Channel) -> Iterator[Finding]:
+    most = channel.profile.max_bytes
+    if facts.size > most:
+        message = say(
+            "The file has %(measured)s bytes, the channel allows %(allowed)s.", measured=facts.size, allowed=most
+        )
+        yield _find("G2", channel, message, hint=_CALMER, measured=str(facts.size), allowed=f"≤ {most}")
+
+
+_AGAIN = say("Render the material again for this channel.")
+_CALMER = say("Use a calmer clip or picture, or raise the limit in the channel's profile.")
+
+
+def _find(
+    rule: str, channel: Channel, message: Message, *, hint: Message = _AGAIN, measured: str, allowed: str
+) -> Finding:
+    return Finding(rule, Severity.ERROR, message, hint, Place(channel=channel.id), measured, allowed)
+
+
+def _to_number(level: str) -> float:
+    return float(level or 0)

@@ -1,11 +1,19 @@
-"""A job to a silent loop. In: a job, an engine that draws, an encoder. Out: a video file, exact to a frame."""
+"""A job to a silent loop. In: a job, an engine that draws, an encoder. Out: a video file, exact to a frame.
 
-from collections.abc import Callable
+Only moments that differ are drawn, one after the other as the encoder takes them; holding still is the encoder's work.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from campaign.render.clip import draw_overlays, has_clip, plan_clip
 from campaign.render.job import Job
-from campaign.render.ports import Encoder, PageEngine
+from campaign.render.manifest import FieldType
+from campaign.render.motion import MotionPlan, count_words, plan_motion
+from campaign.render.pipeline import build_page
+from campaign.render.ports import Encoder, Page, PageEngine, VideoPlan
+from campaign.render.values import read_values
 
 
 @dataclass(frozen=True)
@@ -20,4 +28,29 @@ def render_loop(
     job: Job, *, engine: PageEngine, encoder: Encoder, out: Path, on_progress: Callable[[float], None]
 ) -> LoopFacts:
     """Draw and encode; `on_progress` gets the share done, 0 to 1. Raises what drawing and encoding raise."""
-    raise NotImplementedError
+    if has_clip(job):
+        clip = plan_clip(job, engine=engine)
+        overlays = draw_overlays(job, clip.cues, engine=engine)
+        encoder.encode(clip.video, overlays, out=out, on_progress=on_progress)
+        return LoopFacts(clip.video.seconds, round(clip.video.seconds * job.profile.fps))
+    motion = plan_loop(job)
+    page = build_page(job, engine=engine)
+    video = VideoPlan(page.width, page.height, motion.seconds, motion.drawn, job.profile)
+    encoder.encode(video, draw_frames(page, motion, engine=engine), out=out, on_progress=on_progress)
+    return LoopFacts(motion.seconds, motion.frames)
+
+
+def plan_loop(job: Job) -> MotionPlan:
+    """How long a graphic loop lasts and how much of it moves; known before anything is drawn."""
+    manifest = job.template.manifest
+    values = read_values(manifest, job.item.values, language=job.language)
+    read = {name: value for name, value in values.items() if manifest.fields[name].type is not FieldType.SUBTITLES}
+    words = count_words(read)
+    return plan_motion(manifest.motion, words=words, slot_seconds=job.slot_seconds, fps=job.profile.fps)
+
+
+def draw_frames(page: Page, motion: MotionPlan, *, engine: PageEngine) -> Iterator[bytes]:
+    """The distinct moments in order; each is let go once it is taken."""
+    with engine.open(page) as opened:
+        for second in motion.moments(rest=page.seconds):
+            yield opened.draw(second)

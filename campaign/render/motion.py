@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from campaign.render.context import Number, Picture, Row, Shown
+from campaign.render.context import Number, Shown
 from campaign.render.manifest import Motion
 
 WORDS_A_SECOND = 2.2
@@ -44,13 +44,9 @@ def _list_texts(value: Shown) -> Iterator[str]:
         yield value
     elif isinstance(value, Number):
         yield value.text
-    elif isinstance(value, Row):
-        yield from (value.label, value.text)
     elif isinstance(value, tuple):
         for part in value:
-            yield from _list_texts(part)  # type: ignore[arg-type]
-    else:
-        assert value is None or isinstance(value, Picture)
+            yield from (part,) if isinstance(part, str) else (part.label, part.text)
 
 
 def measure_reading(words: int) -> float:

@@ -1,0 +1,228 @@
+"""Facts of media files. In: a path, whose bytes may be anything. Out: FileFacts, or BrokenMedia in bounded time.
+
+The kind is told by the first bytes, never by the name, and libav is given that one demuxer and the file protocol:
+a playlist or a list of other files under a film's name is refused before anything follows it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.packet import Packet
+from av.video.stream import VideoStream
+from PIL import Image, UnidentifiedImageError
+
+from campaign.checks.files import FileFacts
+from campaign.render.encode import Source
+from campaign.spec.errors import BrokenMedia, Place
+from campaign.spec.message import Message, say
+
+MOST_PIXELS = 4096 * 2304
+"""A 4K camera's film; above it no screen of ours gains and the decoder's time grows without bound."""
+MOST_STILL_PIXELS = 60_000_000
+MOST_SECONDS = 20 * 60
+"""An interview as it left the camera; loops take seconds of it."""
+MOST_PACKETS = 200_000
+OPEN_SECONDS = 10.0
+
+# what a film's first bytes look like (ISO 14496-12 § 4.3; RFC 8794 § 11.2.1), and the demuxer that reads it
+ISO_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
+EBML = b"\x1a\x45\xdf\xa3"
+STILL_FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
+VIDEO_TYPES = {"mov": "video/mp4", "matroska": "video/webm"}
+
+
+def probe_file(path: Path) -> FileFacts:
+    """Read the facts of a still or a video. Raises BrokenMedia with the file's name and what to do."""
+    demuxer = find_demuxer(path)
+    return _probe_video(path, demuxer) if demuxer else _probe_still(path)
+
+
+def find_demuxer(path: Path) -> str:
+    """libav's name for the container the bytes are of, or "" when it is no film."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(12)
+    except OSError as error:
+        raise _refuse(path, say("The file cannot be read: %(why)s.", why=error.strerror or "")) from None
+    if not head:
+        raise _refuse(path, say("The file is empty."), say("Copy or export it again."))
+    if head[4:8] in ISO_BOXES:
+        return "mov"
+    return "matroska" if head.startswith(EBML) else ""
+
+
+def find_source(path: Path) -> Source:
+    """How the encoder should read a clip. Raises BrokenMedia when it is no film that is taken."""
+    demuxer = find_demuxer(path)
+    if not demuxer:
+        raise _refuse(path, say("This is not a film of a kind that is taken."), say("Save it as MP4, MOV or WebM."))
+    with _open_film(path, demuxer) as (_, video):
+        context = video.codec_context
+        # untagged films follow the habit of their time: BT.709 from HD on, BT.601 before
+        matrix = "auto" if context.colorspace not in (2, None) else ("bt709" if context.height >= 720 else "bt601")
+    return Source(demuxer, matrix)
+
+
+def _probe_still(path: Path) -> FileFacts:
+    try:
+        with Image.open(path, formats=tuple(STILL_FORMATS)) as image:
+            width, height, kind = image.width, image.height, image.format or ""
+            if width * height > MOST_STILL_PIXELS:
+                raise _refuse_size(path, width, height)
+            image.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _refuse(path, say("The picture has far too many pixels."), say("Shrink it.")) from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        raise _refuse(
+            path,
+            say("This is neither a whole picture nor a film of a kind that is taken."),
+            say("Save it again as PNG, JPEG, WebP, MP4, MOV or WebM."),
+        ) from None
+    return FileFacts(STILL_FORMATS[kind], width, height, path.stat().st_size, codec=kind.lower(), pix_fmt=image.mode)
+
+
+def _probe_video(path: Path, demuxer: str) -> FileFacts:
+    with _open_film(path, demuxer) as (container, video):
+        context = video.codec_context
+        beats = _list_beats(path, container, video)
+        level = context.level if context.name == "h264" and context.level else 0
+        seconds = float((max(beat.end for beat in beats) - min(beat.shown for beat in beats)) * (video.time_base or 0))
+        size = path.stat().st_size
+        return FileFacts(
+            media_type=VIDEO_TYPES[demuxer],
+            width=context.width,
+            height=context.height,
+            size=size,
+            codec=context.name,
+            profile=str(context.profile or ""),
+            level=f"{level / 10:.1f}" if level else "",
+            pix_fmt=context.pix_fmt or "",
+            fps=float(video.average_rate or 0),
+            constant_rate=_is_constant(beats),
+            seconds=seconds,
+            frames=len(beats),
+            audio_streams=len(container.streams.audio),
+            kbps=size * 8 / 1000 / seconds if seconds else 0.0,
+            fast_start=demuxer != "mov" or _starts_fast(path),
+            closed_gop=_is_closed(beats),
+        )
+
+
+@contextmanager
+def _open_film(path: Path, demuxer: str) -> Iterator[tuple[InputContainer, VideoStream]]:
+    options = {"protocol_whitelist": "file", "format_whitelist": demuxer, "max_streams": "16"}
+    try:
+        with av.open(
+            str(path.resolve()), format=demuxer, options=options, timeout=(OPEN_SECONDS, OPEN_SECONDS)
+        ) as container:
+            if not container.streams.video:
+                raise _refuse(path, say("There is no picture in this file."), say("Export the film with its picture."))
+            video = container.streams.video[0]
+            _check_size(path, container, video)
+            yield container, video
+    except (FFmpegError, OSError, ValueError) as error:
+        raise _refuse(
+            path,
+            say("The film is broken: %(why)s.", why=getattr(error, "strerror", None) or str(error)),
+            say("Copy or export it again, and play it once to its end."),
+        ) from None
+
+
+def _check_size(path: Path, container: InputContainer, video: VideoStream) -> None:
+    width, height = video.codec_context.width, video.codec_context.height
+    seconds = (container.duration or 0) / av.time_base
+    if width < 2 or height < 2 or width * height > MOST_PIXELS:
+        raise _refuse_size(path, width, height)
+    if seconds > MOST_SECONDS:
+        raise _refuse(
+            path,
+            say("The film lasts %(minutes)s minutes.", minutes=round(seconds / 60)),
+            say("Cut out what is shown: at most %(most)s minutes are taken.", most=MOST_SECONDS // 60),
+        )
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A coded frame in the order of the file, in the stream's ticks."""
+
+    shown: int
+    end: int
+    is_key: bool
+
+
+def _list_beats(path: Path, container: InputContainer, video: VideoStream) -> list[Beat]:
+    """Every frame of the index that is really there, the first one decoded. Raises BrokenMedia."""
+    beats: list[Beat] = []
+    video.codec_context.thread_count = 1
+    decoded = 0
+    for packet in container.demux(video):
+        if packet.size and packet.pts is not None:
+            beats.append(_to_beat(packet))
+        if not decoded:
+            decoded = len(packet.decode())
+        if len(beats) > MOST_PACKETS:
+            raise _refuse(path, say("The film has too many frames."), say("Cut out what is shown."))
+    if not beats or not decoded:
+        raise _refuse(path, say("No frame of the film can be shown."), say("Export it again as MP4 (H.264)."))
+    if len(beats) < video.frames:
+        raise _refuse(
+            path,
+            say("The film breaks off: %(there)s of %(all)s frames are there.", there=len(beats), all=video.frames),
+            say("Copy it again, and play it once to its end."),
+        )
+    return beats
+
+
+def _to_beat(packet: Packet) -> Beat:
+    shown = packet.pts or 0
+    return Beat(shown, shown + (packet.duration or 0), packet.is_keyframe)
+
+
+def _is_constant(beats: list[Beat]) -> bool:
+    """Equal steps, but for one tick: WebM counts whole milliseconds."""
+    shown = sorted(beat.shown for beat in beats)
+    steps = [after - before for before, after in pairwise(shown)]
+    return not steps or max(steps) - min(steps) <= 1
+
+
+def _is_closed(beats: list[Beat]) -> bool:
+    """Nothing after a key frame is shown before it."""
+    key = beats[0].shown
+    for beat in beats:
+        key = beat.shown if beat.is_key else key
+        if beat.shown < key:
+            return False
+    return True
+
+
+def _starts_fast(path: Path) -> bool:
+    """The index stands before the pictures (ISO 14496-12 § 4.2: a row of boxes, each with its length)."""
+    offset, size = 0, path.stat().st_size
+    with path.open("rb") as file:
+        while offset < size:
+            file.seek(offset)
+            head = file.read(16)
+            if head[4:8] in (b"moov", b"mdat"):
+                return head[4:8] == b"moov"
+            length = int.from_bytes(head[:4], "big")
+            length = int.from_bytes(head[8:16], "big") if length == 1 else length
+            offset += max(length, 8)
+    return False
+
+
+def _refuse_size(path: Path, width: int, height: int) -> BrokenMedia:
+    return _refuse(
+        path,
+        say("%(width)s × %(height)s pixels are too many or too few.", width=width, height=height),
+        say("Scale it to the screen it is for: 1920 × 1080 is enough for most."),
+    )
+
+
+def _refuse(path: Path, message: Message, hint: Message | None = None) -> BrokenMedia:
+    return BrokenMedia(message, place=Place(file=path.name), hint=hint)
