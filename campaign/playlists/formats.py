@@ -1,13 +1,15 @@
 """Every kind of playlist. In: a playlist and the kind asked for. Out: bytes and their media type."""
 
 from collections.abc import Callable, Mapping
-from typing import Literal, TypeAlias
 
+from campaign.playlists.csv_file import write_csv
 from campaign.playlists.items import Playlist
+from campaign.playlists.json_file import write_json
+from campaign.playlists.m3u import write_m3u
+from campaign.playlists.smil import write_smil
+from campaign.playlists.xspf import write_xspf
 from campaign.spec.errors import UnknownName
 from campaign.spec.message import say
-
-Kind: TypeAlias = Literal["json", "smil", "xspf", "m3u8", "csv"]
 
 MEDIA_TYPES: Mapping[str, str] = {
     "json": "application/json",
@@ -17,7 +19,13 @@ MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
 }
 
-WRITERS: Mapping[str, Callable[[Playlist], bytes]] = {}
+WRITERS: Mapping[str, Callable[[Playlist], bytes]] = {
+    "json": write_json,
+    "smil": write_smil,
+    "xspf": write_xspf,
+    "m3u8": write_m3u,
+    "csv": write_csv,
+}
 
 
 def write_playlist(playlist: Playlist, *, kind: str) -> bytes:

@@ -35,7 +35,7 @@ class Revoked:
 @dataclass(frozen=True)
 class PlaylistItem:
     """One file on the screen for `seconds`. `material` is the id that proof of play reports; `flight` is empty
-    for a fallback; campaign and item are empty for the blank picture (playlists.blank)."""
+    for a fallback; campaign, item and language are empty for the blank picture (playlists.blank)."""
 
     material: str
     url: str
@@ -59,17 +59,23 @@ class PlaylistItem:
 
 @dataclass(frozen=True)
 class Window:
-    """While `span` (UTC) lasts the items play in order, again and again from its start; the span never crosses
-    the end of a service day. Loops of the channel's length follow each other in `items`."""
+    """While `span` (UTC) lasts the loops play in order, again and again from its start; the span never crosses the
+    end of a service day."""
 
     span: Span
-    items: tuple[PlaylistItem, ...]
+    loops: tuple[tuple[PlaylistItem, ...], ...]
+
+    @property
+    def items(self) -> tuple[PlaylistItem, ...]:
+        """All loops of the cycle in one row: whoever repeats it is fair to every item."""
+        return tuple(item for loop in self.loops for item in loop)
 
 
 @dataclass(frozen=True)
 class Playlist:
     """A channel's next service days. `day` is the first; `fallback` plays outside every window and is never empty;
-    `now` is what plays over and over at the moment asked for, for formats that know no windows."""
+    `now` is what plays over and over at the moment asked for, for formats that know no windows. `revoked` names, beside
+    what was withdrawn as such, every material of the release on this channel that fell with it."""
 
     channel: Channel
     release: int

@@ -1,0 +1,102 @@
+"""A cycle in order. In: the turns that each loop holds. Out: the same turns, evenly spaced, no story after itself.
+
+Each loop takes the order of schedule.spacing for its flights; stories then fall into their flight's places in turn.
+Where two loops meet, or two flights share a story, neighbours that should not meet are swapped apart within their loop.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from campaign.schedule.spacing import Voices, space_evenly
+from campaign.schedule.turns import Turn
+
+Clash: TypeAlias = tuple[int, int]
+"""(stories, campaigns) that follow themselves."""
+
+
+def arrange_cycle(loops: Sequence[Sequence[Turn]]) -> list[list[Turn]]:
+    """Order every loop; the last one's end meets the first one's start."""
+    arranged: list[list[Turn]] = []
+    for turns in loops:
+        arranged.append(_arrange_loop(turns, before=arranged[-1][-1] if arranged and arranged[-1] else None))
+    return _part_neighbours(arranged)
+
+
+def _arrange_loop(turns: Sequence[Turn], *, before: Turn | None) -> list[Turn]:
+    runners = sorted({turn.runner for turn in turns})
+    left = [[turn for turn in turns if turn.runner == runner] for runner in runners]
+    voices = Voices(
+        tuple(map(len, left)),
+        _number_names({turn.story.ref for turn in own} for own in left),
+        _number_names({turn.story.campaign for turn in own} for own in left),
+    )
+    ordered = []
+    for voice in space_evenly(voices):
+        chosen = min(left[voice], key=lambda turn: _compare(before, turn))
+        left[voice].remove(chosen)
+        ordered.append(chosen)
+        before = chosen
+    return ordered
+
+
+def _number_names(names: Iterable[set[str]]) -> tuple[int, ...]:
+    """Flights that show one name only share a number with others of that name; the rest get -1."""
+    known: dict[str, int] = {}
+    return tuple(known.setdefault(min(own), len(known)) if len(own) == 1 else -1 for own in names)
+
+
+def _compare(one: Turn | None, other: Turn) -> Clash:
+    if one is None:
+        return 0, 0
+    return int(one.story.ref == other.story.ref), int(one.story.campaign == other.story.campaign)
+
+
+def _part_neighbours(loops: list[list[Turn]]) -> list[list[Turn]]:
+    """Swap within loops until no swap takes a clash away."""
+    ring = [turn for loop in loops for turn in loop]
+    bounds = _find_bounds(loops)
+    better = True
+    while better:
+        better = any(
+            _swap_apart(ring, place, bounds[place]) for place in range(len(ring)) if _count_clashes(ring, {place})[1]
+        )
+    places = iter(ring)
+    return [[next(places) for _ in loop] for loop in loops]
+
+
+def _find_bounds(loops: Sequence[Sequence[Turn]]) -> list[range]:
+    bounds: list[range] = []
+    for loop in loops:
+        bounds += [range(len(bounds), len(bounds) + len(loop))] * len(loop)
+    return bounds
+
+
+def _swap_apart(ring: list[Turn], place: int, bounds: range) -> bool:
+    """Swap one of the two that clash before `place` for the turn of its loop that helps most, if one helps."""
+    length = len(ring)
+    best: tuple[Clash, int, int] | None = None
+    for moved in (place, (place - 1) % length):
+        for other in bounds:
+            if moved not in bounds or ring[moved] == ring[other]:
+                continue
+            touched = {at % length for at in (moved, moved + 1, other, other + 1)}
+            before = _count_clashes(ring, touched)
+            ring[moved], ring[other] = ring[other], ring[moved]
+            after = _count_clashes(ring, touched)
+            ring[moved], ring[other] = ring[other], ring[moved]
+            gain = (after[0] - before[0], after[1] - before[1])
+            if gain < (0, 0) and (best is None or (gain, moved, other) < best):
+                best = gain, moved, other
+    if best is None:
+        return False
+    _, moved, other = best
+    ring[moved], ring[other] = ring[other], ring[moved]
+    return True
+
+
+def _count_clashes(ring: Sequence[Turn], places: Iterable[int]) -> Clash:
+    """Over the places, whose turn clashes with the one before it."""
+    if len(ring) < 2:
+        return 0, 0
+    clashes = [_compare(ring[place - 1], ring[place]) for place in places]
+    return sum(story for story, _ in clashes), sum(campaign for _, campaign in clashes)
