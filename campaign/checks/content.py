@@ -1,0 +1,34 @@
+"""What can be told without pixels. In: a campaign, an item, the channel, language and day. Out: all findings."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from campaign.checks.consent import check_consent
+from campaign.checks.funding import check_funding
+from campaign.checks.privacy import check_privacy
+from campaign.checks.statistics import check_doubt, check_source, check_sums
+from campaign.checks.wording import check_myth, check_words
+from campaign.render.manifest import Template
+from campaign.spec.channels import Channel
+from campaign.spec.content import Campaign, Item
+from campaign.spec.findings import Finding
+
+
+def check_content(
+    *, campaign: Campaign, item: Item, channel: Channel | None, language: str, today: date, template: Template
+) -> tuple[Finding, ...]:
+    """Every rule on texts, figures, people and funding; `channel` is None while nobody knows where it will run."""
+    return tuple(_run(campaign=campaign, item=item, channel=channel, language=language, today=today, template=template))
+
+
+def _run(
+    *, campaign: Campaign, item: Item, channel: Channel | None, language: str, today: date, template: Template
+) -> Iterator[Finding]:
+    yield from check_funding(campaign, language=language)
+    yield from check_source(item, language=language, template=template)
+    yield from check_sums(item, template=template)
+    yield from check_doubt(item, language=language)
+    yield from check_consent(item, channel=channel, today=today, template=template)
+    yield from check_privacy(item, language=language)
+    yield from check_myth(item, language=language)
+    yield from check_words(item, language=language, template=template)
