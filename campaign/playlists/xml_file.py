@@ -22,6 +22,6 @@ def add_element(parent: Element, tag: str, attributes: Mapping[str, str] | None 
 
 def write_xml(root: Element) -> bytes:
     """Write the document."""
-    ElementTree.indent(root)
+    ElementTree.indent(root, space=" ")
     text: str = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()

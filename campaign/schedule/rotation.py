@@ -66,10 +66,19 @@ def _start_runners(choices: Sequence[Choice], channel: Channel) -> list[Runner]:
     scale = 1 if fallback or not promised else 1 / promised
     shares = [choice.share * scale for choice, _ in flights] + [1 - promised for _ in fallback]
     slots, parts = _count_slots(channel), _count_parts(shares, channel)
-    return [
-        Runner(choice.flight, int(share * slots * parts), list(stories))
-        for (choice, stories), share in zip(flights + fallback, shares, strict=True)
-    ]
+    seen: list[Story] = []
+    runners = []
+    for (choice, stories), share in zip(flights + fallback, shares, strict=True):
+        runners.append(Runner(choice.flight, int(share * slots * parts), _stagger(stories, seen)))
+        seen += stories
+    return runners
+
+
+def _stagger(stories: Sequence[Story], seen: Sequence[Story]) -> list[Story]:
+    """Flights that share stories start at different ones, so that a loop does not show the same story twice."""
+    others = sum(story == stories[0] for story in seen)
+    start = len(stories) * others // (others + 1)
+    return [*stories[start:], *stories[:start]]
 
 
 def _count_slots(channel: Channel) -> int:

@@ -44,6 +44,7 @@ def load_yaml(text: str, *, file: str) -> Document:
     """Parse one YAML document with the safe loader. Raises InvalidDocument with the line."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
+        _refuse_impossible(node, "", file)
         data = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -57,6 +58,25 @@ def load_yaml(text: str, *, file: str) -> Document:
     if node is not None:
         _collect_lines(node, (), lines, file)
     return Document(file, data, lines)
+
+
+def _refuse_impossible(node: yaml.Node | None, field: str, file: str) -> None:
+    """YAML takes 2026-02-30 for a date, finds that there is none, and does not say where."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            _refuse_impossible(value, f"{field}.{key.value}".lstrip("."), file)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _refuse_impossible(value, f"{field}.{index}".lstrip("."), file)
+    elif node is not None and node.tag == "tag:yaml.org,2002:timestamp":
+        try:
+            yaml.SafeLoader("").construct_yaml_timestamp(node)
+        except ValueError:
+            raise InvalidDocument(
+                say("“%(given)s” is not a date or time that exists.", given=str(node.value)),
+                place=Place(file, node.start_mark.line + 1, field),
+                hint=say("Write dates as 2026-12-31 and times as 05:30, in quotes."),
+            ) from None
 
 
 def _collect_lines(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> None:
