@@ -84,7 +84,7 @@ def _make_spot(material: Material) -> schedule.Spot | None:
     return convert.make_spot(material, file=file) if file is not None else None
 
 
-def _find_faults(material: Material, *, today: date) -> Iterator[CampaignError]:
+def _find_faults(material: Material, *, today: date) -> Iterator[NotAllowed]:
     """What forbids publication today, though it was approved once (checks.md E7, F3)."""
     shown = material.shown
     if shown.file is None or shown.key not in {approval.key for approval in material.approvals.all()}:

@@ -1,0 +1,102 @@
+"""Rows as tests need them: people, and materials whose files are in the store."""
+
+from datetime import UTC, datetime
+
+from campaign.data import models
+from campaign.data.convert import write_body
+from campaign.services.storage import get_store
+from campaign.spec.content import Item
+from campaign.spec.digest import hash_bytes, hash_value
+from campaign.spec.errors import Place
+from campaign.spec.findings import Finding, Severity
+from campaign.spec.message import say
+from tests.factories import values
+
+NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # a Monday, noon in Sofia
+
+
+def make_organisation(slug: str = "ngo") -> models.Organisation:
+    return models.Organisation.objects.get_or_create(slug=slug, defaults={"name": slug})[0]
+
+
+def make_person(role: str = "staff", *, name: str = "", organisation: str = "ngo") -> models.User:
+    """A person with this role; the user name is the role unless another is given."""
+    known = models.User.objects.filter(username=name or role).first()
+    return known or models.User.objects.create_user(
+        name or role, password="only-in-tests", role=role, organisation=make_organisation(organisation)
+    )
+
+
+def make_channel(slug: str = "tram") -> models.Channel:
+    body = write_body(values.make_channel(slug))
+    return models.Channel.objects.get_or_create(slug=slug, defaults={"body": body})[0]
+
+
+def make_version(item: Item | None = None, *, campaign: str = "together") -> models.ItemVersion:
+    """The current version of an item, by the staff person."""
+    item = item or values.make_item()
+    owner, _ = models.Campaign.objects.get_or_create(
+        slug=campaign,
+        defaults={"body": write_body(values.make_campaign(campaign)), "organisation": make_organisation()},
+    )
+    row, _ = models.Item.objects.get_or_create(campaign=owner, slug=item.id)
+    row.current, _ = models.ItemVersion.objects.get_or_create(
+        item=row,
+        digest=hash_value(item),
+        defaults={"body": write_body(item), "author": make_person(), "search": item.title["bg"].casefold()},
+    )
+    row.save()
+    return row.current
+
+
+def keep_file(data: bytes, *, suffix: str = "png", media_type: str = "image/png") -> models.StoredFile:
+    """A stored file with these bytes."""
+    sha256 = hash_bytes(data)
+    name = f"{sha256}.{suffix}"
+    get_store().put_bytes(data, name=name)
+    moving = 10 if suffix == "mp4" else 0
+    facts = {"name": name, "media_type": media_type, "size": len(data), "width": 320, "height": 180, "seconds": moving}
+    return models.StoredFile.objects.get_or_create(sha256=sha256, defaults=facts)[0]
+
+
+def make_rendering(seed: str, *, moving: bool = False, state: str = "done") -> models.Rendering:
+    """A rendering; when it is done its file holds the seed."""
+    file = None
+    if state == "done":
+        suffix, media_type = ("mp4", "video/mp4") if moving else ("png", "image/png")
+        file = keep_file(seed.encode(), suffix=suffix, media_type=media_type)
+    queue = "loops" if moving else "stills"
+    return models.Rendering.objects.get_or_create(
+        key=hash_bytes(seed.encode()), defaults={"queue": queue, "job": {}, "state": state, "file": file}
+    )[0]
+
+
+def make_material(
+    version: models.ItemVersion | None = None,
+    *,
+    channel: str = "tram",
+    language: str = "bg",
+    state: str = "draft",
+    rendering: str = "done",
+    findings: tuple[Finding, ...] = (),
+) -> models.Material:
+    """A material with still and loop; an approved one has its approval by a lead."""
+    version = version or make_version()
+    seed = f"{version.digest} {channel} {language} {rendering}"
+    material = models.Material.objects.create(
+        version=version,
+        channel=make_channel(channel),
+        language=language,
+        state=state,
+        still=make_rendering(f"still {seed}", state=rendering),
+        loop=make_rendering(f"loop {seed}", moving=True, state=rendering),
+        findings=write_body(findings),
+        alt="Ана чете",
+    )
+    if state == "approved":
+        models.Approval.objects.create(material=material, key=material.shown.key, by=make_person("lead"))
+    return material
+
+
+def make_finding(rule: str = "E9", *, severity: Severity = Severity.WARNING) -> Finding:
+    return Finding(rule, severity, say("Something about it."), say("Mend it."), Place(item="ana"))

@@ -1,0 +1,68 @@
+"""Core values as tests need them: small screens, short loops, one campaign."""
+
+from datetime import date, time
+from pathlib import Path
+
+from campaign.render.manifest import FieldType, Manifest, Template, TemplateField
+from campaign.spec.channels import Channel, Hours, Medium
+from campaign.spec.content import Campaign, Consent, Item, Kind, Source
+from campaign.spec.formats import Format, Shape
+from campaign.spec.funding import FunderProfile, FundingRules
+
+SUNDAY = date(2026, 11, 22)
+
+
+def make_channel(id_: str = "tram", *, medium: Medium = Medium.LOOP, languages: tuple[str, ...] = ("bg",)) -> Channel:
+    """320 × 180, open from five to half past midnight."""
+    return Channel(
+        id=id_,
+        title={"bg": "Трамвай", "en": "Tram"},
+        format=Format(320, 180),
+        venue=10801,
+        hours=Hours(time(5), time(0, 30)),
+        loop_seconds=60,
+        slot_seconds=10,
+        languages=languages,
+        medium=medium,
+    )
+
+
+def make_campaign(id_: str = "together") -> Campaign:
+    funder = FunderProfile(
+        "esf",
+        title={"bg": "ЕСФ+", "en": "ESF+"},
+        rules=FundingRules.EU_2021_2027,
+        statement={"bg": "Съфинансирано от Европейския съюз", "en": "Co-funded by the European Union"},
+    )
+    return Campaign(id_, title={"bg": "Заедно", "en": "Together"}, funder=funder, url="https://example.org/together")
+
+
+def make_item(
+    id_: str = "ana",
+    *,
+    text: str = "Ана чете първа",
+    tags: tuple[str, ...] = (),
+    until: date | None = None,
+    doubt: str = "",
+    consent: Consent | None = None,
+) -> Item:
+    """A story of a fictional person, in the plain template."""
+    return Item(
+        id=id_,
+        kind=Kind.STORY,
+        template="plain",
+        title={"bg": text, "en": "Ana reads first"},
+        values={"text": {"bg": text, "en": "Ana reads first"}},
+        source=Source({"bg": "Община"}, "2025", {"bg": "ученици"}, {"bg": "%"}),
+        doubt={"bg": doubt} if doubt else {},
+        consent=consent or Consent(fictional=True),
+        tags=tags,
+        until=until,
+    )
+
+
+def make_template(id_: str = "plain", *, digest: str = "1" * 64, shapes: tuple[Shape, ...] = tuple(Shape)) -> Template:
+    """A template of one text; its folder does not exist."""
+    text = TemplateField(FieldType.TEXT, title={}, help={}, sample={}, longest=80)
+    manifest = Manifest(title={}, help={}, kinds=("story",), shapes=shapes, fields={"text": text})
+    return Template(id_, Path("nowhere") / id_, manifest, digest)
