@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import blitz_py
 
-from campaign.render.fonts import describe_fonts
+from campaign.render.fonts import describe_fonts, list_font_files
 from campaign.render.ports import Page
 from campaign.spec.errors import Box, RenderFailed
 from campaign.spec.message import say
@@ -36,6 +36,12 @@ class BlitzEngine:
         for path in page.fonts:
             _register(path)
         yield BlitzPage(page)
+
+
+def register_fonts() -> None:
+    """Register the packaged fonts ahead of the first page."""
+    for path in list_font_files():
+        _register(path)
 
 
 @cache

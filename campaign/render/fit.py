@@ -55,7 +55,8 @@ class Fitting:
         words = self._measure_words(smallest)
         sizes = self._search_sizes(words)
         widths = self._search_widths(words, sizes)
-        return {name: Fitted(sizes[name], widths[name]) for name in sizes}
+        broken = self._find_broken(sizes)
+        return {name: Fitted(sizes[name], widths[name] if name in broken else None) for name in sizes}
 
     def _measure_room(self) -> Mapping[str, float]:
         """The width of each slot, by its inner element, while no text pushes at its walls."""
@@ -128,6 +129,14 @@ class Fitting:
                 else:
                     low[name] = min(high[name], width + 1)
         return {name: min(self._width[name], round(width * SPARE + 1)) for name, width in high.items()}
+
+    def _find_broken(self, sizes: Mapping[str, float]) -> frozenset[str]:
+        """The texts of more than one line: a single line needs no balance, and keeps the slot's alignment."""
+        heights = {name: box.height for name, box in self._look(sizes, width="100%").items()}
+        for name in sizes:
+            self._opened.set_style(name, "white-space", "nowrap")
+        single = self._look(sizes, width="100%")
+        return frozenset(name for name in sizes if single[name].height < heights[name] - SLACK)
 
     def _look(
         self, sizes: Mapping[str, float], *, width: str, widths: Mapping[str, float] | None = None

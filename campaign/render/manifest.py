@@ -124,6 +124,7 @@ def list_templates(root: Path) -> tuple[str, ...]:
 
 def load_template(folder: Path) -> Template:
     """Read and check one folder. Raises UnknownName, InvalidTemplate, or Faults of them."""
+    folder = folder.resolve()
     names = list_templates(folder.parent)
     if folder.name not in names:
         raise UnknownName(

@@ -24,10 +24,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Fitted:
-    """What was found for a slot: the font size, and the width that balances the lines."""
+    """What was found for a slot: the font size, and the width that balances more lines than one."""
 
     size: float
-    width: float
+    width: float | None
 
 
 def list_slots(html: str) -> tuple[Slot, ...]:
@@ -41,13 +41,20 @@ def list_slots(html: str) -> tuple[Slot, ...]:
 
 
 def write_sizes(html: str, sizes: Mapping[str, Fitted]) -> str:
-    """Pin sizes to the elements by id, above any other style."""
+    """Pin sizes to the elements by id, above any other style.
+
+    A slot hugs its text from then on: room that a short text leaves goes to the picture beside it."""
     rules = "".join(
-        f"#{element}{{font-size:{fitted.size:g}px!important;width:{fitted.width:g}px!important}}"
+        f"#{element}{{font-size:{fitted.size:g}px!important{_write_width(fitted.width)}}}"
+        f"#{element}-slot{{height:auto!important}}"
         for element, fitted in sizes.items()
     )
     head, found, rest = html.partition("</head>")
     return f"{head}<style>{rules}</style>{found}{rest}" if found and rules else html
+
+
+def _write_width(width: float | None) -> str:
+    return "" if width is None else f";width:{width:g}px!important"
 
 
 class _Finder(HTMLParser):

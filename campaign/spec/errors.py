@@ -103,5 +103,9 @@ class Faults(CampaignError):
         first = self.errors[0]
         super().__init__(first.message, place=first.place, hint=first.hint)
 
+    def __reduce__(self) -> tuple[type["Faults"], tuple[tuple[CampaignError, ...]]]:
+        """Pickle by the errors, so that faults cross from a child process whole."""
+        return Faults, (self.errors,)
+
     def __str__(self) -> str:
         return "\n".join(str(error) for error in self.errors)
