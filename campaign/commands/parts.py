@@ -9,24 +9,26 @@ RENDER_QUEUES = "stills,loops"
 OTHER_QUEUES = "publish,housekeeping"
 
 
-def list_worker(*, queues: str, concurrency: int, name: str = "celery", loglevel: str = "WARNING") -> list[str]:
-    """A Celery worker for some queues."""
+def list_worker(*, queues: str, concurrency: int, name: str = "celery", pool: str = "prefork") -> list[str]:
+    """A Celery worker for some queues. The pool “solo” works in the worker's own process: light, but without hard
+    time limits."""
     return [
         *_celery(),
         "worker",
         f"--queues={queues}",
         f"--concurrency={concurrency}",
         f"--hostname={name}@%h",
-        f"--loglevel={loglevel}",
+        f"--pool={pool}",
+        "--loglevel=WARNING",
         "--without-gossip",
         "--without-mingle",
         "--without-heartbeat",
     ]
 
 
-def list_beat(*, schedule: Path, loglevel: str = "WARNING") -> list[str]:
+def list_beat(*, schedule: Path) -> list[str]:
     """The clock that sends what comes round again; `schedule` is a file of its own."""
-    return [*_celery(), "beat", f"--schedule={schedule}", f"--loglevel={loglevel}", "--pidfile="]
+    return [*_celery(), "beat", f"--schedule={schedule}", "--loglevel=WARNING", "--pidfile="]
 
 
 def list_web(*, host: str, port: int, threads: int = 8, processes: int = 1) -> list[str]:

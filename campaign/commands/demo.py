@@ -1,0 +1,139 @@
+"""`campaign demo`: everything on one machine, from nothing to screens that play, and gone without a trace on Ctrl-C."""
+
+import os
+import signal
+import time
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from campaign.commands.household import Household, find_port
+from campaign.commands.report import report_error
+from campaign.spec.errors import CampaignError
+
+if TYPE_CHECKING:
+    from campaign.commands.samples import Prepared
+
+INTERRUPTED = 130
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the web server; the next free one if it is taken.")] = 8000,
+    once: Annotated[bool, typer.Option("--once", help="Render and release, then end instead of serving.")] = False,
+    pack: Annotated[list[Path] | None, typer.Option(help="Packs to take in instead of the samples.")] = None,
+    channel: Annotated[list[str] | None, typer.Option(help="Render for these channels only.")] = None,
+) -> None:
+    """Prepare, render and serve the sample campaigns on this machine. Ctrl-C ends every process."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    console = Console(highlight=False)
+    port = find_port(port)
+    os.environ.setdefault("CAMPAIGN_PUBLIC_URL", f"http://localhost:{port}")
+    raise typer.Exit(_run(console, port=port, once=once, packs=pack or [], channels=channel or []))
+
+
+def _run(console: Console, *, port: int, once: bool, packs: list[Path], channels: list[str]) -> int:
+    from django.conf import settings
+
+    household = Household(settings.HOME)
+    serving = False
+    try:
+        failed = _prepare(household, console, port=port, once=once, packs=packs, channels=channels)
+        if once:
+            return 1 if failed else 0
+        serving = True
+        _watch(household)
+    except KeyboardInterrupt:
+        return 0 if serving else INTERRUPTED
+    except CampaignError as error:
+        report_error(error)
+        return 1
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # the end is on its way already
+        household.stop()
+    return 1
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _prepare(
+    household: Household, console: Console, *, port: int, once: bool, packs: list[Path], channels: list[str]
+) -> bool:
+    """All but serving; returns whether anything failed."""
+    household.home.mkdir(parents=True, exist_ok=True)
+    household.start_broker()
+    _set_up()
+    household.start_workers()
+    if not once:
+        household.start_web(port=port)
+    prepared, failed = _render(household, console, packs=packs, channels=channels)
+    if not once:
+        household.wait_for_web(port=port)
+        _print_addresses(prepared, console, port=port)
+    return failed
+
+
+def _set_up() -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from campaign.services import runs
+
+    call_command("migrate", interactive=False, verbosity=0)
+    runs.restart_all()  # we hold the broker's lock: no worker of an earlier run can be left
+
+
+def _render(
+    household: Household, console: Console, *, packs: list[Path], channels: list[str]
+) -> tuple["Prepared", bool]:
+    from django.conf import settings
+    from django.utils import timezone
+
+    from campaign.commands.progress import show_progress
+    from campaign.commands.samples import prepare_samples, release_samples
+    from campaign.data.convert import read_error
+
+    folders = packs or sorted(path for path in settings.SAMPLES_FOLDER.iterdir() if (path / "campaign.yaml").exists())
+    prepared = prepare_samples(packs=folders, channels=channels, today=timezone.localdate())
+    for problem in prepared.problems:
+        report_error(problem)
+    failed = show_progress(prepared.renderings, console=console, check=household.check)
+    for row in failed:
+        console.print(f"[red]✗[/] {read_error(row)}", soft_wrap=True)
+    released = release_samples(prepared, now=timezone.now())
+    done = len(prepared.renderings) - len(failed)
+    console.print(f"{done} files rendered, {released.approved} materials approved, release {released.number} plays.")
+    for words, count in released.refused.items():
+        console.print(f"  not approved, {count} ×: {words}", style="dim", soft_wrap=True)
+    return prepared, bool(failed or prepared.problems)
+
+
+def _print_addresses(prepared: "Prepared", console: Console, *, port: int) -> None:
+    site = f"http://localhost:{port}"
+    channel = "tram" if "tram" in prepared.keys.players else min(prepared.keys.players)
+    feed = f"{site}/feeds/{prepared.keys.players[channel]}"
+    lines = [
+        ("Studio", site),
+        (f"Player ({channel})", f"{feed}/player"),
+        *((f"Playlist {kind}", f"{feed}/playlist.{kind}") for kind in ("json", "smil", "xspf", "m3u8", "csv")),
+        *((f"Sign in as {name}", password) for name, password in prepared.keys.passwords.items()),
+    ]
+    console.print()
+    for title, value in lines:
+        console.print(f"  [bold]{title:<24}[/]{value}", soft_wrap=True)
+    console.print("\n  Ctrl-C ends everything.\n")
+
+
+def _watch(household: Household) -> None:
+    """Until a signal comes; raises PartEnded when a process does not live."""
+    while True:
+        household.check()
+        time.sleep(0.5)

@@ -1,0 +1,110 @@
+"""The processes of one machine. In: a data folder and a port. Out: broker, workers, clock and web, and their end.
+
+They end in the order in which they need each other: clock, workers, web, broker.
+"""
+
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from campaign.adapters.broker import Broker, start_broker
+from campaign.adapters.processes import Child, start_child, stop_children
+from campaign.commands.parts import OTHER_QUEUES, RENDER_QUEUES, count_cores, list_beat, list_web, list_worker
+from campaign.spec.errors import CampaignError
+from campaign.spec.message import say
+
+WEB_SECONDS = 30.0
+
+
+class PartEnded(CampaignError):
+    """A process the product needs has ended by itself."""
+
+
+@dataclass
+class Household:
+    """What runs. Starting and stopping is for the main thread."""
+
+    home: Path
+    broker: Broker | None = None
+    beat: list[Child] = field(default_factory=list)
+    workers: list[Child] = field(default_factory=list)
+    web: list[Child] = field(default_factory=list)
+
+    def start_broker(self) -> None:
+        """Raises BrokerTaken when this data folder is in use already."""
+        self.broker = start_broker(self.home)
+
+    def start_workers(self) -> None:
+        """One that renders on all cores, a small one for the rest, and the clock."""
+        render = list_worker(queues=RENDER_QUEUES, concurrency=count_cores())
+        house = list_worker(queues=OTHER_QUEUES, concurrency=1, name="house", pool="solo")
+        self.workers.append(self._start("worker", render))
+        self.workers.append(self._start("house", house))
+        self.beat.append(self._start("beat", list_beat(schedule=self.home / "beat-schedule")))
+
+    def start_web(self, *, port: int) -> None:
+        """Returns at once; wait_for_web waits."""
+        self.web.append(self._start("web", list_web(host="127.0.0.1", port=port)))
+
+    def wait_for_web(self, *, port: int) -> None:
+        """Until it answers. Raises PartEnded with its last words."""
+        deadline = time.monotonic() + WEB_SECONDS
+        while not _answers(port):
+            self.check()
+            if time.monotonic() > deadline:
+                raise _report_end(self.web[0])
+            time.sleep(0.05)
+
+    def check(self) -> None:
+        """Raise PartEnded when a process is gone."""
+        for child in (*self.workers, *self.beat, *self.web, *((self.broker.child,) if self.broker else ())):
+            if not child.runs:
+                raise _report_end(child)
+
+    def stop(self) -> None:
+        """End all of it in five seconds at most: a render that is cut short starts again next time."""
+        stop_children(self.beat, patience=0.5)
+        stop_children(self.workers, patience=1.0, ask=signal.SIGQUIT)
+        stop_children(self.web, patience=1.0, ask=signal.SIGQUIT)
+        if self.broker is not None:
+            self.broker.stop()
+
+    def _start(self, name: str, command: list[str]) -> Child:
+        return start_child(name, command, log=self.home / "logs" / f"{name}.log")
+
+
+def find_port(wanted: int) -> int:
+    """The wanted port, or the next that is free. Raises PartEnded after twenty."""
+    for port in range(wanted, wanted + 20):
+        with socket.socket() as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                line.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise CampaignError(
+        say("The ports %(first)d to %(last)d are all taken.", first=wanted, last=wanted + 19),
+        hint=say("Choose another with --port."),
+    )
+
+
+def _answers(port: int) -> bool:
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=2).close()
+    except urllib.error.HTTPError:
+        return True  # it answers, if only to say no
+    except OSError:
+        return False
+    return True
+
+
+def _report_end(child: Child) -> PartEnded:
+    return PartEnded(
+        say("The process “%(name)s” ended: %(words)s", name=child.name, words=child.tail(lines=6) or "no word"),
+        hint=say("Its log is %(log)s.", log=str(child.log)),
+    )
