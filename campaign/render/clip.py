@@ -18,7 +18,7 @@ from campaign.render.motion import fill_slots
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Cut, Encoder, PageEngine, VideoPlan
 from campaign.render.stills import encode_still
-from campaign.render.subtitles import cut_cues, list_changes, read_cues
+from campaign.render.subtitles import close_gaps, cut_cues, list_changes, read_cues
 from campaign.render.values import read_values
 from campaign.spec.errors import BrokenMedia, InvalidTemplate, InvalidValue, Place
 from campaign.spec.message import say
@@ -129,7 +129,8 @@ def _list_changes(job: Job, *, cut: Cut) -> tuple[tuple[int, str], ...]:
         if isinstance(value, str):
             file = _find_file(job, value, field=name)
             cues = read_cues(file.path.read_bytes(), fps=fps, file=value)
-            return list_changes(cut_cues(cues, start=start, end=end), frames=end - start)
+            shown = close_gaps(cut_cues(cues, start=start, end=end), fps=fps)
+            return list_changes(shown, frames=end - start)
     return ((0, ""),)
 
 
