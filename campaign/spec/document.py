@@ -4,7 +4,7 @@ Parsing happens once, here: pydantic checks the plain data against our frozen da
 node tree tells the line each fault is on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -68,7 +68,7 @@ def _refuse_impossible(node: yaml.Node | None, field: str, file: str) -> None:
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             _refuse_impossible(value, f"{field}.{index}".lstrip("."), file)
-    elif node is not None and node.tag == "tag:yaml.org,2002:timestamp":
+    elif isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:timestamp":
         try:
             yaml.SafeLoader("").construct_yaml_timestamp(node)
         except ValueError:
@@ -102,9 +102,10 @@ def read_value(document: Document, into: type[T], *, at: Path = ()) -> T:
     for part in at:
         data = data[part]
     try:
-        return _adapter(into).validate_python(data)
+        value: T = _adapter(into).validate_python(data)
     except ValidationError as error:
         raise Faults(_to_fault(document, at, detail) for detail in error.errors()) from None
+    return value
 
 
 def read_yaml(text: str, into: type[T], *, file: str) -> T:
@@ -114,11 +115,12 @@ def read_yaml(text: str, into: type[T], *, file: str) -> T:
 
 def read_plain(data: Any, into: type[T]) -> T:
     """Read trusted plain data, e.g. a stored JSON body, back into its type."""
-    return _adapter(into).validate_python(data)
+    value: T = _adapter(into).validate_python(data)
+    return value
 
 
 @cache
-def _adapter(into: type[T]) -> TypeAdapter[T]:
+def _adapter(into: Hashable) -> TypeAdapter[Any]:
     # A mistyped key must not vanish: extra="forbid" reaches nested dataclasses through `_forbid_extra`.
     _forbid_extra(into)
     return TypeAdapter(into)
