@@ -14,6 +14,7 @@ from campaign.adapters.store import Store
 from campaign.adapters.stored import make_name
 from campaign.data import convert
 from campaign.data.models import Campaign, Channel, Item, ItemVersion, Organisation, StoredFile, User
+from campaign.playlists.blank import draw_blank
 from campaign.services.planning import Planned, plan_materials
 from campaign.spec import channels, content
 from campaign.spec.digest import hash_value
@@ -149,11 +150,20 @@ def _take_file(sha256: str, name: str, *, store: Store) -> StoredFile:
 
 
 @transaction.atomic
-def import_channels(known: channels.Channels) -> tuple[Channel, ...]:
-    """Take the display channels as schedule.channels read them; their order is kept."""
+def import_channels(known: channels.Channels, *, store: Store) -> tuple[Channel, ...]:
+    """Take the display channels as schedule.channels read them, and keep the blank picture each may need."""
     return tuple(
-        Channel.objects.update_or_create(
-            slug=channel.id, defaults={"body": convert.write_body(channel), "position": position}
-        )[0]
-        for position, channel in enumerate(known.values())
+        _take_channel(channel, position=position, store=store) for position, channel in enumerate(known.values())
     )
+
+
+def _take_channel(channel: channels.Channel, *, position: int, store: Store) -> Channel:
+    blank = draw_blank(channel.format)
+    store.put_bytes(blank.data, name=blank.name)
+    facts = {"name": blank.name, "media_type": "image/png", "size": len(blank.data)}
+    size = {"width": blank.width, "height": blank.height}
+    StoredFile.objects.get_or_create(sha256=blank.sha256, defaults={**facts, **size})
+    row, _ = Channel.objects.update_or_create(
+        slug=channel.id, defaults={"body": convert.write_body(channel), "position": position}
+    )
+    return row

@@ -5,6 +5,7 @@ from datetime import date
 
 from campaign.data import convert, queries
 from campaign.data.models import Channel, Item, Material, Withdrawal
+from campaign.playlists.blank import draw_blank
 from campaign.playlists.items import Revoked
 from campaign.schedule.release import Release, Spot
 from campaign.services.changes import read_stamp
@@ -42,11 +43,17 @@ def forget() -> None:
 
 
 def _load(stamp: int) -> Standing:
-    revoked = read_revoked()
     row = queries.find_current_release()
     release = _shorten(convert.read_release(row)) if row is not None else _make_empty()
-    names = frozenset(spot.name for spot in release.spots if not revoked.covers(spot))
-    return Standing(stamp, release, revoked, names)
+    revoked = _leave_out_past(read_revoked(), release=release)
+    names = {spot.name for spot in release.spots if not revoked.covers(spot)}
+    names |= {draw_blank(convert.read_channel(screen).format).name for screen in Channel.objects.all()}
+    return Standing(stamp, release, revoked, frozenset(names))
+
+
+def _leave_out_past(revoked: Revoked, *, release: Release) -> Revoked:
+    """Without materials of older releases, which would add up over the years."""
+    return replace(revoked, materials=revoked.materials & {spot.material for spot in release.spots})
 
 
 def read_revoked() -> Revoked:
