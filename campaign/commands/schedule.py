@@ -45,10 +45,9 @@ def take_channels(schedules: Folder = None) -> None:
     from campaign.commands.report import report_error
     from campaign.render.manifest import load_templates
     from campaign.services import content, dispatch, drafts
-    from campaign.services.storage import get_store
 
     plan = drafts.read_schedules(schedules or _find_folder())
-    rows = content.import_channels({channel.id: channel for channel in plan.channels}, store=get_store())
+    rows = content.import_channels({channel.id: channel for channel in plan.channels})
     planned = content.plan_materials(templates=load_templates(settings.TEMPLATES_FOLDER), today=timezone.localdate())
     dispatch.queue_due()
     Console(highlight=False).print(f"{len(rows)} channels; {planned.made} new materials to render.")

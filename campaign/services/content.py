@@ -16,6 +16,7 @@ from campaign.data import convert
 from campaign.data.models import Campaign, Channel, Item, ItemVersion, Organisation, StoredFile, User
 from campaign.playlists.blank import draw_blank
 from campaign.services.planning import Planned, plan_materials
+from campaign.services.storage import get_store
 from campaign.spec import channels, content
 from campaign.spec.digest import hash_value
 from campaign.spec.errors import NotAllowed
@@ -150,8 +151,9 @@ def _take_file(sha256: str, name: str, *, store: Store) -> StoredFile:
 
 
 @transaction.atomic
-def import_channels(known: channels.Channels, *, store: Store) -> tuple[Channel, ...]:
+def import_channels(known: channels.Channels) -> tuple[Channel, ...]:
     """Take the display channels as schedule.channels read them, and keep the blank picture each may need."""
+    store = get_store()
     return tuple(
         _take_channel(channel, position=position, store=store) for position, channel in enumerate(known.values())
     )
