@@ -2,6 +2,7 @@
 // Out: one picture or loop after the other, swapped without a gap; with no network, what was kept.
 "use strict";
 
+const KEPT = `playlist of ${location.pathname}`; // where the newest playlist lies for a start without a network
 const MEDIA = "media-1"; // the cache of spots, by address; an address holds the file's hash
 const PATIENCE = 8000; // ms that a file may take before the next one has its turn
 const screen_ = document.getElementById("screen");
@@ -42,13 +43,21 @@ function walk(items, moment, start, end) {
 
 function isRevoked(item) {
   const { everything, materials, items, campaigns } = playlist.revoked;
-  if (!item.material) return false; // the quiet picture of the channel itself
+  if (!item.campaign) return false; // the plain picture that stands in when everything is withdrawn
   return (
     everything ||
     materials.includes(item.material) ||
     items.includes(`${item.campaign}/${item.item}`) ||
     campaigns.includes(item.campaign)
   );
+}
+
+// Every entry with its file, as the rest of this program wants it.
+function read(body) {
+  const fill = (items) =>
+    items.map(({ media }) => ({ ...body.media[media], material: media, seconds: body.media[media].duration }));
+  const windows = body.windows.map((one) => ({ ...one, items: fill(one.items) }));
+  return { ...body, windows, fallback: fill(body.fallback) };
 }
 
 const listItems = () => [...playlist.windows.flatMap((one) => one.items), ...playlist.fallback];
@@ -175,10 +184,12 @@ async function ask() {
     if (answer.status === 404 || answer.status === 410) await refuse();
     if (answer.ok) await takeOver(answer);
   } catch {
-    // no network: what is kept plays on
+    // no network: what is kept plays on, from the start too
+    const kept = playlist ? null : localStorage.getItem(KEPT);
+    if (kept) useList(kept);
   }
-  const { poll_seconds = 15, jitter_seconds = 5 } = playlist || {};
-  asking = setTimeout(ask, (poll_seconds + Math.random() * jitter_seconds) * 1000);
+  const { poll_seconds = 15, poll_jitter_seconds = 5 } = playlist || {};
+  asking = setTimeout(ask, (poll_seconds + Math.random() * poll_jitter_seconds) * 1000);
 }
 
 async function takeOver(answer) {
@@ -186,7 +197,13 @@ async function takeOver(answer) {
   const date = Date.parse(answer.headers.get("Date"));
   const drift = date - Date.now();
   if (navigator.onLine && Math.abs(drift) > 5000 && Math.abs(drift - ahead) > 5000) ahead = drift;
-  playlist = await answer.json();
+  const text = await answer.text();
+  localStorage.setItem(KEPT, text);
+  useList(text);
+}
+
+function useList(text) {
+  playlist = read(JSON.parse(text));
   const gone = playing && (isRevoked(playing.item) || !listItems().some((item) => item.name === playing.item.name));
   if (gone) {
     drop(coming);
@@ -204,6 +221,7 @@ async function refuse() {
   refusals += 1;
   if (refusals < 3) return;
   playlist = null;
+  localStorage.removeItem(KEPT);
   if (self.caches) await caches.delete(MEDIA);
   step();
 }

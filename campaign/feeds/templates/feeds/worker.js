@@ -1,14 +1,15 @@
-{% load static %}// Keeps this player's page, scripts and newest playlist, so that it starts without a network. In: its requests.
-// Out: the network's answer, else the last one kept. Files of spots are kept by player.js, which checks their hashes.
+{% load static %}// Keeps this player's page and scripts, so that it starts without a network. In: its requests. Out: the network's
+// answer, else the last one kept. The playlist and the files of spots are kept by player.js, which checks their hashes.
 "use strict";
 
 const SHELL = "shell-1";
-const PARTS = ["{% static 'feeds/player.css' %}", "{% static 'feeds/player.js' %}"];
+const PAGE = new URL("player", self.registration.scope).pathname;
+const PARTS = [PAGE, "{% static 'feeds/player.css' %}", "{% static 'feeds/player.js' %}"];
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
   event.waitUntil(
-    caches.open(SHELL).then((cache) => cache.addAll([...PARTS, new URL("player", self.registration.scope).href])),
+    caches.open(SHELL).then((cache) => cache.addAll(PARTS)),
   );
 });
 
@@ -16,8 +17,7 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
-  const ours = PARTS.includes(url.pathname) || url.href.startsWith(self.registration.scope);
-  if (event.request.method === "GET" && url.origin === self.location.origin && ours) {
+  if (event.request.method === "GET" && url.origin === self.location.origin && PARTS.includes(url.pathname)) {
     event.respondWith(askThenRemember(event.request));
   }
 });
