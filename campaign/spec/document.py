@@ -4,9 +4,8 @@ Parsing happens once, here: pydantic checks the plain data against our frozen da
 node tree tells the line each fault is on.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeVar
 
 import yaml
@@ -119,11 +118,15 @@ def read_plain(data: Any, into: type[T]) -> T:
     return value
 
 
-@cache
-def _adapter(into: Hashable) -> TypeAdapter[Any]:
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+
+def _adapter(into: Any) -> TypeAdapter[Any]:
     # A mistyped key must not vanish: extra="forbid" reaches nested dataclasses through `_forbid_extra`.
-    _forbid_extra(into)
-    return TypeAdapter(into)
+    if into not in _ADAPTERS:
+        _forbid_extra(into)
+        _ADAPTERS[into] = TypeAdapter(into)
+    return _ADAPTERS[into]
 
 
 def _forbid_extra(into: Any) -> None:
