@@ -1,0 +1,200 @@
+"""`campaign check`. In: a pack, one of its files, a folder of packs, or a rendered file. Out: faults and findings.
+
+Faults (what cannot be read) and errors (what must not be published) make the exit code 1, warnings do not.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from campaign.adapters.packs import LoadedPack, read_pack
+from campaign.checks.content import check_content
+from campaign.checks.files import check_file
+from campaign.render.manifest import Template, load_templates
+from campaign.schedule.channels import read_channels
+from campaign.spec.channels import Channel, Medium
+from campaign.spec.digest import to_plain
+from campaign.spec.errors import CampaignError, Faults, Place, UnknownName
+from campaign.spec.findings import Finding, Severity
+from campaign.spec.message import say
+
+UNREADABLE = "pack"
+"""The rule named for what cannot be read at all."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found in one pack or file; `blocked` are the items that will not be published."""
+
+    name: str
+    items: int
+    findings: tuple[Finding, ...]
+    blocked: tuple[str, ...] = ()
+
+
+def check(
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="[PACK|FILE]", help="A pack, one of its files, or a rendered file.", exists=True),
+    ] = None,
+    channel: Annotated[str, typer.Option("--channel", help="Hold a rendered file against this channel.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print a list of findings for programs.")] = False,
+) -> None:
+    """Check content packs (all samples, when none is named), or a rendered file against its channel."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    path = path or settings.SAMPLES_FOLDER
+    schedule = settings.SCHEDULES_FOLDER / "channels.yaml"
+    channels = read_channels(schedule.read_text("utf-8"), file="schedules/channels.yaml")
+    if path.is_file() and find_pack(path) is None:
+        results = [check_rendered(path, channels=channels, name=channel)]
+    else:
+        templates = load_templates(settings.TEMPLATES_FOLDER)
+        today = timezone.localdate()
+        results = [check_pack(pack, templates=templates, channels=channels, today=today) for pack in list_packs(path)]
+        results = [_keep_file(result, path) for result in results] if path.is_file() else results
+    _print_json(results) if as_json else _print_text(results)
+    errors = any(finding.severity is Severity.ERROR for result in results for finding in result.findings)
+    raise typer.Exit(1 if errors else 0)
+
+
+def list_packs(path: Path) -> list[Path]:
+    """The pack a path is in, or the packs in a folder. Raises UnknownName."""
+    pack = find_pack(path)
+    packs = [pack] if pack else sorted(found.parent for found in path.glob("*/campaign.yaml"))
+    if not packs:
+        raise UnknownName(
+            say("There is no content pack in “%(path)s”.", path=path.name),
+            hint=say("A content pack is a folder that holds campaign.yaml."),
+        )
+    return packs
+
+
+def find_pack(path: Path) -> Path | None:
+    """The pack that is this folder or holds this file, if any."""
+    folders = (path,) if path.is_dir() else (path.resolve().parent, path.resolve().parent.parent)
+    return next((folder for folder in folders if (folder / "campaign.yaml").is_file()), None)
+
+
+def check_pack(
+    folder: Path, *, templates: Mapping[str, Template], channels: Mapping[str, Channel], today: date
+) -> Checked:
+    """Read a pack and run every check on every item in every language; the pack's own faults come first."""
+    name = folder.resolve().name
+    try:
+        with TemporaryDirectory() as work:
+            loaded = read_pack(folder, templates=templates, work=Path(work))
+    except CampaignError as error:
+        errors = error.errors if isinstance(error, Faults) else (error,)
+        return Checked(name, 0, tuple(_to_finding(single) for single in errors))
+    found = _check_items(loaded, templates, channels=channels.values(), today=today)
+    findings = tuple(_find_line(loaded, finding) for finding in _drop_repeats(found))
+    blocked = {finding.place.item for finding in findings if finding.severity is Severity.ERROR and finding.place.item}
+    return Checked(name, len(loaded.pack.items), findings, tuple(sorted(blocked)))
+
+
+def _check_items(
+    loaded: LoadedPack, templates: Mapping[str, Template], *, channels: Iterable[Channel], today: date
+) -> Iterator[Finding]:
+    campaign = loaded.pack.campaign
+    for item in loaded.pack.items:
+        for channel in channels:
+            for language in campaign.title:
+                if language in channel.languages:
+                    yield from check_content(
+                        campaign=campaign,
+                        item=item,
+                        channel=channel,
+                        language=language,
+                        today=today,
+                        template=templates[item.template],
+                    )
+
+
+def _drop_repeats(findings: Iterator[Finding]) -> list[Finding]:
+    """What is wrong on every channel is said once."""
+    return list({(found.rule, found.place, found.measured): found for found in findings}.values())
+
+
+def _find_line(loaded: LoadedPack, finding: Finding) -> Finding:
+    document = loaded.documents[finding.place.item]
+    path = tuple(int(part) if part.isdigit() else part for part in finding.place.field.split("."))
+    line = document.find_line((*path, finding.place.language))
+    return replace(finding, place=replace(finding.place, file=document.file, line=line))
+
+
+def _keep_file(result: Checked, path: Path) -> Checked:
+    """Only what concerns one file of the pack."""
+    found = tuple(finding for finding in result.findings if path.resolve().as_posix().endswith(finding.place.file))
+    items = {finding.place.item for finding in found}
+    return replace(result, findings=found, blocked=tuple(name for name in result.blocked if name in items))
+
+
+def check_rendered(path: Path, *, channels: Mapping[str, Channel], name: str) -> Checked:
+    """Hold a picture or loop against the channel. Raises UnknownName without one."""
+    from campaign.adapters.probe import probe_file
+
+    if name not in channels:
+        raise UnknownName(
+            say("There is no channel “%(name)s”.", name=name),
+            hint=say("Name it by --channel: %(known)s.", known=", ".join(channels)),
+        )
+    facts = probe_file(path)
+    medium = Medium.LOOP if facts.seconds else Medium.STILL
+    findings = check_file(facts, channel=channels[name], medium=medium, seconds=facts.seconds)
+    return Checked(path.name, 1, findings)
+
+
+def _to_finding(error: CampaignError) -> Finding:
+    return Finding(UNREADABLE, Severity.ERROR, error.message, error.hint or say("Correct it."), error.place)
+
+
+def _print_json(results: list[Checked]) -> None:
+    found = [
+        {
+            "pack": result.name,
+            "rule": finding.rule,
+            "severity": finding.severity.value,
+            "place": _trim(finding.place),
+            "message": str(finding.message),
+            "measured": finding.measured,
+            "allowed": finding.allowed,
+            "hint": str(finding.hint),
+        }
+        for result in results
+        for finding in result.findings
+    ]
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+def _trim(place: Place) -> dict[str, object]:
+    return {key: value for key, value in to_plain(place).items() if value not in (None, "")}
+
+
+def _print_text(results: list[Checked]) -> None:
+    console = Console(highlight=False)
+    for result in results:
+        unreadable = any(finding.rule == UNREADABLE for finding in result.findings)
+        state = "cannot be read; nothing of it would be imported" if unreadable else f"{result.items} checked"
+        console.print(Text(f"{result.name}: {state}", style="bold"), soft_wrap=True)
+        for finding in result.findings:
+            console.print(_write(finding), soft_wrap=True)
+        if result.blocked:
+            console.print(Text(f"  will not be published: {', '.join(result.blocked)}", style="red"), soft_wrap=True)
+
+
+def _write(finding: Finding) -> Text:
+    colour = "red" if finding.severity is Severity.ERROR else "yellow"
+    text = Text(f"  {finding.rule} {finding.severity.value}", style=f"bold {colour}")
+    text.append(f"  {finding.place}\n", style="default")
+    text.append(f"    {finding.message}\n    → {finding.hint}", style="default")
+    return text
