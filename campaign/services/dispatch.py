@@ -86,7 +86,7 @@ def _count_waiting(queue: str) -> int | None:
     """Messages in a queue; None when the broker does not tell."""
     try:
         with get_app().connection_for_read() as connection:
-            connection.ensure_connection(max_retries=1)
+            connection.ensure_connection(max_retries=1, interval_start=0)
             channel: Any = connection.default_channel  # kombu's Redis channel: a queue is a list of its name
             return int(channel.client.llen(queue))
     except BROKER_DOWN:
@@ -101,6 +101,11 @@ def _list_settings(url: str) -> dict[str, Any]:
     transport: dict[str, Any] = {
         "socket_connect_timeout": 2.0,
         "socket_timeout": 10.0,
+        # sending gives up at once, as work stays due; workers wait for the broker as long as it takes
+        "max_retries": 1,
+        "interval_start": 0.0,
+        "interval_step": 0.05,
+        "interval_max": 0.05,
         # renders outlive it: the record of runs turns a second delivery away
         "visibility_timeout": 3600,
         "queue_order_strategy": "priority",

@@ -1,0 +1,117 @@
+"""Work on its way, with the real broker, and without one."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from pytest_django import Settings
+from redis import Redis
+
+from campaign.adapters.broker import locate_socket, start_broker
+from campaign.data.models import Rendering
+from campaign.services import dispatch, runs
+
+pytestmark = pytest.mark.django_db
+
+State = Rendering.State
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, settings: Settings) -> Iterator[None]:
+    settings.HOME = tmp_path
+    settings.BROKER_URL = ""
+    dispatch.get_app.cache_clear()
+    yield
+    dispatch.get_app().close()
+    dispatch.get_app.cache_clear()
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator["Redis"]:
+    running = start_broker(tmp_path)
+    with Redis(unix_socket_path=str(locate_socket(tmp_path))) as client:
+        yield client
+    running.stop()
+
+
+def add_due(*keys: str, queue: str = "stills") -> None:
+    for key in keys:
+        Rendering.objects.create(key=key, queue=queue, job={})
+
+
+def list_states() -> list[str]:
+    return list(Rendering.objects.order_by("key").values_list("state", flat=True))
+
+
+def wait_long() -> None:
+    """As if everything had been queued a minute ago."""
+    Rendering.objects.update(queued_at=timezone.now() - timedelta(minutes=1))
+
+
+def test_what_is_due_goes_to_its_queue_once(broker: "Redis") -> None:
+    add_due("a", "b")
+    add_due("c", queue="loops")
+    assert (dispatch.queue_due(), dispatch.queue_due()) == (3, 0)
+    assert (broker.llen("stills"), broker.llen("loops")) == (2, 1)
+    assert list_states() == [State.QUEUED] * 3
+
+
+def test_while_the_broker_is_down_work_is_kept_and_sent_later(tmp_path: Path) -> None:
+    add_due("a", "b")
+    assert (dispatch.queue_due(), list_states()) == (0, [State.DUE, State.DUE])
+    running = start_broker(tmp_path)
+    try:
+        assert (dispatch.queue_due(), list_states()) == (2, [State.QUEUED, State.QUEUED])
+    finally:
+        running.stop()
+
+
+def test_a_sweep_sends_what_a_silent_worker_left(broker: "Redis") -> None:
+    add_due("a")
+    runs.claim("a")
+    Rendering.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=1))
+    assert (dispatch.sweep(), list_states(), broker.llen("stills")) == (1, [State.QUEUED], 1)
+
+
+def test_a_sweep_leaves_alone_what_waits_in_its_queue(broker: "Redis") -> None:
+    add_due("a")
+    dispatch.queue_due()
+    wait_long()
+    assert (dispatch.sweep(), broker.llen("stills")) == (0, 1)
+
+
+def test_a_sweep_sends_again_what_the_broker_has_lost(broker: "Redis") -> None:
+    add_due("a")
+    dispatch.queue_due()
+    broker.flushall()
+    assert dispatch.sweep() == 0, "a message may still be on its way"
+    wait_long()
+    assert (dispatch.sweep(), broker.llen("stills")) == (1, 1)
+
+
+def test_a_sweep_without_a_broker_keeps_everything() -> None:
+    add_due("a")
+    Rendering.objects.update(state=State.QUEUED)
+    wait_long()
+    assert (dispatch.sweep(), list_states()) == (0, [State.QUEUED])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_is_sent_when_the_transaction_is_through(broker: "Redis") -> None:
+    with transaction.atomic():
+        add_due("a")
+        dispatch.queue_after_commit()
+        assert broker.llen("stills") == 0
+    assert broker.llen("stills") == 1
+
+
+def test_a_broker_that_does_not_answer_is_given_up_quickly(settings: Settings) -> None:
+    settings.BROKER_URL = "redis://127.0.0.1:1/0"
+    dispatch.get_app.cache_clear()
+    add_due("a")
+    began = timezone.now()
+    assert dispatch.queue_due() == 0
+    assert timezone.now() - began < timedelta(seconds=4)

@@ -1,0 +1,138 @@
+"""Broker, workers and clock as real processes: work is done once, whoever dies."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from campaign.commands.household import Household
+from tests.factories.jobs import TEMPLATES
+
+Row = tuple[str, int]
+"""State and attempt."""
+
+
+@dataclass(frozen=True)
+class Farm:
+    """A household without web, and what its database says."""
+
+    household: Household
+
+    def plan(self, kind: str, count: int) -> list[str]:
+        command = [sys.executable, "-m", "tests.workers.seed", kind, str(count)]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+
+    def read(self) -> dict[str, Row]:
+        with sqlite3.connect(self.household.home / "campaign.sqlite3", timeout=20) as database:
+            rows = database.execute("SELECT key, state, attempt FROM data_rendering").fetchall()
+        database.close()
+        return {key: (state, attempt) for key, state, attempt in rows}
+
+    def wait(self, done: Callable[[dict[str, Row]], bool], *, seconds: float = 60) -> dict[str, Row]:
+        deadline = time.monotonic() + seconds
+        while not done(self.read()):
+            assert time.monotonic() < deadline, (self.read(), [child.tail() for child in self.household.workers])
+            time.sleep(0.05)
+        return self.read()
+
+    def list_files(self) -> list[Path]:
+        return sorted((self.household.home / "store").glob("*/*"))
+
+    def list_pool(self) -> list[int]:
+        """The processes in which the first worker renders."""
+        worker = self.household.workers[0].process.pid
+        children = Path(f"/proc/{worker}/task/{worker}/children").read_text().split()
+        return [int(child) for child in children]
+
+
+@pytest.fixture
+def farm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Farm]:
+    monkeypatch.setenv("CAMPAIGN_HOME", str(tmp_path))
+    monkeypatch.setenv("CAMPAIGN_TEMPLATES", str(TEMPLATES))
+    for name in ("DATABASE_URL", "CAMPAIGN_BROKER", "CAMPAIGN_STORE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "campaign.settings")
+    subprocess.run([sys.executable, "-m", "django", "migrate", "--verbosity=0"], check=True)
+    farm = Farm(Household(tmp_path))
+    yield farm
+    farm.household.stop()
+
+
+def all_done(rows: dict[str, Row]) -> bool:
+    return bool(rows) and all(state == "done" for state, _ in rows.values())
+
+
+def one_runs(rows: dict[str, Row]) -> bool:
+    return any(state == "running" for state, _ in rows.values())
+
+
+def is_gone(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+def test_fifty_submissions_at_once_render_once(farm: Farm) -> None:
+    farm.household.start_broker()
+    farm.household.start_workers()
+    keys = farm.plan("submissions", 50)
+    rows = farm.wait(all_done)
+    assert (len(keys), rows) == (50, {keys[0]: ("done", 1)})
+    assert len(farm.list_files()) == 1
+
+
+def test_what_was_asked_for_without_a_broker_is_rendered_later(farm: Farm) -> None:
+    keys = farm.plan("stills", 2)
+    assert farm.read() == dict.fromkeys(keys, ("due", 0))
+    farm.household.start_broker()
+    farm.household.start_workers()
+    assert farm.wait(all_done) == dict.fromkeys(keys, ("done", 1))
+
+
+def test_a_worker_killed_in_the_middle_is_replaced_within_thirty_seconds(farm: Farm) -> None:
+    farm.household.start_broker()
+    farm.household.start_workers()
+    (key,) = farm.plan("loops", 1)
+    farm.wait(one_runs)
+    began = time.monotonic()
+    pool = farm.list_pool()
+    os.kill(farm.household.workers[0].process.pid, signal.SIGKILL)
+    farm.household.workers[0].process.wait()
+    farm.household.start_workers()
+    rows = farm.wait(lambda rows: rows[key][1] == 2, seconds=30)
+    assert time.monotonic() - began < 30
+    assert all(is_gone(process) for process in pool), "the killed worker left processes behind"
+    rows = farm.wait(all_done)
+    assert rows == {key: ("done", 2)}
+    assert [path.suffix for path in farm.list_files()] == [".mp4"]
+
+
+def test_a_killed_pool_process_is_replaced_too(farm: Farm) -> None:
+    farm.household.start_broker()
+    farm.household.start_workers()
+    (key,) = farm.plan("loops", 1)
+    farm.wait(one_runs)
+    for process in farm.list_pool():
+        os.kill(process, signal.SIGKILL)
+    farm.wait(lambda rows: rows[key][1] == 2, seconds=30)
+    assert farm.wait(all_done) == {key: ("done", 2)}
+
+
+def test_stopping_ends_everything_within_five_seconds(farm: Farm) -> None:
+    farm.household.start_broker()
+    farm.household.start_workers()
+    farm.plan("loops", 2)
+    farm.wait(one_runs)
+    processes = [child.process.pid for child in (*farm.household.workers, *farm.household.beat)] + farm.list_pool()
+    began = time.monotonic()
+    farm.household.stop()
+    assert time.monotonic() - began < 5
+    assert [process for process in processes if not is_gone(process)] == []
