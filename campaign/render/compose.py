@@ -1,9 +1,9 @@
 """A job's template context. In: campaign, item, format and language of a job. Out: everything its template may use."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import TypeVar
 
 from campaign.render.context import Context, Logo, Picture, Shown, Surface
 from campaign.render.funding import compose_funding
@@ -19,26 +19,23 @@ from campaign.spec.errors import CampaignError, Faults, InvalidValue, Place
 from campaign.spec.languages import Texts, find_language
 from campaign.spec.message import say
 
-E = TypeVar("E", bound=CampaignError)
 
-
-def build_context(job: Job, *, seconds: float, moving: bool, cue: str = "") -> Context:
-    """Raises InvalidValue, NotAllowed, BrokenMedia, InvalidTemplate, or Faults of several, the item named in each."""
+@contextmanager
+def naming_item(item: str) -> Iterator[None]:
+    """Put the item into the place of every error that passes."""
     try:
-        return _build(job, seconds=seconds, moving=moving, cue=cue)
+        yield
     except Faults as faults:
-        raise Faults(locate(error, item=job.item.id) for error in faults.errors) from None
+        for error in faults.errors:
+            error.place = replace(error.place, item=error.place.item or item)
+        raise
     except CampaignError as error:
-        raise locate(error, item=job.item.id) from None
+        error.place = replace(error.place, item=error.place.item or item)
+        raise
 
 
-def locate(error: E, *, item: str) -> E:
-    """The same error with the item in its place."""
-    error.place = replace(error.place, item=error.place.item or item)
-    return error
-
-
-def _build(job: Job, *, seconds: float, moving: bool, cue: str) -> Context:
+def build_context(job: Job, *, cue: str = "") -> Context:
+    """The context of the still. Raises InvalidValue, NotAllowed, BrokenMedia, InvalidTemplate, or Faults."""
     language = find_language(job.language)
     surface = measure_surface(job.format)
     words = read_words(job.template.kit, language=job.language)
@@ -60,8 +57,8 @@ def _build(job: Job, *, seconds: float, moving: bool, cue: str) -> Context:
         partners=tuple(_compose_logo(partner, job, surface) for partner in job.campaign.partners),
         words=words,
         cue=set_text(cue, language=language.code) if "\n" not in cue else cue,
-        moving=moving,
-        seconds=seconds,
+        moving=False,
+        seconds=0.0,
     )
 
 

@@ -20,12 +20,12 @@ def list_characters(*, is_legal: bool = False) -> frozenset[int]:
     return frozenset().union(*(read_characters(font.path) for font in faces))
 
 
-def check_glyphs(context: Context, *, item: str) -> None:
+def check_glyphs(context: Context) -> None:
     """Raises MissingGlyph, or Faults of several: one a field and character."""
     errors = [
         MissingGlyph(
             say("No font can draw “%(sign)s” (U+%(code)s).", sign=sign, code=f"{ord(sign):04X}"),
-            place=Place(item=item, field=field, language=context.language),
+            place=Place(field=field, language=context.language),
             hint=say("Replace or remove the character; emoji are not drawn on screens."),
         )
         for field, text in list_texts(context)

@@ -1,40 +1,40 @@
 """From a job to a still. In: a Job and a page engine. Out: the fitted page, the file's bytes."""
 
 from dataclasses import replace
-from functools import partial
 
 from PIL import Image
 
-from campaign.render.compose import build_context, locate
+from campaign.render.compose import build_context, naming_item
 from campaign.render.fit import fit_page
 from campaign.render.glyphs import check_glyphs
 from campaign.render.job import Job
+from campaign.render.motion import count_words, plan_motion
 from campaign.render.page import compose_page
 from campaign.render.ports import Page, PageEngine
 from campaign.render.stills import encode_still
 from campaign.spec.channels import Medium
-from campaign.spec.errors import CampaignError, Faults
 
 
 def build_page(job: Job, *, engine: PageEngine, cue: str = "", transparent: bool = False) -> Page:
-    """Values → context → HTML → fitted page. A loop's page moves, a still's does not.
+    """Values → context → HTML → fitted page. A loop's page moves, a still's does not; both have the same sizes.
 
-    Raises InvalidValue, InvalidTemplate, NotAllowed, BrokenMedia, CannotFit, MissingGlyph, RenderFailed."""
-    compose = partial(build_context, job, seconds=job.template.manifest.motion.least, cue=cue)
-    still = compose(moving=False)
-    check_glyphs(still, item=job.item.id)
-    page = compose_page(job.template, still, transparent=transparent)
-    moving = (
-        page
-        if job.medium is Medium.STILL
-        else compose_page(job.template, replace(still, moving=True), transparent=transparent)
-    )
-    try:
+    Raises InvalidValue, InvalidTemplate, NotAllowed, BrokenMedia, CannotFit, MissingGlyph, RenderFailed, or Faults,
+    the item named in each."""
+    with naming_item(job.item.id):
+        still = build_context(job, cue=cue)
+        check_glyphs(still)
+        page = compose_page(job.template, still, transparent=transparent)
+        if job.medium is Medium.STILL:
+            return fit_page(page, engine=engine, language=job.language)
+        motion = plan_motion(
+            job.template.manifest.motion,
+            words=count_words(still.values),
+            slot_seconds=job.slot_seconds,
+            fps=job.profile.fps,
+        )
+        context = replace(still, moving=True, seconds=motion.seconds)
+        moving = compose_page(job.template, context, transparent=transparent)
         return fit_page(page, engine=engine, language=job.language, onto=moving)
-    except Faults as faults:
-        raise Faults(locate(error, item=job.item.id) for error in faults.errors) from None
-    except CampaignError as error:
-        raise locate(error, item=job.item.id) from None
 
 
 def render_still(job: Job, *, engine: PageEngine) -> bytes:

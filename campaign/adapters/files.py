@@ -1,0 +1,25 @@
+"""Files written whole. In: a path and bytes. Out: the file under its name, or nothing at all."""
+
+import os
+from pathlib import Path
+
+from campaign.spec.errors import NotAllowed, Place
+from campaign.spec.message import say
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write under a temporary name beside it, flush to the disk, then rename. Raises NotAllowed."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise NotAllowed(
+            say("The file cannot be written: %(problem)s.", problem=error.strerror or str(error)),
+            place=Place(str(path)),
+            hint=say("Check that the folder exists, may be written to and has room."),
+        ) from None
