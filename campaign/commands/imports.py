@@ -1,6 +1,7 @@
 """`campaign import`. In: a pack's folder. Out: its rows and planned materials, or every fault and nothing at all."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -25,8 +26,9 @@ def import_pack(
     console = Console(highlight=False)
     author = find_person(by, roles=AUTHORS)
     templates = load_templates(settings.TEMPLATES_FOLDER)
-    loaded = read_pack(folder, templates=templates)
-    result = content.import_pack(loaded, author=author, organisation=find_organisation(author), store=get_store())
+    with TemporaryDirectory(prefix="campaign-") as work:
+        loaded = read_pack(folder, templates=templates, work=Path(work))
+        result = content.import_pack(loaded, author=author, organisation=find_organisation(author), store=get_store())
     planned = content.plan_materials(templates=templates, today=timezone.localdate(), campaigns=(result.campaign,))
     dispatch.queue_due()
     console.print(
