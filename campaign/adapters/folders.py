@@ -1,6 +1,7 @@
 """A folder somebody handed in. In: the folder and a name. Out: a file inside it, or its YAML; never more."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -30,6 +31,18 @@ def list_files(folder: Path, name: str) -> list[Path]:
             hint=say("Split the campaign: %(most)s files at most.", most=MAX_DOCUMENTS),
         )
     return files
+
+
+def list_strays(folder: Path, *, known: tuple[str, ...]) -> Iterator[InvalidDocument]:
+    """Folders and YAML files that nothing reads: a mistyped name must not make stories vanish."""
+    for path in sorted(folder.glob("*")):
+        is_stray = path.is_dir() and path.name not in known and not path.name.startswith((".", "_"))
+        if is_stray or (path.suffix in (".yaml", ".yml") and path.name != "campaign.yaml"):
+            yield InvalidDocument(
+                say("Nothing in a content pack has this name."),
+                place=Place(path.name),
+                hint=say("Folders are: %(known)s; the campaign is campaign.yaml.", known=", ".join(known)),
+            )
 
 
 def read_text(path: Path, *, folder: Path) -> str:

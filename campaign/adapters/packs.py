@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from campaign.adapters.folders import list_files, read_document
+from campaign.adapters.entries import check_campaign, check_item
+from campaign.adapters.folders import list_files, list_strays, read_document
 from campaign.adapters.media import TAKEN, clean_media
 from campaign.adapters.tables import fill_tables
 from campaign.render.manifest import FieldType, Template
@@ -16,7 +17,7 @@ from campaign.spec.content import Campaign, Item, Kind, Pack
 from campaign.spec.digest import hash_bytes, hash_value
 from campaign.spec.document import Document, read_value
 from campaign.spec.errors import BrokenMedia, CampaignError, Faults, InvalidDocument, UnknownName
-from campaign.spec.languages import LANGUAGES, Texts
+from campaign.spec.languages import LANGUAGES
 from campaign.spec.message import say
 
 FOLDERS: Mapping[str, Kind] = {
@@ -57,7 +58,8 @@ def read_pack(folder: Path, *, templates: Mapping[str, Template], work: Path | N
     which is made only when a photo has to be written anew."""
     reading = _Reading(folder, templates, work)
     campaign = _read_campaign(reading)
-    languages = tuple(campaign.title) if campaign else ("bg", "en")
+    reading.faults.extend(list_strays(folder, known=(*FOLDERS, "media")))
+    languages = tuple(code for code in campaign.title if code in LANGUAGES) if campaign else ("bg", "en")
     items = tuple(_read_items(reading, languages))
     if campaign:
         _take_logos(reading, campaign)
@@ -76,14 +78,14 @@ def _read_campaign(reading: _Reading) -> Campaign | None:
         _note(reading, error)
         return None
     reading.documents[""] = document
-    reading.faults.extend(_check_languages(document, {("title",): campaign.title}, known=tuple(LANGUAGES)))
+    reading.faults.extend(check_campaign(document, campaign))
     return campaign
 
 
 def _read_items(reading: _Reading, languages: tuple[str, ...]) -> Iterator[Item]:
     """Every item whose own document is right; the others leave faults behind."""
     for name, kind in FOLDERS.items():
-        for path in list_files(reading.folder, name):
+        for path in _list_documents(reading, name):
             try:
                 document = fill_tables(read_document(path, folder=reading.folder), folder=reading.folder)
                 item = read_value(document, Item)
@@ -93,6 +95,14 @@ def _read_items(reading: _Reading, languages: tuple[str, ...]) -> Iterator[Item]
             reading.faults.extend(_check_item(reading, document, item, kind=kind, languages=languages))
             reading.documents.setdefault(item.id, document)
             yield item
+
+
+def _list_documents(reading: _Reading, name: str) -> list[Path]:
+    try:
+        return list_files(reading.folder, name)
+    except CampaignError as error:
+        _note(reading, error)
+        return []
 
 
 def _check_item(
@@ -105,13 +115,7 @@ def _check_item(
             place=document.place(("id",)),
             hint=say("Give every item of a campaign its own id."),
         )
-    if item.kind is not kind:
-        yield InvalidDocument(
-            say("A %(kind)s does not belong into this folder.", kind=item.kind.value),
-            place=document.place(("kind",)),
-            hint=say("Write “%(kind)s”, or move the file.", kind=kind.value),
-        )
-    yield from _check_languages(document, _list_texts(item), known=languages)
+    yield from check_item(document, item, kind=kind, languages=languages)
     yield from _check_template(reading, document, item, languages=languages)
 
 
@@ -185,39 +189,6 @@ def _take_logos(reading: _Reading, campaign: Campaign) -> None:
         except BrokenMedia as error:
             place = document.place(("partners", index, "logo"))
             reading.faults.append(BrokenMedia(error.message, place=place, hint=error.hint))
-
-
-def _list_texts(item: Item) -> dict[tuple[str, ...], Texts]:
-    """The texts around an item's values, by their path; what is empty was left out on purpose."""
-    texts: dict[tuple[str, ...], Texts] = {("title",): item.title}
-    if item.doubt:
-        texts["doubt",] = item.doubt
-    if item.source:
-        texts |= {("source", part): getattr(item.source, part) for part in ("name", "population", "unit")}
-    return texts
-
-
-def _check_languages(
-    document: Document, texts: Mapping[tuple[str, ...], Texts], *, known: tuple[str, ...]
-) -> Iterator[CampaignError]:
-    """A language that the campaign's title lacks is unknown; one that it has must have words everywhere."""
-    for path, text in texts.items():
-        for language in text:
-            if language not in known:
-                yield UnknownName(
-                    say("The campaign is not in the language “%(language)s”.", language=language),
-                    place=document.place((*path, language)),
-                    hint=say("Use one of: %(known)s.", known=", ".join(known)),
-                )
-        if document.file == "campaign.yaml":
-            continue
-        for language in known:
-            if not text.get(language, "").strip():
-                yield InvalidDocument(
-                    say("The words in “%(language)s” are missing.", language=language),
-                    place=document.place((*path, language)),
-                    hint=say("Add them: every text is in all languages of the campaign."),
-                )
 
 
 def _note(reading: _Reading, error: CampaignError) -> None:

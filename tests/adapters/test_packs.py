@@ -1,0 +1,234 @@
+"""Packs are read whole or not at all, and every fault is told at once with its file and line."""
+
+import tempfile
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from campaign.adapters.packs import LoadedPack, read_pack
+from campaign.render.manifest import Template, load_templates
+from campaign.spec.content import Kind
+from campaign.spec.digest import hash_bytes
+from campaign.spec.errors import CampaignError, Faults
+from tests.factories.packs import CAMPAIGN, FIGURE, STORY, turn_and_place, write_file, write_pack
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def templates() -> Mapping[str, Template]:
+    return load_templates(ROOT / "templates")
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    return write_pack(tmp_path / "pack")
+
+
+def find_faults(folder: Path, templates: Mapping[str, Template]) -> list[CampaignError]:
+    with pytest.raises(Faults) as caught:
+        read_pack(folder, templates=templates, work=folder.parent / "work")
+    return list(caught.value.errors)
+
+
+def list_places(folder: Path, templates: Mapping[str, Template]) -> list[str]:
+    return [f"{error.place.file}:{error.place.line} {error.place.field}" for error in find_faults(folder, templates)]
+
+
+def read(folder: Path, templates: Mapping[str, Template]) -> LoadedPack:
+    return read_pack(folder, templates=templates, work=folder.parent / "work")
+
+
+def test_a_pack_without_faults_is_read(pack: Path, templates: Mapping[str, Template]) -> None:
+    loaded = read(pack, templates)
+    assert loaded.pack.campaign.id == "neighbours"
+    assert [item.id for item in loaded.pack.items] == ["mila", "citizens"]
+    assert {name: hash_bytes(path.read_bytes()) for name, path in loaded.files.items()} == dict(loaded.pack.media)
+    assert list(loaded.files) == ["mila.jpg"]
+
+
+def test_the_digest_depends_on_content_alone(tmp_path: Path, templates: Mapping[str, Template]) -> None:
+    first, second = write_pack(tmp_path / "a" / "one"), write_pack(tmp_path / "b" / "two")
+    assert read(first, templates).digest == read(second, templates).digest
+    write_file(second, "stories/mila.yaml", STORY.replace("together", "all day"))
+    assert read(first, templates).digest != read(second, templates).digest
+
+
+def test_a_misspelt_field_is_told_with_its_line(pack: Path, templates: Mapping[str, Template]) -> None:
+    write_file(pack, "stories/mila.yaml", STORY.replace("consent:", "consnet:"))
+    assert list_places(pack, templates) == ["stories/mila.yaml:11 consnet"]
+
+
+def test_a_value_that_the_template_does_not_know_is_told_with_its_line(
+    pack: Path, templates: Mapping[str, Template]
+) -> None:
+    write_file(pack, "statistics/citizens.yaml", FIGURE.replace("  number: 259", "  numbr: 259\n  number: много"))
+    assert list_places(pack, templates) == [
+        "statistics/citizens.yaml:6 numbr",
+        "statistics/citizens.yaml:7 number",
+    ]
+
+
+def test_a_text_that_lacks_a_language_is_told(pack: Path, templates: Mapping[str, Template]) -> None:
+    write_file(pack, "stories/mila.yaml", STORY.replace("quote: {bg: Играем заедно., en: ", "quote: {bg: "))
+    [fault] = find_faults(pack, templates)
+    assert (fault.place.file, fault.place.line, fault.place.field, fault.place.language) == (
+        "stories/mila.yaml",
+        9,
+        "quote",
+        "en",
+    )
+
+
+def test_a_title_that_lacks_a_language_is_told(pack: Path, templates: Mapping[str, Template]) -> None:
+    write_file(pack, "stories/mila.yaml", STORY.replace("title: {bg: Мила, en: Mila}", "title: {bg: Мила}"))
+    assert list_places(pack, templates) == ["stories/mila.yaml:4 title.en"]
+
+
+def test_a_missing_photo_is_named(pack: Path, templates: Mapping[str, Template]) -> None:
+    (pack / "media" / "mila.jpg").unlink()
+    [fault] = find_faults(pack, templates)
+    assert str(fault) == (
+        "stories/mila.yaml:7 · values.photo.file: The file media/mila.jpg is missing. "
+        "Add it, or correct the name; capital letters count."
+    )
+
+
+def test_an_unknown_template_is_named_with_those_that_exist(pack: Path, templates: Mapping[str, Template]) -> None:
+    write_file(pack, "stories/mila.yaml", STORY.replace("story-quote", "story-quotes"))
+    [fault] = find_faults(pack, templates)
+    assert (fault.place.line, str(fault.message)) == (3, "There is no template “story-quotes”.")
+    assert str(fault.hint) == f"Use one of: {', '.join(sorted(templates))}."
+
+
+def test_a_template_that_shows_other_kinds_is_refused(pack: Path, templates: Mapping[str, Template]) -> None:
+    write_file(pack, "statistics/citizens.yaml", FIGURE.replace("big-number", "myth-fact"))
+    assert list_places(pack, templates)[0] == "statistics/citizens.yaml:3 template"
+
+
+def test_the_folder_tells_the_kind(pack: Path, templates: Mapping[str, Template]) -> None:
+    (pack / "statistics" / "citizens.yaml").rename(pack / "stories" / "citizens.yaml")
+    assert list_places(pack, templates) == ["stories/citizens.yaml:2 kind"]
+
+
+def test_an_id_is_given_once(pack: Path, templates: Mapping[str, Template]) -> None:
+    write_file(pack, "statistics/citizens.yaml", FIGURE.replace("id: citizens", "id: mila"))
+    assert list_places(pack, templates) == ["statistics/citizens.yaml:1 id"]
+
+
+def test_an_unknown_language_is_refused(pack: Path, templates: Mapping[str, Template]) -> None:
+    write_file(pack, "campaign.yaml", CAMPAIGN.replace("title: {bg: Съседи", "title: {xx: Qq, bg: Съседи"))
+    assert list_places(pack, templates) == ["campaign.yaml:2 title.xx"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("id: neighbours", "id: Our Neighbours", "campaign.yaml:1 id"),
+        ("https://example.org", "javascript:alert(1)", "campaign.yaml:10 url"),
+        ("url: ", "brand: {accent: 'red;}body{'}\nurl: ", "campaign.yaml:10 brand.accent"),
+        ("eu-2021-2027", "eu-1999", "campaign.yaml:6 funder.rules"),
+    ],
+)
+def test_a_campaign_is_checked(pack: Path, templates: Mapping[str, Template], old: str, new: str, place: str) -> None:
+    write_file(pack, "campaign.yaml", CAMPAIGN.replace(old, new))
+    assert list_places(pack, templates) == [place]
+
+
+def test_a_mistyped_folder_does_not_vanish(pack: Path, templates: Mapping[str, Template]) -> None:
+    (pack / "stories").rename(pack / "storys")
+    assert list_places(pack, templates) == ["storys:None "]
+
+
+def test_yaml_that_unfolds_to_more_than_it_says_is_refused(pack: Path, templates: Mapping[str, Template]) -> None:
+    lines = ["a: &a [x, x, x, x]"] + [f"{name}: &{name} [*{old}, *{old}]" for old, name in pairwise("abcdefg")]
+    write_file(pack, "stories/bomb.yaml", "\n".join(lines))
+    assert list_places(pack, templates) == ["stories/bomb.yaml:1 "]
+
+
+def test_yaml_nested_without_end_is_refused(pack: Path, templates: Mapping[str, Template]) -> None:
+    write_file(pack, "stories/deep.yaml", "[" * 20_000)
+    [fault] = find_faults(pack, templates)
+    assert fault.place.file == "stories/deep.yaml"
+
+
+def test_text_in_another_encoding_is_told_with_its_line(pack: Path, templates: Mapping[str, Template]) -> None:
+    write_file(pack, "stories/old.yaml", b"id: old\n" + "title: Съседи".encode("cp1251"))
+    assert list_places(pack, templates) == ["stories/old.yaml:2 "]
+
+
+@pytest.mark.parametrize("name", ["../secret.jpg", "/etc/passwd", "..", "sub/mila.jpg", "a\\b.jpg", "", ".hidden.jpg"])
+def test_media_outside_the_folder_is_never_read(pack: Path, templates: Mapping[str, Template], name: str) -> None:
+    write_file(pack, "stories/mila.yaml", STORY.replace("mila.jpg", f"'{name}'"))
+    places = list_places(pack, templates)
+    assert {place.split()[0] for place in places} == {"stories/mila.yaml:7"}
+
+
+def test_links_are_not_followed(pack: Path, templates: Mapping[str, Template], tmp_path: Path) -> None:
+    secret = write_file(tmp_path, "secret.jpg", (pack / "media/mila.jpg").read_bytes())
+    (pack / "media/mila.jpg").unlink()
+    (pack / "media/mila.jpg").symlink_to(secret)
+    (pack / "stories/linked.yaml").symlink_to(write_file(tmp_path, "secret.yaml", STORY))
+    assert sorted(list_places(pack, templates)) == [
+        "stories/linked.yaml:None ",
+        "stories/mila.yaml:7 values.photo.file",
+    ]
+
+
+def test_all_faults_are_told_at_once(pack: Path, templates: Mapping[str, Template]) -> None:
+    write_file(pack, "campaign.yaml", CAMPAIGN.replace("url:", "ulr:"))
+    write_file(pack, "stories/mila.yaml", STORY.replace("mila.jpg", "other.jpg"))
+    write_file(pack, "statistics/citizens.yaml", FIGURE.replace("big-number", "huge-number"))
+    assert list_places(pack, templates) == [
+        "campaign.yaml:1 url",
+        "campaign.yaml:10 ulr",
+        "stories/mila.yaml:7 values.photo.file",
+        "statistics/citizens.yaml:3 template",
+    ]
+
+
+def test_a_folder_without_a_campaign_is_no_pack(tmp_path: Path, templates: Mapping[str, Template]) -> None:
+    assert list_places(tmp_path, templates) == ["campaign.yaml:None "]
+
+
+def test_a_photo_is_turned_and_forgets_where_it_was_taken(pack: Path, templates: Mapping[str, Template]) -> None:
+    write_file(pack, "media/mila.jpg", turn_and_place((80, 40)))
+    with Image.open(read(pack, templates).files["mila.jpg"]) as photo:
+        assert photo.size == (40, 80)
+        assert dict(photo.getexif()) == {}
+        red, _, blue = photo.convert("RGB").getpixel((20, 10))
+        assert red > blue  # what was on the left is on top
+
+
+def test_a_fresh_folder_is_made_for_photos_when_none_is_given(
+    pack: Path, templates: Mapping[str, Template], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    loaded = read_pack(pack, templates=templates)
+    assert loaded.files["mila.jpg"].parent.parent == tmp_path
+
+
+SAMPLES = ("conet-sofia", "integra-sofia", "school-desegregation", "strazhitsa-shtip", "zaedno-uspyavame")
+
+
+@pytest.mark.parametrize("slug", SAMPLES)
+def test_every_sample_is_whole_in_both_languages(slug: str, templates: Mapping[str, Template], tmp_path: Path) -> None:
+    pack = read_pack(ROOT / "assets" / "samples" / slug, templates=templates, work=tmp_path).pack
+    assert pack.campaign.id == slug
+    assert tuple(pack.campaign.title) == ("bg", "en")
+    assert {tuple(item.title) for item in pack.items} == {("bg", "en")}
+
+
+def test_the_samples_show_every_template(templates: Mapping[str, Template], tmp_path: Path) -> None:
+    packs = [read_pack(ROOT / "assets/samples" / slug, templates=templates, work=tmp_path).pack for slug in SAMPLES]
+    assert {item.template for pack in packs for item in pack.items} == set(templates)
+
+
+def test_every_person_of_the_samples_is_fictional(templates: Mapping[str, Template], tmp_path: Path) -> None:
+    packs = [read_pack(ROOT / "assets/samples" / slug, templates=templates, work=tmp_path).pack for slug in SAMPLES]
+    stories = [item for pack in packs for item in pack.items if item.kind is Kind.STORY]
+    assert all(item.consent is not None and item.consent.fictional for item in stories)
+    assert len(stories) == 6
