@@ -1,13 +1,14 @@
 """Core values as tests need them: small screens, short loops, one campaign."""
 
+from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
 
-from campaign.render.manifest import FieldType, Manifest, Template, TemplateField
+from campaign.render.manifest import Template, load_template
 from campaign.spec.channels import Channel, Hours, Medium
 from campaign.spec.content import Campaign, Consent, Item, Kind, Source
 from campaign.spec.formats import Format, Shape
 from campaign.spec.funding import FunderProfile, FundingRules
+from tests.factories.jobs import TEMPLATES
 
 SUNDAY = date(2026, 11, 22)
 
@@ -52,8 +53,10 @@ def make_item(
         kind=Kind.STORY,
         template="plain",
         title={"bg": text, "en": "Ana reads first"},
-        values={"text": {"bg": text, "en": "Ana reads first"}},
-        source=Source({"bg": "Община"}, "2025", {"bg": "ученици"}, {"bg": "%"}),
+        values={"headline": {"bg": text, "en": "Ana reads first"}},
+        source=Source(
+            {"bg": "Община", "en": "City"}, "2025", {"bg": "ученици", "en": "pupils"}, {"bg": "брой", "en": "count"}
+        ),
         doubt={"bg": doubt} if doubt else {},
         consent=consent or Consent(fictional=True),
         tags=tags,
@@ -61,8 +64,7 @@ def make_item(
     )
 
 
-def make_template(id_: str = "plain", *, digest: str = "1" * 64, shapes: tuple[Shape, ...] = tuple(Shape)) -> Template:
-    """A template of one text; its folder does not exist."""
-    text = TemplateField(FieldType.TEXT, title={}, help={}, sample={}, longest=80)
-    manifest = Manifest(title={}, help={}, kinds=("story",), shapes=shapes, fields={"text": text})
-    return Template(id_, Path("nowhere") / id_, manifest, digest)
+def make_template(*, digest: str = "1" * 64, shapes: tuple[Shape, ...] = tuple(Shape)) -> Template:
+    """The plain template of the renderer's tests, as if its files hashed to `digest`."""
+    template = load_template(TEMPLATES / "plain")
+    return replace(template, digest=digest, manifest=replace(template.manifest, shapes=shapes))

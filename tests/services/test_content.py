@@ -17,13 +17,13 @@ from campaign.services.storage import get_store
 from campaign.spec.content import Partner
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import NotAllowed
-from tests.factories.packs import make_pack
+from tests.factories.loaded import make_pack
 from tests.factories.rows import make_organisation, make_person
 from tests.factories.values import make_campaign, make_channel, make_item
 
 pytestmark = pytest.mark.django_db
 
-ANA = replace(make_item("ana"), values={"text": {"bg": "Ана"}, "photo": {"file": "ana.png", "alt": {"bg": "Ана"}}})
+ANA = replace(make_item("ana"), values={"headline": {"bg": "Ана"}, "photo": {"file": "ana.png", "alt": {"bg": "Ана"}}})
 BORIS = make_item("boris", text="Борис пее")
 
 
