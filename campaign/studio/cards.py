@@ -7,7 +7,7 @@ from django.urls import reverse
 from campaign.data import convert
 from campaign.data.models import Material, Rendering
 from campaign.spec.findings import Severity
-from campaign.studio.words import RENDERING, STATES, describe_place, name_language, pick_text, translate_message
+from campaign.studio.words import RENDERING, STATES, name_language, pick_text, translate_message
 
 WORKING = frozenset({Rendering.State.DUE, Rendering.State.QUEUED, Rendering.State.RUNNING})
 
@@ -18,7 +18,6 @@ class Trouble:
 
     what: str
     mend: str
-    where: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def find_trouble(material: Material) -> Trouble | None:
     if problem is None:
         return None
     mend = translate_message(problem.hint) if problem.hint else ""
-    return Trouble(translate_message(problem.message), mend, describe_place(problem.place))
+    return Trouble(translate_message(problem.message), mend)
 
 
 def show_file(rendering: Rendering | None) -> Picture | None:

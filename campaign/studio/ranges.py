@@ -1,7 +1,7 @@
 """Parts of a file, so that video can be wound (RFC 9110, 14). In: a Range header and a length. Out: the part asked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 PIECE = 1 << 16
@@ -22,9 +22,9 @@ def read_range(header: str, *, size: int) -> tuple[int, int] | None:
     return start, end
 
 
-def read_pieces(file: BinaryIO, *, start: int, end: int) -> Iterator[bytes]:
-    """The bytes from start to end, both included; closes the file."""
-    with file:
+def read_pieces(open_file: Callable[[], BinaryIO], *, start: int, end: int) -> Iterator[bytes]:
+    """The bytes from start to end, both included; the file is open only while somebody reads."""
+    with open_file() as file:
         file.seek(start)
         left = end - start + 1
         while left and (piece := file.read(min(PIECE, left))):

@@ -98,7 +98,9 @@ def keep_file(
     )[0]
 
 
-def make_rendering(key: str, *, file: StoredFile | None = None, state: str = "done", queue: str = "stills") -> Rendering:
+def make_rendering(
+    key: str, *, file: StoredFile | None = None, state: str = "done", queue: str = "stills"
+) -> Rendering:
     error = None
     if state == "failed":
         error = write_error(

@@ -45,7 +45,13 @@ def _in_bulgarian() -> bool:
 
 
 @register.filter
-def length(seconds: float) -> str:
+def in_seconds(seconds: float) -> str:
     """Seconds as people read them: 8 s, 7,5 s."""
     digits = 0 if seconds == int(seconds) else 1
     return gettext("%(seconds)s s") % {"seconds": formats.number_format(seconds, decimal_pos=digits)}
+
+
+@register.filter
+def clock(seconds: float) -> str:
+    """A place in a loop: 1:05."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

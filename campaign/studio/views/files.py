@@ -35,7 +35,7 @@ def give_file(request: HttpRequest, name: str) -> HttpResponseBase:
     headers |= {"Content-Length": str(end - start + 1)}
     if part:
         headers |= {"Content-Range": f"bytes {start}-{end}/{file.size}"}
-    pieces = () if request.method == "HEAD" else read_pieces(get_store().open(file.name), start=start, end=end)
+    pieces = () if request.method == "HEAD" else read_pieces(lambda: get_store().open(file.name), start=start, end=end)
     return StreamingHttpResponse(pieces, status=206 if part else 200, content_type=file.media_type, headers=headers)
 
 
