@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from campaign.commands.household import Household, find_port
 from campaign.commands.report import report_error
@@ -106,8 +107,8 @@ def _render(
     for problem in prepared.problems:
         report_error(problem)
     failed = show_progress(prepared.renderings, console=console, check=household.check)
-    for row in failed:
-        console.print(f"[red]✗[/] {read_error(row)}", soft_wrap=True)
+    for words in sorted({str(read_error(row)) for row in failed}):
+        console.print(Text("✗ ", style="red").append(words, style="default"), soft_wrap=True)
     released = release_samples(prepared, now=timezone.now())
     done = len(prepared.renderings) - len(failed)
     console.print(f"{done} files rendered, {released.approved} materials approved, release {released.number} plays.")

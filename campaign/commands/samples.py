@@ -17,7 +17,7 @@ from campaign.adapters.packs import read_pack
 from campaign.commands.keys import DemoKeys, read_keys, write_keys
 from campaign.data.models import Channel, Material, Organisation, User
 from campaign.render.manifest import load_templates
-from campaign.services import accounts, content, dispatch, drafts, players, releases, review
+from campaign.services import accounts, content, dispatch, drafts, players, releases, rendering, review
 from campaign.services.storage import get_store
 from campaign.spec.errors import CampaignError, NotAllowed
 
@@ -55,6 +55,7 @@ def prepare_samples(*, packs: Sequence[Path], channels: Collection[str], today: 
     _ensure_players(keys)
     write_keys(keys, path=path)
     _import_packs(packs, channels=channels, today=today, prepared=prepared)
+    rendering.retry_broken(prepared.renderings)
     dispatch.queue_due()
     return prepared
 

@@ -4,10 +4,11 @@ In: jobs, then keys. Out: rows whose files are in the store.
 """
 
 import errno
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from campaign.data.convert import read_job, write_job
+from campaign.data.convert import read_error, read_job, write_job
 from campaign.data.models import Rendering
 from campaign.render.job import Job, make_key
 from campaign.services import runs
@@ -16,6 +17,8 @@ from campaign.spec.channels import Medium
 from campaign.spec.content import Consent
 from campaign.spec.errors import CampaignError, RenderFailed, StoreFailed
 from campaign.spec.message import say
+
+BROKEN = frozenset({RenderFailed.__name__, StoreFailed.__name__, runs.WorkerLost.__name__})
 
 
 def plan_rendering(job: Job) -> Rendering:
@@ -63,6 +66,14 @@ def retry(key: str) -> bool:
     """Make a failed rendering due again; False when it has not failed. Call dispatch.queue_due afterwards."""
     failed = Rendering.objects.filter(key=key, state=Rendering.State.FAILED)
     return bool(failed.update(state=Rendering.State.DUE, error=None, progress=0, done_at=None))
+
+
+def retry_broken(keys: Collection[str]) -> int:
+    """Make due what failed for the machine's sake: a full disk, a killed worker, a silent store. What failed for its
+    content would fail again. Returns how many; call dispatch.queue_due afterwards."""
+    failed = Rendering.objects.filter(key__in=keys, state=Rendering.State.FAILED)
+    broken = [row.key for row in failed if (problem := read_error(row)) and problem.kind in BROKEN]
+    return sum(retry(key) for key in broken)
 
 
 def _leave_out_persons(job: Job) -> Job:

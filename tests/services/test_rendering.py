@@ -86,6 +86,18 @@ def test_what_failed_is_due_again_after_a_retry() -> None:
     assert (row.state, row.error) == (State.DUE, None)
 
 
+def test_only_what_failed_for_the_machines_sake_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    wordy, unlucky = rendering.plan_rendering(make_job(TOO_LONG)), rendering.plan_rendering(make_job())
+    rendering.run(wordy.key)
+    with monkeypatch.context() as broken:
+        broken.setattr(making, "render_still", lambda *_, **__: 1 / 0)
+        rendering.run(unlucky.key)
+    assert rendering.retry_broken({wordy.key, unlucky.key}) == 1
+    wordy.refresh_from_db()
+    unlucky.refresh_from_db()
+    assert (wordy.state, unlucky.state) == (State.FAILED, State.DUE)
+
+
 def test_a_template_that_changed_since_is_not_rendered_under_the_old_key() -> None:
     job = make_job()
     row = rendering.plan_rendering(replace(job, template=replace(job.template, digest="0" * 64)))
