@@ -124,6 +124,10 @@ def _open_film(path: Path, demuxer: str) -> Iterator[tuple[InputContainer, Video
             if not container.streams.video:
                 raise _refuse(path, say("There is no picture in this file."), say("Export the film with its picture."))
             video = container.streams.video[0]
+            if getattr(video, "codec_context", None) is None:  # no decoder, or no description of the pictures
+                raise _refuse(
+                    path, say("The film's pictures cannot be decoded."), say("Export it again as MP4 (H.264).")
+                )
             _check_size(path, container, video)
             yield container, video
     except (FFmpegError, OSError, ValueError) as error:

@@ -33,7 +33,7 @@ def take_picture(clip: Cut, *, second: float) -> bytes:
         last = max(0.0, take.duration - 1.5 / take.fps)
         pixels = np.asarray(take.get_frame(min(second, last)), dtype=np.uint8)
     hole = (clip.width, clip.height)
-    return ImageOps.fit(Image.fromarray(pixels, "RGB"), hole, Image.Resampling.BICUBIC).convert("RGBA").tobytes()
+    return ImageOps.fit(Image.fromarray(pixels), hole, Image.Resampling.BICUBIC).convert("RGBA").tobytes()
 
 
 @contextmanager

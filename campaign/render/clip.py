@@ -43,11 +43,12 @@ def plan_clip(job: Job, *, engine: PageEngine) -> ClipPlan:
     """Raises InvalidValue, InvalidTemplate, BrokenMedia, and what building a page raises."""
     cut = _find_cut(job, engine=engine)
     least = job.template.manifest.motion.least
-    changes = _list_changes(job, cut=cut)
+    seconds = fill_slots(max(cut.end - cut.start, least), slot_seconds=job.slot_seconds)
+    changes = _list_changes(job, cut=cut, frames=seconds * job.profile.fps)
     video = VideoPlan(
         width=job.format.width,
         height=job.format.height,
-        seconds=fill_slots(max(cut.end - cut.start, least), slot_seconds=job.slot_seconds),
+        seconds=seconds,
         frames=len(changes),
         profile=job.profile,
         clip=cut,
@@ -76,7 +77,7 @@ def render_poster(job: Job, *, engine: PageEngine, encoder: Encoder) -> bytes:
     film[cut.top : cut.top + cut.height, cut.left : cut.left + cut.width] = shown
     over = np.frombuffer(_draw_overlay(job, cue="", engine=engine), np.uint8).reshape(film.shape)
     mixed = over + film * (255 - over[..., 3:]) // 255
-    return encode_still(Image.fromarray(mixed.astype(np.uint8), "RGBA"), kind=job.profile.still_type)
+    return encode_still(Image.fromarray(mixed.astype(np.uint8)), kind=job.profile.still_type)
 
 
 def _draw_overlay(job: Job, *, cue: str, engine: PageEngine) -> bytes:
@@ -121,7 +122,8 @@ def _find_clip(job: Job) -> tuple[str, Clip]:
     raise InvalidValue(say("There is no clip."), place=Place(item=job.item.id), hint=say("Add one."))
 
 
-def _list_changes(job: Job, *, cut: Cut) -> tuple[tuple[int, str], ...]:
+def _list_changes(job: Job, *, cut: Cut, frames: int) -> tuple[tuple[int, str], ...]:
+    """Subtitles go with the film: none stands over the picture that is held after it."""
     fps = job.profile.fps
     start, end = round(cut.start * fps), round(cut.end * fps)
     for name in _list_fields(job, FieldType.SUBTITLES):
@@ -130,7 +132,7 @@ def _list_changes(job: Job, *, cut: Cut) -> tuple[tuple[int, str], ...]:
             file = _find_file(job, value, field=name)
             cues = read_cues(file.path.read_bytes(), fps=fps, file=value)
             shown = close_gaps(cut_cues(cues, start=start, end=end), fps=fps)
-            return list_changes(shown, frames=end - start)
+            return list_changes(shown, frames=frames)
     return ((0, ""),)
 
 

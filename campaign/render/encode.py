@@ -31,7 +31,8 @@ MARGIN = 0.97
 
 _RGB_FLAGS = "bitexact+accurate_rnd+full_chroma_inp"
 _FILM_FLAGS = "bicubic+bitexact+accurate_rnd"
-_TAGS = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
+_TAGS = "setsar=1,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709:chroma_location=left"
+"""All that a stream says of its pixels, the same whether they were drawn or filmed."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def _compose_clip(plan: VideoPlan, clip: Cut, source: Source) -> str:
     film = (
         f"[1:v]fps={fps}:start_time=0,trim=end_frame={moving},"
         f"scale={size}:force_original_aspect_ratio=increase:reset_sar=1:in_color_matrix={source.matrix}"
-        f":out_color_matrix=bt709:out_range=tv:flags={_FILM_FLAGS},crop={size},setsar=1,format=yuv420p,{_TAGS},"
+        f":out_color_matrix=bt709:out_range=tv:flags={_FILM_FLAGS},crop={size},format=yuv420p,{_TAGS},"
         f"pad={plan.width}:{plan.height}:{clip.left}:{clip.top},"
         f"tpad=stop_mode=clone:stop={count_frames(plan)}[film]"
     )

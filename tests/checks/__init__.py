@@ -1,0 +1,1 @@
+"""Checks hold at their limits."""

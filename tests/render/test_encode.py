@@ -1,0 +1,84 @@
+"""The encoder's arguments are a function of the plan, within what players decode."""
+
+from pathlib import Path
+
+import pytest
+
+from campaign.render.encode import Source, build_arguments, find_level, limit_rate
+from campaign.render.ports import Cut, VideoPlan
+from campaign.spec.channels import Profile
+from campaign.spec.errors import RenderFailed
+
+PLAN = VideoPlan(320, 180, 10.0, 31, Profile())
+
+
+def find_value(words: tuple[str, ...], name: str) -> str:
+    return words[len(words) - words[::-1].index(name)]
+
+
+def test_the_same_plan_gives_the_same_words() -> None:
+    assert build_arguments(PLAN, out="a.mp4") == build_arguments(PLAN, out="a.mp4")
+
+
+def test_stillness_is_left_to_the_encoder() -> None:
+    assert "tpad=stop_mode=clone:stop=219" in find_value(build_arguments(PLAN, out="a.mp4"), "-filter_complex")
+
+
+def test_a_loop_that_moves_throughout_holds_nothing() -> None:
+    words = build_arguments(VideoPlan(320, 180, 1.0, 25, Profile()), out="a.mp4")
+    assert "tpad" not in find_value(words, "-filter_complex")
+
+
+def test_a_film_is_read_by_one_demuxer_from_a_file_alone() -> None:
+    clip = Cut(Path("/films/a.mp4"), 1.5, 3.5, 0, 0, 320, 100)
+    plan = VideoPlan(320, 180, 3.0, 2, Profile(), clip, (0, 20))
+    words = build_arguments(plan, out="a.mp4", source=Source("mov", "auto"))
+    at = words.index("file:/films/a.mp4")
+    assert words[at - 16 : at + 1] == (
+        *("-protocol_whitelist", "file", "-format_whitelist", "mov", "-f", "mov", "-threads", "2"),
+        *("-an", "-sn", "-dn", "-ss", "1.500000", "-t", "2.000000", "-i", "file:/films/a.mp4"),
+    )
+
+
+def test_a_picture_appears_at_its_moment() -> None:
+    clip = Cut(Path("a.mp4"), 0, 3, 0, 0, 320, 100)
+    plan = VideoPlan(320, 180, 3.0, 3, Profile(), clip, (0, 20, 50))
+    graph = find_value(build_arguments(plan, out="a.mp4", source=Source("mov", "auto")), "-filter_complex")
+    assert "setpts='0+gte(N,1)*20+gte(N,2)*30'" in graph
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "fps", "level"),
+    [
+        (320, 180, 25, "3.0"),
+        (1280, 720, 25, "3.1"),
+        (1920, 1080, 25, "4.0"),
+        (1920, 1080, 50, "4.2"),
+        (3840, 2160, 25, "5.1"),
+        (7680, 4320, 25, ""),
+    ],
+)
+def test_the_level_follows_from_the_pixels(width: int, height: int, fps: int, level: str) -> None:
+    assert find_level(width, height, fps=fps) == level
+
+
+def test_a_profile_too_small_for_its_pixels_is_told_the_level_it_needs() -> None:
+    with pytest.raises(RenderFailed) as caught:
+        build_arguments(VideoPlan(3840, 2160, 10.0, 31, Profile(level="4.1")), out="a.mp4")
+    assert str(caught.value) == (
+        "3840 × 2160 at 25 frames a second is more than H.264 level 4.1 allows. "
+        "Set the level of the channel's profile to 5.1."
+    )
+
+
+def test_an_odd_size_is_refused() -> None:
+    with pytest.raises(RenderFailed, match="needs even sizes"):
+        build_arguments(VideoPlan(321, 180, 10.0, 31, Profile()), out="a.mp4")
+
+
+@pytest.mark.parametrize("seconds", [1.0, 10.0, 60.0])
+def test_a_full_buffer_breaks_neither_rate_nor_size(seconds: float) -> None:
+    profile = Profile(max_kbps=8000, max_bytes=5_000_000)
+    kilobits = limit_rate(profile, seconds=seconds) * (seconds + 1.0)
+    assert kilobits / seconds <= 8000
+    assert kilobits * 1000 / 8 <= 5_000_000

@@ -1,0 +1,98 @@
+"""A graphic loop arrives, then rests on exactly the still."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from campaign.adapters.blitz import BlitzEngine
+from campaign.adapters.ffmpeg import FfmpegEncoder
+from campaign.adapters.probe import probe_file
+from campaign.render.job import Job
+from campaign.render.loop import LoopFacts, plan_loop, render_loop
+from campaign.render.pipeline import render_still
+from campaign.render.ports import Cut, VideoPlan
+from campaign.spec.channels import Medium
+from tests.factories.films import read_frames
+from tests.factories.jobs import make_job
+
+ENGINE = BlitzEngine()
+
+
+def make_moving_job(headline: str = "Съседи сме") -> Job:
+    job = make_job(headline, medium=Medium.LOOP)
+    return replace(job, item=replace(job.item, values={**job.item.values, "number": 35000}))
+
+
+class CountingEncoder:
+    """Takes frames as an encoder would, and keeps none but the first and the last."""
+
+    name = "counting"
+
+    def __init__(self) -> None:
+        self.plans: list[VideoPlan] = []
+        self.first = self.last = b""
+        self.taken = 0
+
+    def encode(
+        self, plan: VideoPlan, frames: Iterator[bytes], *, out: Path, on_progress: Callable[[float], None]
+    ) -> None:
+        self.plans.append(plan)
+        for frame in frames:
+            self.first = self.first or frame
+            self.last = frame
+            self.taken += 1
+            on_progress(self.taken / plan.frames)
+
+    def grab(self, clip: Cut, *, second: float) -> bytes:
+        return bytes(clip.width * clip.height * 4)
+
+
+@pytest.fixture(scope="module")
+def loop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("loop") / "loop.mp4"
+    made = render_loop(make_moving_job(), engine=ENGINE, encoder=FfmpegEncoder(), out=out, on_progress=lambda _: None)
+    assert made == LoopFacts(seconds=5.0, frames=125)
+    return out
+
+
+def test_a_loop_is_exact_to_the_frame(loop: Path) -> None:
+    facts = probe_file(loop)
+    assert (facts.width, facts.height, facts.fps, facts.frames, facts.seconds) == (320, 180, 25.0, 125, 5.0)
+    assert (facts.codec, facts.profile, facts.level, facts.pix_fmt) == ("h264", "High", "4.1", "yuv420p")
+    assert (facts.constant_rate, facts.closed_gop, facts.fast_start, facts.audio_streams) == (True, True, True, 0)
+
+
+def test_the_loop_rests_on_the_still(loop: Path) -> None:
+    still = render_still(replace(make_moving_job(), medium=Medium.STILL), engine=ENGINE)
+    expected = np.asarray(Image.open(BytesIO(still)).convert("RGB")).astype(int)
+    frames = read_frames(loop)
+    for frame in (frames[30], frames[124]):
+        assert np.abs(expected - frame).mean() < 2
+
+
+def test_the_last_drawn_frame_is_the_still_to_the_pixel(tmp_path: Path) -> None:
+    encoder = CountingEncoder()
+    render_loop(make_moving_job(), engine=ENGINE, encoder=encoder, out=tmp_path / "a", on_progress=lambda _: None)
+    still = render_still(replace(make_moving_job(), medium=Medium.STILL), engine=ENGINE)
+    assert Image.frombytes("RGBA", (320, 180), encoder.last).convert("RGB").tobytes() == (
+        Image.open(BytesIO(still)).convert("RGB").tobytes()
+    )
+    assert encoder.first != encoder.last
+
+
+def test_only_what_moves_is_drawn(tmp_path: Path) -> None:
+    encoder = CountingEncoder()
+    shares: list[float] = []
+    render_loop(make_moving_job(), engine=ENGINE, encoder=encoder, out=tmp_path / "a", on_progress=shares.append)
+    assert encoder.taken == 26
+    assert [(plan.seconds, plan.frames) for plan in encoder.plans] == [(5.0, 26)]
+    assert shares[-1] == 1.0
+
+
+def test_a_text_that_needs_longer_gets_another_slot() -> None:
+    assert plan_loop(make_moving_job("дума " * 20)).seconds == 10.0
