@@ -4,6 +4,7 @@ Each loop takes the order of schedule.spacing for its flights; stories then fall
 Where two loops meet, or two flights share a story, neighbours that should not meet are swapped apart within their loop.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -52,16 +53,46 @@ def _compare(one: Turn | None, other: Turn) -> Clash:
 
 
 def _part_neighbours(loops: list[list[Turn]]) -> list[list[Turn]]:
-    """Swap within loops until no swap takes a clash away."""
+    """Swap within loops until no swap takes a clash away; deal loops that still show a story after itself anew."""
     ring = [turn for loop in loops for turn in loop]
     bounds = _find_bounds(loops)
     better = True
     while better:
-        better = any(
-            _swap_apart(ring, place, bounds[place]) for place in range(len(ring)) if _count_clashes(ring, {place})[1]
+        clashing = [place for place in range(len(ring)) if _count_clashes(ring, {place}) > (0, 0)]
+        better = any(_swap_apart(ring, place, bounds[place]) for place in clashing) or any(
+            _deal_anew(ring, at) for place in clashing for at in (bounds[place], bounds[place - 1])
         )
     places = iter(ring)
     return [[next(places) for _ in loop] for loop in loops]
+
+
+def _deal_anew(ring: list[Turn], bounds: range) -> bool:
+    """Put the loop in an order in which the most frequent stories are never left for the end, from either side, if
+    that shows fewer stories after themselves."""
+    start, end = bounds.start, bounds.stop
+    old = ring[start:end]
+    before, after = ring[start - 1], ring[end % len(ring)]
+    touched = {place % len(ring) for place in range(start, end + 1)}
+    least = _count_clashes(ring, touched)[0]
+    for dealt in (_deal(old, beside=before), _deal(old, beside=after)[::-1]):
+        ring[start:end] = dealt
+        if _count_clashes(ring, touched)[0] < least:
+            return True
+    ring[start:end] = old
+    return False
+
+
+def _deal(turns: Sequence[Turn], *, beside: Turn) -> list[Turn]:
+    """Always the story with most turns left that is not the one just dealt."""
+    left = list(turns)
+    dealt: list[Turn] = []
+    while left:
+        counts = Counter(turn.story.ref for turn in left)
+        last = dealt[-1] if dealt else beside
+        chosen = min(left, key=lambda turn: (turn.story.ref == last.story.ref, -counts[turn.story.ref]))
+        left.remove(chosen)
+        dealt.append(chosen)
+    return dealt
 
 
 def _find_bounds(loops: Sequence[Sequence[Turn]]) -> list[range]:

@@ -59,7 +59,7 @@ def _resolve_fallbacks(written: FlightPlan, channels: Channels) -> Mapping[str, 
 def _find_oversold(
     document: Document, flights: tuple[Flight, ...], channels: Channels, dayparts: Dayparts
 ) -> Iterator[CampaignError]:
-    told: set[tuple[str, frozenset[str]]] = set()
+    told: set[frozenset[str]] = set()
     for channel in channels.values():
         mine = [flight for flight in flights if channel.id in flight.channels]
         for day in _find_kinds_of_day(mine):
@@ -67,8 +67,8 @@ def _find_oversold(
                 for peers in _group_peers(stretch.flights):
                     total = sum(map(find_share, peers), Fraction())
                     names = frozenset(flight.id for flight in peers)
-                    if total > 1 and (channel.id, names) not in told:
-                        told.add((channel.id, names))
+                    if total > 1 and names not in told:
+                        told.add(names)
                         yield fault(
                             document,
                             ("flights", flights.index(peers[-1]), "share"),

@@ -91,12 +91,14 @@ def _count_parts(shares: Sequence[Fraction], channel: Channel) -> int:
 
 
 def _skip(runner: Runner, plays: int) -> Shown:
-    """Start as if so many plays had been; returns which languages each story is then ahead with."""
+    """Start as if so many plays had been. Returns what makes each story go on in the language whose turn it is: the
+    next one every round, and neighbours in different ones."""
     rounds, ahead = divmod(plays, len(runner.queue))
     shown: Shown = {}
     for place, story in enumerate(runner.queue):
-        behind = (rounds + (place < ahead)) % len(story.spots)
-        shown |= {(story.ref, code): 1 for code in list(story.spots)[:behind]}
+        codes = list(story.spots)
+        due = codes[(rounds + (place < ahead) + place) % len(codes)]
+        shown |= {(story.ref, code): 1 for code in codes if code != due}
     runner.queue = runner.queue[ahead:] + runner.queue[:ahead]
     return shown
 
@@ -144,14 +146,16 @@ def _find_fitting(runner: Runner, free: int, closes: set[int]) -> Story | None:
     return next((story for story in runner.queue if free - story.slots in closes), None)
 
 
-def _rank(runner: Runner, story: Story, parts: int) -> tuple[int, int]:
+def _rank(runner: Runner, story: Story, parts: int) -> tuple[int, int, int]:
     """Who goes first: those with a whole spot still to get, those with a part of one, the fallback, the rest;
-    among equals who is owed most."""
+    among equals who is owed most, and then who plays least."""
     if runner.used + story.slots * parts <= runner.entitled:
-        return 0, -runner.due
-    if runner.used < runner.entitled:
-        return 1, -runner.due
-    return (3 if runner.flight else 2), -runner.due
+        rank = 0
+    elif runner.used < runner.entitled:
+        rank = 1
+    else:
+        rank = 3 if runner.flight else 2
+    return rank, -runner.due, runner.entitled
 
 
 def _show(

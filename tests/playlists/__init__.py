@@ -1,0 +1,1 @@
+"""Playlists in every format."""

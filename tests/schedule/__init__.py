@@ -1,0 +1,1 @@
+"""Flights, days, rotation and releases."""

@@ -1,0 +1,54 @@
+"""Releases: frozen, complete in themselves, the same when read back."""
+
+from campaign.schedule.plan import Plan
+from campaign.schedule.release import Missing, freeze_release, read_release, write_release
+from tests.factories.schedule import (
+    make_flight,
+    make_release,
+    make_screen,
+    make_spot,
+    make_spots,
+    read_sample_plan,
+)
+
+
+def test_a_release_read_back_is_the_same_to_the_byte() -> None:
+    plan = read_sample_plan()
+    spots = [make_spot("conet-sofia/a", seconds=10, channel=channel.id) for channel in plan.channels]
+    release = freeze_release(plan, number=7, why="Пролет", spots=spots).release
+    text = write_release(release)
+    assert read_release(text) == release
+    assert write_release(read_release(text)) == text
+    assert read_release(text).digest == release.digest
+
+
+def test_the_order_of_the_spots_does_not_matter() -> None:
+    spots = make_spots("together/ana", "together/project", "together/ivo")
+    flights = (make_flight(),)
+    assert make_release(flights=flights, spots=spots) == make_release(flights=flights, spots=reversed(spots))
+
+
+def test_only_what_can_play_is_frozen() -> None:
+    spots = (
+        *make_spots("together/ana", "other/item"),
+        make_spot("together/ana", language="ar"),
+        make_spot("together/ana", channel="elsewhere"),
+    )
+    release = make_release(flights=(make_flight(),), spots=spots)
+    assert [spot.material for spot in release.spots] == ["tram.together.ana.bg", "tram.together.ana.en"]
+
+
+def test_what_a_flight_or_fallback_lacks_is_named_by_channel() -> None:
+    flights = (
+        make_flight("here", channels=("tram", "bus")),
+        make_flight("nowhere", item="together/lost"),
+        make_flight("tagged", tag="school"),
+    )
+    fallbacks = {"tram": ("together/project",), "bus": ("together/project",)}
+    plan = Plan((make_screen(), make_screen("bus")), (), flights, fallbacks)
+    spots = (*make_spots("together/project"), make_spot("other/pupil", tags=("school",)))
+    assert freeze_release(plan, number=1, why="", spots=spots).missing == (
+        Missing("tram", "nowhere"),
+        Missing("bus", "here"),
+        Missing("bus"),
+    )
