@@ -1,0 +1,36 @@
+"""Bytes kept at hand: made once, and given up when they are too many."""
+
+from dataclasses import dataclass
+
+from campaign.services.shelf import Shelf
+
+
+@dataclass(frozen=True)
+class Kept:
+    body: bytes
+
+
+def test_a_value_is_made_once() -> None:
+    shelf: Shelf[str, Kept] = Shelf()
+    made = [shelf.find("a", make=lambda: Kept(b"1")), shelf.find("a", make=lambda: Kept(b"2"))]
+    assert made == [Kept(b"1"), Kept(b"1")]
+
+
+def test_the_least_recently_used_goes_first() -> None:
+    shelf: Shelf[str, Kept] = Shelf(most=2)
+    for key in ("a", "b", "a", "c"):
+        shelf.find(key, make=lambda: Kept(b"1"))
+    assert [shelf.find(key, make=lambda: Kept(b"2")).body for key in ("a", "c", "b")] == [b"1", b"1", b"2"]
+
+
+def test_one_value_larger_than_the_shelf_is_kept_all_the_same() -> None:
+    shelf: Shelf[str, Kept] = Shelf(most=1)
+    shelf.find("a", make=lambda: Kept(b"long"))
+    assert shelf.find("a", make=lambda: Kept(b"")).body == b"long"
+
+
+def test_clearing_forgets() -> None:
+    shelf: Shelf[str, Kept] = Shelf()
+    shelf.find("a", make=lambda: Kept(b"1"))
+    shelf.clear()
+    assert shelf.find("a", make=lambda: Kept(b"2")).body == b"2"
