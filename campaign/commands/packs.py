@@ -98,7 +98,9 @@ def check_pack(
         return Checked(name, 0, tuple(_to_finding(single) for single in errors))
     found = _check_items(loaded, templates, channels=channels.values(), today=today)
     findings = tuple(_find_line(loaded, finding) for finding in _drop_repeats(found))
-    blocked = {finding.place.item for finding in findings if finding.severity is Severity.ERROR and finding.place.item}
+    blocked = {finding.place.item for finding in findings if finding.severity is Severity.ERROR}
+    if "" in blocked:  # what is wrong with the campaign is wrong with all of it
+        blocked = {item.id for item in loaded.pack.items}
     return Checked(name, len(loaded.pack.items), findings, tuple(sorted(blocked)))
 
 
