@@ -20,6 +20,7 @@ from campaign.adapters.stored import hash_file, make_name
 from campaign.checks.files import FileFacts
 from campaign.data.convert import read_job
 from campaign.data.models import Rendering, StoredFile
+from campaign.render.clip import has_clip, render_poster
 from campaign.render.job import Job, make_key
 from campaign.render.loop import render_loop
 from campaign.render.manifest import load_templates
@@ -85,7 +86,10 @@ def _render(job: Job, *, folder: Path, on_progress: Callable[[float], None]) -> 
         render_loop(job, engine=BlitzEngine(), encoder=FfmpegEncoder(), out=path, on_progress=on_progress)
         return path
     path = folder / f"made.{job.profile.still_type}"
-    path.write_bytes(render_still(job, engine=BlitzEngine()))
+    if has_clip(job):
+        path.write_bytes(render_poster(job, engine=BlitzEngine(), encoder=FfmpegEncoder()))
+    else:
+        path.write_bytes(render_still(job, engine=BlitzEngine()))
     return path
 
 
