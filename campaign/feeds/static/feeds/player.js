@@ -9,7 +9,7 @@ const screen_ = document.getElementById("screen");
 const broken = new Map(); // name of a file that would not play → until when it is left out
 let playlist = null;
 let playing = null; // { item, element }
-let coming = null; // { item, element, ready }
+let coming = null; // the next: { item, element, ready }
 let turn = 0;
 let timer = 0;
 let asking = 0;
@@ -64,7 +64,14 @@ const listItems = () => [...playlist.windows.flatMap((one) => one.items), ...pla
 
 // --- files -----------------------------------------------------------------------------------------------------
 
-async function keep(item) {
+const downloads = new Map(); // address → the one download of it
+
+function keep(item) {
+  if (!downloads.has(item.url)) downloads.set(item.url, download(item).finally(() => downloads.delete(item.url)));
+  return downloads.get(item.url).then((answer) => answer.clone());
+}
+
+async function download(item) {
   const cache = await caches.open(MEDIA);
   const kept = await cache.match(item.url);
   if (kept) return kept;
