@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
@@ -42,6 +43,11 @@ SET_TEXT = "([id, text]) => { document.getElementById(id).textContent = text; }"
 def find_chromium() -> Path | None:
     """The browser of this machine, if it has one."""
     return next((Path(found) for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
+def can_print() -> bool:
+    """Whether this machine has all that this engine needs."""
+    return find_chromium() is not None and find_spec("playwright") is not None
 
 
 class ChromiumEngine:

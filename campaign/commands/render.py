@@ -1,0 +1,208 @@
+"""`campaign render`. In: a template, a screen, languages, values. Out: pictures, prints or loops, each written whole.
+
+A language that fails is reported and the others go on; then the exit code is 1.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from campaign.adapters.blitz import BlitzEngine
+from campaign.adapters.chromium import ChromiumEngine, can_print
+from campaign.adapters.ffmpeg import FfmpegEncoder
+from campaign.adapters.files import write_whole
+from campaign.adapters.limits import run_limited
+from campaign.commands.report import report_error
+from campaign.render.clip import has_clip, render_poster
+from campaign.render.job import Job
+from campaign.render.loop import render_loop
+from campaign.render.manifest import Template, load_template
+from campaign.render.pipeline import render_still
+from campaign.render.print import render_pdf
+from campaign.render.sample import find_media, make_item, make_sample_job
+from campaign.schedule.channels import read_channels
+from campaign.spec.channels import Channel, Medium, Profile, StillType
+from campaign.spec.content import RawValues
+from campaign.spec.document import load_yaml
+from campaign.spec.errors import CampaignError, InvalidDocument, NotAllowed, Place, UnknownName
+from campaign.spec.formats import Format
+from campaign.spec.languages import find_language
+from campaign.spec.message import say
+
+STILLS: Mapping[str, StillType] = {
+    ".png": StillType.PNG,
+    ".jpg": StillType.JPEG,
+    ".jpeg": StillType.JPEG,
+    ".webp": StillType.WEBP,
+}
+SUFFIXES = (*STILLS, ".pdf", ".mp4")
+LEAST_SIDE, MOST_SIDE = 64, 8192
+"""Pixels; the page engine draws nothing larger in reasonable time."""
+STILL_SECONDS = 60.0
+PRINT_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a picture is made for: a channel, or bare pixels with an ordinary profile."""
+
+    format: Format
+    profile: Profile
+    slot_seconds: int
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for, the same in every language; without a file of `values` the samples are shown."""
+
+    template: Template
+    screen: Screen
+    suffix: str
+    paper: str
+    values: Path | None
+
+
+def render(
+    template: Annotated[str, typer.Argument(help="The template's folder name.")],
+    *,
+    out: Annotated[Path, typer.Option("--out", help="The file: .png, .jpg, .webp, .pdf or .mp4.")],
+    screen: Annotated[
+        str, typer.Option("--format", metavar="CHANNEL|WxH", help="A channel's id, or pixels.")
+    ] = "1920x1080",
+    languages: Annotated[str, typer.Option("--lang", metavar="bg[,en]", help="One file for each language.")] = "bg",
+    values: Annotated[
+        Path | None,
+        typer.Option("--values", help="YAML with the fields; else the samples.", exists=True, dir_okay=False),
+    ] = None,
+    seconds: Annotated[int | None, typer.Option("--seconds", min=1, max=120, help="The slot a loop fills.")] = None,
+    paper: Annotated[str, typer.Option("--paper", help="Sheet of a .pdf: A4, A3 or A2.")] = "A3",
+) -> None:
+    """Render a template with its samples or your values; with several languages, one file each (name.bg.png)."""
+    suffix = out.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise typer.BadParameter(f"“{out.name}” must end in one of: {', '.join(SUFFIXES)}.", param_hint="--out")
+    codes = list(dict.fromkeys(code.strip() for code in languages.split(",") if code.strip()))
+    if not codes:
+        raise typer.BadParameter("Name at least one language.", param_hint="--lang")
+    loaded = load_template(_find_folder(template))
+    order = Order(loaded, find_screen(screen, seconds=seconds), suffix, paper, values)
+    failed = False
+    for code in codes:
+        path = out if len(codes) == 1 else out.with_name(f"{out.stem}.{code}{out.suffix}")
+        try:
+            typer.echo(f"{path}  {_render_one(order, code, path=path)}")
+        except CampaignError as error:
+            failed = True
+            report_error(error)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _find_folder(template: str) -> Path:
+    from django.conf import settings
+
+    folder: Path = settings.TEMPLATES_FOLDER
+    return folder / Path(template).name
+
+
+def find_screen(text: str, *, seconds: int | None = None) -> Screen:
+    """A channel by its id, or pixels as WxH. Raises UnknownName, NotAllowed."""
+    if sizes := re.fullmatch(r"(\d{1,6})[x×](\d{1,6})", text):
+        width, height = int(sizes[1]), int(sizes[2])
+        if not all(LEAST_SIDE <= side <= MOST_SIDE for side in (width, height)):
+            raise NotAllowed(
+                say("%(format)s is no screen we can draw.", format=text),
+                hint=say("Sides go from %(least)d to %(most)d pixels.", least=LEAST_SIDE, most=MOST_SIDE),
+            )
+        return Screen(Format(width, height), Profile(), seconds or 10)
+    channels = read_channels_file()
+    if text not in channels:
+        raise UnknownName(
+            say("There is no channel “%(name)s”.", name=text),
+            hint=say("Use one of: %(known)s; or pixels, e.g. 1920x1080.", known=", ".join(channels)),
+        )
+    channel = channels[text]
+    return Screen(channel.format, channel.profile, seconds or channel.slot_seconds)
+
+
+def read_channels_file() -> Mapping[str, Channel]:
+    """The channels of the schedules' folder; none when it has no such file."""
+    from django.conf import settings
+
+    file = settings.SCHEDULES_FOLDER / "channels.yaml"
+    return read_channels(file.read_text(encoding="utf-8"), file=file.name) if file.is_file() else {}
+
+
+def read_raw(path: Path) -> RawValues:
+    """The values file: field → value. Raises InvalidDocument."""
+    document = load_yaml(path.read_text(encoding="utf-8", errors="replace"), file=path.name)
+    if not isinstance(document.data, Mapping):
+        raise InvalidDocument(
+            say("This file holds no fields."), place=Place(path.name), hint=say("Write one “field: value” a line.")
+        )
+    return document.data
+
+
+def _make_job(order: Order, language: str) -> Job:
+    find_language(language)
+    screen = order.screen
+    job = make_sample_job(
+        order.template,
+        language=language,
+        screen=screen.format,
+        medium=Medium.LOOP if order.suffix == ".mp4" else Medium.STILL,
+        profile=replace(screen.profile, still_type=STILLS.get(order.suffix, screen.profile.still_type)),
+        slot_seconds=screen.slot_seconds,
+    )
+    if order.values is None:
+        return job
+    raw = read_raw(order.values)
+    media = find_media(raw, folder=order.values.resolve().parent)
+    return replace(job, item=make_item(order.template, raw), media=media)
+
+
+def _render_one(order: Order, language: str, *, path: Path) -> str:
+    """Write one file; returns a few words on it."""
+    job = _make_job(order, language)
+    if job.medium is Medium.LOOP:
+        return _render_loop(job, path)
+    if order.suffix == ".pdf":
+        data = run_limited(_print, job, order.paper, seconds=PRINT_SECONDS)
+        note = "vectors" if can_print() else "pixels at 300 dpi: for vectors install Chromium"
+    else:
+        data = run_limited(_draw, job, seconds=STILL_SECONDS)
+        note = f"{job.format}"
+    write_whole(path, data)
+    return f"{note}, {len(data) / 1000:,.0f} kB"
+
+
+def _draw(job: Job) -> bytes:
+    if has_clip(job):
+        return render_poster(job, engine=BlitzEngine(), encoder=FfmpegEncoder())
+    return render_still(job, engine=BlitzEngine())
+
+
+def _print(job: Job, paper: str) -> bytes:
+    if not can_print():
+        return render_pdf(job, engine=BlitzEngine(), paper=paper)
+    with ChromiumEngine() as engine:
+        return render_pdf(job, engine=engine, paper=paper)
+
+
+def _render_loop(job: Job, path: Path) -> str:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(path.name, total=1.0)
+        facts = render_loop(
+            job,
+            engine=BlitzEngine(),
+            encoder=FfmpegEncoder(),
+            out=path,
+            on_progress=lambda share: bars.update(task, completed=share),
+        )
+    return f"{job.format}, {facts.seconds:g} s, {facts.frames} frames"
