@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import TypeAlias
 
 from campaign.playlists.blank import MATERIAL, draw_blank
 from campaign.playlists.items import Playlist, PlaylistItem, Revoked, Window
 from campaign.schedule.flights import Flight
 from campaign.schedule.release import Release, Spot, is_selected
-from campaign.schedule.rotation import Choice, Play, make_cycle
+from campaign.schedule.rotation import Choice, Play, make_cycle, shows_all
 from campaign.schedule.service_day import find_day, find_moment
 from campaign.schedule.voice import cut_day, share_loop
 from campaign.spec.channels import Channel
@@ -26,6 +27,9 @@ from campaign.spec.message import say
 from campaign.spec.spans import Span
 
 DAYS = 7
+
+Made: TypeAlias = dict[tuple[tuple[str, Fraction, tuple[str, ...]], ...], tuple[tuple[PlaylistItem, ...], ...]]
+"""(flight, share, materials) of all that runs → loops."""
 
 
 def build_playlist(
@@ -38,7 +42,10 @@ def build_playlist(
     spots = [spot for spot in release.spots if spot.channel == channel]
     playable = [spot for spot in spots if not revoked.covers(spot)]
     dates = [first + timedelta(days=shift) for shift in range(days)]
-    windows = tuple(window for day in dates for window in _build_day(release, screen, day, playable, base_url=base_url))
+    made: Made = {}
+    windows = tuple(
+        window for day in dates for window in _build_day(release, screen, day, playable, base_url=base_url, made=made)
+    )
     fallback = _build_fallback(release, screen, playable, first=first, last=dates[-1], base_url=base_url)
     fallen = {spot.material for spot in spots if revoked.covers(spot)}
     return Playlist(
@@ -84,9 +91,9 @@ def _find_channel(release: Release, name: str) -> Channel:
 
 
 def _build_day(
-    release: Release, channel: Channel, day: date, playable: Sequence[Spot], *, base_url: str
+    release: Release, channel: Channel, day: date, playable: Sequence[Spot], *, base_url: str, made: Made
 ) -> Iterator[Window]:
-    """The windows of a service day; neighbours that play the same are one."""
+    """The windows of a service day; neighbours that play the same are one. `made` keeps what days have in common."""
     usable = [spot for spot in playable if spot.until is None or day <= spot.until]
     flights = [flight for flight in release.flights if channel.id in flight.channels]
     dayparts = {daypart.id: daypart for daypart in release.dayparts}
@@ -95,8 +102,13 @@ def _build_day(
         start, end = (find_moment(day, minute, zone=channel.timezone) for minute in stretch.minutes)
         choices = _list_choices(release, channel, stretch.flights, usable)
         if start < end and any(choice.spots for choice in choices if choice.flight):
-            cycle = make_cycle(choices, channel=channel, day=day)
-            loops = tuple(tuple(_make_item(play, channel, base_url) for play in loop) for loop in cycle)
+            key = tuple((one.flight, one.share, tuple(spot.material for spot in one.spots)) for one in choices)
+            loops = made.get(key)
+            if loops is None:
+                cycle = make_cycle(choices, channel=channel, day=day)
+                loops = tuple(tuple(_make_item(play, channel, base_url) for play in loop) for loop in cycle)
+                if shows_all(cycle, choices):
+                    made[key] = loops
             pieces.append(Window(Span(start, end), loops))
     yield from _join_windows(pieces)
 

@@ -18,7 +18,7 @@ from campaign.schedule.release import Spot
 from campaign.schedule.turns import Choice, Runner, Story, Turn, choose_language, list_stories
 from campaign.spec.channels import Channel
 
-__all__ = ["Choice", "Loop", "Play", "make_cycle"]
+__all__ = ["Choice", "Loop", "Play", "make_cycle", "shows_all"]
 
 LONGEST = 120
 """Slots in a cycle, e.g. twenty minutes of ten seconds: a playlist spells out a week of windows, and small players read
@@ -55,6 +55,12 @@ def make_cycle(choices: Sequence[Choice], *, channel: Channel, day: date) -> tup
     runners = _start_runners(choices, channel)
     shown = [_skip(runner, count * day.toordinal()) for runner, count in zip(runners, played, strict=True)]
     return _show(_run(runners, channel), runners, channel, shown)
+
+
+def shows_all(loops: Sequence[Loop], choices: Sequence[Choice]) -> bool:
+    """Whether every spot of every flight plays in the cycle; then it is the same on every day."""
+    shown = {(play.flight, play.spot.material) for loop in loops for play in loop}
+    return all((one.flight, spot.material) in shown for one in choices if one.flight for spot in one.spots)
 
 
 def _start_runners(choices: Sequence[Choice], channel: Channel) -> list[Runner]:

@@ -31,10 +31,11 @@ def build(
 def list_faces(playlist: Playlist) -> list[tuple[str, str]]:
     """Begin and end of every window, in the channel's time with its offset."""
     zone = ZoneInfo(playlist.channel.timezone)
-    return [
-        tuple(moment.astimezone(zone).isoformat(timespec="minutes") for moment in (window.span.start, window.span.end))
-        for window in playlist.windows
-    ]
+    return [(_write(window.span.start, zone), _write(window.span.end, zone)) for window in playlist.windows]
+
+
+def _write(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).isoformat(timespec="minutes")
 
 
 def list_refs(playlist: Playlist) -> set[str]:
