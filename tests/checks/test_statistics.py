@@ -40,6 +40,10 @@ def test_an_event_with_a_figure_needs_one() -> None:
     assert list_fields(make_figure(kind=Kind.EVENT, source=None)) == ["source"]
 
 
+def test_a_notice_carries_its_contract_instead() -> None:
+    assert list_fields(make_figure(kind=Kind.NOTICE, source=None)) == []
+
+
 @pytest.mark.parametrize("part", ["name", "population", "unit"])
 def test_every_part_of_a_source_is_needed_in_the_language(part: str) -> None:
     changes: dict[str, Any] = {part: {"bg": "Нещо", "en": " "}}
