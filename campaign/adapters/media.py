@@ -7,12 +7,11 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-import pysubs2
-
 from campaign.adapters.drawings import check_drawing
 from campaign.adapters.folders import find_media
 from campaign.adapters.photos import clean_photo
 from campaign.render.manifest import FieldType
+from campaign.render.subtitles import decode_text, read_cues
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import BrokenMedia
 from campaign.spec.message import say
@@ -72,7 +71,10 @@ def sniff_type(path: Path) -> str:
 
 
 def _sniff_text(head: bytes) -> str:
-    text = head.decode("utf-8-sig", errors="ignore").lstrip()
+    try:
+        text = decode_text(head).lstrip()
+    except UnicodeDecodeError:
+        return ""
     if text.startswith("WEBVTT"):
         return "vtt"
     if text.startswith("<") and "<svg" in text:
@@ -127,15 +129,8 @@ def _list_boxes(path: Path) -> tuple[bytes, ...]:
 
 
 def _check_subtitles(path: Path) -> None:
-    try:
-        cues = pysubs2.SSAFile.from_string(path.read_bytes().decode("utf-8-sig"))
-    except (UnicodeDecodeError, pysubs2.exceptions.Pysubs2Error, ValueError):
-        cues = pysubs2.SSAFile()
-    if not any(cue.plaintext.strip() for cue in cues):
-        raise BrokenMedia(
-            say("media/%(name)s has no subtitle that can be read.", name=path.name),
-            hint=say("Save it again as SRT or WebVTT in UTF-8."),
-        )
+    """Read once as the renderer will; the frame rate does not matter here."""
+    read_cues(path.read_bytes(), fps=25, file=path.name)
 
 
 _CHECKS = {FieldType.IMAGE: check_drawing, FieldType.CLIP: _check_clip, FieldType.SUBTITLES: _check_subtitles}

@@ -134,16 +134,16 @@ def test_a_film_that_is_broken_off_is_refused(tmp_path: Path, film: bytes) -> No
     assert refuse(tmp_path, "a.mp4", film, kind=FieldType.CLIP) == "media/a.mp4 is damaged: the film is not whole."
 
 
-def test_subtitles_without_a_cue_are_refused(tmp_path: Path) -> None:
-    text = "1\nnow --> later\nWords\n"
+@pytest.mark.parametrize("text", ["1\nnow --> later\nWords\n", "1\n00:00:00,000 --> 00:00:02,000\n\n"])
+def test_subtitles_without_a_cue_are_refused(tmp_path: Path, text: str) -> None:
     message = refuse(tmp_path, "a.srt", text, kind=FieldType.SUBTITLES)
-    assert message == "media/a.srt has no subtitle that can be read."
+    assert message == "No subtitles can be read from this file."
 
 
-def test_subtitles_in_another_encoding_are_refused(tmp_path: Path) -> None:
-    text = "1\n00:00:00,000 --> 00:00:02,000\nЗдравей\n".encode("cp1251")
-    message = refuse(tmp_path, "a.srt", text, kind=FieldType.SUBTITLES)
-    assert message == "media/a.srt has no subtitle that can be read."
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1251"])
+def test_subtitles_are_taken_in_the_encodings_editors_write(tmp_path: Path, encoding: str) -> None:
+    data = "1\n00:00:00,000 --> 00:00:02,000\nЗдравей\n".encode(encoding)
+    assert clean(tmp_path, "a.srt", data, kind=FieldType.SUBTITLES).read_bytes() == data
 
 
 @pytest.mark.parametrize(

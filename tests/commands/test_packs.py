@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from campaign.cli import app
-from tests.factories.packs import CAMPAIGN, FIGURE, write_file, write_pack
+from tests.factories.packs import CAMPAIGN, FIGURE, make_photo, write_file, write_pack
 
 
 @pytest.fixture
@@ -89,3 +89,20 @@ def test_the_samples_are_checked_when_nothing_is_named() -> None:
     assert result.exit_code == 1
     blocked = [line.strip() for line in result.stdout.splitlines() if "will not be published: " in line[:30]]
     assert blocked == ["will not be published: municipal-housing", "will not be published: unemployment"]
+
+
+def test_a_rendered_file_is_held_against_its_channel(tmp_path: Path) -> None:
+    picture = write_file(tmp_path, "tram.png", make_photo(kind="PNG", size=(1280, 720)))
+    assert run(picture, "--channel", "tram").exit_code == 0
+    result = run(picture, "--channel", "bus", "--json")
+    assert result.exit_code == 1
+    assert [(found["rule"], found["measured"], found["allowed"]) for found in json.loads(result.stdout)] == [
+        ("G1", "1280x720", "1366x768")
+    ]
+
+
+def test_an_unknown_channel_is_named_with_those_that_exist(tmp_path: Path) -> None:
+    picture = write_file(tmp_path, "tram.png", make_photo(kind="PNG"))
+    result = run(picture, "--channel", "tramm")
+    assert result.exit_code == 1
+    assert "There is no channel “tramm”." in result.stderr

@@ -1,0 +1,81 @@
+"""The sample campaigns keep what the checks demand of films, subtitles and words."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+
+from campaign.adapters.probe import probe_file
+from campaign.render.subtitles import read_cues
+
+SAMPLES = Path(__file__).parents[1] / "assets" / "samples"
+CLIPS = sorted(SAMPLES.glob("*/media/*.mp4"))
+SUBTITLES = sorted(SAMPLES.glob("*/media/*.srt"))
+FPS = 25
+
+
+def list_items() -> Iterator[tuple[str, dict[str, object]]]:
+    for path in sorted(SAMPLES.glob("*/*/*.yaml")):
+        yield path.relative_to(SAMPLES).as_posix(), yaml.safe_load(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("clip", CLIPS, ids=lambda path: path.stem)
+def test_a_clip_is_short_small_and_silent(clip: Path) -> None:
+    facts = probe_file(clip)
+    assert (facts.width, facts.height, facts.fps, facts.seconds, facts.frames) == (1280, 720, 25, 8, 200)
+    assert (facts.codec, facts.pix_fmt, facts.audio_streams) == ("h264", "yuv420p", 0)
+    assert facts.size < 1_000_000
+
+
+@pytest.mark.parametrize("path", SUBTITLES, ids=lambda path: path.name)
+def test_subtitles_can_be_read_in_time(path: Path) -> None:
+    cues = read_cues(path.read_bytes(), fps=FPS, file=path.name)
+    assert len(cues) == 3
+    for cue in cues:
+        seconds = (cue.end - cue.start) / FPS
+        assert 5 / 6 <= seconds <= 7  # checks.md D3
+        assert len(cue.text) / seconds <= 13  # D2, without a warning
+        assert max(map(len, cue.lines)) <= 25  # D1, on portrait screens too
+    gaps = [after.start - cue.end for cue, after in pairwise(cues)]
+    assert gaps == [2, 2]  # D3
+    assert cues[-1].end <= 8 * FPS  # D4
+
+
+def test_there_is_a_clip_with_subtitles_in_both_languages_twice() -> None:
+    names = [path.name for path in SUBTITLES]
+    assert names == [f"{clip.stem}.{language}.srt" for clip in CLIPS for language in ("bg", "en")]
+    assert len(CLIPS) == 2
+
+
+def test_quotation_marks_belong_to_their_language() -> None:
+    """„…“ in Bulgarian, “…” in English, and no straight ones."""
+    campaigns = [
+        (path.parent.name, yaml.safe_load(path.read_text("utf-8"))) for path in SAMPLES.glob("*/campaign.yaml")
+    ]
+    for name, item in [*list_items(), *campaigns]:
+        bulgarian, english = ("".join(_pick(item, language)) for language in ("bg", "en"))
+        assert (name, bulgarian.count("„"), bulgarian.count("”")) == (name, bulgarian.count("“"), 0)
+        assert (name, english.count("“"), english.count("„")) == (name, english.count("”"), 0)
+        assert (name, [mark for mark in "\"'" if mark in bulgarian + english]) == (name, [])
+
+
+def test_headlines_are_short() -> None:
+    for name, item in list_items():
+        values = item["values"]
+        assert isinstance(values, dict)
+        for field in ("headline", "fact", "what"):
+            for text in _pick(values.get(field), "bg"), _pick(values.get(field), "en"):
+                assert (name, len("".join(text)) <= 48) == (name, True)
+
+
+def _pick(value: object, language: str) -> list[str]:
+    """Every text of one language inside a value."""
+    if isinstance(value, list):
+        return [text for part in value for text in _pick(part, language)]
+    if not isinstance(value, dict):
+        return []
+    own = value.get(language)
+    found = [own] if isinstance(own, str) else [part for part in own or [] if isinstance(part, str)]
+    return found + [text for key, part in value.items() if key not in ("bg", "en") for text in _pick(part, language)]
