@@ -183,7 +183,7 @@ def _list_beats(path: Path, container: InputContainer, video: VideoStream) -> li
     return beats
 
 
-def _to_beat(packet: Packet) -> Beat:
+def _to_beat(packet: "Packet[VideoStream]") -> Beat:
     shown = packet.pts or 0
     return Beat(shown, shown + (packet.duration or 0), packet.is_keyframe)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.render.context import Clip, Number, Picture, Row
+from campaign.render.context import Clip, Number, Picture, Row, Shown
 from campaign.render.manifest import Motion
 from campaign.render.motion import MotionPlan, count_words, fill_slots, plan_motion
 
@@ -45,7 +45,7 @@ def test_a_still_template_draws_one_frame() -> None:
 
 
 def test_words_are_counted_over_all_that_is_read() -> None:
-    values = {
+    values: dict[str, Shown] = {
         "headline": "Девет от десет",
         "number": Number(35000, "35\u202f000"),
         "rows": (Row("в града", 1.0, "1", 1.0), Row("на село", 2.0, "2", 1.0)),

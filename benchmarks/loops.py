@@ -1,0 +1,213 @@
+"""How fast loops are made, as ratios in one run on this machine. In: nothing. Out: a table, or JSON, one object a line.
+
+Every ratio is the other way's time divided by ours, both the best of some turns taken one after the other, so that a
+busy machine slows both. Run: python -m benchmarks.loops [--json] [--turns 3] [--small]
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from moviepy import VideoClip
+
+from campaign.adapters.blitz import BlitzEngine
+from campaign.adapters.feeder import FedChild
+from campaign.adapters.ffmpeg import FfmpegEncoder, find_binary
+from campaign.render.encode import QUALITY, THREADS, limit_rate
+from campaign.render.fonts import list_font_files
+from campaign.render.loop import draw_frames
+from campaign.render.motion import MotionPlan
+from campaign.render.ports import Cut, Page, VideoPlan
+from campaign.spec.channels import Profile
+
+FPS, SECONDS = 25, 10
+FRAMES = FPS * SECONDS
+ENGINE, ENCODER = BlitzEngine(), FfmpegEncoder()
+
+STYLE = """
+* { margin: 0; box-sizing: border-box; }
+body { width: 100vw; height: 100vh; background: #fff8ec; color: #14213d; overflow: hidden; }
+body { font-family: "Sofia Sans"; line-height: 1.1; }
+h1 { position: absolute; left: 5vw; top: 4vh; font-size: 11vh; font-weight: 800; }
+.bar { position: absolute; left: 5vw; height: 4.4vh; border-radius: 1vh; background: #e4572e; transform-origin: left; }
+.label { position: absolute; left: 70vw; font-size: 3.6vh; font-weight: 600; }
+@keyframes grow { from { transform: scaleX(0); } to { transform: scaleX(1); } }
+"""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One ratio and the least it should be."""
+
+    figure: str
+    value: float
+    goal: float
+
+    @property
+    def met(self) -> bool:
+        return self.value >= self.goal
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a run writes, and how large the picture is."""
+
+    folder: Path
+    width: int
+    height: int
+
+    def plan(self, *, drawn: int, clip: Cut | None = None) -> VideoPlan:
+        moments = (0, 50, 120, 180) if clip else ()
+        return VideoPlan(self.width, self.height, SECONDS, drawn, Profile(), clip, moments)
+
+
+def compose_scene(stage: Stage, *, moving: float) -> Page:
+    """Twelve labelled bars that grow one after the other until second `moving`."""
+    step = moving / 13
+    bars = "".join(
+        f'<div class="bar" style="top:{22 + at * 6}vh;width:{20 + at * 3}vw;'
+        f'animation:grow {2 * step:.3f}s ease-out {at * step:.3f}s both"></div>'
+        f'<div class="label" style="top:{22 + at * 6}vh">Район {at + 1}: {17 + at * 3} %</div>'
+        for at in range(12)
+    )
+    html = f'<html><head><style>{STYLE}</style></head><body id="root"><h1 id="h">Всеки трети</h1>{bars}</body></html>'
+    return Page(html, stage.width, stage.height, (stage.folder,), list_font_files(), moving)
+
+
+def measure(*ways: Callable[[], None], turns: int) -> list[float]:
+    """Seconds of each way, the best of its turns."""
+    best = [float("inf")] * len(ways)
+    for _ in range(turns):
+        for at, way in enumerate(ways):
+            started = time.perf_counter()
+            way()
+            best[at] = min(best[at], time.perf_counter() - started)
+    return best
+
+
+def encode(stage: Stage, frames: Iterator[bytes], *, drawn: int, clip: Cut | None = None) -> None:
+    plan = stage.plan(drawn=drawn, clip=clip)
+    ENCODER.encode(plan, frames, out=stage.folder / "out.mp4", on_progress=lambda _: None)
+
+
+def measure_graphic(stage: Stage, *, moving: float, goal: float, turns: int) -> Iterator[Figure]:
+    """The whole way against encoding ready frames, and against moviepy's own writer."""
+    motion = MotionPlan(FPS, min(FRAMES, round(moving * FPS) + 1), FRAMES)
+    page = compose_scene(stage, moving=moving)
+    ready = list(draw_frames(page, motion, engine=ENGINE))
+    every = [ready[min(at, len(ready) - 1)] for at in range(FRAMES)]
+
+    def make() -> None:
+        encode(stage, draw_frames(page, motion, engine=ENGINE), drawn=motion.drawn)
+
+    ours, bare, moviepy = measure(
+        make, lambda: encode(stage, iter(every), drawn=FRAMES), lambda: write_by_moviepy(stage, page), turns=turns
+    )
+    name = f"loop of {SECONDS} s, motion in {moving:g} s"
+    yield Figure(f"{name}: against encoding ready frames", bare / ours, goal)
+    yield Figure(f"{name}: against moviepy's VideoClip writer", moviepy / ours, 3.0)
+
+
+def write_by_moviepy(stage: Stage, page: Page) -> None:
+    """The same pictures by the same engine, the same encoder settings, moviepy between them."""
+    with ENGINE.open(page) as opened:
+
+        def draw(second: float) -> np.ndarray:
+            pixels = np.frombuffer(opened.draw(second), np.uint8).reshape(stage.height, stage.width, 4)
+            return pixels[:, :, :3]
+
+        clip = VideoClip(draw, duration=SECONDS)
+        crf = ["-crf", QUALITY[3], "-pix_fmt", "yuv420p"]
+        clip.write_videofile(
+            str(stage.folder / "moviepy.mp4"),
+            fps=FPS,
+            codec="libx264",
+            preset=QUALITY[1],
+            threads=THREADS,
+            ffmpeg_params=crf,
+            audio=False,
+            logger=None,
+        )
+
+
+def measure_clip(stage: Stage, *, turns: int) -> Iterator[Figure]:
+    """A film under subtitles against ffmpeg alone, which scales and encodes the same film."""
+    film = stage.folder / "film.mp4"
+    size = f"{stage.width}x{stage.height}"
+    zoom = f"mandelbrot=s={size}:r={FPS}:start_scale=0.5:end_scale=0.01,noise=alls=2:allf=t,format=yuv420p"
+    run(
+        "-f", "lavfi", "-i", zoom, "-t", str(SECONDS), "-c:v", "libx264", "-preset", "veryfast", "-b:v", "8M", str(film)
+    )
+    clip = Cut(film, 0.0, SECONDS, 0, 0, stage.width, stage.height)
+    rate = f"{limit_rate(Profile(), seconds=SECONDS)}k"
+
+    def encode_bare() -> None:
+        scale = f"scale={stage.width}:{stage.height},setsar=1"
+        settings = (*QUALITY, "-maxrate", rate, "-bufsize", rate, "-threads", str(THREADS))
+        run("-threads", str(THREADS), "-i", str(film), "-an", "-vf", scale, "-c:v", "libx264", *settings, "-f", "mp4")
+
+    def make() -> None:
+        encode(stage, draw_overlays(stage), drawn=4, clip=clip)
+
+    ours, bare = measure(make, encode_bare, turns=turns)
+    yield Figure(f"clip of {SECONDS} s under subtitles: against a bare scale and encode", bare / ours, 0.8)
+
+
+def draw_overlays(stage: Stage) -> Iterator[bytes]:
+    """Strip, headline and four subtitles, drawn by the page engine."""
+    for words in ("", "Добър ден, съседи!", "", "Заедно се стига по-далече."):
+        box = f'<p style="position:absolute;left:20vw;top:70vh;width:60vw;background:#14213d;color:#fff">{words}</p>'
+        strip = '<div style="position:absolute;left:0;top:89vh;width:100vw;height:11vh;background:#fff"></div>'
+        style = f"<style>{STYLE} body {{ background: transparent; font-size: 6vh }}</style>"
+        body = f'<body id="root"><h1 id="h">Съседи</h1>{box if words else ""}{strip}</body>'
+        html = f"<html><head>{style}</head>{body}</html>"
+        fonts = list_font_files()
+        with ENGINE.open(Page(html, stage.width, stage.height, (stage.folder,), fonts, transparent=True)) as opened:
+            yield opened.draw(0.0)
+
+
+def run(*words: str) -> None:
+    """ffmpeg to its end."""
+    out = () if words[-1].endswith(".mp4") else (str(Path(tempfile.gettempdir()) / "bare.mp4"),)
+    command = (find_binary(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y", *words, *out)
+    child = FedChild(command, limit=600)
+    if child.feed(iter(()), on_frame=lambda _: None):
+        sys.exit("\n".join(child.complaints))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one object a line")
+    parser.add_argument("--turns", type=int, default=3, help="each way's best of so many")
+    parser.add_argument("--small", action="store_true", help="320 × 180, to try the program")
+    words = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        stage = Stage(Path(name), *((320, 180) if words.small else (1920, 1080)))
+        for figures in (
+            measure_graphic(stage, moving=3.0, goal=1.0, turns=words.turns),
+            measure_graphic(stage, moving=float(SECONDS), goal=0.6, turns=words.turns),
+            measure_clip(stage, turns=words.turns),
+        ):
+            for figure in figures:
+                print_figure(figure, as_json=words.json)
+
+
+def print_figure(figure: Figure, *, as_json: bool) -> None:
+    if as_json:
+        row = {"figure": figure.figure, "value": round(figure.value, 2), "goal": figure.goal, "met": figure.met}
+        print(json.dumps(row), flush=True)
+    else:
+        print(
+            f"{figure.figure:<72} {figure.value:6.2f}  ≥ {figure.goal:<5g} {'met' if figure.met else 'MISSED'}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
