@@ -1,0 +1,1 @@
+"""The designers' templates, drawn by the real engine."""

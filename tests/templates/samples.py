@@ -1,0 +1,90 @@
+"""Jobs from a template's own samples. In: a template, a format, a language. Out: a Job, the boxes of its page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from campaign.adapters.blitz import BlitzEngine
+from campaign.render.job import Job, MediaFile
+from campaign.render.manifest import Template, load_templates
+from campaign.render.pipeline import build_page
+from campaign.render.ports import Page
+from campaign.spec.channels import Medium, Profile
+from campaign.spec.content import Campaign, Consent, Item, Kind, Partner, Source
+from campaign.spec.digest import hash_bytes
+from campaign.spec.errors import Box
+from campaign.spec.formats import Format
+from campaign.spec.funding import FunderProfile, FundingRules
+from campaign.spec.languages import Texts
+
+ROOT = Path(__file__).resolve().parents[2] / "templates"
+TEMPLATES: Mapping[str, Template] = load_templates(ROOT)
+LANGUAGES = ("bg", "en", "ar")
+CUE = "Дойдохме като гости,\nтръгваме си като съседи."
+
+FORMATS: Mapping[str, Format] = {
+    "landscape": Format(320, 180, 32, 2.5),
+    "bus": Format(342, 192, 19, 1.5),
+    "ribbon": Format(480, 135, 37, 2),
+    "portrait": Format(180, 320, 55, 2.5),
+    "square": Format(200, 200, 32, 2),
+}
+"""One small picture a shape, with the panels and viewing distances of real screens."""
+SHEET = Format(297, 420, 20.25, 0.7)
+"""A3 at a pixel a millimetre, read from an arm's length."""
+
+FUNDER = FunderProfile(
+    id="esf",
+    title={"bg": "ЕСФ+", "en": "ESF+", "ar": "ESF+"},
+    rules=FundingRules.EU_2021_2027,
+    statement={
+        "bg": "Съфинансирано от Европейския съюз",
+        "en": "Co-funded by the European Union",
+        "ar": "بتمويل مشترك من الاتحاد الأوروبي",
+    },
+)
+SOURCE = Source(
+    name={"bg": "Столична община", "en": "Sofia Municipality", "ar": "بلدية صوفيا"},
+    period="2018",
+    population={"bg": "жители на града", "en": "residents of the town", "ar": "سكان المدينة"},
+    unit={"bg": "души", "en": "people", "ar": "أشخاص"},
+)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A fitted page and where its elements with ids lie."""
+
+    page: Page
+    boxes: Mapping[str, Box]
+
+
+def every(text: str) -> Texts:
+    return dict.fromkeys(LANGUAGES, text)
+
+
+def make_job(
+    name: str,
+    *,
+    screen: Format,
+    language: str,
+    medium: Medium = Medium.STILL,
+    funder: FunderProfile = FUNDER,
+    partners: tuple[Partner, ...] = (),
+    values: Mapping[str, object] | None = None,
+) -> Job:
+    template = TEMPLATES[name]
+    samples = {field: spec.sample for field, spec in template.manifest.fields.items()}
+    media = {path.name: MediaFile(path, hash_bytes(path.read_bytes())) for path in template.folder.glob("sample.*")}
+    campaign = Campaign("sample", every("Sample"), funder, "https://example.org/sample", partners)
+    consent = Consent(fictional=True) if "photo" in samples else None
+    item = Item("sample", Kind.STORY, name, every("Sample"), {**samples, **(values or {})}, SOURCE, consent=consent)
+    return Job(template, campaign, item, language, screen, medium, Profile(), 5, media)
+
+
+def draw_boxes(job: Job) -> Drawn:
+    engine = BlitzEngine()
+    is_clip = job.template.id == "clip"
+    page = build_page(job, engine=engine, cue=CUE if is_clip else "", transparent=is_clip)
+    with engine.open(page) as opened:
+        return Drawn(page, opened.boxes())

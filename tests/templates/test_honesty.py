@@ -1,0 +1,71 @@
+"""What keeps a picture true: proportions, whole people, marked myths."""
+
+import pytest
+
+from campaign.adapters.blitz import BlitzEngine
+from campaign.render.pipeline import build_page
+from campaign.spec.errors import InvalidValue
+from tests.templates.samples import FORMATS, draw_boxes, every, make_job
+
+
+@pytest.mark.parametrize("shape", FORMATS)
+def test_bars_start_together_and_are_as_long_as_their_amounts(shape: str) -> None:
+    series = [
+        {"label": every("A"), "amount": 80},
+        {"label": every("B"), "amount": 20},
+        {"label": every("C"), "amount": 0},
+    ]
+
+    boxes = draw_boxes(
+        make_job("comparison-bars", screen=FORMATS[shape], language="bg", values={"series": series})
+    ).boxes
+
+    assert boxes["bar-1"].left == boxes["bar-2"].left == boxes["bar-3"].left
+    assert boxes["bar-2"].width / boxes["bar-1"].width == pytest.approx(20 / 80, abs=0.02)
+    assert boxes["bar-3"].width <= 1
+
+
+@pytest.mark.parametrize("count", [0, 3, 10])
+def test_ten_whole_people_are_drawn_and_only_the_counted_are_filled(count: int) -> None:
+    html = draw_boxes(
+        make_job("people-out-of-ten", screen=FORMATS["landscape"], language="bg", values={"count": count})
+    ).page.html
+
+    people = html.split('<div class="person"')[1:]
+    assert ['fill="none"' in person for person in people] == [False] * count + [True] * (10 - count)
+
+
+def test_half_a_person_is_refused() -> None:
+    job = make_job("people-out-of-ten", screen=FORMATS["landscape"], language="bg", values={"count": 8.7})
+
+    with pytest.raises(InvalidValue) as caught:
+        build_page(job, engine=BlitzEngine())
+
+    assert caught.value.place.field == "count"
+
+
+@pytest.mark.parametrize(("people", "dots"), [((132, 127), (132, 127)), ((1320, 40), (132, 4)), ((9000, 100), (90, 1))])
+def test_one_dot_stands_for_as_many_people_in_every_town(people: tuple[int, int], dots: tuple[int, int]) -> None:
+    towns = [{"label": every(name), "amount": amount} for name, amount in zip("AB", people, strict=True)]
+
+    html = draw_boxes(make_job("event", screen=FORMATS["landscape"], language="bg", values={"towns": towns})).page.html
+
+    blocks = [html.split(f'id="crowd-{number}"')[1].split("</svg>")[0] for number in (1, 2)]
+    assert tuple(block.count("<circle") for block in blocks) == dots
+    assert len({block.split('viewBox="')[1].split('"')[0] for block in blocks}) == 1
+
+
+@pytest.mark.parametrize("shape", FORMATS)
+def test_fact_leads_larger_than_the_myth_which_is_marked_false(shape: str) -> None:
+    drawn = draw_boxes(make_job("myth-fact", screen=FORMATS[shape], language="en"))
+    boxes = drawn.boxes
+
+    assert (boxes["fact"].top, boxes["fact"].left) < (boxes["myth"].top, boxes["myth"].left)
+    assert boxes["myth-tag"].top < boxes["myth"].top
+    assert drawn.page.html.count("Foreigners take the jobs.") == 1
+
+
+def test_a_fictional_person_is_called_so() -> None:
+    drawn = draw_boxes(make_job("story-quote", screen=FORMATS["square"], language="en"))
+
+    assert "fictional" in drawn.boxes
