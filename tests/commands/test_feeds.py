@@ -1,0 +1,68 @@
+"""`campaign playlist` prints what players fetch; `campaign takedown` empties it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+from typer.testing import CliRunner, Result
+
+from campaign.cli import app
+from campaign.data.models import Withdrawal
+from campaign.playlists.formats import MEDIA_TYPES
+from campaign.services import publishing
+from tests.factories.rows import NOON
+from tests.factories.screens import Screen, make_screen
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def screen(tmp_path: Path, settings: Settings) -> Screen:
+    settings.STORE = f"file:{tmp_path / 'store'}"
+    settings.PUBLIC_URL = "https://screens.example"
+    return make_screen(tmp_path / "schedules")
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words))
+
+
+@pytest.mark.parametrize("kind", MEDIA_TYPES)
+def test_the_bytes_are_those_of_the_feed(screen: Screen, kind: str) -> None:
+    result = run("playlist", "tram", "--as", kind, "--at", "2026-11-23T12:00")
+    served = publishing.playlist("tram", at=NOON, kind=kind, base_url="https://screens.example")
+    assert (result.exit_code, result.stdout_bytes) == (0, served.body)
+
+
+def test_json_of_now_is_the_default(screen: Screen) -> None:
+    body = json.loads(run("playlist", "tram").stdout)
+    assert (body["channel"]["id"], body["release"]) == ("tram", 1)
+
+
+def test_an_unknown_channel_is_named_with_the_known(screen: Screen) -> None:
+    result = run("playlist", "bus")
+    assert result.exit_code == 1
+    assert result.stderr == "There is no channel “bus”.\n  → Use one of: tram.\n"
+
+
+def test_an_unknown_format_is_wrong_use(screen: Screen) -> None:
+    assert run("playlist", "tram", "--as", "html").exit_code == 2
+
+
+def test_a_takedown_is_in_the_next_playlist(screen: Screen) -> None:
+    result = run("takedown", "together/ana", "--why", "Ана помоли.", "--by", "staff")
+    assert result.stdout == "Withdrawn, gone at every player's next poll: together/ana.\n"
+    assert json.loads(run("playlist", "tram").stdout)["revoked"]["items"] == ["together/ana"]
+
+
+def test_stopping_everything_is_for_leads(screen: Screen) -> None:
+    refused = run("takedown", "everything", "--why", "Учение", "--by", "staff")
+    assert (refused.exit_code, Withdrawal.objects.count()) == (1, 0)
+    result = run("takedown", "everything", "--why", "Учение", "--by", "lead")
+    assert result.stdout == "Withdrawn, gone at every player's next poll: everything.\n"
+
+
+def test_an_unknown_target_is_named(screen: Screen) -> None:
+    result = run("takedown", "together/nobody", "--why", "", "--by", "staff")
+    assert (result.exit_code, "There is no item “together/nobody”." in result.stderr) == (1, True)
