@@ -5,7 +5,7 @@ Where two loops meet, or two flights share a story, neighbours that should not m
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from campaign.schedule.spacing import Voices, space_evenly
@@ -13,6 +13,8 @@ from campaign.schedule.turns import Turn
 
 Clash: TypeAlias = tuple[int, int]
 """(stories, campaigns) that follow themselves."""
+
+Rank: TypeAlias = Callable[[Clash, Turn, Mapping[str, int]], tuple[int, ...]]
 
 
 def arrange_cycle(loops: Sequence[Sequence[Turn]]) -> list[list[Turn]]:
@@ -53,7 +55,7 @@ def _compare(one: Turn | None, other: Turn) -> Clash:
 
 
 def _part_neighbours(loops: list[list[Turn]]) -> list[list[Turn]]:
-    """Swap within loops until no swap takes a clash away; deal loops that still show a story after itself anew."""
+    """Swap within loops until no swap takes a clash away; deal loops that still clash anew."""
     ring = [turn for loop in loops for turn in loop]
     bounds = _find_bounds(loops)
     better = True
@@ -67,32 +69,41 @@ def _part_neighbours(loops: list[list[Turn]]) -> list[list[Turn]]:
 
 
 def _deal_anew(ring: list[Turn], bounds: range) -> bool:
-    """Put the loop in an order in which the most frequent stories are never left for the end, from either side, if
-    that shows fewer stories after themselves."""
+    """Put the loop in an order in which what there is most of is never left for the end, from either side, if that
+    takes clashes away."""
     start, end = bounds.start, bounds.stop
     old = ring[start:end]
     before, after = ring[start - 1], ring[end % len(ring)]
     touched = {place % len(ring) for place in range(start, end + 1)}
-    least = _count_clashes(ring, touched)[0]
-    for dealt in (_deal(old, beside=before), _deal(old, beside=after)[::-1]):
-        ring[start:end] = dealt
-        if _count_clashes(ring, touched)[0] < least:
-            return True
+    least = _count_clashes(ring, touched)
+    for rank in (_rank_by_story, _rank_by_campaign):
+        for dealt in (_deal(old, beside=before, rank=rank), _deal(old, beside=after, rank=rank)[::-1]):
+            ring[start:end] = dealt
+            if _count_clashes(ring, touched) < least:
+                return True
     ring[start:end] = old
     return False
 
 
-def _deal(turns: Sequence[Turn], *, beside: Turn) -> list[Turn]:
-    """Always the story with most turns left that is not the one just dealt."""
+def _deal(turns: Sequence[Turn], *, beside: Turn, rank: Rank) -> list[Turn]:
+    """Always a turn that does not clash with the one just dealt, of what there is most of."""
     left = list(turns)
     dealt: list[Turn] = []
     while left:
-        counts = Counter(turn.story.ref for turn in left)
         last = dealt[-1] if dealt else beside
-        chosen = min(left, key=lambda turn: (turn.story.ref == last.story.ref, -counts[turn.story.ref]))
+        counts = Counter(name for turn in left for name in (turn.story.ref, turn.story.campaign))
+        chosen = min(left, key=lambda turn: rank(_compare(last, turn), turn, counts))
         left.remove(chosen)
         dealt.append(chosen)
     return dealt
+
+
+def _rank_by_story(clash: Clash, turn: Turn, counts: Mapping[str, int]) -> tuple[int, ...]:
+    return clash[0], -counts[turn.story.ref], clash[1], -counts[turn.story.campaign]
+
+
+def _rank_by_campaign(clash: Clash, turn: Turn, counts: Mapping[str, int]) -> tuple[int, ...]:
+    return clash[1], -counts[turn.story.campaign], clash[0], -counts[turn.story.ref]
 
 
 def _find_bounds(loops: Sequence[Sequence[Turn]]) -> list[range]:

@@ -1,0 +1,79 @@
+"""A second look at what was built. In: a playlist and the release it comes from. Out: findings (checks.md G4).
+
+Written without the code that builds playlists, from the rule alone: the slots of every loop sum to the loop, and
+nothing in it has expired, was withdrawn, or was rendered for another channel.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from campaign.playlists.blank import MATERIAL
+from campaign.playlists.items import Playlist, PlaylistItem, Window
+from campaign.schedule.release import Release, Spot
+from campaign.schedule.service_day import find_day
+from campaign.spec.errors import Place
+from campaign.spec.findings import Finding, Severity
+from campaign.spec.message import Message, say
+
+RULE = "G4"
+
+
+def audit_playlist(playlist: Playlist, *, release: Release) -> tuple[Finding, ...]:
+    """Errors only; a loop shorter than the channel's is one, so that spots that cannot fill it are noticed."""
+    spots = {spot.material: spot for spot in release.spots}
+    found: list[Finding] = []
+    for window in playlist.windows:
+        day = find_day(playlist.channel, window.span.start)
+        found += _audit_lengths(playlist, window)
+        found += _audit_items(playlist, window.items, spots=spots, day=day)
+    return (*found, *_audit_items(playlist, playlist.fallback, spots=spots, day=playlist.day))
+
+
+def _audit_lengths(playlist: Playlist, window: Window) -> Iterator[Finding]:
+    slot, wanted = playlist.channel.slot_seconds, playlist.channel.loop_seconds
+    for loop in window.loops:
+        length = sum(-int(-(item.seconds - 0.5 / playlist.channel.profile.fps) // slot) * slot for item in loop)
+        if length != wanted:
+            yield _report(
+                playlist,
+                say("A loop from %(start)s does not last as long as the channel's.", start=_write(window, playlist)),
+                say("Make the channel's loop a multiple of its spots, or approve a still that fills the gap."),
+                measured=f"{length} s",
+                allowed=f"{wanted} s",
+            )
+
+
+def _audit_items(
+    playlist: Playlist, items: Sequence[PlaylistItem], *, spots: dict[str, Spot], day: date
+) -> Iterator[Finding]:
+    for item in dict.fromkeys(items):
+        if item.material == MATERIAL:
+            continue
+        spot = spots.get(item.material)
+        mend = say("Build the playlist again from the release.")
+        if spot is None or spot.channel != playlist.channel.id or spot.name != item.name:
+            yield _report(playlist, say("What plays is not of this channel's release."), mend, item=item)
+        elif playlist.revoked.covers(spot):
+            yield _report(playlist, say("What plays was withdrawn."), mend, item=item)
+        elif spot.until is not None and spot.until < day:
+            yield _report(playlist, say("What plays has expired."), mend, item=item, allowed=spot.until.isoformat())
+
+
+def _report(
+    playlist: Playlist,
+    message: Message,
+    hint: Message,
+    *,
+    item: PlaylistItem | None = None,
+    measured: str = "",
+    allowed: str = "",
+) -> Finding:
+    name = f"{item.campaign}/{item.item}" if item else ""
+    place = Place(item=name, channel=playlist.channel.id, language=item.language if item else "")
+    return Finding(RULE, Severity.ERROR, message, hint, place, measured=measured, allowed=allowed)
+
+
+def _write(window: Window, playlist: Playlist) -> str:
+    start: datetime = window.span.start.astimezone(ZoneInfo(playlist.channel.timezone))
+    return start.isoformat(timespec="minutes")
