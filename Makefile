@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test check format clean
+.PHONY: run setup test check words format clean
 
 run: setup
 	@$(BIN)/campaign demo
@@ -24,6 +24,13 @@ check: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# Finds every word people read and brings what is new into the catalogues, empty, to be translated.
+words: setup
+	@$(BIN)/pybabel --quiet extract --mapping-file campaign/locale/babel.toml --keywords say --keywords gettext_lazy \
+		--no-location --sort-output --output-file var/words.pot .
+	@$(BIN)/pybabel --quiet update --domain django --input-file var/words.pot --output-dir campaign/locale \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120
 
 format: setup
 	@$(BIN)/ruff check --fix .

@@ -3,6 +3,7 @@
 from rich.console import Console
 from rich.text import Text
 
+from campaign.commands.words import translate
 from campaign.spec.errors import CampaignError, Faults
 
 
@@ -17,8 +18,9 @@ def _write(error: CampaignError) -> Text:
     text = Text()
     if str(error.place):
         text.append(f"{error.place}\n", style="bold")
-    text.append(f"  {error.message}\n" if str(error.place) else f"{error.message}\n", style="red")
+    words = translate(error.message)
+    text.append(f"  {words}\n" if str(error.place) else f"{words}\n", style="red")
     if error.hint:
-        text.append(f"  → {error.hint}\n")
+        text.append(f"  → {translate(error.hint)}\n")
     text.rstrip()
     return text

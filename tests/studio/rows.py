@@ -105,9 +105,9 @@ def make_rendering(
     if state == "failed":
         error = write_error(
             CannotFit(
-                say("“%(field)s” is too long by %(count)d characters.", field="headline", count=12),
+                say("The text is %(over)d characters too long.", over=12),
                 place=Place(field="headline"),
-                hint=say("Shorten it."),
+                hint=say("Shorten it, or let it stand longer."),
             )
         )
     return Rendering.objects.create(key=hash_value(key), queue=queue, job={}, state=state, file=file, error=error)
@@ -141,8 +141,8 @@ def make_warning() -> Finding:
     return Finding(
         "F7",
         Severity.WARNING,
-        say("The consent is older than %(months)d months.", months=24),
-        say("Ask the person again."),
+        say("The consent is older than %(months)s months.", months=24),
+        say("Ask the person whether it still holds."),
         Place(field="consent"),
         measured="30",
         allowed="24",

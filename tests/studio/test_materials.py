@@ -71,7 +71,8 @@ def test_a_failed_rendering_says_why_and_what_to_do(author: User, sign_in: SignI
     client = sign_in("lead")
     client.cookies["django_language"] = "en"
     [card] = client.get(reverse("materials"), {"failed": "1"}).context["cards"]
-    assert (card.trouble.what, card.trouble.mend) == ("“headline” is too long by 12 characters.", "Shorten it.")
+    assert card.trouble.what == "The text is 12 characters too long."
+    assert card.trouble.mend == "Shorten it, or let it stand longer."
 
 
 def test_twenty_four_cards_cost_no_more_queries_than_two(
