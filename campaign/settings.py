@@ -85,6 +85,7 @@ DATABASES: dict[str, Any] = {
     else {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": HOME / "campaign.sqlite3",
+        "CONN_MAX_AGE": 60,  # opening costs more than the query of a poll
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

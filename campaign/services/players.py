@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from campaign.data.models import Channel, Player
+from campaign.services.changes import mark_change
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import UnknownName
 from campaign.spec.message import say
@@ -49,12 +50,13 @@ def authenticate(token: str) -> Player | None:
 
 
 @transaction.atomic
-def rotate(player: Player) -> NewPlayer:
+def rotate(player: Player, *, now: datetime) -> NewPlayer:
     """A new token for the player; the old one stops working at once."""
     token = secrets.token_urlsafe(32)
     player.token_sha256 = hash_token(token)
     player.revoked_at = None
     player.save(update_fields=["token_sha256", "revoked_at"])
+    mark_change(now=now)
     return NewPlayer(player, token)
 
 
@@ -63,3 +65,4 @@ def revoke(player: Player, *, now: datetime) -> None:
     """Its address answers like one that never was."""
     player.revoked_at = now
     player.save(update_fields=["revoked_at"])
+    mark_change(now=now)  # what every process keeps about tokens goes with the stamp

@@ -19,6 +19,7 @@ from campaign.schedule.release import Release
 from campaign.schedule.service_day import count_minutes, find_moment
 from campaign.services import standing
 from campaign.services.shelf import Shelf
+from campaign.services.standing import Standing
 from campaign.spec.channels import Channel
 from campaign.spec.digest import hash_bytes
 from campaign.spec.spans import Span
@@ -50,7 +51,17 @@ def revoked() -> Revoked:
 
 def playlist(channel: str, *, at: datetime, kind: str, base_url: str) -> Served:
     """The playlist of a channel. Raises UnknownName for a channel or kind that does not exist."""
+    return _serve(standing.find_standing(), channel, at=at, kind=kind, base_url=base_url)
+
+
+def playlist_for(token: str, *, at: datetime, kind: str, base_url: str) -> Served | None:
+    """The playlist of the channel whose player has this token; None for any other token."""
     now = standing.find_standing()
+    channel = standing.find_channel(now, token=token)
+    return _serve(now, channel, at=at, kind=kind, base_url=base_url) if channel else None
+
+
+def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: str) -> Served:
     release = standing.place_channel(now, channel=channel)
     part = find_part(release, channel=channel, at=at)
 

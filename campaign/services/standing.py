@@ -1,6 +1,6 @@
 """What decides what plays, read once for each change. In: rows. Out: the release in force and what was withdrawn."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from campaign.data import convert, queries
@@ -9,18 +9,21 @@ from campaign.playlists.blank import draw_blank
 from campaign.playlists.items import Revoked
 from campaign.schedule.release import Release, Spot
 from campaign.services.changes import read_stamp
+from campaign.services.players import authenticate, hash_token
 from campaign.spec.errors import UnknownName
 from campaign.spec.message import say
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything as it is at one stamp; `names` are the files that players may fetch because they are scheduled."""
+    """Everything as it is at one stamp; `names` are the files that players may fetch because they are scheduled,
+    `players` the channels of those that have polled since, by the hash of their token."""
 
     stamp: int
     release: Release
     revoked: Revoked
     names: frozenset[str]
+    players: dict[str, str] = field(default_factory=dict, compare=False)
 
 
 _last: list[Standing] = []
@@ -94,6 +97,17 @@ def _end_by(spot: Spot, day: date | None) -> Spot:
     if day is None or (spot.until is not None and spot.until <= day):
         return spot
     return replace(spot, until=day)
+
+
+def find_channel(standing: Standing, *, token: str) -> str | None:
+    """The channel of the player with this token; None when there is none, or no longer."""
+    known = standing.players.get(hash_token(token))
+    if known is None:
+        player = authenticate(token)
+        if player is None:
+            return None
+        known = standing.players[player.token_sha256] = player.channel.slug
+    return known
 
 
 def place_channel(standing: Standing, *, channel: str) -> Release:

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from campaign.playlists.formats import MEDIA_TYPES
@@ -109,6 +111,13 @@ def test_a_tag_of_a_revoked_player_is_no_way_in(screen: Screen) -> None:
     assert player is not None
     players.revoke(player, now=NOON)
     assert get(screen.address(), **{"If-None-Match": tag}).status_code == 404
+
+
+def test_a_poll_that_finds_nothing_new_costs_one_query(screen: Screen) -> None:
+    tag = get(screen.address())["ETag"]
+    with CaptureQueriesContext(connection) as queries:
+        response = get(screen.address(), **{"If-None-Match": tag})
+    assert (response.status_code, len(queries)) == (304, 1)
 
 
 @pytest.mark.parametrize("kind", ["html", "jsonx", "JSON"])

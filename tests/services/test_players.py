@@ -34,7 +34,7 @@ def test_a_hash_is_no_token(new: players.NewPlayer) -> None:
 
 
 def test_rotating_ends_the_old_token(new: players.NewPlayer) -> None:
-    fresh = players.rotate(new.player)
+    fresh = players.rotate(new.player, now=NOON)
     assert players.authenticate(new.token) is None
     assert players.authenticate(fresh.token) == new.player
 
@@ -42,7 +42,7 @@ def test_rotating_ends_the_old_token(new: players.NewPlayer) -> None:
 def test_a_revoked_player_opens_nothing_until_rotated(new: players.NewPlayer) -> None:
     players.revoke(new.player, now=NOON)
     assert players.authenticate(new.token) is None
-    assert players.authenticate(players.rotate(new.player).token) == new.player
+    assert players.authenticate(players.rotate(new.player, now=NOON).token) == new.player
 
 
 def test_a_player_needs_a_channel_that_exists() -> None:
