@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,7 +19,7 @@ from campaign.data.models import Channel, Item, ItemVersion, Material, StoredFil
 from campaign.render.alt import compose_alt
 from campaign.render.job import Job, MediaFile
 from campaign.render.manifest import FieldType, Template
-from campaign.services.rendering import plan_rendering
+from campaign.services.rendering import name_content, plan_rendering
 from campaign.spec import channels as spec
 from campaign.spec import content
 from campaign.spec.channels import Medium
@@ -83,26 +84,29 @@ def _find_items(campaigns: Collection[str], items: Collection[str]) -> list[Item
 
 @dataclass(frozen=True)
 class _Wanted:
-    """An item as it is now, read once for all its materials."""
+    """An item as it is now, read once for all its materials; `current` are those, by channel and language."""
 
     version: ItemVersion
     campaign: Campaign
     item: content.Item
     template: Template
     media: Mapping[str, MediaFile]
+    current: Mapping[tuple[int, str], Material]
     today: date
 
 
 def _plan_item(
     row: Item, *, surfaces: Mapping[int, spec.Channel], templates: Mapping[str, Template], today: date, planned: Planned
 ) -> None:
-    wanted = _read_wanted(row, templates=templates, today=today)
+    wanted, rows = _read_wanted(row, templates=templates, today=today), set[int]()
     for pk, surface in surfaces.items():
         for language in surface.languages:
             if surface.format.shape in wanted.template.manifest.shapes and language in wanted.campaign.title:
-                _plan_material(wanted, pk, surface=surface, language=language, planned=planned)
+                rows.add(_plan_material(wanted, pk, surface=surface, language=language, planned=planned))
             else:
                 planned.skipped += 1
+    past = Material.objects.filter(version__item=row, channel__in=surfaces, current=True).exclude(pk__in=rows)
+    past.update(current=False)
 
 
 def _read_wanted(row: Item, *, templates: Mapping[str, Template], today: date) -> _Wanted:
@@ -118,30 +122,66 @@ def _read_wanted(row: Item, *, templates: Mapping[str, Template], today: date) -
     digests = {**version.media, **convert.find_logos(campaign, media=row.campaign.media)}
     stored = dict(StoredFile.objects.filter(sha256__in=digests.values()).values_list("sha256", "name"))
     media = {name: MediaFile(Path(stored[sha256]), sha256) for name, sha256 in digests.items()}
-    return _Wanted(version, campaign, item, templates[item.template], media, today)
+    rows = Material.objects.filter(version=version, current=True)
+    current = {(material.channel_id, material.language): material for material in rows}
+    return _Wanted(version, campaign, item, templates[item.template], media, current, today)
 
 
-def _plan_material(wanted: _Wanted, pk: int, *, surface: spec.Channel, language: str, planned: Planned) -> None:
-    still_job = _make_job(wanted, surface=surface, language=language, medium=Medium.STILL)
-    still, loop = plan_rendering(still_job), None
-    if surface.medium is Medium.LOOP or has_clip(wanted.template):
-        loop = plan_rendering(replace(still_job, medium=Medium.LOOP))
+def _plan_material(wanted: _Wanted, pk: int, *, surface: spec.Channel, language: str, planned: Planned) -> int:
+    """Returns the material's id."""
+    still = _make_job(wanted, surface=surface, language=language, medium=Medium.STILL)
+    moves = surface.medium is Medium.LOOP or has_clip(wanted.template)
+    loop = replace(still, medium=Medium.LOOP) if moves else None
+    shown = _describe(wanted, still, surface=surface)
+    row = wanted.current.get((pk, language))
+    if row is not None and (row.still_id, row.loop_id) == _name_files(still, loop):
+        _refresh(row, shown=shown)
+        planned.kept += 1
+    else:
+        row, made = _make_material(wanted, pk, still=still, loop=loop, shown=shown)
+        planned.made += made
+        planned.kept += not made
+    planned.renderings.update(key for key in (row.still_id, row.loop_id) if key)
+    return row.pk
+
+
+def _name_files(still: Job, loop: Job | None) -> tuple[str, str | None]:
+    """The content keys, without looking into the database: nothing changed is the usual case."""
+    return name_content(still), name_content(loop) if loop else None
+
+
+def _describe(wanted: _Wanted, job: Job, *, surface: spec.Channel) -> Mapping[str, Any]:
+    """What is kept with a material beside its files."""
     findings = check_content(
         campaign=wanted.campaign,
         item=wanted.item,
         channel=surface,
-        language=language,
+        language=job.language,
         today=wanted.today,
         template=wanted.template,
     )
-    shown = {"current": True, "findings": convert.write_body(findings), "alt": compose_alt(still_job)}
-    row, made = Material.objects.update_or_create(
-        version=wanted.version, channel_id=pk, language=language, still=still, loop=loop, defaults=shown
+    return {"findings": convert.write_body(findings), "alt": compose_alt(job)}
+
+
+def _refresh(row: Material, *, shown: Mapping[str, Any]) -> None:
+    """Findings may change while the picture does not: a consent runs out, a rule is added."""
+    if (row.findings, row.alt) != (shown["findings"], shown["alt"]):
+        row.findings, row.alt = shown["findings"], shown["alt"]
+        row.save(update_fields=["findings", "alt"])
+
+
+def _make_material(
+    wanted: _Wanted, pk: int, *, still: Job, loop: Job | None, shown: Mapping[str, Any]
+) -> tuple[Material, bool]:
+    """A new material, or an earlier one that shows the same."""
+    return Material.objects.update_or_create(
+        version=wanted.version,
+        channel_id=pk,
+        language=still.language,
+        still=plan_rendering(still),
+        loop=plan_rendering(loop) if loop else None,
+        defaults={**shown, "current": True},
     )
-    _supersede(row, item=wanted.version.item_id)
-    planned.made += made
-    planned.kept += not made
-    planned.renderings.update(rendering.key for rendering in (still, loop) if rendering)
 
 
 def _make_job(wanted: _Wanted, *, surface: spec.Channel, language: str, medium: Medium) -> Job:
@@ -161,14 +201,6 @@ def _make_job(wanted: _Wanted, *, surface: spec.Channel, language: str, medium: 
 def has_clip(template: Template) -> bool:
     """A template with a clip makes loops even for channels of stills."""
     return any(field.type is FieldType.CLIP for field in template.manifest.fields.values())
-
-
-def _supersede(row: Material, *, item: int) -> None:
-    """Every other material of the item for this channel and language is history now."""
-    others = Material.objects.filter(
-        version__item=item, channel=row.channel_id, language=row.language, current=True
-    ).exclude(pk=row.pk)
-    others.update(current=False)
 
 
 def _name_item(error: CampaignError, row: Item) -> list[CampaignError]:

@@ -1,7 +1,7 @@
 """Materials: one for every screen an item suits, planned once, superseded when what they show changes."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from campaign.services import content, withdrawals
 from campaign.services.planning import Planned, plan_materials
 from campaign.services.storage import get_store
 from campaign.spec.channels import Channel, Medium
+from campaign.spec.content import Consent
 from campaign.spec.formats import Shape
 from tests.factories.loaded import make_pack
 from tests.factories.rows import NOON, make_organisation, make_person
@@ -150,3 +151,18 @@ def test_a_value_that_breaks_the_template_is_an_error_on_its_item(desk: Desk) ->
     planned = plan()
     assert count(planned) == (1, 0, 0, 1)
     assert (planned.problems[0].place.item, planned.problems[0].place.field) == ("together/boris", "headline")
+
+
+def test_a_screen_that_the_item_no_longer_suits_keeps_no_current_material(desk: Desk) -> None:
+    desk.take(make_item())
+    plan()
+    plan(templates={"plain": make_template(shapes=(Shape.RIBBON,))})
+    assert list(Material.objects.values_list("current", flat=True)) == [False]
+
+
+def test_a_finding_that_comes_later_reaches_the_material_it_is_about(desk: Desk) -> None:
+    desk.take(make_item(consent=Consent(person="Ана", until=TODAY)))
+    plan()
+    before = read_findings(Material.objects.get())
+    assert count(plan(today=TODAY + timedelta(days=1))) == (0, 1, 0, 0)
+    assert read_findings(Material.objects.get()) != before
