@@ -8,11 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from campaign.schedule.seams import fit_seams
 from campaign.schedule.spacing import Voices, space_evenly
-from campaign.schedule.turns import Turn
-
-Clash: TypeAlias = tuple[int, int]
-"""(stories, campaigns) that follow themselves."""
+from campaign.schedule.turns import Clash, Turn, compare_turns
 
 Rank: TypeAlias = Callable[[Clash, Turn, Mapping[str, int]], tuple[int, ...]]
 
@@ -22,7 +20,20 @@ def arrange_cycle(loops: Sequence[Sequence[Turn]]) -> list[list[Turn]]:
     arranged: list[list[Turn]] = []
     for turns in loops:
         arranged.append(_arrange_loop(turns, before=arranged[-1][-1] if arranged and arranged[-1] else None))
-    return _part_neighbours(arranged)
+    parted = _part_neighbours(arranged)
+    # Single swaps cannot turn a whole row of loops the other way round.
+    return _part_neighbours(fit_seams(parted)) if _can_part(parted) else parted
+
+
+def _can_part(loops: Sequence[Sequence[Turn]]) -> bool:
+    """Whether stories still follow themselves though none fills more than half of its loop."""
+    most = (max(Counter(turn.story.ref for turn in loop).values()) * 2 <= len(loop) for loop in loops if loop)
+    return _count_all(loops)[0] > 0 and all(most)
+
+
+def _count_all(loops: Sequence[Sequence[Turn]]) -> Clash:
+    ring = [turn for loop in loops for turn in loop]
+    return _count_clashes(ring, range(len(ring)))
 
 
 def _arrange_loop(turns: Sequence[Turn], *, before: Turn | None) -> list[Turn]:
@@ -35,7 +46,7 @@ def _arrange_loop(turns: Sequence[Turn], *, before: Turn | None) -> list[Turn]:
     )
     ordered = []
     for voice in space_evenly(voices):
-        chosen = min(left[voice], key=lambda turn: _compare(before, turn))
+        chosen = min(left[voice], key=lambda turn: compare_turns(before, turn))
         left[voice].remove(chosen)
         ordered.append(chosen)
         before = chosen
@@ -46,12 +57,6 @@ def _number_names(names: Iterable[set[str]]) -> tuple[int, ...]:
     """Flights that show one name only share a number with others of that name; the rest get -1."""
     known: dict[str, int] = {}
     return tuple(known.setdefault(min(own), len(known)) if len(own) == 1 else -1 for own in names)
-
-
-def _compare(one: Turn | None, other: Turn) -> Clash:
-    if one is None:
-        return 0, 0
-    return int(one.story.ref == other.story.ref), int(one.story.campaign == other.story.campaign)
 
 
 def _part_neighbours(loops: list[list[Turn]]) -> list[list[Turn]]:
@@ -92,7 +97,7 @@ def _deal(turns: Sequence[Turn], *, beside: Turn, rank: Rank) -> list[Turn]:
     while left:
         last = dealt[-1] if dealt else beside
         counts = Counter(name for turn in left for name in (turn.story.ref, turn.story.campaign))
-        chosen = min(left, key=lambda turn: rank(_compare(last, turn), turn, counts))
+        chosen = min(left, key=lambda turn: rank(compare_turns(last, turn), turn, counts))
         left.remove(chosen)
         dealt.append(chosen)
     return dealt
@@ -140,5 +145,5 @@ def _count_clashes(ring: Sequence[Turn], places: Iterable[int]) -> Clash:
     """Over the places, whose turn clashes with the one before it."""
     if len(ring) < 2:
         return 0, 0
-    clashes = [_compare(ring[place - 1], ring[place]) for place in places]
+    clashes = [compare_turns(ring[place - 1], ring[place]) for place in places]
     return sum(story for story, _ in clashes), sum(campaign for _, campaign in clashes)

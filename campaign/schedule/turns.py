@@ -7,6 +7,7 @@ whole numbers, in parts of a slot (schedule.rotation chooses the part), so that 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeAlias
 
 from campaign.schedule.release import Spot
 from campaign.spec.channels import Channel
@@ -37,6 +38,17 @@ class Turn:
 
     runner: int
     story: Story
+
+
+Clash: TypeAlias = tuple[int, int]
+"""(stories, campaigns) that follow themselves."""
+
+
+def compare_turns(one: Turn | None, other: Turn) -> Clash:
+    """How the second clashes with the one before it."""
+    if one is None:
+        return 0, 0
+    return int(one.story.ref == other.story.ref), int(one.story.campaign == other.story.campaign)
 
 
 @dataclass

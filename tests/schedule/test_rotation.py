@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -143,3 +144,16 @@ def test_no_story_follows_itself_where_the_numbers_let_it(rows: list[tuple[int, 
     most = [max(Counter(play.spot.ref for play in loop).values()) for loop in loops]
     if all(2 * count <= len(loop) for count, loop in zip(most, loops, strict=True)):
         assert count_repeats(loops) == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "slots"),
+    [
+        ([(4, 1), (43, 1), (17, 4), (5, 4), (12, 4)], 8),
+        ([(6, 1), (20, 3), (47, 1)], 2),
+        ([(99, 2), (1, 4)], 14),
+    ],
+)
+def test_a_whole_row_of_loops_is_turned_round_where_only_that_helps(rows: list[tuple[int, int]], slots: int) -> None:
+    choices = [make_choice(f"f{place}", share, *map(str, range(items))) for place, (share, items) in enumerate(rows)]
+    assert count_repeats(run(*choices, HOUSE, slots=slots)) == 0
