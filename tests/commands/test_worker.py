@@ -19,6 +19,7 @@ from campaign.commands.household import find_port
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CAMPAIGN_HOME", str(tmp_path))
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "campaign.settings")
     for name in ("DATABASE_URL", "CAMPAIGN_BROKER", "CAMPAIGN_STORE"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
