@@ -69,6 +69,12 @@ class Fitting:
                     place=Place(field=slot.field),
                     hint=say("Give it a definite width by grid or flex."),
                 )
+            if room.left < -1 or room.left + room.width > self._page.width + 1:
+                raise InvalidTemplate(
+                    say("The slot of “%(name)s” reaches beyond %(format)s.", name=slot.field, format=self._format),
+                    place=Place(field=slot.field),
+                    hint=say("Something beside it is too wide: let it shrink (min-width: 0) or make it smaller."),
+                )
         return {slot.inner: boxes[slot.outer].width for slot in self._slots}
 
     def _fits_alone(self, slot: Slot, sizes: Mapping[str, float]) -> bool:

@@ -1,0 +1,87 @@
+"""Work that hangs or crashes is stopped in time, and errors cross whole."""
+
+import os
+import threading
+import time
+
+import blitz_py
+import pytest
+
+from campaign.adapters.limits import run_limited
+from campaign.spec.errors import Faults, InvalidValue, Place, RenderFailed
+from campaign.spec.message import say
+
+
+def add(one: int, other: int) -> int:
+    return one + other
+
+
+def fail_twice() -> None:
+    raise Faults([InvalidValue(say("%(n)d is wrong.", n=number), place=Place(field="a")) for number in (1, 2)])
+
+
+def fail_oddly() -> None:
+    class OddError(Exception):
+        pass
+
+    raise OddError("odd")
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def hang_the_engine() -> None:
+    """Native code that never returns: no exception reaches it."""
+    float_beside_text = "<div style='width:60px'><i style='float:left;width:80px;height:9px'></i>текст</div>"
+    html = f"<html><body id=root>{float_beside_text}</body></html>"
+    blitz_py.Template(html, width=50, height=50, base_url="file:///tmp/").render_rgba(time=0)
+    time.sleep(60)
+
+
+def make_megabytes(size: int) -> bytes:
+    return b"x" * size
+
+
+def test_the_result_comes_back_however_large() -> None:
+    assert run_limited(add, 1, 2, seconds=10) == 3
+    assert len(run_limited(make_megabytes, 30_000_000, seconds=20)) == 30_000_000
+
+
+@pytest.mark.parametrize("work", [spin, hang_the_engine])
+def test_what_never_ends_is_stopped_in_time(work: object) -> None:
+    run_limited(add, 1, 2, seconds=10)
+    start = time.monotonic()
+    with pytest.raises(RenderFailed, match=r"longer than 0\.4 seconds"):
+        run_limited(work, seconds=0.4)  # type: ignore[arg-type]  # a plain function, from the parameters
+    assert time.monotonic() - start < 3
+
+
+def test_a_crash_is_an_error_and_the_next_work_goes_on() -> None:
+    with pytest.raises(RenderFailed, match="crashed"):
+        run_limited(os.abort, seconds=10)
+    assert run_limited(add, 2, 2, seconds=10) == 4
+
+
+def test_several_faults_cross_whole() -> None:
+    with pytest.raises(Faults) as caught:
+        run_limited(fail_twice, seconds=10)
+    assert [str(error) for error in caught.value.errors] == ["a: 1 is wrong.", "a: 2 is wrong."]
+
+
+def test_an_error_that_cannot_cross_is_told_in_words() -> None:
+    with pytest.raises(RenderFailed, match="odd"):
+        run_limited(fail_oddly, seconds=10)
+
+
+def test_many_threads_may_ask_at_once() -> None:
+    results: list[int] = []
+    threads = [
+        threading.Thread(target=lambda n=n: results.append(run_limited(add, n, 0, seconds=20))) for n in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == [0, 1, 2, 3, 4, 5]

@@ -1,0 +1,76 @@
+"""What the engine draws wrongly, or hangs on, is refused by name, file and line."""
+
+import pytest
+
+from campaign.render.lint import lint_text
+
+
+def found(text: str, *, is_markup: bool = False) -> list[tuple[int | None, str]]:
+    return [(error.place.line, error.place.field) for error in lint_text(text, file="x", is_markup=is_markup)]
+
+
+@pytest.mark.parametrize(
+    ("css", "what"),
+    [
+        ("float: left", "float"),
+        ("filter: blur(2px)", "filter"),
+        ("backdrop-filter: blur(2px)", "backdrop-filter"),
+        ("text-shadow: 0 0 2px red", "text-shadow"),
+        ("aspect-ratio: 0", "aspect-ratio: 0"),
+        ("aspect-ratio: 0/3", "aspect-ratio: 0"),
+        ("aspect-ratio: var(--x)", "aspect-ratio: 0"),
+        ("transform: rotateY(4deg)", "3-D transform"),
+        ("text-wrap: balance", "text-wrap"),
+        ("line-height: normal", "line-height: normal"),
+        ("mix-blend-mode: screen", "mix-blend-mode"),
+        ("writing-mode: vertical-rl", "writing-mode"),
+        ("hyphens: auto", "hyphens"),
+        ("text-transform: capitalize", "text-transform: capitalize"),
+        ("content: counter(x)", "counter()"),
+        ("background: url(https://cdn.example.org/a.png)", "https://cdn.example.org/a.png"),
+        ("background: url(//cdn.example.org/a.png)", "//cdn.example.org/a.png"),
+        ("background: url(a.avif)", ".avif"),
+    ],
+)
+def test_a_property_is_named_with_its_line(css: str, what: str) -> None:
+    assert found(f"b {{ color: red; }}\n.x {{\n {css};\n}}") == [(3, what)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "what"),
+    [
+        ("<script>x</script>", "script"),
+        ('<img src="a.png" onload="x()">', "onload"),
+        ("<link rel=stylesheet href=a.css>", "link"),
+        ("<svg><text>a</text></svg>", "SVG <text>"),
+        ("{{ values.headline|safe }}", "|safe"),
+        ("{{ values.headline | safe }}", "|safe"),
+        ("{% autoescape false %}", "{% autoescape %}"),
+        ("дълга&shy;дума", "&shy;"),
+        ("a<wbr>b", "wbr"),
+        ('<p style="float:left">', "float"),
+        ("<iframe>", "iframe"),
+    ],
+)
+def test_markup_is_held_to_the_same(markup: str, what: str) -> None:
+    assert found(f"<p>\n{markup}", is_markup=True) == [(2, what)]
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "float: none !important",
+        "aspect-ratio: 16 / 9",
+        "aspect-ratio: 0.5",
+        "background: url(data:image/png;base64,AA)",
+        "/* float: left */ color: red",
+        "transform: translate(0, 3px) rotate(4deg) scaleX(0)",
+        "--my-filter: 3",
+    ],
+)
+def test_what_the_engine_draws_is_left_alone(css: str) -> None:
+    assert found(f".x {{ {css}; }}") == []
+
+
+def test_the_vocabulary_of_svg_is_no_remote_address() -> None:
+    assert found('<svg xmlns="http://www.w3.org/2000/svg"></svg>', is_markup=True) == []

@@ -1,0 +1,107 @@
+"""A template folder is read whole or refused by file and field."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from campaign.render.manifest import load_template, load_templates
+from campaign.spec.errors import CampaignError, Faults, InvalidTemplate, UnknownName
+from tests.render.jobs import ROOT
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder of templates with the plain one alone."""
+    for name in ("_kit", "plain"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def change(root: Path, old: str, new: str, *, file: str = "plain/template.toml") -> None:
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_folder_is_read_with_its_fields(root: Path) -> None:
+    template = load_template(root / "plain")
+    assert template.id == "plain"
+    assert list(template.manifest.fields) == ["headline", "number", "photo"]
+    assert template.manifest.fields["number"].sample == 35000
+
+
+def test_the_digest_covers_the_folder_and_the_kit_and_nothing_else(root: Path) -> None:
+    before = load_template(root / "plain").digest
+    (root / "other").mkdir()
+    (root / "other" / "style.css").write_text("b{}")
+    assert load_template(root / "plain").digest == before
+    (root / "_kit" / "new.html").write_text("")
+    with_kit = load_template(root / "plain").digest
+    assert with_kit != before
+    change(root, "60px", "61px", file="plain/style.css")
+    assert load_template(root / "plain").digest not in (before, with_kit)
+
+
+def test_an_unknown_template_is_told_with_those_that_exist(root: Path) -> None:
+    with pytest.raises(UnknownName) as caught:
+        load_template(root / "plian")
+    assert str(caught.value) == "There is no template “plian”. Use one of: plain."
+
+
+def test_the_kit_is_no_template(root: Path) -> None:
+    assert list(load_templates(root)) == ["plain"]
+    with pytest.raises(UnknownName):
+        load_template(root / "_kit")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "line"),
+    [
+        ('type = "text"', 'type = "txet"', "fields.headline.type", 18),
+        ("longest = 400", 'longest = "many"', "fields.headline.longest", 19),
+        ("longest = 400", "langest = 400", "fields.headline.langest", 19),
+        ('shapes = ["landscape", "portrait"]', "", "shapes", None),
+    ],
+)
+def test_a_wrong_field_is_named_with_file_and_line(
+    root: Path, old: str, new: str, field: str, line: int | None
+) -> None:
+    change(root, old, new)
+    with pytest.raises(InvalidTemplate) as caught:
+        load_template(root / "plain")
+    place = caught.value.place
+    assert (place.file, place.field, place.line) == ("plain/template.toml", field, line)
+
+
+def test_every_text_needs_a_sample_in_three_languages(root: Path) -> None:
+    change(root, ', ar = "كلنا جيران في مدينة واحدة"', "")
+    with pytest.raises(InvalidTemplate, match="ar") as caught:
+        load_template(root / "plain")
+    assert caught.value.place.field == "fields.headline.sample"
+
+
+def test_a_name_that_mappings_own_is_refused(root: Path) -> None:
+    change(root, "[fields.number]", "[fields.items]")
+    with pytest.raises(InvalidTemplate, match="items"):
+        load_template(root / "plain")
+
+
+def test_broken_toml_and_missing_files_are_named(root: Path) -> None:
+    (root / "plain" / "style.css").unlink()
+    with pytest.raises(InvalidTemplate, match=r"style\.css"):
+        load_template(root / "plain")
+    (root / "plain" / "template.toml").write_text("[[")
+    with pytest.raises(InvalidTemplate, match="TOML"):
+        load_template(root / "plain")
+
+
+def test_all_broken_templates_are_told_at_once(root: Path) -> None:
+    shutil.copytree(root / "plain", root / "second")
+    for name in ("plain", "second"):
+        (root / name / "template.html").unlink()
+    with pytest.raises(Faults) as caught:
+        load_templates(root)
+    errors: tuple[CampaignError, ...] = caught.value.errors
+    assert [error.place.file for error in errors] == ["plain/template.html", "second/template.html"]

@@ -1,0 +1,94 @@
+"""Templates run in a sandbox, escape all text and name no file outside their folders."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from campaign.render.compose import build_context
+from campaign.render.manifest import Template, load_template
+from campaign.render.page import compose_page
+from campaign.render.ports import Page
+from campaign.spec.errors import BrokenMedia, InvalidTemplate
+from tests.render.jobs import ROOT, make_job
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("_kit", "plain"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path / "plain"
+
+
+def compose(folder: Path, *, main: str | None = None, headline: str = "Съседи") -> Page:
+    if main is not None:
+        text = '{% extends "_kit/page.html" %}\n{% block main %}\n' + main + "\n{% endblock %}\n"
+        (folder / "template.html").write_text(text, encoding="utf-8")
+    template: Template = load_template(folder)
+    return compose_page(template, build_context(make_job(template=template, headline=headline)))
+
+
+def test_hostile_text_is_escaped(folder: Path) -> None:
+    html = compose(folder, headline="<script>alert(1)</script> & \"'").html
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#34;&#39;" in html
+
+
+def test_the_style_holds_the_surface_in_pixels(folder: Path) -> None:
+    page = compose(folder)
+    assert "--w:320.0000px;--h:180.0000px;--u:1.8000px;" in page.html
+    assert (page.width, page.height, page.seconds) == (320, 180, 0.0)
+
+
+def test_a_moving_page_says_when_all_has_arrived(folder: Path) -> None:
+    template = load_template(folder)
+    context = replace(build_context(make_job(template=template)), moving=True, seconds=10.0)
+    page = compose_page(template, context)
+    assert 'class="landscape bg moving"' in page.html
+    assert page.seconds == 1.0
+
+
+@pytest.mark.parametrize(
+    ("main", "line"),
+    [
+        ("{{ values.nothing }}", 3),
+        ("\n{{ unknown }}", 4),
+        ("{{ values.headline.__class__.__mro__ }}", 3),
+        ("{{ ''.__class__.__base__.__subclasses__() }}", 3),
+        ("{% if %}", 3),
+        ("{{ 1 // 0 }}", 3),
+    ],
+)
+def test_a_wrong_or_sly_template_is_refused_with_its_line(folder: Path, main: str, line: int) -> None:
+    with pytest.raises(InvalidTemplate) as caught:
+        compose(folder, main=main)
+    assert (caught.value.place.file, caught.value.place.line) == ("plain/template.html", line)
+
+
+def test_no_template_reads_outside_the_templates_folder(folder: Path) -> None:
+    with pytest.raises(InvalidTemplate):
+        compose(folder, main='{% include "../../secret.html" %}')
+
+
+@pytest.mark.parametrize(
+    "url", ["../secret.png", "file:///etc/hostname", "/etc/hostname", "%2e%2e/secret.png", "ftp:x", ""]
+)
+def test_an_address_outside_the_folder_is_refused(folder: Path, url: str) -> None:
+    (folder.parent / "secret.png").write_bytes(b"")
+    for main in (f"<b style='background:url({url})'>", f"<style>b{{background:url({url})}}</style>"):
+        with pytest.raises(InvalidTemplate, match="outside its folder"):
+            compose(folder, main=main)
+
+
+def test_a_link_out_of_the_folder_is_refused(folder: Path) -> None:
+    (folder / "link.svg").symlink_to("/etc/hostname")
+    with pytest.raises(InvalidTemplate):
+        compose(folder, main='<img src="link.svg">')
+
+
+def test_a_file_of_the_folder_must_exist_and_be_a_picture(folder: Path) -> None:
+    assert 'src="sample.svg"' in compose(folder, main='<img src="sample.svg">').html
+    for name in ("lost.png", "style.css"):
+        with pytest.raises(BrokenMedia, match=name):
+            compose(folder, main=f'<img src="{name}">')

@@ -1,0 +1,151 @@
+"""Raw values become typed ones, or errors that name field, language and what is allowed."""
+
+from typing import Any
+
+import pytest
+
+from campaign.render.context import Clip, Number, Picture, Row
+from campaign.render.manifest import FieldType, Manifest, TemplateField
+from campaign.render.values import check_values, read_values
+from campaign.spec.errors import Faults, InvalidValue
+from campaign.spec.formats import Shape
+
+NARROW = "\u202f"
+
+
+def make_manifest(kind: FieldType, **limits: Any) -> Manifest:
+    texts = {"bg": "x", "en": "x"}
+    slot = TemplateField(kind, texts, texts, sample=None, **limits)
+    return Manifest(texts, texts, ("story",), (Shape.LANDSCAPE,), {"it": slot})
+
+
+def read(kind: FieldType, raw: Any, *, language: str = "bg", **limits: Any) -> Any:
+    return read_values(make_manifest(kind, **limits), {"it": raw}, language=language)["it"]
+
+
+def refuse(kind: FieldType, raw: Any, *, language: str = "bg", **limits: Any) -> InvalidValue:
+    with pytest.raises(InvalidValue) as caught:
+        read(kind, raw, language=language, **limits)
+    return caught.value
+
+
+def test_a_text_is_chosen_by_language_and_typeset() -> None:
+    raw = {"bg": "Среща в  парка\nднес", "en": "A meeting"}
+    assert read(FieldType.TEXT, raw) == "Среща в\u00a0парка днес"
+    assert read(FieldType.TEXT, raw, language="en") == "A\u00a0meeting"
+    assert read(FieldType.TEXT, "едно за всички") == "едно за\u00a0всички".replace("\u00a0", " ")
+
+
+def test_a_language_without_text_is_named_and_never_translated() -> None:
+    error = refuse(FieldType.TEXT, {"en": "Only English"})
+    assert str(error) == "bg · it: There is no value in Български. Add it: nothing is translated by itself."
+
+
+@pytest.mark.parametrize("raw", [None, "", [], {}])
+def test_a_required_field_is_demanded_and_an_optional_one_may_be_left(raw: Any) -> None:
+    assert str(refuse(FieldType.TEXT, raw).message) == "This field is required."
+    assert read(FieldType.TEXT, raw, required=False) is None
+
+
+def test_a_long_text_is_told_by_how_many_characters() -> None:
+    error = refuse(FieldType.TEXT, "дванадесет б", longest=10)
+    assert str(error) == "bg · it: The text is 2 characters too long. At most 10 characters fit here; it has 12."
+
+
+@pytest.mark.parametrize("raw", [12, ["a"], {"bg": 5}])
+def test_what_is_not_text_is_refused(raw: Any) -> None:
+    assert "is not text" in str(refuse(FieldType.TEXT, raw))
+
+
+def test_control_characters_are_refused() -> None:
+    assert "U+0007" in str(refuse(FieldType.TEXT, "bell\x07"))
+
+
+def test_a_number_is_printed_and_counted_up_to() -> None:
+    number = read(FieldType.NUMBER, 35000)
+    assert isinstance(number, Number)
+    assert (number.amount, number.text, number.steps[-1]) == (35000, f"35{NARROW}000", f"35{NARROW}000")
+    assert read(FieldType.PERCENT, 7.3).text == f"7,3{NARROW}%"
+
+
+@pytest.mark.parametrize("raw", [float("nan"), float("inf"), -float("inf"), 1e30, "35000", True])
+def test_what_is_no_finite_number_is_refused(raw: Any) -> None:
+    refuse(FieldType.NUMBER, raw)
+
+
+def test_bounds_of_a_number_are_named() -> None:
+    assert "at least 0" in str(refuse(FieldType.NUMBER, -1, least=0))
+    assert "at most 10" in str(refuse(FieldType.NUMBER, 11, most=10))
+    assert "whole number" in str(refuse(FieldType.NUMBER, 1.5, whole=True))
+
+
+def test_rows_share_the_largest_amount_and_start_at_nought() -> None:
+    raw = [{"label": {"bg": "Щип"}, "amount": 132}, {"label": "Стражица", "amount": 66}, {"label": "Няма", "amount": 0}]
+    assert read(FieldType.SERIES, raw) == (
+        Row("Щип", 132, "132", 1.0),
+        Row("Стражица", 66, "66", 0.5),
+        Row("Няма", 0, "0", 0.0),
+    )
+
+
+def test_a_row_may_carry_its_unit() -> None:
+    rows = read(
+        FieldType.SERIES,
+        [{"label": "а", "amount": 2.5, "unit": "%"}, {"label": "б", "amount": 3, "unit": {"bg": "км"}}],
+    )
+    assert [row.text for row in rows] == [f"2,5{NARROW}%", f"3{NARROW}км"]
+
+
+def test_each_broken_row_is_named() -> None:
+    raw = [{"label": "а", "amount": -1}, {"label": {"en": "b"}, "amount": 1}, {"label": "в", "amounts": 1}, 7]
+    with pytest.raises(Faults) as caught:
+        read(FieldType.SERIES, raw)
+    assert [error.place.field for error in caught.value.errors] == ["it.1.amount", "it.2.label", "it.3.amounts", "it.4"]
+
+
+def test_too_few_and_too_many_rows_are_counted() -> None:
+    assert str(refuse(FieldType.LIST, ["а"], least=2).message) == "There are too few rows: 1."
+    assert str(refuse(FieldType.LIST, list("абвг"), most=3).message) == "There are too many rows: 4."
+    assert "not a list" in str(refuse(FieldType.LIST, "а"))
+
+
+def test_a_list_may_be_language_bound_as_a_whole_or_in_its_entries() -> None:
+    assert read(FieldType.LIST, {"bg": ["а", "б"], "en": ["c"]}) == ("а", "б")
+    assert read(FieldType.LIST, [{"bg": "а", "en": "c"}, "б"]) == ("а", "б")
+
+
+def test_an_image_has_words_and_a_focal_point() -> None:
+    raw = {"file": "a.jpg", "alt": {"bg": "Двама съседи"}, "focus": [30, 40]}
+    assert read(FieldType.IMAGE, raw) == Picture("a.jpg", "Двама съседи", 30, 40)
+    assert refuse(FieldType.IMAGE, {"file": "a.jpg"}).place.field == "it.alt"
+    assert refuse(FieldType.IMAGE, {"alt": "x"}).place.field == "it.file"
+    assert refuse(FieldType.IMAGE, {**raw, "focus": [30, 140]}).place.field == "it.focus"
+    assert refuse(FieldType.IMAGE, {**raw, "fokus": 1}).place.field == "it.fokus"
+
+
+def test_a_clip_ends_after_it_starts() -> None:
+    raw = {"file": "a.mp4", "from": 1, "to": 7.5, "alt": "Площад"}
+    assert read(FieldType.CLIP, raw) == Clip("a.mp4", 1, 7.5, "Площад")
+    assert refuse(FieldType.CLIP, {**raw, "to": 1}).place.field == "it.to"
+
+
+def test_subtitles_are_a_file_of_the_language() -> None:
+    assert read(FieldType.SUBTITLES, {"bg": "a.bg.srt", "en": "a.en.srt"}, language="en") == "a.en.srt"
+
+
+def test_an_unknown_field_is_told_with_those_that_exist() -> None:
+    errors = check_values(make_manifest(FieldType.TEXT), {"it": "а", "ti": "б"}, languages=["bg", "en"])
+    assert [str(error) for error in errors] == ["ti: The template has no field “ti”. Its fields are: it."]
+
+
+def test_all_languages_are_checked_and_a_shared_fault_is_told_once() -> None:
+    manifest = make_manifest(FieldType.TEXT, longest=3)
+    errors = check_values(manifest, {"it": {"bg": "четири"}}, languages=["bg", "en"])
+    assert [(error.place.language, error.place.field) for error in errors] == [("bg", "it"), ("en", "it")]
+    assert len(check_values(make_manifest(FieldType.NUMBER), {"it": "x"}, languages=["bg", "en"])) == 1
+
+
+def test_right_to_left_paragraphs_keep_their_direction() -> None:
+    assert read(FieldType.TEXT, "EU 2021", language="ar") == "\u200fEU 2021"
+    assert read(FieldType.TEXT, "جيران", language="ar") == "جيران"
+    assert read(FieldType.TEXT, "جيران", language="bg") == "\u200eجيران"
