@@ -47,6 +47,10 @@ class FedChild:
         for thread in self._threads:
             thread.start()
 
+    @property
+    def ended(self) -> bool:
+        return self._process.poll() is not None
+
     def feed(self, frames: Iterator[bytes], *, on_frame: Callable[[int], None]) -> int:
         """Pass all frames on, tell how many are done, wait for the end. Returns the exit code.
         Raises RenderFailed when the time is up, and whatever drawing a frame raises; the child is gone then."""

@@ -26,7 +26,9 @@ SECONDS_A_MEGAPIXEL = 0.5
 """Ten times what a slow core needs for a frame."""
 
 _DISK_FULL = re.compile(r"no space left|file too large|disk quota", re.IGNORECASE)
-_DAMAGED = re.compile(r"invalid|corrupt|error while decoding|truncat|missing picture|partial file", re.IGNORECASE)
+_DAMAGED = re.compile(
+    r"invalid (?:data|nal)|corrupt|error while decoding|truncat|missing picture|partial file", re.IGNORECASE
+)
 _CONTEXT = re.compile(r"^\[[^\]]*\]\s*")
 
 

@@ -33,6 +33,7 @@ OPEN_SECONDS = 10.0
 # what a film's first bytes look like (ISO 14496-12 § 4.3; RFC 8794 § 11.2.1), and the demuxer that reads it
 ISO_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 EBML = b"\x1a\x45\xdf\xa3"
+HDR_TRANSFERS = {16: "smpte2084", 18: "arib-std-b67"}  # ITU-T H.273 table 3: PQ, HLG
 STILL_FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 VIDEO_TYPES = {"mov": "video/mp4", "matroska": "video/webm"}
 
@@ -66,7 +67,8 @@ def find_source(path: Path) -> Source:
         context = video.codec_context
         # untagged films follow the habit of their time: BT.709 from HD on, BT.601 before
         matrix = "auto" if context.colorspace not in (2, None) else ("bt709" if context.height >= 720 else "bt601")
-    return Source(demuxer, matrix)
+        hdr = HDR_TRANSFERS.get(int(context.color_trc or 0), "")
+    return Source(demuxer, matrix, hdr)
 
 
 def _probe_still(path: Path) -> FileFacts:

@@ -60,10 +60,12 @@ LEVELS: Mapping[str, Level] = {
 
 @dataclass(frozen=True)
 class Source:
-    """How to read a clip: the demuxer its bytes ask for, and the colour matrix where the file names none."""
+    """How to read a clip: the demuxer its bytes ask for, the colour matrix where the file names none, and the
+    transfer function where its light goes beyond what ordinary screens show (phones film so unless told otherwise)."""
 
     demuxer: str
     matrix: str
+    hdr: str = ""
 
 
 def count_frames(plan: VideoPlan) -> int:
@@ -160,8 +162,9 @@ def _compose_clip(plan: VideoPlan, clip: Cut, source: Source) -> str:
     """The clip, at the channel's rate and held after its end, under pictures that change at their moments."""
     fps, size = plan.profile.fps, f"{clip.width}:{clip.height}"
     moving = max(1, round((clip.end - clip.start) * fps))
+    tone = _map_tones(source.hdr) if source.hdr else ""
     film = (
-        f"[1:v]fps={fps}:start_time=0,trim=end_frame={moving},"
+        f"[1:v]fps={fps}:start_time=0,trim=end_frame={moving},{tone}"
         f"scale={size}:force_original_aspect_ratio=increase:reset_sar=1:in_color_matrix={source.matrix}"
         f":out_color_matrix=bt709:out_range=tv:flags={_FILM_FLAGS},crop={size},format=yuv420p,{_TAGS},"
         f"pad={plan.width}:{plan.height}:{clip.left}:{clip.top},"
@@ -169,6 +172,15 @@ def _compose_clip(plan: VideoPlan, clip: Cut, source: Source) -> str:
     )
     drawn = f"[0:v]{_to_video('yuva420p')},{_TAGS},setpts='{_place_pictures(plan.moments)}'[drawn]"
     return f"{film};{drawn};[film][drawn]overlay=format=yuv420:eof_action=repeat,format=yuv420p,{_TAGS}"
+
+
+def _map_tones(transfer: str) -> str:
+    """BT.2020 light to BT.709's range: highlights are rolled off, not clipped."""
+    return (
+        f"setparams=color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc:range=tv,"
+        "zscale=transfer=linear:npl=100,format=gbrpf32le,zscale=primaries=bt709,tonemap=hable:desat=0,"
+        "zscale=transfer=bt709:matrix=bt709:range=tv,format=yuv420p,"
+    )
 
 
 def _place_pictures(moments: tuple[int, ...]) -> str:

@@ -19,7 +19,7 @@ from campaign.checks.files import FileFacts
 from campaign.render.ports import Cut, VideoPlan
 from campaign.spec.channels import Profile
 from campaign.spec.errors import BrokenMedia, RenderFailed
-from tests.factories.films import make_film, read_frames
+from tests.factories.films import make_film, make_hdr_film, read_frames
 
 ENCODER = FfmpegEncoder()
 PLAN = VideoPlan(320, 180, 3.0, 10, Profile())
@@ -249,6 +249,16 @@ def test_a_film_of_another_rate_and_shape_fills_its_hole_at_the_channels_rate(tm
         assert frame[70, 160].tolist() == pytest.approx((11, 122, 117), abs=6)
         assert frame[10, 10].tolist() == pytest.approx((0, 0, 0), abs=4)
         assert frame[130, 160].tolist() == pytest.approx((0, 0, 0), abs=4)
+
+
+def test_a_film_with_more_light_than_screens_show_is_toned_down(tmp_path: Path) -> None:
+    film = make_hdr_film(tmp_path / "hdr.mp4")
+    plan = replace(PLAN, seconds=1.0, frames=1, moments=(0,), clip=Cut(film, 0.0, 1.0, 0, 0, 320, 180))
+    ENCODER.encode(plan, iter([bytes(320 * 180 * 4)]), out=tmp_path / "a.mp4", on_progress=ignore)
+    red, green, blue = read_frames(tmp_path / "a.mp4")[12][90, 160].tolist()
+    assert max(red, green, blue) - min(red, green, blue) <= 8
+    assert 120 <= green <= 235
+    assert probe_file(tmp_path / "a.mp4").pix_fmt == "yuv420p"
 
 
 def test_a_picture_of_a_film_fills_the_hole(tmp_path: Path) -> None:

@@ -30,13 +30,21 @@ def make_film(
     picture: str = "testsrc2",
     sound: bool = True,
 ) -> Path:
-    """A film with sound of any size; `picture` is a source of ffmpeg's, e.g. color=c=teal."""
+    """A film of any size; `picture` is a source of ffmpeg's, e.g. color=c=teal, whole when `size` is empty."""
     joiner = ":" if "=" in picture else "="
-    words = ["-f", "lavfi", "-i", f"{picture}{joiner}s={size}:r={fps}"]
+    words = ["-f", "lavfi", "-i", f"{picture}{joiner}s={size}:r={fps}" if size else picture]
     if sound:
         words += ["-f", "lavfi", "-i", "sine"]
     codec = ("-c:v", "libvpx") if path.suffix == ".webm" else ("-c:v", "libx264", "-preset", "ultrafast")
     run_ffmpeg(*words, "-t", str(seconds), *codec, "-pix_fmt", "yuv420p", "-movflags", "+faststart", str(path))
+    return path
+
+
+def make_hdr_film(path: Path) -> Path:
+    """Grey of HLG's reference white (75 % of the signal), in the colours of BT.2020, as phones film."""
+    tags = ("-color_primaries", "bt2020", "-color_trc", "arib-std-b67", "-colorspace", "bt2020nc", "-color_range", "tv")
+    grey = "color=c=0xbfbfbf:s=320x180:r=25,format=yuv420p10le,setparams=colorspace=bt2020nc:color_trc=arib-std-b67"
+    run_ffmpeg("-f", "lavfi", "-i", grey, "-t", "1", "-c:v", "libx264", "-preset", "ultrafast", *tags, str(path))
     return path
 
 
