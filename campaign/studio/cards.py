@@ -57,7 +57,8 @@ class Card:
 def make_card(material: Material) -> Card:
     """Read everything a card shows from rows that are already joined."""
     severities = [finding["severity"] for finding in material.findings]
-    busy = find_working(material)
+    trouble = find_trouble(material)
+    busy = None if trouble else find_working(material)
     return Card(
         pk=material.pk,
         title=pick_text(material.version.body["title"]),
@@ -72,7 +73,7 @@ def make_card(material: Material) -> Card:
         seconds=material.loop.file.seconds if material.loop and material.loop.file else 0,
         percent=round(busy.progress * 100) if busy else None,
         doing=str(RENDERING[busy.state]) if busy else "",
-        trouble=find_trouble(material),
+        trouble=trouble,
         errors=severities.count(Severity.ERROR),
         warnings=severities.count(Severity.WARNING),
     )

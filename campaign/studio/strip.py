@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from campaign.data.models import Campaign, Material
 from campaign.playlists.items import PlaylistItem
 from campaign.services import publishing
@@ -74,7 +76,7 @@ def _lay_out(items: tuple[PlaylistItem, ...]) -> tuple[Frame, ...]:
                 poster=poster.url if poster else item.url if item.is_still else "",
                 width=item.width,
                 height=item.height,
-                title=pick_text(material.version.body["title"]) if material else item.alt,
+                title=pick_text(material.version.body["title"]) if material else item.alt or gettext("Plain picture"),
                 campaign=titles.get(item.campaign, ""),
                 language=item.language,
                 language_name=name_language(item.language),

@@ -1,5 +1,6 @@
 """Channels. In: a channel's name, maybe a moment. Out: its facts, the loop that runs then, how players fetch it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,10 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from campaign.data import convert, queries
+from campaign.data import convert, models, queries
 from campaign.spec.channels import Channel
 from campaign.studio.access import EVERYBODY, for_roles, get_person
 from campaign.studio.cards import Picture, show_file
@@ -65,21 +67,28 @@ class Line:
 @require_GET
 @for_roles(EVERYBODY)
 def show_channels(request: HttpRequest) -> HttpResponse:
-    lines = []
-    newest = queries.find_visible(get_person(request)).filter(still__file__isnull=False)
-    by_channel = {row.channel_id: row for row in newest.order_by("state", "pk")}
-    for row in queries.list_channels():
-        channel, material = convert.read_channel(row), by_channel.get(row.pk)
-        lines.append(
-            Line(
-                row.slug,
-                channel,
-                _join_languages(channel),
-                show_file(material.still) if material else None,
-                material.alt if material else "",
-            )
-        )
+    chosen = _choose_pictures(get_person(request))
+    lines = [_make_line(row, chosen.get(row.pk)) for row in queries.list_channels()]
     return render(request, "studio/channels.html", {"lines": lines})
+
+
+def _make_line(row: models.Channel, material: models.Material | None) -> Line:
+    channel = convert.read_channel(row)
+    picture, alt = (show_file(material.still), material.alt) if material else (None, "")
+    return Line(row.slug, channel, _join_languages(channel), picture, alt)
+
+
+def _choose_pictures(person: models.User) -> Mapping[int, models.Material]:
+    """A picture for each channel: in the reader's language and approved if there is one, of another item each."""
+    visible = queries.find_visible(person).filter(still__file__isnull=False).order_by("state", "pk")
+    in_language = visible.filter(language=get_language())
+    rows = in_language if in_language.exists() else visible
+    by_channel: dict[int, list[int]] = {}
+    for channel, pk in rows.values_list("channel", "pk"):
+        by_channel.setdefault(channel, []).append(pk)
+    picked = {channel: pks[place % len(pks)] for place, (channel, pks) in enumerate(sorted(by_channel.items()))}
+    found = visible.in_bulk(picked.values())
+    return {channel: found[pk] for channel, pk in picked.items()}
 
 
 @require_GET

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaign.data import queries
@@ -33,12 +34,13 @@ class Tile:
 def show_home(request: HttpRequest) -> HttpResponse:
     person = get_person(request)
     newest = queries.find_visible(person).filter(still__file__isnull=False).order_by("-still__done_at", "-pk")
+    in_language = newest.filter(language=get_language())
     return render(
         request,
         "studio/home.html",
         {
             "tiles": list_tiles(person),
-            "cards": [make_card(row) for row in _take_one_an_item(newest)],
+            "cards": [make_card(row) for row in _take_one_an_item(in_language if in_language.exists() else newest)],
             "release": queries.find_current_release(),
             "stopped": queries.list_withdrawals().count() if has_role(person, LEADS) else 0,
         },
@@ -68,14 +70,14 @@ def list_tiles(person: User) -> tuple[Tile, ...]:
         ),
         Tile(
             counts[Material.State.APPROVED],
-            _("Approved"),
+            _("Approved materials"),
             _("Ready for the schedule"),
             _list_url(state=Material.State.APPROVED),
         ),
         Tile(
             failed,
-            _("Could not be rendered"),
-            _("Each says what to do"),
+            _("To be mended"),
+            _("They could not be rendered; each says what to do"),
             _list_url(failed="1"),
             "alarms" if failed else "",
         ),
