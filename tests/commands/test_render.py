@@ -1,0 +1,85 @@
+"""`campaign render` writes whole files, names what is wrong and goes on with the rest."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pytest_django import Settings
+from typer.testing import CliRunner, Result
+
+from campaign.cli import app
+from tests.render.jobs import ROOT
+
+
+@pytest.fixture(autouse=True)
+def templates(settings: Settings) -> None:
+    settings.TEMPLATES_FOLDER = ROOT
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, ["render", *map(str, arguments)])
+
+
+@pytest.mark.parametrize(("suffix", "kind"), [("png", "PNG"), ("jpg", "JPEG"), ("webp", "WEBP")])
+def test_a_still_is_written_by_its_ending(tmp_path: Path, suffix: str, kind: str) -> None:
+    out = tmp_path / f"a.{suffix}"
+    result = run("plain", "--format", "320x180", "--lang", "bg", "--out", out)
+    assert (result.exit_code, result.stderr) == (0, "")
+    with Image.open(out) as image:
+        assert (image.format, image.size) == (kind, (320, 180))
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+
+
+def test_each_language_is_a_file_and_a_failing_one_stops_no_other(tmp_path: Path) -> None:
+    result = run("plain", "--format", "320x180", "--lang", "bg,xx,en", "--out", tmp_path / "a.png")
+    assert result.exit_code == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.bg.png", "a.en.png"]
+    assert "There is no language “xx”." in result.stderr
+
+
+def test_own_values_replace_the_samples(tmp_path: Path) -> None:
+    values = tmp_path / "v.yaml"
+    values.write_text("headline: {bg: Добър ден}\nnumber: 12\n", encoding="utf-8")
+    assert run("plain", "--format", "320x180", "--values", values, "--out", tmp_path / "a.png").exit_code == 0
+    values.write_text("headline: {bg: Добър ден}\nnumber: -12\nfoo: 1\n", encoding="utf-8")
+    result = run("plain", "--format", "320x180", "--values", values, "--out", tmp_path / "b.png")
+    assert result.exit_code == 1
+    assert "plain · bg · number" in result.stderr
+    assert "plain · foo" in result.stderr
+    assert not (tmp_path / "b.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("plian", "--format", "320x180"), "There is no template “plian”."),
+        (("../secret", "--format", "320x180"), "There is no template “secret”."),
+        (("plain", "--format", "nowhere"), "There is no channel “nowhere”."),
+        (("plain", "--format", "9x9"), "9x9 is no screen we can draw."),
+        (("plain", "--format", "320x180", "--lang", "nl"), "The kit has no words in Nederlands"),
+    ],
+)
+def test_a_wrong_name_is_told_with_what_there_is(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+    result = run(*arguments, "--out", tmp_path / "a.png")
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments", [("plain", "--out", "a.gif"), ("plain",), ("plain", "--lang", ",", "--out", "a.png")]
+)
+def test_wrong_use_is_told_apart(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_a_folder_that_is_not_there_is_an_error_and_no_half_file(tmp_path: Path) -> None:
+    result = run("plain", "--format", "320x180", "--out", tmp_path / "nowhere" / "a.png")
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+
+
+def test_a_loop_is_written_with_its_length(tmp_path: Path) -> None:
+    result = run("plain", "--format", "320x180", "--seconds", "5", "--out", tmp_path / "a.mp4")
+    assert result.exit_code == 0
+    assert "320x180, 5 s, 125 frames" in result.stdout
