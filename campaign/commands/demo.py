@@ -112,8 +112,9 @@ def _render(
     released = release_samples(prepared, now=timezone.now())
     done = len(prepared.renderings) - len(failed)
     console.print(f"{done} files rendered, {released.approved} materials approved, release {released.number} plays.")
-    for words, count in released.refused.items():
-        console.print(f"  not approved, {count} ×: {words}", style="dim", soft_wrap=True)
+    for words, refused in released.refused.items():
+        items = ", ".join(sorted(set(refused)))
+        console.print(Text(f"  not approved, {len(refused)} ×: {words} ({items})", style="dim"), soft_wrap=True)
     return prepared, bool(failed or prepared.problems)
 
 

@@ -3,7 +3,6 @@
 Every step is the one a person takes in the studio: somebody imports, somebody else approves, a third releases.
 """
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -37,11 +36,11 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Released:
-    """`number` plays now; `approved` and `refused` count materials, the refused by the rule's own words."""
+    """`number` plays now; `approved` counts materials, `refused` names them by the reason."""
 
     number: int
     approved: int
-    refused: Mapping[str, int]
+    refused: Mapping[str, list[str]]
 
 
 def prepare_samples(*, packs: Sequence[Path], channels: Collection[str], today: date) -> Prepared:
@@ -99,12 +98,13 @@ def _import_packs(packs: Sequence[Path], *, channels: Collection[str], today: da
         prepared.problems.extend(planned.problems)
 
 
-def _approve(prepared: Prepared) -> tuple[int, Mapping[str, int]]:
+def _approve(prepared: Prepared) -> tuple[int, Mapping[str, list[str]]]:
     """Approve what is new; what somebody has returned or withdrawn stays as they left it."""
     fresh = Material.objects.filter(
         current=True, state=Material.State.DRAFT, note="", version__item__campaign__slug__in=prepared.campaigns
     )
-    approved, refused = 0, Counter[str]()
+    approved = 0
+    refused: dict[str, list[str]] = {}
     for material in fresh.select_related("version__item__campaign", "still", "loop", "channel"):
         try:
             with transaction.atomic():
@@ -112,5 +112,5 @@ def _approve(prepared: Prepared) -> tuple[int, Mapping[str, int]]:
                 review.approve(material, by=prepared.people["lead"], key=material.shown.key, reason=REASON)
             approved += 1
         except NotAllowed as error:
-            refused[f"{material.version.item}: {error.message}"] += 1
+            refused.setdefault(str(error.message), []).append(str(material.version.item))
     return approved, refused
