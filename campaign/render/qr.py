@@ -1,5 +1,6 @@
 """QR codes. In: an address. Out: SVG text."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import segno
@@ -11,6 +12,7 @@ QUIET = 4
 """Empty modules around the code (ISO/IEC 18004, 5.3.8)."""
 
 
+@lru_cache(maxsize=64)
 def draw_qr(url: str) -> str:
     """A code of medium error correction, one path, so that no seams show between its squares."""
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
