@@ -50,6 +50,8 @@ def encode(frames: Iterator[bytes], *, out: Path) -> None:
     part = out.with_suffix(".part.mp4")
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-loglevel", "error"]
     command += ["-f", "rawvideo", "-pix_fmt", "rgba", "-s", f"{WIDTH}x{HEIGHT}", "-r", str(FPS), "-i", "-", "-an"]
+    command += ["-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt709"]  # what HD players assume
+    command += ["-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
     command += ["-c:v", "libx264", "-preset", "slow", "-crf", "22", "-pix_fmt", "yuv420p", "-profile:v", "high"]
     command += ["-threads", "1", "-movflags", "+faststart", "-fflags", "+bitexact", "-flags:v", "+bitexact", str(part)]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as encoder:
