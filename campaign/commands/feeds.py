@@ -49,4 +49,6 @@ def takedown(
     person = find_person(by, roles=AUTHORS)
     scope, ref = withdrawals.read_target(target)
     row = withdrawals.withdraw(scope=scope, ref=ref, by=person, why=why, now=timezone.now())
-    Console(highlight=False).print(f"Withdrawn, gone at every player's next poll: {row.ref or 'everything'}.")
+    Console(highlight=False, soft_wrap=True).print(
+        f"Withdrawn, gone at every player's next poll: {row.ref or 'everything'}."
+    )

@@ -23,7 +23,7 @@ def import_pack(
     from campaign.services import content, dispatch
     from campaign.services.storage import get_store
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     author = find_person(by, roles=AUTHORS)
     templates = load_templates(settings.TEMPLATES_FOLDER)
     with TemporaryDirectory(prefix="campaign-") as work:

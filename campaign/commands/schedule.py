@@ -30,7 +30,7 @@ def check_schedule(schedules: Folder = None) -> None:
     for error in faults:
         report_error(error)
     release = draft.release
-    Console(highlight=False).print(
+    Console(highlight=False, soft_wrap=True).print(
         f"{len(release.channels)} channels, {len(release.flights)} flights, {len(release.spots)} approved spots."
     )
     raise typer.Exit(1 if faults else 0)
@@ -50,7 +50,7 @@ def take_channels(schedules: Folder = None) -> None:
     rows = content.import_channels({channel.id: channel for channel in plan.channels})
     planned = content.plan_materials(templates=load_templates(settings.TEMPLATES_FOLDER), today=timezone.localdate())
     dispatch.queue_due()
-    Console(highlight=False).print(f"{len(rows)} channels; {planned.made} new materials to render.")
+    Console(highlight=False, soft_wrap=True).print(f"{len(rows)} channels; {planned.made} new materials to render.")
     for problem in planned.problems:
         report_error(problem)
     raise typer.Exit(1 if planned.problems else 0)
@@ -75,7 +75,7 @@ def preview_schedule(
     items = loop_at(draft.release, channel=channel, at=moment, revoked=publishing.revoked(), base_url="")
     for place, item in enumerate(items, start=1):
         table.add_row(str(place), f"{item.seconds:g}", item.campaign, item.item, item.language, item.flight or "–")
-    Console(highlight=False).print(f"{channel}, {moment:%Y-%m-%d %H:%M}", table)
+    Console(highlight=False, soft_wrap=True).print(f"{channel}, {moment:%Y-%m-%d %H:%M}", table)
 
 
 @app.command("propose")
@@ -92,7 +92,7 @@ def propose_release(by: By = "", why: Why = "", schedules: Folder = None) -> Non
     for error in (*proposal.refused, *drafts.explain_missing(proposal.missing)):
         report_error(error)
     number = proposal.row.number
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     if proposal.same:
         console.print(f"Nothing has changed: release {number} plays this already.")
     else:
@@ -108,7 +108,7 @@ def release_schedule(number: Annotated[int, typer.Argument(help="The release's n
     from campaign.services import releases
 
     row = releases.release(releases.find_release(number), by=find_person(by, roles=LEADS), now=timezone.now())
-    Console(highlight=False).print(f"Release {row.number} plays from the next poll on.")
+    Console(highlight=False, soft_wrap=True).print(f"Release {row.number} plays from the next poll on.")
 
 
 @app.command("rollback")
@@ -122,7 +122,7 @@ def roll_back(
     from campaign.services import releases
 
     row = releases.roll_back(to=number, by=find_person(by, roles=LEADS), now=timezone.now(), why=why)
-    Console(highlight=False).print(f"Release {row.number} plays what release {number} played.")
+    Console(highlight=False, soft_wrap=True).print(f"Release {row.number} plays what release {number} played.")
 
 
 def _find_folder() -> Path:
