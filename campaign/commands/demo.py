@@ -67,43 +67,53 @@ def _prepare(
     household: Household, console: Console, *, port: int, once: bool, packs: list[Path], channels: list[str]
 ) -> bool:
     """All but serving; returns whether anything failed."""
-    household.home.mkdir(parents=True, exist_ok=True)
-    household.start_broker()
-    _set_up()
-    household.start_workers()
-    if not once:
-        household.start_web(port=port)
-    prepared, failed = _render(household, console, packs=packs, channels=channels)
+    with console.status("Starting, and taking in the campaigns …"):
+        household.home.mkdir(parents=True, exist_ok=True)
+        _set_up(household)
+        household.start_workers()
+        if not once:
+            household.start_web(port=port)
+        prepared = _take_in(packs=packs, channels=channels)
+    failed = _render(prepared, household, console)
     if not once:
         household.wait_for_web(port=port)
         _print_addresses(prepared, console, port=port)
     return failed
 
 
-def _set_up() -> None:
+def _set_up(household: Household) -> None:
     import django
-
-    django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
+    if not settings.BROKER_URL:
+        household.start_broker()
+    django.setup()
     from campaign.services import runs
 
     call_command("migrate", interactive=False, verbosity=0)
-    runs.restart_all()  # we hold the broker's lock: no worker of an earlier run can be left
+    if household.broker is not None:
+        runs.restart_all()  # we hold the broker's lock: no worker of an earlier run can be left
 
 
-def _render(
-    household: Household, console: Console, *, packs: list[Path], channels: list[str]
-) -> tuple["Prepared", bool]:
+def _take_in(*, packs: list[Path], channels: list[str]) -> "Prepared":
     from django.conf import settings
     from django.utils import timezone
 
-    from campaign.commands.progress import show_progress
-    from campaign.commands.samples import prepare_samples, release_samples
-    from campaign.data.convert import read_error
+    from campaign.commands.samples import prepare_samples
 
     folders = packs or sorted(path for path in settings.SAMPLES_FOLDER.iterdir() if (path / "campaign.yaml").exists())
-    prepared = prepare_samples(packs=folders, channels=channels, today=timezone.localdate())
+    return prepare_samples(packs=folders, channels=channels, today=timezone.localdate())
+
+
+def _render(prepared: "Prepared", household: Household, console: Console) -> bool:
+    """Wait for the renders, then approve and release; returns whether anything failed."""
+    from django.utils import timezone
+
+    from campaign.commands.progress import show_progress
+    from campaign.commands.samples import release_samples
+    from campaign.data.convert import read_error
+
     for problem in prepared.problems:
         report_error(problem)
     failed = show_progress(prepared.renderings, console=console, check=household.check)
@@ -115,7 +125,7 @@ def _render(
     for words, refused in released.refused.items():
         items = ", ".join(sorted(set(refused)))
         console.print(Text(f"  not approved, {len(refused)} ×: {words} ({items})", style="dim"), soft_wrap=True)
-    return prepared, bool(failed or prepared.problems)
+    return bool(failed or prepared.problems)
 
 
 def _print_addresses(prepared: "Prepared", console: Console, *, port: int) -> None:

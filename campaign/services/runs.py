@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -70,9 +70,7 @@ def keep_beating(key: str, *, attempt: int) -> Iterator[Pulse]:
     def beat() -> None:
         try:
             while not stop.wait(BEAT):
-                pulse.lost = not _ours(key, attempt=attempt).update(
-                    heartbeat_at=timezone.now(), progress=pulse.progress
-                )
+                beat_once(key, attempt=attempt, pulse=pulse)
         finally:
             connection.close()
 
@@ -83,6 +81,15 @@ def keep_beating(key: str, *, attempt: int) -> Iterator[Pulse]:
     finally:
         stop.set()
         thread.join()
+
+
+def beat_once(key: str, *, attempt: int, pulse: Pulse) -> None:
+    """One heartbeat, which also tells the run whether it is still ours."""
+    try:
+        ours = _ours(key, attempt=attempt).update(heartbeat_at=timezone.now(), progress=pulse.progress)
+        pulse.lost = not ours
+    except DatabaseError:
+        connection.close()  # busy or away for a moment: the next beat tries a new connection
 
 
 def finish(key: str, *, attempt: int, file: StoredFile) -> bool:

@@ -1,8 +1,11 @@
 """The record of runs: one worker at a time, silent ones replaced, late ones refused."""
 
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from campaign.data.convert import read_error
@@ -119,3 +122,43 @@ def test_telling_a_run_that_is_lost_stops_it() -> None:
     with pytest.raises(runs.RunLost):
         pulse.tell(0.6)
     assert pulse.progress == 0.5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_beats_while_the_render_does_not_come_back(row: Rendering, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "BEAT", 0.02)
+    attempt = runs.claim(KEY)
+    assert attempt is not None
+    let_time_pass()
+    with runs.keep_beating(KEY, attempt=attempt) as pulse:
+        pulse.tell(0.25)
+        wait_until(lambda: Rendering.objects.get(key=KEY).progress == 0.25)
+        assert runs.give_back_lost() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_learns_that_it_was_given_to_another(row: Rendering, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "BEAT", 0.02)
+    attempt = runs.claim(KEY)
+    assert attempt is not None
+    Rendering.objects.filter(key=KEY).update(attempt=attempt + 1)
+    with runs.keep_beating(KEY, attempt=attempt) as pulse:
+        wait_until(lambda: pulse.lost)
+
+
+def test_a_database_that_is_busy_for_a_moment_does_not_end_the_beat(monkeypatch: pytest.MonkeyPatch) -> None:
+    def be_busy(*_: object, **__: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(runs, "_ours", be_busy)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    pulse = runs.Pulse()
+    runs.beat_once(KEY, attempt=1, pulse=pulse)
+    assert pulse.lost is False
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
