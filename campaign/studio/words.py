@@ -1,5 +1,6 @@
 """The translation edge. In: the core's messages and texts in several languages. Out: words in the reader's language."""
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -40,12 +41,29 @@ RENDERING: dict[str, Promise] = {
     Rendering.State.DONE: _("Ready"),
     Rendering.State.FAILED: _("Failed"),
 }
+NAMES: dict[str, Promise] = {
+    **STATES,
+    **ROLES,
+    **KINDS,
+    "submit": _("Submit for approval"),
+    "approve": _("Approve"),
+    "return": _("Return for changes"),
+    "withdraw": _("Withdraw"),
+}
 
 
 def translate_message(message: Message) -> str:
     """A core message in the language in force; its gaps are filled after translation."""
     text = gettext(message.text)
-    return text % message.params if message.params else text
+    return text % {name: _name(value) for name, value in message.params.items()} if message.params else text
+
+
+def _name(value: str | float) -> str | float:
+    """States, acts and roles, alone or in a list, as people call them; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    parts = value.split(", ")
+    return ", ".join(str(NAMES[part]) for part in parts) if all(part in NAMES for part in parts) else value
 
 
 def explain_error(error: CampaignError) -> tuple[str, ...]:
@@ -72,5 +90,5 @@ def describe_place(place: Place) -> str:
     if place.cue is not None:
         parts.append(gettext("subtitle %(number)d") % {"number": place.cue})
     if place.second is not None:
-        parts.append(gettext("second %(second).1f") % {"second": place.second})
+        parts.append(gettext("second %(second)s") % {"second": number_format(place.second, 1)})
     return ", ".join(parts)
