@@ -8,6 +8,5 @@ from workers.app import app
 
 @app.task(name="publish.refresh", soft_time_limit=60, time_limit=75)
 def refresh() -> None:
-    """Expire materials whose last day, or whose consent's, has passed."""
-    now = timezone.now()
-    withdrawals.expire_due(today=timezone.localdate(now), now=now)
+    """Expire materials whose last service day, or whose consent's, has ended."""
+    withdrawals.expire_due(now=timezone.now())

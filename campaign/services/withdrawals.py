@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from campaign.data import convert
-from campaign.data.models import Campaign, Item, Material, User, Withdrawal
+from campaign.data.models import Campaign, Channel, Item, Material, User, Withdrawal
+from campaign.schedule.service_day import find_day
 from campaign.services.changes import mark_change
 from campaign.services.states import Act, State, find_next, find_starts
 from campaign.spec.errors import NotAllowed, UnknownName
@@ -94,10 +95,11 @@ def is_withdrawn(material: Material) -> bool:
 
 
 @transaction.atomic
-def expire_due(*, today: date, now: datetime) -> int:
-    """Expire approved materials whose last day, or whose consent's, has passed; returns how many."""
-    approved = Material.objects.filter(state__in=find_starts(Act.EXPIRE)).select_related("version")
-    due = [row.pk for row in approved if is_past(row, today=today)]
+def expire_due(*, now: datetime) -> int:
+    """Expire approved materials whose last service day, or whose consent's, has ended; returns how many."""
+    approved = Material.objects.filter(state__in=find_starts(Act.EXPIRE)).select_related("version", "channel")
+    days = {row.slug: find_day(convert.read_channel(row), now) for row in Channel.objects.all()}
+    due = [row.pk for row in approved if is_past(row, today=days[row.channel.slug])]
     if due:
         Material.objects.filter(pk__in=due).update(state=State.EXPIRED)
         mark_change(now=now)

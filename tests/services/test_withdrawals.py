@@ -1,6 +1,6 @@
 """What is stopped: who may, what it covers, and what lifting brings back."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -114,17 +114,18 @@ def test_a_target_is_read_by_its_form(target: str, read: tuple[str, str]) -> Non
     assert withdrawals.read_target(target) == read
 
 
-def test_the_last_day_is_still_shown_and_the_next_is_not() -> None:
+def test_the_last_service_day_is_shown_to_its_end_past_midnight() -> None:
     make_material(make_version(make_item(until=LAST)), state="approved")
-    assert withdrawals.expire_due(today=LAST, now=NOON) == 0
-    assert withdrawals.expire_due(today=date(2026, 11, 23), now=NOON) == 1
+    closing = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)  # half past midnight in Sofia
+    assert withdrawals.expire_due(now=closing - timedelta(minutes=1)) == 0
+    assert withdrawals.expire_due(now=closing) == 1
     assert list_states() == ["expired"]
 
 
 def test_a_consent_that_ends_sooner_than_the_item_counts() -> None:
     item = make_item(until=date(2027, 1, 1), consent=Consent(fictional=True, until=LAST))
     make_material(make_version(item), state="approved")
-    assert withdrawals.expire_due(today=date(2026, 11, 23), now=NOON) == 1
+    assert withdrawals.expire_due(now=NOON) == 1
 
 
 def test_every_change_takes_a_later_odd_second() -> None:
@@ -136,5 +137,5 @@ def test_every_change_takes_a_later_odd_second() -> None:
 
 def test_an_expired_or_withdrawn_act_without_effect_moves_no_stamp() -> None:
     before = changes.read_stamp()
-    withdrawals.expire_due(today=LAST, now=NOON)
+    withdrawals.expire_due(now=NOON)
     assert changes.read_stamp() == before
