@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -98,6 +99,16 @@ def test_the_terminal_speaks_bulgarian_when_asked(monkeypatch: pytest.MonkeyPatc
     assert words.translate(message) == "There is no language “xx”."
     monkeypatch.setenv("CAMPAIGN_LANGUAGE", "bg")
     assert words.translate(message) == "Няма език „xx“."
+
+
+@pytest.mark.parametrize("page", ["403.html", "403_csrf.html", "404.html", "500.html"])
+def test_error_pages_stand_without_a_request(page: str) -> None:
+    with translation.override("bg"):
+        bulgarian = render_to_string(page)
+    with translation.override("en"):
+        english = render_to_string(page)
+    assert [text.count("<h1>") for text in (bulgarian, english)] == [1, 1]
+    assert bulgarian != english
 
 
 @pytest.mark.parametrize(("name", "queries"), [("home", 9), ("channels", 6)])

@@ -43,6 +43,6 @@ def _find(person: User, name: str) -> StoredFile:
     """What the person may see, or what is approved: that is on public screens, in every channel's filmstrip."""
     shown = queries.find_visible(person).filter(Q(still__file__name=name) | Q(loop__file__name=name))
     file = StoredFile.objects.filter(name=name).first() if shown.exists() else publishing.find_public_file(name)
-    if file is None:
+    if file is None or not get_store().exists(name):
         raise Http404
     return file
