@@ -69,3 +69,18 @@ def test_a_fictional_person_is_called_so() -> None:
     drawn = draw_boxes(make_job("story-quote", screen=FORMATS["square"], language="en"))
 
     assert "fictional" in drawn.boxes
+
+
+def test_a_share_is_drawn_in_whole_dots_of_a_hundred() -> None:
+    values = {"number": 35000, "whole": 65000}
+    html = draw_boxes(make_job("big-number", screen=FORMATS["landscape"], language="bg", values=values)).page.html
+
+    rings, dots = html.split('id="hundred"')[1].split("</svg>")[:2]
+    assert (dots.count("<circle"), rings.count("<circle")) == (54, 46)
+
+
+def test_a_part_is_never_drawn_larger_than_its_whole() -> None:
+    values = {"number": 35000, "whole": 6500}
+    drawn = draw_boxes(make_job("big-number", screen=FORMATS["landscape"], language="bg", values=values))
+
+    assert "hundred" not in drawn.boxes
