@@ -17,8 +17,12 @@ from campaign.spec.errors import CampaignError
 
 if TYPE_CHECKING:
     from campaign.commands.samples import Prepared
+    from campaign.data.convert import Problem
 
 INTERRUPTED = 130
+PLAN_CHANGED = "PlanChanged"
+REPLANS = 3
+"""So often is planned anew when somebody edits templates while they render."""
 
 
 def demo(
@@ -75,10 +79,17 @@ def _prepare(
             household.start_web(port=port)
         prepared = _take_in(packs=packs, channels=channels)
     failed = _render(prepared, household, console)
+    for _ in range(REPLANS):
+        if not any(problem.kind == PLAN_CHANGED for problem in failed):
+            break
+        console.print("The templates changed meanwhile: planning again.")
+        prepared = _take_in(packs=packs, channels=channels)
+        failed = _render(prepared, household, console)
+    _release(prepared, console, failed=failed)
     if not once:
         household.wait_for_web(port=port)
         _print_addresses(prepared, console, port=port)
-    return failed
+    return bool(failed or prepared.problems)
 
 
 def _set_up(household: Household) -> None:
@@ -106,26 +117,31 @@ def _take_in(*, packs: list[Path], channels: list[str]) -> "Prepared":
     return prepare_samples(packs=folders, channels=channels, today=timezone.localdate())
 
 
-def _render(prepared: "Prepared", household: Household, console: Console) -> bool:
-    """Wait for the renders, then approve and release; returns whether anything failed."""
-    from django.utils import timezone
-
+def _render(prepared: "Prepared", household: Household, console: Console) -> list["Problem"]:
+    """Wait for the renders, and return what went wrong with some."""
     from campaign.commands.progress import show_progress
-    from campaign.commands.samples import release_samples
     from campaign.data.convert import read_error
 
-    for problem in prepared.problems:
-        report_error(problem)
     failed = show_progress(prepared.renderings, console=console, check=household.check)
-    for words in sorted({str(read_error(row)) for row in failed}):
+    return [problem for row in failed if (problem := read_error(row))]
+
+
+def _release(prepared: "Prepared", console: Console, *, failed: list["Problem"]) -> None:
+    from django.utils import timezone
+
+    from campaign.commands.samples import release_samples
+
+    for error in prepared.problems:
+        report_error(error)
+    for words in sorted({str(problem) for problem in failed}):
         console.print(Text("✗ ", style="red").append(words, style="default"), soft_wrap=True)
     released = release_samples(prepared, now=timezone.now())
     done = len(prepared.renderings) - len(failed)
-    console.print(f"{done} files rendered, {released.approved} materials approved, release {released.number} plays.")
+    console.print(f"{done} files are there, {released.approved} materials newly approved.")
+    console.print(f"Release {released.number} plays.")
     for words, refused in released.refused.items():
         items = ", ".join(sorted(set(refused)))
         console.print(Text(f"  not approved, {len(refused)} ×: {words} ({items})", style="dim"), soft_wrap=True)
-    return bool(failed or prepared.problems)
 
 
 def _print_addresses(prepared: "Prepared", console: Console, *, port: int) -> None:

@@ -31,6 +31,10 @@ from campaign.spec.errors import RenderFailed
 from campaign.spec.message import say
 
 
+class PlanChanged(RenderFailed):
+    """The templates, the engine or the encoder are no longer those of the plan."""
+
+
 @dataclass(frozen=True)
 class Tools:
     """The names, with versions, of the engine and the encoder; part of every content key."""
@@ -46,8 +50,8 @@ def name_tools() -> Tools:
 
 
 def make_file(row: Rendering, *, on_progress: Callable[[float], None]) -> StoredFile:
-    """Render the row's job and keep the file. Raises what rendering raises, and RenderFailed when the templates, the
-    engine or the encoder are no longer those of the plan, or the file is not what the channel plays."""
+    """Render the row's job and keep the file. Raises what rendering raises, PlanChanged, and RenderFailed when the
+    file is not what the channel plays."""
     store = get_store()
     with TemporaryDirectory(prefix="campaign-") as name:
         folder = Path(name)
@@ -71,7 +75,7 @@ def _fetch(stored: str, *, store: Store, folder: Path) -> Path:
 def _check_unchanged(row: Rendering, job: Job) -> None:
     tools = name_tools()
     if make_key(job, engine=tools.engine, encoder=tools.encoder) != row.key:
-        raise RenderFailed(
+        raise PlanChanged(
             say(
                 "The template “%(template)s”, the engine or the encoder changed since this was planned.",
                 template=job.template.id,

@@ -12,7 +12,7 @@ from campaign.data.convert import read_error, read_job, write_job
 from campaign.data.models import Rendering
 from campaign.render.job import Job, make_key
 from campaign.services import runs
-from campaign.services.making import make_file, name_tools
+from campaign.services.making import PlanChanged, make_file, name_tools
 from campaign.spec.channels import Medium
 from campaign.spec.content import Consent
 from campaign.spec.errors import CampaignError, RenderFailed, StoreFailed
@@ -29,6 +29,8 @@ def plan_rendering(job: Job) -> Rendering:
     planned = read_job(Rendering(job=body), templates={job.template.id: job.template}, find_file=Path)
     queue = Rendering.Queue.LOOPS if job.medium is Medium.LOOP else Rendering.Queue.STILLS
     row, _ = Rendering.objects.get_or_create(key=name_content(planned), defaults={"job": body, "queue": queue})
+    if _was_outdated(row) and retry(row.key):
+        row.refresh_from_db()
     return row
 
 
@@ -74,6 +76,12 @@ def retry_broken(keys: Collection[str]) -> int:
     failed = Rendering.objects.filter(key__in=keys, state=Rendering.State.FAILED)
     broken = [row.key for row in failed if (problem := read_error(row)) and problem.kind in BROKEN]
     return sum(retry(key) for key in broken)
+
+
+def _was_outdated(row: Rendering) -> bool:
+    """Whether it failed because a template had changed, which has been changed back since: its key is right again."""
+    problem = read_error(row) if row.state == Rendering.State.FAILED else None
+    return problem is not None and problem.kind == PlanChanged.__name__
 
 
 def _leave_out_persons(job: Job) -> Job:

@@ -1,6 +1,7 @@
 """Renderings with the real engine, a real store, and small pictures."""
 
 import errno
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,6 +104,16 @@ def test_a_template_that_changed_since_is_not_rendered_under_the_old_key() -> No
     row = rendering.plan_rendering(replace(job, template=replace(job.template, digest="0" * 64)))
     rendering.run(row.key)
     assert read_problem(row.key).startswith("The template “plain”, the engine or the encoder changed")
+
+
+def test_a_template_that_was_changed_back_is_rendered_after_all(tmp_path: Path, settings: Settings) -> None:
+    row = rendering.plan_rendering(make_job())
+    settings.TEMPLATES_FOLDER = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    with (tmp_path / "templates" / "plain" / "style.css").open("a") as file:
+        file.write("\n/* being edited */\n")
+    rendering.run(row.key)
+    assert Rendering.objects.get(key=row.key).state == State.FAILED
+    assert rendering.plan_rendering(make_job()).state == State.DUE
 
 
 def test_a_template_that_is_gone_is_named(tmp_path: Path, settings: Settings) -> None:
