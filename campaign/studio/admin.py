@@ -5,16 +5,34 @@ Materials, approvals and releases have no form here on purpose: only the service
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Field
+from django.forms import Select
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from campaign.data.models import Channel, Organisation, Player, User
 from campaign.studio.access import Role, has_role
+from campaign.studio.words import ROLES
 
+# Names of models and fields for people: kept here, so that a word never needs a migration
+MODELS = {
+    "Channel": _("Channels"),
+    "Organisation": _("Organisations"),
+    "Player": _("Players"),
+    "User": _("People"),
+}
+FIELDS = {
+    "language": _("Language"),
+    "name": _("Name"),
+    "organisation": _("Organisation"),
+    "role": _("Role"),
+    "slug": _("Short name"),
+}
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
 
@@ -32,6 +50,15 @@ class ReferenceSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return is_administrator(request)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Every model by its name for people."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["name"] = self.site_title
+            for model in app["models"]:
+                model["name"] = MODELS[model["object_name"]]
+        return apps
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.user.is_authenticated:
@@ -58,13 +85,27 @@ class RoleChecked:
         return False
 
 
-class OrganisationForm(RoleChecked, admin.ModelAdmin):  # type: ignore[type-arg]  # generic for the stubs only
+class Labelled(RoleChecked):
+    """Fields by their names for people."""
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest | None, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # ModelAdmin's
+        if db_field.name in FIELDS:
+            field.label = FIELDS[db_field.name]
+        if db_field.name == "role":
+            field.choices = list(ROLES.items())
+        if db_field.name == "language":
+            field.widget = Select(choices=settings.LANGUAGES)
+        return field
+
+
+class OrganisationForm(Labelled, admin.ModelAdmin):  # type: ignore[type-arg]  # generic for the stubs only
     list_display = ("name", "slug")
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012 - Django reads it as plain data
 
 
-class PersonForm(RoleChecked, UserAdmin):  # type: ignore[type-arg]
+class PersonForm(Labelled, UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "first_name", "last_name", "role", "organisation", "is_active")
     list_filter = ("role", "organisation", "is_active")
     fieldsets = (
