@@ -8,6 +8,7 @@ from django.db import transaction
 
 from campaign.data import convert
 from campaign.data.models import Approval, Material, Rendering, User
+from campaign.services.rights import check_own
 from campaign.services.states import Act, State, find_next
 from campaign.services.withdrawals import is_withdrawn, lift, withdraw
 from campaign.spec.errors import NotAllowed
@@ -24,7 +25,7 @@ AUTHORS = frozenset({User.Role.STAFF, User.Role.LEAD, User.Role.ADMINISTRATOR})
 def submit(material: Material, *, by: User) -> Material:
     """Ask for review. Its findings are shown there, not here: a lead may want to see them."""
     _check_role(by, AUTHORS)
-    row = _lock(material)
+    row = _lock(material, by=by)
     row.state = find_next(Act.SUBMIT, row.state)
     row.note = ""
     row.save(update_fields=["state", "note"])
@@ -35,7 +36,7 @@ def submit(material: Material, *, by: User) -> Material:
 def return_to_draft(material: Material, *, by: User, why: str) -> Material:
     """Give it back to its author, and say why."""
     _check_role(by, LEADS)
-    row = _lock(material)
+    row = _lock(material, by=by)
     row.state = find_next(Act.RETURN, row.state)
     row.note = why
     row.save(update_fields=["state", "note"])
@@ -46,7 +47,7 @@ def return_to_draft(material: Material, *, by: User, why: str) -> Material:
 def approve(material: Material, *, by: User, key: str, reason: str = "") -> Approval:
     """Say yes to exactly the rendering with this content key; warnings need a reason. Raises NotAllowed."""
     _check_role(by, LEADS)
-    row = _lock(material)
+    row = _lock(material, by=by)
     state = find_next(Act.APPROVE, row.state)
     obstacles = find_obstacles(row, by=by, key=key, reason=reason)
     if obstacles:
@@ -119,7 +120,9 @@ def _check_withdrawn(row: Material) -> NotAllowed | None:
     return NotAllowed(say("It has been withdrawn."), hint=say("Lift the withdrawal first."))
 
 
-def _lock(material: Material) -> Material:
-    """The row as it is now, held until the transaction ends."""
+def _lock(material: Material, *, by: User) -> Material:
+    """The row as it is now, held until the transaction ends. Raises NotAllowed when it is another organisation's."""
     rows = Material.objects.select_related("version__item__campaign", "still", "loop", "channel")
-    return rows.select_for_update(of=("self",)).get(pk=material.pk)
+    row = rows.select_for_update(of=("self",)).get(pk=material.pk)
+    check_own(by, campaign=row.version.item.campaign)
+    return row

@@ -13,6 +13,7 @@ from campaign.data import convert
 from campaign.data.models import Campaign, Channel, Item, Material, User, Withdrawal
 from campaign.schedule.service_day import find_day
 from campaign.services.changes import mark_change
+from campaign.services.rights import check_own
 from campaign.services.states import Act, State, find_next, find_starts
 from campaign.spec.errors import NotAllowed, UnknownName
 from campaign.spec.message import say
@@ -26,6 +27,7 @@ def withdraw(*, scope: str, ref: str = "", by: User, why: str, now: datetime) ->
     changes nothing. Raises UnknownName, NotAllowed."""
     _check_person(by, scope=scope)
     covered = find_covered(scope=scope, ref=ref)
+    _check_owner(by, scope=scope, covered=covered)
     standing = Withdrawal.objects.filter(scope=scope, ref=ref, lifted_at=None).first()
     if standing is not None:
         return standing
@@ -41,6 +43,7 @@ def withdraw(*, scope: str, ref: str = "", by: User, why: str, now: datetime) ->
 def lift(withdrawal: Withdrawal, *, by: User, now: datetime) -> None:
     """End a withdrawal: its materials are drafts again, unless another one still covers them."""
     _check_person(by, scope=withdrawal.scope)
+    _check_owner(by, scope=withdrawal.scope, covered=find_covered(scope=withdrawal.scope, ref=withdrawal.ref))
     if withdrawal.lifted_at is not None:
         return
     withdrawal.lifted_at = now
@@ -110,6 +113,14 @@ def is_past(material: Material, *, today: date) -> bool:
     """Whether the last day of the item, or of its consent, lies before today."""
     last = convert.find_last_day(material.version)
     return last is not None and last < today
+
+
+def _check_owner(by: User, *, scope: str, covered: QuerySet[Material]) -> None:
+    """Operators may stop anything on their screens, the others what is their own organisation's."""
+    if scope == Scope.EVERYTHING or by.role == User.Role.OPERATOR:
+        return
+    for campaign in Campaign.objects.filter(items__versions__materials__in=covered).distinct():
+        check_own(by, campaign=campaign)
 
 
 def _check_person(by: User, *, scope: str) -> None:

@@ -134,3 +134,19 @@ def test_a_refused_approval_changes_nothing() -> None:
         review.approve(material, by=make_person("lead"), key=material.shown.key)
     refresh(material)
     assert (material.state, material.approvals.count()) == ("submitted", 0)
+
+
+def test_nobody_acts_on_another_organisations_material() -> None:
+    draft, submitted = make_material(), make_material(make_version(make_item("boris")), state="submitted")
+    stranger = make_person("lead", name="stranger", organisation="other")
+    with pytest.raises(NotAllowed, match="belongs to another organisation"):
+        review.submit(draft, by=stranger)
+    with pytest.raises(NotAllowed, match="belongs to another organisation"):
+        review.approve(submitted, by=stranger, key=submitted.shown.key)
+    with pytest.raises(NotAllowed, match="belongs to another organisation"):
+        review.return_to_draft(submitted, by=stranger, why="")
+    review.approve(
+        submitted,
+        by=make_person("administrator", name="root", organisation="other"),
+        key=submitted.shown.key,
+    )

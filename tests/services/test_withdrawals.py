@@ -139,3 +139,11 @@ def test_an_expired_or_withdrawn_act_without_effect_moves_no_stamp() -> None:
     before = changes.read_stamp()
     withdrawals.expire_due(now=NOON)
     assert changes.read_stamp() == before
+
+
+def test_staff_stop_only_what_is_their_own_organisations() -> None:
+    make_three()
+    stranger = make_person("staff", name="stranger", organisation="other")
+    with pytest.raises(NotAllowed, match="belongs to another organisation"):
+        withdrawals.withdraw(scope="item", ref="together/ana", by=stranger, why="", now=NOON)
+    assert list_states() == ["approved"] * 3
