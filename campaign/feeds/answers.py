@@ -1,7 +1,6 @@
 """What all feeds' answers share: methods, CORS, the one 404. In: a view. Out: the same, for any player."""
 
 from collections.abc import Callable, Mapping
-from email.utils import formatdate
 from functools import wraps
 
 from django.conf import settings
@@ -59,11 +58,6 @@ def set_headers(response: HttpResponseBase, headers: Mapping[str, str]) -> None:
 def refuse() -> HttpResponse:
     """The same answer whether a thing never was, is not yet public, or is no longer."""
     return HttpResponseNotFound(b"Not found\n", content_type="text/plain; charset=utf-8")
-
-
-def format_date(seconds: int) -> str:
-    """Unix seconds as an HTTP date."""
-    return formatdate(seconds, usegmt=True)
 
 
 def find_base_url(request: HttpRequest) -> str:

@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from campaign.feeds.answers import find_base_url, format_date, open_to_all, refuse, set_headers
-from campaign.feeds.conditions import is_known
+from campaign.feeds.answers import find_base_url, open_to_all, refuse, set_headers
 from campaign.services import publishing
+from campaign.services.conditions import format_date, is_known
 
 
 @open_to_all

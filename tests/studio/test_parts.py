@@ -1,4 +1,4 @@
-"""The small parts: moments, ranges, fonts, places in words, the terminal's words."""
+"""The small parts: moments, fonts, places in words, the terminal's words."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,7 +16,6 @@ from pytest_django import DjangoAssertNumQueries
 from campaign.commands import words
 from campaign.spec.errors import Place
 from campaign.spec.message import say
-from campaign.studio.ranges import read_range
 from campaign.studio.templatetags.studio import clock, in_seconds, when
 from campaign.studio.views.channels import read_moment
 from campaign.studio.words import describe_place, pick_text, translate_message
@@ -40,23 +39,6 @@ def test_a_moment_is_in_the_channels_time_unless_it_says_otherwise(text: str, mo
 @pytest.mark.parametrize("text", ["tomorrow", "2026-13-45T99:00"])
 def test_a_moment_that_is_none_is_told(text: str) -> None:
     assert read_moment(text, zone=SOFIA)[1] is False
-
-
-@pytest.mark.parametrize(
-    ("header", "part"),
-    [
-        ("", None),
-        ("bytes=0-", (0, 9)),
-        ("bytes=3-5", (3, 5)),
-        ("bytes=3-99", (3, 9)),
-        ("bytes=-4", (6, 9)),
-        ("bytes=-99", (0, 9)),
-        ("bytes=0-1,3-4", None),
-        ("items=1-2", None),
-    ],
-)
-def test_single_ranges_are_read_and_others_ignored(header: str, part: tuple[int, int] | None) -> None:
-    assert read_range(header, size=10) == part
 
 
 def test_our_typeface_is_served_with_its_licence_from_its_package() -> None:

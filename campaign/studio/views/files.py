@@ -4,15 +4,15 @@ Players fetch from the feeds, where only what is released is found.
 """
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from campaign.data import queries
 from campaign.data.models import StoredFile, User
 from campaign.services import publishing
+from campaign.services.delivery import FOR_ONE_PERSON, open_pieces, plan_delivery
 from campaign.services.storage import get_store
 from campaign.studio.access import EVERYBODY, for_roles, get_person
-from campaign.studio.ranges import read_pieces, read_range
 
 
 @require_safe
@@ -20,23 +20,9 @@ from campaign.studio.ranges import read_pieces, read_range
 def give_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """The file has its hash for a name, so a browser may keep it for ever, for itself alone."""
     file = _find(get_person(request), name)
-    headers = {
-        "ETag": f'"{file.sha256}"',
-        "Accept-Ranges": "bytes",
-        "Cache-Control": "private, max-age=31536000, immutable",
-    }
-    if request.headers.get("If-None-Match") == headers["ETag"]:
-        return HttpResponse(status=304, headers=headers)
-    try:
-        part = read_range(request.headers.get("Range", ""), size=file.size)
-    except ValueError:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
-    start, end = part or (0, file.size - 1)
-    headers |= {"Content-Length": str(end - start + 1)}
-    if part:
-        headers |= {"Content-Range": f"bytes {start}-{end}/{file.size}"}
-    pieces = () if request.method == "HEAD" else read_pieces(lambda: get_store().open(file.name), start=start, end=end)
-    return StreamingHttpResponse(pieces, status=206 if part else 200, content_type=file.media_type, headers=headers)
+    plan = plan_delivery(file, method=request.method or "", headers=request.headers, cache=FOR_ONE_PERSON)
+    pieces = () if plan.part is None else open_pieces(file, plan.part)
+    return StreamingHttpResponse(pieces, status=plan.status, headers=plan.headers, content_type=file.media_type)
 
 
 def _find(person: User, name: str) -> StoredFile:

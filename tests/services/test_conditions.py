@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.feeds.conditions import allows_range, is_known, matches_etag, read_date
+from campaign.services.conditions import allows_range, is_known, matches_etag, read_date
 
 TAG = '"abc"'
 DATE = "Mon, 23 Nov 2026 10:00:00 GMT"

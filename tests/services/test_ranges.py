@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from campaign.feeds.ranges import OutsideFile, Part, Pieces, read_range
+from campaign.services.ranges import OutsideFile, Part, Pieces, read_range
 
 
 @pytest.mark.parametrize(

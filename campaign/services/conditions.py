@@ -4,7 +4,7 @@ Real players send If-None-Match without quotes, and some know Last-Modified only
 """
 
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
+from email.utils import formatdate, parsedate_to_datetime
 
 
 def matches_etag(header: str, *, etag: str) -> bool:
@@ -21,6 +21,11 @@ def read_date(header: str) -> int | None:
         return int(parsedate_to_datetime(header).timestamp())
     except (ValueError, TypeError, OverflowError):
         return None
+
+
+def format_date(seconds: int) -> str:
+    """Unix seconds as an HTTP date."""
+    return formatdate(seconds, usegmt=True)
 
 
 def is_known(headers: Mapping[str, str], *, etag: str, changed: int, exact: bool) -> bool:

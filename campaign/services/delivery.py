@@ -1,0 +1,48 @@
+"""How a stored file is handed out. In: request headers and the file's facts. Out: status, headers, the bytes to send.
+
+A file's name is its content, so it never changes: whoever has it may keep it for ever, and go on where a download
+broke off. Players (feeds) and people (studio) are answered alike; only who may keep a copy differs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from campaign.data.models import StoredFile
+from campaign.services.conditions import allows_range, format_date, is_known
+from campaign.services.ranges import OutsideFile, Part, Pieces, read_range
+from campaign.services.storage import get_store
+
+FOR_EVERYBODY = "public, max-age=31536000, immutable"
+FOR_ONE_PERSON = "private, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """`part` are the bytes to send, None when there is nothing to send but headers."""
+
+    status: int
+    headers: Mapping[str, str]
+    part: Part | None = None
+
+
+def plan_delivery(file: StoredFile, *, method: str, headers: Mapping[str, str], cache: str) -> Delivery:
+    """The whole file, a part (206), nothing because it is known (304), or no such part (416). HEAD is told what GET
+    would send; Range is for GET alone (RFC 9110, 14.2). `headers` are looked up as given, in any case of letters."""
+    etag, changed = f'"{file.sha256}"', int(file.made_at.timestamp())
+    facts = {"ETag": etag, "Last-Modified": format_date(changed), "Cache-Control": cache, "Accept-Ranges": "bytes"}
+    if is_known(headers, etag=etag, changed=changed, exact=False):
+        return Delivery(304, facts)
+    wanted = headers.get("Range", "") if allows_range(headers, etag=etag, changed=changed) else ""
+    try:
+        part = read_range(wanted, size=file.size) if method == "GET" else None
+    except OutsideFile:
+        return Delivery(416, {"Content-Range": f"bytes */{file.size}"})
+    if part is None:
+        whole = Part(0, file.size - 1, file.size)
+        return Delivery(200, facts | {"Content-Length": str(file.size)}, whole if method == "GET" else None)
+    return Delivery(206, facts | {"Content-Length": str(part.length), "Content-Range": str(part)}, part)
+
+
+def open_pieces(file: StoredFile, part: Part) -> Pieces:
+    """The bytes of the part, read from the store as they are sent. Raises UnknownName, StoreFailed."""
+    return Pieces(get_store().open(file.name), part)
