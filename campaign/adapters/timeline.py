@@ -8,14 +8,17 @@ moviepy lays out the time and gives single pictures; the frames of a loop do not
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from moviepy import VideoClip, VideoFileClip
 from PIL import Image, ImageOps
 
 from campaign.render.ports import Cut
 from campaign.spec.errors import BrokenMedia, Place
 from campaign.spec.message import say
+
+if TYPE_CHECKING:
+    from moviepy import VideoClip
 
 ROUNDING = 0.2
 """Seconds by which “to” may miss the film's end: people read lengths off a player, rounded."""
@@ -37,7 +40,10 @@ def take_picture(clip: Cut, *, second: float) -> bytes:
 
 
 @contextmanager
-def _open_take(clip: Cut) -> Iterator[VideoClip]:
+def _open_take(clip: Cut) -> Iterator["VideoClip"]:
+    # moviepy runs ffmpeg when it is imported, a quarter of a second that only those with a film should pay
+    from moviepy import VideoFileClip  # noqa: PLC0415
+
     try:
         film = VideoFileClip(str(clip.path.resolve()), audio=False)
     except (OSError, KeyError, IndexError, ValueError, ZeroDivisionError) as error:
