@@ -30,6 +30,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "serve": Subject("serve:serve", "Run the web server.", database=False),
     "worker": Subject("worker:worker", "Run the workers that render.", database=False),
     "doctor": Subject("doctor:doctor", "Check that this machine has all that is needed.", database=False),
+    "user": Subject("users:app", "Add people who may sign in."),
     "import": Subject("imports:import_pack", "Take in a content pack, and plan its materials."),
     "check": Subject("packs:check", "Check a content pack without taking it in.", database=False),
     "render": Subject("render:render", "Render one template to a picture, print or loop.", database=False),

@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaign.data.models import Organisation, User
+from campaign.spec.errors import NotAllowed
+from campaign.spec.message import say
+
+WITHOUT_ORGANISATION = frozenset({User.Role.OPERATOR, User.Role.ADMINISTRATOR})
+"""Roles that see more than one organisation's materials, or none of them as their own."""
 
 DEMO_PEOPLE: Mapping[str, tuple[str, str]] = {
     "staff": (User.Role.STAFF, "Мария Демо"),
@@ -35,3 +42,36 @@ def _ensure_person(name: str, *, organisation: Organisation, password: str) -> U
         user.set_password(password)
         user.save(update_fields=["password"])
     return user
+
+
+@transaction.atomic
+def add_person(name: str, *, role: User.Role, organisation: str, password: str) -> User:
+    """A new person; an organisation of this short name is made when there is none. Raises NotAllowed for a user name
+    that is taken, a role that needs an organisation, and a password that is easily guessed."""
+    if User.objects.filter(username=name).exists():
+        raise NotAllowed(
+            say("There is somebody called “%(name)s” already.", name=name), hint=say("Choose another user name.")
+        )
+    if not organisation and role not in WITHOUT_ORGANISATION:
+        raise NotAllowed(
+            say("This role works for an organisation."), hint=say("Name it with --organisation, in a short word.")
+        )
+    user = User(username=name, role=role, organisation=_find_organisation(organisation) if organisation else None)
+    _check_password(password, user=user)
+    user.set_password(password)
+    user.save()
+    return user
+
+
+def _find_organisation(slug: str) -> Organisation:
+    return Organisation.objects.get_or_create(slug=slug, defaults={"name": slug})[0]
+
+
+def _check_password(password: str, *, user: User) -> None:
+    try:
+        validate_password(password, user=user)
+    except ValidationError as error:
+        raise NotAllowed(
+            say("The password is too easy to guess: %(why)s", why=" ".join(error.messages)),
+            hint=say("Take several words that nobody would put together."),
+        ) from None
