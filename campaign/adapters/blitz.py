@@ -6,6 +6,7 @@ off before each look, and fonts come from files alone. It can still hang: draw i
 
 import html as html_text
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -24,6 +25,7 @@ T = TypeVar("T")
 ROOT = "root"
 GUARD = "*,*::before,*::after{float:none!important}html,body{margin:0}"
 """A float beside text hangs the engine for ever."""
+_TIED = re.compile(r"(<[^>]*>)|[^ \t\r\n\f<>]+\u00a0[^ \t\r\n\f<>]+")
 
 
 class BlitzEngine:
@@ -50,6 +52,16 @@ def _register(path: Path) -> None:
     _guard(lambda: blitz_py.register_fonts([path.read_bytes()]))
 
 
+def tie_words(html: str) -> str:
+    """The engine breaks a line at a no-break space that reaches over its end by itself; inside `nowrap` it does not."""
+    head, found, body = html.partition("<body")
+    return head + found + _TIED.sub(_keep_together, body)
+
+
+def _keep_together(found: re.Match[str]) -> str:
+    return found[0] if found[1] else f'<span style="white-space:nowrap">{found[0]}</span>'
+
+
 class BlitzPage:
     """See render.ports.OpenPage."""
 
@@ -60,7 +72,7 @@ class BlitzPage:
         base = page.folders[0].resolve().as_uri() + "/"
         self._template = _guard(
             lambda: blitz_py.Template(
-                page.html,
+                tie_words(page.html),
                 width=page.width,
                 height=page.height,
                 background=None if page.transparent else "#ffffff",

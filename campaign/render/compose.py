@@ -19,6 +19,9 @@ from campaign.spec.errors import CampaignError, Faults, InvalidValue, Place
 from campaign.spec.languages import Texts, find_language
 from campaign.spec.message import say
 
+_YEARS = re.compile(r"\d{4}(?:[–/-]\d{4})?")
+"""A bare year or years, after which Bulgarian writes “г.”."""
+
 
 @contextmanager
 def naming_item(item: str) -> Iterator[None]:
@@ -64,11 +67,12 @@ def build_context(job: Job, *, cue: str = "") -> Context:
 
 def compose_source(source: Source, *, words: Mapping[str, str], language: str) -> str:
     """The line under a figure: who says so, for when, about whom, counting what (checks.md E1)."""
+    population = _set(source.population, language, field="source.population")
+    unit = _set(source.unit, language, field="source.unit")
     parts = [
         f"{words['source']}: {_set(source.name, language, field='source.name')}",
-        source.period,
-        _set(source.population, language, field="source.population"),
-        _set(source.unit, language, field="source.unit"),
+        f"{source.period} г." if language == "bg" and _YEARS.fullmatch(source.period) else source.period,
+        f"{population} ({unit})",
     ]
     line = set_text(" · ".join(parts), language=language)
     return mark_direction(line, direction=find_language(language).direction)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from campaign.render.context import Funding, Surface
 from campaign.render.emblem import draw_emblem
 from campaign.render.media import encode_svg
-from campaign.render.typography import mark_direction, set_text
+from campaign.render.typography import NO_BREAK, mark_direction, set_text
 from campaign.spec.content import Campaign
 from campaign.spec.errors import NotAllowed, Place
 from campaign.spec.languages import Texts, find_language
@@ -28,7 +28,8 @@ def compose_funding(campaign: Campaign, *, language: str, surface: Surface) -> F
     is_shown = not campaign.url or _has_room(disclaimer, surface)
     return Funding(
         emblem=encode_svg(draw_emblem()),
-        statement=_say(funder.statement, language, part="statement", profile=funder.id),
+        # Its two lines break where the Union's own pattern does, so its words are not tied.
+        statement=_say(funder.statement, language, part="statement", profile=funder.id).replace(NO_BREAK, " "),
         lines=tuple(_say(line, language, part="lines", profile=funder.id) for line in funder.lines),
         disclaimer=disclaimer if is_shown else "",
     )

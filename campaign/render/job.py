@@ -14,7 +14,7 @@ from campaign.spec.content import Campaign, Item
 from campaign.spec.digest import hash_value
 from campaign.spec.formats import Format
 
-REVISION = 1
+REVISION = 2
 """Raise when rendering itself changes what comes out of the same inputs."""
 
 

@@ -1,6 +1,6 @@
 """Figures as printed in a language. In: a finite number. Out: text with narrow no-break spaces, counter steps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from decimal import Decimal
 
@@ -52,6 +52,11 @@ def count_decimals(amount: float) -> int:
     """Digits after the point in the shortest writing of the number."""
     exponent = _to_decimal(amount, None).as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def count_most_decimals(amounts: Sequence[float]) -> int:
+    """The digits that every figure of a series shows, so that 15,3 and 8 stand as 15,3 and 8,0."""
+    return max((count_decimals(amount) for amount in amounts), default=0)
 
 
 def _to_decimal(amount: float, decimals: int | None) -> Decimal:

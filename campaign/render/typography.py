@@ -1,7 +1,7 @@
 """What good typesetting ties together. In: a text and its language. Out: the same text with fixed spaces.
 
-No one-letter word ends a line, no figure loses its unit or its thousands, and every paragraph runs in the
-direction of its language.
+No word of one letter and no short preposition ends a line, no short word stands alone in the last one, no figure
+loses its unit or its thousands, and every paragraph runs in the direction of its language.
 """
 
 import re
@@ -25,6 +25,18 @@ ONE_LETTER: Mapping[str, str] = {
 }
 """Words of one letter that lean on the next word."""
 
+SHORT: Mapping[str, str] = {
+    "bg": "на от до за по из със във при без под над към",
+    "mk": "на од до за по со во при без под над",
+}
+"""Prepositions of two or three letters, which lean on the next word as well."""
+LONGEST_TIE = 16
+"""Longer than this, in characters, nothing more is tied: a wide clod of words would force small type on a screen."""
+LONGEST_LAST = 6
+"""A last word no longer than this, with its full stop, takes the word before it along into the last line."""
+LEAST_WORDS = 4
+"""Shorter texts are labels and titles: they break where they like."""
+
 UNITS = (
     "%", "‰", "€", "°C", "лв", "г", "ч", "мин", "км", "м", "см", "мм", "кг", "т", "хил", "млн", "млрд", "бр",
     "km", "m", "cm", "mm", "kg", "t", "h", "min", "EUR", "BGN",
@@ -40,16 +52,37 @@ def set_text(text: str, *, language: str) -> str:
     """Collapse white space, then tie what belongs together."""
     text = re.sub(r"[ \t\r\n\f\v]+", " ", unicodedata.normalize("NFC", text)).strip()
     text = _tie_letters(text, ONE_LETTER.get(language, ""))
+    text = _tie_short(text, SHORT.get(language, ""))
     text = _THOUSANDS.sub(rf"\1{NARROW}", _THOUSANDS.sub(rf"\1{NARROW}", text))
     text = _UNIT.sub(NARROW, text)
     text = _NUMERO.sub(rf"\1{NO_BREAK}", text)
-    return _DASH.sub(NO_BREAK, text)
+    return _tie_last(_DASH.sub(NO_BREAK, text))
 
 
 def _tie_letters(text: str, letters: str) -> str:
     if not letters:
         return text
     return re.sub(rf"(?<![\w’'-])([{letters}]) (?=\S)", rf"\1{NO_BREAK}", text)
+
+
+def _tie_short(text: str, words: str) -> str:
+    if not words:
+        return text
+    reach = LONGEST_TIE - 1
+    return re.sub(
+        rf"(?<![\w’'-])({words.replace(' ', '|')}) (?=(\S+))",
+        lambda found: found[1] + (NO_BREAK if len(found[1] + found[2]) <= reach else " "),
+        text,
+        flags=re.IGNORECASE,
+    )
+
+
+def _tie_last(text: str) -> str:
+    """No short word stands alone in the last line."""
+    words = text.split(" ")
+    if len(words) < LEAST_WORDS or len(words[-1]) > LONGEST_LAST or len(words[-2] + words[-1]) >= LONGEST_TIE:
+        return text
+    return " ".join(words[:-1]) + NO_BREAK + words[-1]
 
 
 def mark_direction(text: str, *, direction: Direction) -> str:

@@ -5,13 +5,13 @@ field, the language and what is allowed. File names stay names: render.context r
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from campaign.render.bounds import Limits, check_amount, check_rows, check_text
 from campaign.render.context import Clip, Number, Picture, Row, Shown
 from campaign.render.manifest import FieldType, Manifest, TemplateField
-from campaign.render.numbers import format_number, format_share, list_steps
+from campaign.render.numbers import count_most_decimals, format_number, format_share, list_steps
 from campaign.render.typography import NARROW, mark_direction, set_text
 from campaign.spec.content import RawValues
 from campaign.spec.errors import Faults, InvalidValue, Place
@@ -149,11 +149,20 @@ def _read_subtitles(slot: Slot, raw: Any) -> str:
 def _read_series(slot: Slot, raw: Any) -> tuple[Row, ...]:
     rows = check_rows(raw, limits=slot.limits, refuse=slot.refuse)
     read = _gather(_read_row, slot, rows)
-    most = max((row.amount for row in read), default=0.0)
-    return tuple(Row(row.label, row.amount, row.text, row.amount / most if most else 0.0) for row in read)
+    most = max((row.amount for row, _ in read), default=0.0)
+    decimals = {unit: count_most_decimals([row.amount for row, own in read if own == unit]) for _, unit in read}
+    return tuple(
+        replace(
+            row,
+            text=_print_row(row.amount, unit=unit, language=slot.language, decimals=decimals[unit]),
+            share=row.amount / most if most else 0.0,
+        )
+        for row, unit in read
+    )
 
 
-def _read_row(slot: Slot, raw: Any) -> Row:
+def _read_row(slot: Slot, raw: Any) -> tuple[Row, str]:
+    """The row before its figure is printed, and the figure's unit."""
     parts = _read_parts(slot, raw, known=("label", "amount", "unit"))
     # Bars start at nought and grow one way (checks.md E3), so an amount is never negative.
     amount = check_amount(
@@ -161,10 +170,14 @@ def _read_row(slot: Slot, raw: Any) -> Row:
     )
     label = _read_text(slot.inside("label"), _demand(slot.inside("label"), parts.get("label")))
     unit = choose_language(parts.get("unit", ""), language=slot.language) or ""
+    return Row(label, amount, "", 0.0), str(unit)
+
+
+def _print_row(amount: float, *, unit: str, language: str, decimals: int) -> str:
     if unit == "%":
-        return Row(label, amount, format_share(amount, language=slot.language), 0.0)
-    text = format_number(amount, language=slot.language)
-    return Row(label, amount, f"{text}{NARROW}{unit}" if unit else text, 0.0)
+        return format_share(amount, language=language, decimals=decimals)
+    text = format_number(amount, language=language, decimals=decimals)
+    return f"{text}{NARROW}{unit}" if unit else text
 
 
 def _read_list(slot: Slot, raw: Any) -> tuple[str, ...]:

@@ -37,6 +37,18 @@ def test_line_breaks_follow_every_change() -> None:
     assert heights == [40, 60, 40, 60, 40]
 
 
+def test_a_line_never_breaks_at_a_tied_word_whose_space_reaches_over_its_end() -> None:
+    body = '<div id="a" style="width:100px;font:20px/1 Sofia Sans">учители и\u00a0родители</div>'
+    with BlitzEngine().open(make_page(body)) as page:
+        heights = set()
+        for width in range(60, 110):
+            page.set_style("a", "width", f"{width}px")
+            heights.add(page.boxes()["a"].height)
+        page.set_style("a", "width", "min-content")
+        tied = page.boxes()["a"].width
+    assert (heights, tied > 85) == ({40}, True)
+
+
 def test_text_is_replaced_as_text() -> None:
     with BlitzEngine().open(make_page('<div id="a" style="width:min-content;font:10px/1 Sofia Sans">a</div>')) as page:
         narrow = page.boxes()["a"].width

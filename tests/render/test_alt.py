@@ -9,7 +9,7 @@ from tests.render.jobs import make_job
 
 def test_texts_figures_and_descriptions_follow_the_fields() -> None:
     assert compose_alt(make_job(headline="Живеем в един град!")) == (
-        "Живеем в един град! 35 000. Кръг. Източник: примерно проучване · 2021 · жители · души."
+        "Живеем в един град! 35 000. Кръг. Източник: примерно проучване · 2021 г. · жители (души)."
     )
 
 

@@ -39,7 +39,7 @@ def test_a_language_without_statement_is_refused_and_never_translated() -> None:
 
 def test_a_long_disclaimer_stands_behind_the_code_unless_there_is_room() -> None:
     job = make_job()
-    text = "Изразените мнения са само на авторите. " * 5
+    text = "Изразените мнения изказват само авторите. " * 5
     funder = replace(job.campaign.funder, disclaimer={"bg": text})
     job = replace(job, campaign=replace(job.campaign, funder=funder))
     assert build_context(job).funding.disclaimer == ""
@@ -51,7 +51,7 @@ def test_a_long_disclaimer_stands_behind_the_code_unless_there_is_room() -> None
 
 def test_the_source_line_says_who_when_whom_and_what() -> None:
     assert compose_source(SOURCE, words={"source": "Източник"}, language="bg") == (
-        "Източник: примерно проучване · 2021 · жители · души"
+        "Източник: примерно проучване · 2021\u202fг. · жители\u00a0(души)"
     )
     with pytest.raises(InvalidValue) as caught:
         compose_source(replace(SOURCE, unit={"en": "people"}), words={"source": "Източник"}, language="bg")

@@ -33,7 +33,7 @@ def test_a_text_is_chosen_by_language_and_typeset() -> None:
     raw = {"bg": "Среща в  парка\nднес", "en": "A meeting"}
     assert read(FieldType.TEXT, raw) == "Среща в\u00a0парка днес"
     assert read(FieldType.TEXT, raw, language="en") == "A\u00a0meeting"
-    assert read(FieldType.TEXT, "едно за всички") == "едно за\u00a0всички".replace("\u00a0", " ")
+    assert read(FieldType.TEXT, "едно за всички") == "едно за\u00a0всички"
 
 
 def test_a_language_without_text_is_named_and_never_translated() -> None:
@@ -86,6 +86,12 @@ def test_rows_share_the_largest_amount_and_start_at_nought() -> None:
         Row("Стражица", 66, "66", 0.5),
         Row("Няма", 0, "0", 0.0),
     )
+
+
+def test_figures_of_a_series_have_the_same_decimals() -> None:
+    rows = [{"label": "Сливен", "amount": 15.3}, {"label": "Шумен", "amount": 8}]
+
+    assert [row.text for row in read(FieldType.SERIES, rows)] == ["15,3", "8,0"]
 
 
 def test_a_row_may_carry_its_unit() -> None:
