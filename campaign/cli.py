@@ -31,6 +31,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "worker": Subject("worker:worker", "Run the workers that render.", database=False),
     "doctor": Subject("doctor:doctor", "Check that this machine has all that is needed.", database=False),
     "user": Subject("users:app", "Add people who may sign in."),
+    "player": Subject("players:app", "Give players their addresses."),
     "import": Subject("imports:import_pack", "Take in a content pack, and plan its materials."),
     "check": Subject("packs:check", "Check a content pack without taking it in.", database=False),
     "render": Subject("render:render", "Render one template to a picture, print or loop.", database=False),
