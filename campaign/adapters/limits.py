@@ -8,6 +8,7 @@ and has the engine loaded: a child costs a few milliseconds, whatever threads th
 import atexit
 import os
 import pickle
+import resource
 import select
 import signal
 import socket
@@ -18,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from enum import Enum, auto
 from typing import Any, NoReturn, TypeVar
 
 from campaign.spec.errors import RenderFailed
@@ -27,19 +29,29 @@ T = TypeVar("T")
 
 GRACE = 1.0
 """Seconds the caller waits beyond the child's own limit, so that the kernel's signal comes first."""
+MOST_MEMORY = 4 * 1024**3
+"""Bytes a child, or the encoder it starts, may ask for: a picture of 8192 × 8192 takes a quarter of it."""
 HEADER = struct.Struct("!Q")
 
 
-def run_limited(function: Callable[..., T], *args: Any, seconds: float) -> T:
-    """Run a module's function in a child; arguments and result must pickle, paths be absolute.
+def run_limited(
+    function: Callable[..., T], *args: Any, seconds: float, on_progress: Callable[[float], None] | None = None
+) -> T:
+    """Run a module's function in a child; arguments and result must pickle, paths be absolute. With `on_progress` the
+    function is handed one argument more, which it tells its share done; `seconds` then count anew from every word.
 
-    Raises what the function raises, or RenderFailed when the child ran out of time or crashed."""
-    deadline = time.monotonic() + seconds + GRACE
+    Raises what the function or `on_progress` raises, or RenderFailed when the child ran out of time or crashed."""
     channel = _open_channel()
     with channel:
+        deadline = _set_deadline(seconds)
         try:
-            _write(channel, pickle.dumps((function, args, seconds)), deadline)
-            is_done, result = pickle.loads(_read(channel, deadline))  # noqa: S301 – our own child's words
+            _write(channel, pickle.dumps((function, args, seconds, on_progress is not None)), deadline)
+            while True:
+                kind, result = pickle.loads(_read(channel, deadline))  # noqa: S301 – our own child's words
+                if kind is not _Word.TOLD or on_progress is None:
+                    break
+                on_progress(result)
+                deadline = _set_deadline(seconds)
         except TimeoutError:
             raise _refuse_slow(seconds) from None
         except (EOFError, OSError):
@@ -48,9 +60,21 @@ def run_limited(function: Callable[..., T], *args: Any, seconds: float) -> T:
             raise RenderFailed(
                 say("The rendering process crashed."), hint=say("Try again; if it stays, simplify the picture.")
             ) from None
-    if not is_done:
+    if kind is _Word.FAILED:
         raise result
     return result  # type: ignore[no-any-return]  # the pickled outcome of `function`
+
+
+class _Word(Enum):
+    """What a child may say."""
+
+    TOLD = auto()
+    DONE = auto()
+    FAILED = auto()
+
+
+def _set_deadline(seconds: float) -> float:
+    return time.monotonic() + seconds + GRACE
 
 
 def _refuse_slow(seconds: float) -> RenderFailed:
@@ -152,19 +176,30 @@ def _load() -> None:
 def _work(descriptor: int) -> NoReturn:
     """A child's whole life; SIGALRM's own action ends it wherever it hangs."""
     with suppress(OSError, EOFError), socket.socket(fileno=descriptor) as channel:
-        function, args, seconds = pickle.loads(_read(channel, None))  # noqa: S301 – our own parent's words
+        function, args, seconds, tells = pickle.loads(_read(channel, None))  # noqa: S301 – our own parent's words
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, seconds)
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+
+        def tell(share: float) -> None:
+            _write(channel, pickle.dumps((_Word.TOLD, share)), None)
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+
         try:
-            outcome = pickle.dumps((True, function(*args)))
+            outcome = pickle.dumps((_Word.DONE, function(*args, tell) if tells else function(*args)))
         except Exception as error:
-            outcome = pickle.dumps((False, _make_picklable(error)))
+            outcome = pickle.dumps((_Word.FAILED, _make_picklable(error)))
         signal.setitimer(signal.ITIMER_REAL, 0)
         _write(channel, outcome, None)
     os._exit(0)
 
 
 def _make_picklable(error: Exception) -> Exception:
+    if isinstance(error, MemoryError):
+        return RenderFailed(
+            say("Rendering needs more than %(most)d MB of memory.", most=MOST_MEMORY // 1024**2),
+            hint=say("Simplify the template or the pictures in it."),
+        )
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 – just made here
     except Exception:

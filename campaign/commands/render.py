@@ -15,15 +15,12 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.chromium import ChromiumEngine, can_print
-from campaign.adapters.ffmpeg import FfmpegEncoder
+from campaign.adapters.drawing import draw_loop, draw_still
 from campaign.adapters.files import write_whole
 from campaign.adapters.limits import run_limited
 from campaign.commands.report import report_error
-from campaign.render.clip import has_clip, render_poster
 from campaign.render.job import Job
-from campaign.render.loop import render_loop
 from campaign.render.manifest import Template, load_template
-from campaign.render.pipeline import render_still
 from campaign.render.print import render_pdf
 from campaign.render.sample import find_media, make_item, make_sample_job
 from campaign.schedule.channels import read_channels
@@ -44,7 +41,6 @@ STILLS: Mapping[str, StillType] = {
 SUFFIXES = (*STILLS, ".pdf", ".mp4")
 LEAST_SIDE, MOST_SIDE = 64, 8192
 """Pixels; the page engine draws nothing larger in reasonable time."""
-STILL_SECONDS = 60.0
 PRINT_SECONDS = 120.0
 
 
@@ -175,16 +171,10 @@ def _render_one(order: Order, language: str, *, path: Path) -> str:
         data = run_limited(_print, job, order.paper, seconds=PRINT_SECONDS)
         note = "vectors" if can_print() else "pixels at 300 dpi: for vectors install Chromium"
     else:
-        data = run_limited(_draw, job, seconds=STILL_SECONDS)
+        data = draw_still(job)
         note = f"{job.format}"
     write_whole(path, data)
     return f"{note}, {len(data) / 1000:,.0f} kB"
-
-
-def _draw(job: Job) -> bytes:
-    if has_clip(job):
-        return render_poster(job, engine=BlitzEngine(), encoder=FfmpegEncoder())
-    return render_still(job, engine=BlitzEngine())
 
 
 def _print(job: Job, paper: str) -> bytes:
@@ -198,11 +188,5 @@ def _render_loop(job: Job, path: Path) -> str:
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task(path.name, total=1.0)
-        facts = render_loop(
-            job,
-            engine=BlitzEngine(),
-            encoder=FfmpegEncoder(),
-            out=path,
-            on_progress=lambda share: bars.update(task, completed=share),
-        )
+        facts = draw_loop(job, out=path, on_progress=lambda share: bars.update(task, completed=share))
     return f"{job.format}, {facts.seconds:g} s, {facts.frames} frames"

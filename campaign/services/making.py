@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 
 from campaign.adapters.blitz import BlitzEngine
+from campaign.adapters.drawing import draw_loop, draw_still
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.probe import probe_file
 from campaign.adapters.store import Store
@@ -20,11 +21,8 @@ from campaign.adapters.stored import hash_file, make_name
 from campaign.checks.files import FileFacts
 from campaign.data.convert import read_job
 from campaign.data.models import Rendering, StoredFile
-from campaign.render.clip import has_clip, render_poster
 from campaign.render.job import Job, make_key
-from campaign.render.loop import render_loop
 from campaign.render.manifest import load_templates
-from campaign.render.pipeline import render_still
 from campaign.services.storage import get_store
 from campaign.spec.channels import Medium
 from campaign.spec.errors import RenderFailed
@@ -53,7 +51,7 @@ def make_file(row: Rendering, *, on_progress: Callable[[float], None]) -> Stored
     """Render the row's job and keep the file. Raises what rendering raises, PlanChanged, and RenderFailed when the
     file is not what the channel plays."""
     store = get_store()
-    with TemporaryDirectory(prefix="campaign-") as name:
+    with TemporaryDirectory(prefix="campaign-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         job = read_job(
             row,
@@ -87,13 +85,10 @@ def _check_unchanged(row: Rendering, job: Job) -> None:
 def _render(job: Job, *, folder: Path, on_progress: Callable[[float], None]) -> Path:
     if job.medium is Medium.LOOP:
         path = folder / "made.mp4"
-        render_loop(job, engine=BlitzEngine(), encoder=FfmpegEncoder(), out=path, on_progress=on_progress)
+        draw_loop(job, out=path, on_progress=on_progress)
         return path
     path = folder / f"made.{job.profile.still_type}"
-    if has_clip(job):
-        path.write_bytes(render_poster(job, engine=BlitzEngine(), encoder=FfmpegEncoder()))
-    else:
-        path.write_bytes(render_still(job, engine=BlitzEngine()))
+    path.write_bytes(draw_still(job))
     return path
 
 

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from collections.abc import Callable
 
 import blitz_py
 import pytest
@@ -85,3 +86,44 @@ def test_many_threads_may_ask_at_once() -> None:
     for thread in threads:
         thread.join()
     assert sorted(results) == [0, 1, 2, 3, 4, 5]
+
+
+def count_slowly(tell: Callable[[float], None]) -> int:
+    for step in range(4):
+        time.sleep(0.2)
+        tell(step / 4)
+    return 4
+
+
+def tell_once_then_hang(tell: Callable[[float], None]) -> None:
+    tell(0.5)
+    spin()
+
+
+def eat_memory() -> int:
+    return len(b"x" * 20_000_000_000)
+
+
+def test_the_limit_counts_anew_from_every_word() -> None:
+    shares: list[float] = []
+    run_limited(add, 1, 2, seconds=10)
+    assert run_limited(count_slowly, seconds=0.6, on_progress=shares.append) == 4
+    assert shares == [0.0, 0.25, 0.5, 0.75]
+
+
+def test_what_stands_still_after_a_word_is_stopped() -> None:
+    with pytest.raises(RenderFailed, match=r"longer than 0\.4 seconds"):
+        run_limited(tell_once_then_hang, seconds=0.4, on_progress=lambda _: None)
+
+
+def test_who_listens_may_end_it() -> None:
+    def give_up(_: float) -> None:
+        raise ValueError("not ours any more")
+
+    with pytest.raises(ValueError, match="not ours"):
+        run_limited(count_slowly, seconds=10, on_progress=give_up)
+
+
+def test_memory_has_a_limit_with_a_name() -> None:
+    with pytest.raises(RenderFailed, match="more than 4096 MB"):
+        run_limited(eat_memory, seconds=10)

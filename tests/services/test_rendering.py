@@ -2,16 +2,20 @@
 
 import errno
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
+from campaign.adapters import drawing
 from campaign.data.convert import read_error
 from campaign.data.models import Rendering
+from campaign.render.manifest import load_template
 from campaign.services import making, rendering, runs
 from campaign.services.storage import get_store
+from campaign.spec.channels import Medium
 from campaign.spec.errors import StoreFailed
 from campaign.spec.message import say
 from tests.factories.jobs import TEMPLATES, make_job
@@ -91,7 +95,7 @@ def test_only_what_failed_for_the_machines_sake_is_tried_again(monkeypatch: pyte
     wordy, unlucky = rendering.plan_rendering(make_job(TOO_LONG)), rendering.plan_rendering(make_job())
     rendering.run(wordy.key)
     with monkeypatch.context() as broken:
-        broken.setattr(making, "render_still", lambda *_, **__: 1 / 0)
+        broken.setattr(making, "draw_still", lambda *_, **__: 1 / 0)
         rendering.run(unlucky.key)
     assert rendering.retry_broken({wordy.key, unlucky.key}) == 1
     wordy.refresh_from_db()
@@ -128,7 +132,7 @@ def test_a_full_disk_is_said_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> 
         raise OSError(errno.ENOSPC, "No space left on device")
 
     row = rendering.plan_rendering(make_job())
-    monkeypatch.setattr(making, "render_still", fill_up)
+    monkeypatch.setattr(making, "draw_still", fill_up)
     rendering.run(row.key)
     assert read_problem(row.key) == ("The worker's disk is full. Free some space on the worker's machine, then retry.")
     assert list(get_store().names()) == []
@@ -153,7 +157,7 @@ def test_a_render_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -
         raise TimeoutError
 
     row = rendering.plan_rendering(make_job())
-    monkeypatch.setattr(making, "render_still", take_for_ever)
+    monkeypatch.setattr(making, "draw_still", take_for_ever)
     rendering.run(row.key)
     assert read_problem(row.key).startswith("The render took longer than it may.")
 
@@ -165,8 +169,51 @@ def test_a_worker_that_was_replaced_meanwhile_changes_nothing(monkeypatch: pytes
         Rendering.objects.filter(key=row.key).update(attempt=7)
         raise ValueError("late")
 
-    monkeypatch.setattr(making, "render_still", lose_run)
+    monkeypatch.setattr(making, "draw_still", lose_run)
     rendering.run(row.key)
     row.refresh_from_db()
     assert (row.state, row.attempt, row.error) == (State.RUNNING, 7, None)
     assert runs.claim(row.key) is None
+
+
+HANGING = (
+    "<style>.a.a{ {{- 'flo' ~ 'at' -}} :left!important;width:90px}</style><p style='width:9px'>а <i class=a>б</i></p>"
+)
+"""A float beside text, from words that no look at the template's text finds: the engine never comes back from it."""
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [HANGING, "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}"],
+    ids=["native code", "a loop"],
+)
+@pytest.mark.parametrize("medium", list(Medium))
+def test_a_page_that_never_ends_costs_its_own_material_only(
+    payload: str, medium: Medium, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "BEAT", 60.0)  # the test's transaction holds the database
+    monkeypatch.setattr(drawing, "STILL_SECONDS", 1.0)
+    monkeypatch.setattr(drawing, "LOOP_SILENCE", 1.0)
+    bad = plan_broken(payload, root=tmp_path / "templates", medium=medium, settings=settings)
+    began = time.monotonic()
+    rendering.run(bad.key)
+    assert time.monotonic() - began < 20
+    bad.refresh_from_db()
+    assert (bad.state, bad.attempt) == (State.FAILED, 1)
+    assert read_problem(bad.key).startswith("Rendering took longer than 1 seconds and was stopped.")
+    assert list(get_store().names()) == []
+
+
+@pytest.mark.parametrize("payload", ["{{ 'a' * 20000000000 }}", "{{ 'x'|center(9999999999) }}"])
+def test_a_page_that_eats_memory_costs_its_own_material_only(payload: str, tmp_path: Path, settings: Settings) -> None:
+    bad = plan_broken(payload, root=tmp_path / "templates", medium=Medium.STILL, settings=settings)
+    rendering.run(bad.key)
+    assert read_problem(bad.key).startswith("Rendering needs more than 4096 MB of memory.")
+
+
+def plan_broken(payload: str, *, root: Path, medium: Medium, settings: Settings) -> Rendering:
+    """A rendering whose template holds the payload."""
+    settings.TEMPLATES_FOLDER = shutil.copytree(TEMPLATES, root)
+    page = root / "plain" / "template.html"
+    page.write_text(page.read_text().replace("{% endblock %}", payload + "{% endblock %}"))
+    return rendering.plan_rendering(replace(make_job(medium=medium), template=load_template(root / "plain")))
