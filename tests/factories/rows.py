@@ -1,18 +1,27 @@
 """Rows as tests need them: people, and materials whose files are in the store."""
 
+import io
 from datetime import UTC, datetime
 
+from PIL import Image
+
 from campaign.data import models
-from campaign.data.convert import write_body
+from campaign.data.convert import write_body, write_error
 from campaign.services.storage import get_store
 from campaign.spec.content import Item
 from campaign.spec.digest import hash_bytes, hash_value
-from campaign.spec.errors import Place
+from campaign.spec.errors import CannotFit, Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
 from tests.factories import values
 
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # a Monday, noon in Sofia
+PASSWORD = "only-in-tests"
+TOO_LONG = CannotFit(
+    say("The text is %(over)d characters too long.", over=12),
+    place=Place(field="headline"),
+    hint=say("Shorten it, or let it stand longer."),
+)
 
 
 def make_organisation(slug: str = "ngo") -> models.Organisation:
@@ -23,7 +32,7 @@ def make_person(role: str = "staff", *, name: str = "", organisation: str = "ngo
     """A person with this role; the user name is the role unless another is given."""
     known = models.User.objects.filter(username=name or role).first()
     return known or models.User.objects.create_user(
-        name or role, password="only-in-tests", role=role, organisation=make_organisation(organisation)
+        name or role, password=PASSWORD, role=role, organisation=make_organisation(organisation)
     )
 
 
@@ -32,8 +41,10 @@ def make_channel(slug: str = "tram") -> models.Channel:
     return models.Channel.objects.get_or_create(slug=slug, defaults={"body": body})[0]
 
 
-def make_version(item: Item | None = None, *, campaign: str = "together") -> models.ItemVersion:
-    """The current version of an item, by the staff person."""
+def make_version(
+    item: Item | None = None, *, campaign: str = "together", author: models.User | None = None
+) -> models.ItemVersion:
+    """The current version of an item, by the staff person unless told otherwise."""
     item = item or values.make_item()
     owner, _ = models.Campaign.objects.get_or_create(
         slug=campaign,
@@ -43,7 +54,7 @@ def make_version(item: Item | None = None, *, campaign: str = "together") -> mod
     row.current, _ = models.ItemVersion.objects.get_or_create(
         item=row,
         digest=hash_value(item),
-        defaults={"body": write_body(item), "author": make_person(), "search": item.title["bg"].casefold()},
+        defaults={"body": write_body(item), "author": author or make_person(), "search": item.title["bg"].casefold()},
     )
     row.save()
     return row.current
@@ -59,16 +70,23 @@ def keep_file(data: bytes, *, suffix: str = "png", media_type: str = "image/png"
     return models.StoredFile.objects.get_or_create(sha256=sha256, defaults=facts)[0]
 
 
-def make_rendering(seed: str, *, moving: bool = False, state: str = "done") -> models.Rendering:
-    """A rendering; when it is done its file holds the seed."""
-    file = None
-    if state == "done":
+def make_still(colour: str = "#0b7a75") -> models.StoredFile:
+    """A picture that can be looked at, all of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", (320, 180), colour).save(out, "PNG")
+    return keep_file(out.getvalue())
+
+
+def make_rendering(
+    seed: str, *, moving: bool = False, state: str = "done", file: models.StoredFile | None = None
+) -> models.Rendering:
+    """A rendering; when it is done its file holds the seed, unless one is given; when it failed it says why."""
+    if state == "done" and file is None:
         suffix, media_type = ("mp4", "video/mp4") if moving else ("png", "image/png")
         file = keep_file(seed.encode(), suffix=suffix, media_type=media_type)
-    queue = "loops" if moving else "stills"
-    return models.Rendering.objects.get_or_create(
-        key=hash_bytes(seed.encode()), defaults={"queue": queue, "job": {}, "state": state, "file": file}
-    )[0]
+    facts: dict[str, object] = {"queue": "loops" if moving else "stills", "job": {}, "state": state, "file": file}
+    facts["error"] = write_error(TOO_LONG) if state == "failed" else None
+    return models.Rendering.objects.get_or_create(key=hash_bytes(seed.encode()), defaults=facts)[0]
 
 
 def make_material(

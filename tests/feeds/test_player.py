@@ -17,7 +17,8 @@ from campaign.schedule.release import Release as Schedule
 from campaign.schedule.release import write_release
 from campaign.services import players, review
 from campaign.services.changes import mark_change
-from tests.studio.rows import make_channel, make_material, make_person, make_rendering, make_still
+from tests.factories.rows import make_channel, make_person, make_rendering, make_still
+from tests.studio.rows import make_material
 
 NAMES = "[...document.querySelectorAll('#screen > .front')].map((one) => one.dataset.material)"
 

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from campaign.data.models import User
 from campaign.services import publishing
-from tests.studio.rows import make_person
+from tests.factories.rows import make_person
 
 
 @pytest.fixture(autouse=True)

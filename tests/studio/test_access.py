@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from campaign.data.models import User
-from tests.studio.rows import make_material, make_person, make_release
+from tests.factories.rows import PASSWORD, make_person
+from tests.studio.rows import make_material, make_release
 
 ROLES = [role.value for role in User.Role]
 MAKERS = {"staff", "designer", "lead", "administrator"}
@@ -90,7 +91,7 @@ def test_a_form_without_its_token_is_refused_in_words(db: None, log_lines: list[
 
 def test_signing_in_uses_the_persons_language_and_goes_home(db: None, client: Client) -> None:
     make_person("staff", name="maria")
-    answer = client.post(reverse("sign-in"), {"username": "maria", "password": "тайна-2026"})
+    answer = client.post(reverse("sign-in"), {"username": "maria", "password": PASSWORD})
     assert (answer.status_code, answer.headers["Location"]) == (302, reverse("home"))
     assert client.cookies["django_language"].value == "bg"
 

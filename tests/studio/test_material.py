@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from campaign.data.models import Material, Rendering, User
-from tests.studio.rows import keep_file, make_material, make_person, make_rendering, make_warning
+from tests.factories.rows import keep_file, make_person, make_rendering
+from tests.studio.rows import make_material, make_warning
 
 SignIn = Callable[[str], Client]
 
@@ -104,8 +105,8 @@ def test_trying_again_makes_the_failed_rendering_due(author: User, sign_in: Sign
 
 
 def test_a_loop_plays_in_parts_and_from_the_browsers_memory(author: User, sign_in: SignIn) -> None:
-    clip = keep_file(b"0123456789", suffix="mp4", media_type="video/mp4", seconds=8)
-    make_material(author=author, loop=make_rendering("loop", file=clip, queue="loops"))
+    clip = keep_file(b"0123456789", suffix="mp4", media_type="video/mp4")
+    make_material(author=author, loop=make_rendering("loop", file=clip, moving=True))
     client, address = sign_in("lead"), reverse("file", args=[clip.name])
 
     def ask(**headers: str) -> tuple[int, bytes, str | None]:
@@ -120,8 +121,8 @@ def test_a_loop_plays_in_parts_and_from_the_browsers_memory(author: User, sign_i
 
 
 def test_the_page_plays_the_loop_over_its_poster(author: User, sign_in: SignIn) -> None:
-    clip = keep_file(b"0123456789", suffix="mp4", media_type="video/mp4", seconds=8)
-    material = make_material(author=author, loop=make_rendering("loop", file=clip, queue="loops"))
+    clip = keep_file(b"0123456789", suffix="mp4", media_type="video/mp4")
+    material = make_material(author=author, loop=make_rendering("loop", file=clip, moving=True))
     page = sign_in("lead").get(reverse("material", args=[material.pk])).content.decode()
     assert material.still.file is not None
     assert f'poster="/files/{material.still.file.name}"' in page

@@ -8,7 +8,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from campaign.data.models import Material, User
-from tests.studio.rows import make_channel, make_material, make_person, make_rendering, make_still
+from tests.factories.rows import make_channel, make_person, make_rendering, make_still
+from tests.studio.rows import make_material
 
 SignIn = Callable[[str], Client]
 
@@ -55,7 +56,7 @@ def test_htmx_gets_the_list_alone(author: User, sign_in: SignIn) -> None:
 
 
 def test_progress_is_asked_for_only_while_something_is_rendered(author: User, sign_in: SignIn) -> None:
-    running = make_rendering("loop", state="running", queue="loops")
+    running = make_rendering("loop", state="running", moving=True)
     material = make_material(author=author, loop=running)
     client = sign_in("lead")
     assert f"/progress?of={material.pk}" in client.get(reverse("materials")).content.decode()

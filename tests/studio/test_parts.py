@@ -19,7 +19,8 @@ from campaign.spec.message import say
 from campaign.studio.templatetags.studio import clock, in_seconds, when
 from campaign.studio.views.channels import read_moment
 from campaign.studio.words import describe_place, pick_text, translate_message
-from tests.studio.rows import make_channel, make_material, make_person
+from tests.factories.rows import make_channel, make_person
+from tests.studio.rows import make_material
 
 SOFIA = ZoneInfo("Europe/Sofia")
 SignIn = Callable[[str], Client]

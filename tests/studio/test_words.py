@@ -16,7 +16,8 @@ from django.utils import translation
 from campaign.settings import PROJECT
 from campaign.spec.message import say
 from campaign.studio.words import translate_message
-from tests.studio.rows import make_material, make_person, make_release, make_rendering, make_warning
+from tests.factories.rows import make_person, make_rendering
+from tests.studio.rows import make_material, make_release, make_warning
 
 GAP = re.compile(r"%\(\w+\)[-\d.]*[a-z]")
 LATIN = re.compile(r"[A-Za-z]{3,}")
