@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseNotFound
+from django.views.decorators.csrf import csrf_exempt
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 Answer = Callable[..., HttpResponseBase]
@@ -13,6 +14,7 @@ Answer = Callable[..., HttpResponseBase]
 def open_to_all(view: Answer) -> Answer:
     """Readable by a player in any browser, from any origin; there are no cookies to leak."""
 
+    @csrf_exempt  # else a POST would be answered with a page about cookies
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
         if request.method == "OPTIONS":

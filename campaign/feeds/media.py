@@ -30,5 +30,6 @@ def deliver(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
         return refuse()
     except StoreFailed:
         return HttpResponse(status=503, headers={"Retry-After": "30"})
-    kind = file.media_type if plan.status == 200 else None
+    # A cache takes over the headers of a 304 too (RFC 9111, 3.2): it must not turn a film into a page.
+    kind = file.media_type if plan.status in (200, 304) else None
     return HttpResponse(status=plan.status, headers=plan.headers, content_type=kind)

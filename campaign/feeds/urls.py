@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, re_path
 
-from campaign.feeds import media, player, playlists
+from campaign.feeds import health, media, player, playlists
 from campaign.playlists.formats import MEDIA_TYPES
 
 KINDS = "|".join(MEDIA_TYPES)
@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^feeds/(?P<token>[^/]+)/player$", player.show_player, name="player"),
     re_path(r"^feeds/(?P<token>[^/]+)/worker\.js$", player.give_worker, name="player-worker"),
     re_path(r"^media/(?P<name>[0-9a-f]{64}\.[a-z0-9]{1,8})$", media.give_media, name="media"),
+    re_path(r"^health$", health.give_health, name="health"),
 ]

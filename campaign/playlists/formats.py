@@ -19,6 +19,9 @@ MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
 }
 
+WEEKLY = frozenset({"json", "smil"})
+"""Those that spell out every window ahead: the clock changes them from one service day to the next only."""
+
 WRITERS: Mapping[str, Callable[[Playlist], bytes]] = {
     "json": write_json,
     "smil": write_smil,

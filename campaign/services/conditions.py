@@ -1,8 +1,9 @@
-"""Has the client got it already? (RFC 9110, 13) In: request headers, ETag, Last-Modified. Out: yes or no.
+"""Has the client got it, can it unpack it? (RFC 9110, 12 and 13) In: headers, ETag, Last-Modified. Out: yes or no.
 
 Real players send If-None-Match without quotes, and some know Last-Modified only.
 """
 
+import re
 from collections.abc import Mapping
 from email.utils import formatdate, parsedate_to_datetime
 
@@ -13,6 +14,15 @@ def matches_etag(header: str, *, etag: str) -> bool:
         return True
     known = (part.strip().removeprefix("W/").strip('"') for part in header.split(","))
     return etag.strip('"') in known
+
+
+def accepts_gzip(header: str) -> bool:
+    """Whether Accept-Encoding names gzip (12.5.3); a star alone is no promise that a small player can unpack it."""
+    for part in header.lower().split(","):
+        name, _, weight = part.partition(";")
+        if name.strip() == "gzip":
+            return re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", weight) is None
+    return False
 
 
 def read_date(header: str) -> int | None:

@@ -5,6 +5,7 @@ the first moved, the clock tells the second: a poll that finds nothing new build
 gone at the very next poll of every process.
 """
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,10 +14,10 @@ from zoneinfo import ZoneInfo
 from campaign.data import convert, queries
 from campaign.data.models import Material, StoredFile
 from campaign.playlists import build
-from campaign.playlists.formats import MEDIA_TYPES, write_playlist
+from campaign.playlists.formats import MEDIA_TYPES, WEEKLY, write_playlist
 from campaign.playlists.items import PlaylistItem, Revoked
 from campaign.schedule.release import Release
-from campaign.schedule.service_day import count_minutes, find_moment
+from campaign.schedule.service_day import count_minutes, find_day, find_moment, open_day
 from campaign.services import standing
 from campaign.services.shelf import Shelf
 from campaign.services.standing import Standing
@@ -27,9 +28,11 @@ from campaign.spec.spans import Span
 
 @dataclass(frozen=True)
 class Served:
-    """`etag` is strong and quoted; `changed`, in whole Unix seconds, differs whenever the bytes differ."""
+    """`etag` is strong and quoted; `changed`, in whole Unix seconds, differs whenever the bytes differ. `packed` is the
+    body by gzip: a week of windows repeats itself, so a tram on a mobile line fetches a few per cent of it."""
 
     body: bytes
+    packed: bytes
     media_type: str
     etag: str
     changed: int
@@ -63,13 +66,14 @@ def playlist_for(token: str, *, at: datetime, kind: str, base_url: str) -> Serve
 
 def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: str) -> Served:
     release = standing.place_channel(now, channel=channel)
-    part = find_part(release, channel=channel, at=at)
+    find = find_service if kind in WEEKLY else find_part
+    part = find(release, channel=channel, at=at)
 
     def make() -> Served:
         made = build.build_playlist(release, channel=channel, at=at, revoked=now.revoked, base_url=base_url)
         body = write_playlist(made, kind=kind)
         changed = max(now.stamp, int(part.start.timestamp()))
-        return Served(body, MEDIA_TYPES[kind], f'"{hash_bytes(body)}"', changed)
+        return Served(body, gzip.compress(body, mtime=0), MEDIA_TYPES[kind], f'"{hash_bytes(body)}"', changed)
 
     return _shelf.find((now.stamp, channel, kind, base_url, part.start), make=make)
 
@@ -103,13 +107,25 @@ def forget() -> None:
     _shelf.clear()
 
 
+def find_service(release: Release, *, channel: str, at: datetime) -> Span:
+    """From one closing of the channel to the next: the clock alone changes nothing of a playlist of whole days in it.
+    A player that knows Last-Modified only would else fetch and start it anew at every edge of a daypart."""
+    screen = _find_screen(release, channel)
+    day = find_day(screen, at)
+    return Span(open_day(screen, day - timedelta(days=1)).end, open_day(screen, day).end)
+
+
 def find_part(release: Release, *, channel: str, at: datetime) -> Span:
-    """The stretch around the moment in which the clock alone changes nothing of the channel's playlist: between
+    """The stretch around the moment in which the clock alone changes nothing of what runs on the channel: between
     two neighbours of midnight, opening, closing, and the edges of dayparts."""
-    screen = next(known for known in release.channels if known.id == channel)
+    screen = _find_screen(release, channel)
     edges = sorted(set(_find_edges(release, screen, at=at)))
     start = max(edge for edge in edges if edge <= at)
     return Span(start, min(edge for edge in edges if edge > at))
+
+
+def _find_screen(release: Release, channel: str) -> Channel:
+    return next(known for known in release.channels if known.id == channel)
 
 
 def _find_edges(release: Release, screen: Channel, *, at: datetime) -> Iterator[datetime]:

@@ -106,6 +106,7 @@ def test_head_has_the_headers_of_get_and_no_body(file: StoredFile) -> None:
 def test_a_known_tag_is_304(file: StoredFile, form: str) -> None:
     response = get(file, **{"If-None-Match": form.format(file.sha256)})
     assert (response.status_code, read(response), response["ETag"]) == (304, b"", f'"{file.sha256}"')
+    assert response["Content-Type"] == file.media_type
 
 
 def test_a_later_date_is_304_and_an_earlier_one_is_not(file: StoredFile) -> None:

@@ -1,5 +1,6 @@
 """/feeds/<token>/playlist.<kind> for any player."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -49,6 +50,29 @@ def test_head_before_get_has_the_same_headers_and_no_body(screen: Screen, kind: 
     head = Client().head(screen.address(kind), headers={"Accept": "application/json"})
     assert (head.status_code, head.content) == (200, b"")
     assert dict(head.headers) == dict(whole.headers)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_players_that_can_unpack_get_it_packed(screen: Screen, kind: str) -> None:
+    plain = get(screen.address(kind))
+    packed = get(screen.address(kind), **{"Accept-Encoding": "gzip, deflate"})
+    assert gzip.decompress(packed.content) == plain.content
+    assert (packed["Content-Encoding"], packed["Content-Length"]) == ("gzip", str(len(packed.content)))
+    assert (packed["ETag"], packed["Last-Modified"]) == (f"W/{plain['ETag']}", plain["Last-Modified"])
+    assert ("Content-Encoding" in plain, "Accept-Encoding" in plain["Vary"]) == (False, True)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_the_tag_of_either_form_is_known(screen: Screen, encoding: str) -> None:
+    tag = get(screen.address("smil"), **{"Accept-Encoding": encoding})["ETag"]
+    for other in ("gzip", "identity"):
+        response = get(screen.address("smil"), **{"If-None-Match": tag, "Accept-Encoding": other})
+        assert (response.status_code, response["Content-Type"]) == (304, "application/smil+xml")
+
+
+def test_a_post_learns_what_is_allowed_without_a_cookie(screen: Screen) -> None:
+    response = Client(enforce_csrf_checks=True).post(screen.address())
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
 
 
 @pytest.mark.parametrize("form", ["{}", "W/{}", '"old", {}', "bare"])

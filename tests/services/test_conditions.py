@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.services.conditions import allows_range, is_known, matches_etag, read_date
+from campaign.services.conditions import accepts_gzip, allows_range, is_known, matches_etag, read_date
 
 TAG = '"abc"'
 DATE = "Mon, 23 Nov 2026 10:00:00 GMT"
@@ -17,6 +17,23 @@ def test_a_tag_matches_quoted_bare_weak_listed_or_starred(header: str) -> None:
 @pytest.mark.parametrize("header", ['"abcd"', "ab", "", '""', '"x", "y"'])
 def test_another_tag_does_not_match(header: str) -> None:
     assert not matches_etag(header, etag=TAG)
+
+
+@pytest.mark.parametrize(
+    ("header", "accepted"),
+    [
+        ("gzip", True),
+        ("br, GZIP;q=0.5", True),
+        ("gzip ; q=1.0", True),
+        ("gzip;q=0", False),
+        ("deflate, gzip; q=0.000", False),
+        ("*", False),
+        ("identity", False),
+        ("", False),
+    ],
+)
+def test_packing_is_for_those_that_name_it(header: str, accepted: bool) -> None:
+    assert accepts_gzip(header) == accepted
 
 
 @pytest.mark.parametrize(

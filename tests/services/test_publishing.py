@@ -1,5 +1,6 @@
 """What players fetch: kept while nothing changes, new at once when something does."""
 
+import gzip
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -105,6 +106,28 @@ def test_the_clock_alone_moves_the_date_when_the_part_of_the_day_does(screen: Sc
     assert before.changed < after.changed
     assert after.changed == int(datetime(2026, 11, 23, 22, 30, tzinfo=UTC).timestamp())
     assert before.etag != after.etag
+
+
+@pytest.mark.parametrize("kind", ["json", "smil"])
+def test_whole_days_keep_their_date_past_every_edge_within_the_service_day(screen: Screen, kind: str) -> None:
+    """A player that knows Last-Modified only fetches such a list once a day, not at every daypart."""
+    opening = datetime(2026, 11, 24, 3, tzinfo=UTC)
+    day = [fetch(kind, at=opening + timedelta(minutes=minutes)) for minutes in range(0, 19 * 60, 30)]
+    assert len({(served.changed, served.etag) for served in day}) == 1
+    assert fetch(kind, at=opening + timedelta(days=1)).changed > day[0].changed
+
+
+def test_a_list_of_what_runs_now_moves_with_the_part_of_the_day(screen: Screen) -> None:
+    early, late = (fetch("m3u8", at=NOON + timedelta(days=1, hours=hours)) for hours in (-4, 0))
+    assert early.changed < late.changed
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_packed_bytes_unpack_to_the_body_and_are_always_the_same(screen: Screen, kind: str) -> None:
+    served = fetch(kind)
+    publishing.forget()
+    assert gzip.decompress(served.packed) == served.body
+    assert fetch(kind).packed == served.packed
 
 
 def test_no_moment_of_two_days_changes_bytes_under_the_same_date(screen: Screen) -> None:
