@@ -192,4 +192,4 @@ def _take_logos(reading: _Reading, campaign: Campaign) -> None:
 
 
 def _note(reading: _Reading, error: CampaignError) -> None:
-    reading.faults.extend(error.errors if isinstance(error, Faults) else (error,))
+    reading.faults.extend(error.singles)

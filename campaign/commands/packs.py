@@ -22,7 +22,7 @@ from campaign.render.manifest import Template, load_templates
 from campaign.schedule.channels import read_channels
 from campaign.spec.channels import Channel, Medium
 from campaign.spec.digest import to_plain
-from campaign.spec.errors import CampaignError, Faults, Place, UnknownName
+from campaign.spec.errors import CampaignError, Place, UnknownName
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
 
@@ -94,8 +94,7 @@ def check_pack(
         with TemporaryDirectory() as work:
             loaded = read_pack(folder, templates=templates, work=Path(work))
     except CampaignError as error:
-        errors = error.errors if isinstance(error, Faults) else (error,)
-        return Checked(name, 0, tuple(_to_finding(single) for single in errors))
+        return Checked(name, 0, tuple(_to_finding(single) for single in error.singles))
     found = _check_items(loaded, templates, channels=channels.values(), today=today)
     findings = tuple(_find_line(loaded, finding) for finding in _drop_repeats(found))
     blocked = {finding.place.item for finding in findings if finding.severity is Severity.ERROR}

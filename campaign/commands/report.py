@@ -4,13 +4,13 @@ from rich.console import Console
 from rich.text import Text
 
 from campaign.commands.words import translate
-from campaign.spec.errors import CampaignError, Faults
+from campaign.spec.errors import CampaignError
 
 
 def report_error(error: CampaignError, *, console: Console | None = None) -> None:
     """Print an error, or each of several, as place, message and hint."""
     console = console or Console(stderr=True, highlight=False)
-    for single in error.errors if isinstance(error, Faults) else (error,):
+    for single in error.singles:
         console.print(_write(single), soft_wrap=True)
 
 

@@ -23,7 +23,7 @@ from campaign.render.pipeline import build_page
 from campaign.render.sample import make_sample_job
 from campaign.render.usage import check_usage
 from campaign.spec.digest import to_plain
-from campaign.spec.errors import CampaignError, Faults
+from campaign.spec.errors import CampaignError
 from campaign.spec.formats import Format, Shape
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -87,7 +87,7 @@ def check(
         try:
             template = load_template(settings.TEMPLATES_FOLDER / name)
         except CampaignError as error:
-            errors.extend(flatten(error))
+            errors.extend(error.singles)
             continue
         errors.extend(check_usage(template))
         trials.extend(list_trials(template))
@@ -110,11 +110,6 @@ def list_trials(template: Template) -> Iterator[Trial]:
         if screen.shape in template.manifest.shapes:
             for language in SAMPLE_LANGUAGES:
                 yield Trial(make_sample_job(template, language=language, screen=screen), name)
-
-
-def flatten(error: CampaignError) -> tuple[CampaignError, ...]:
-    """Each of several errors."""
-    return error.errors if isinstance(error, Faults) else (error,)
 
 
 def _run(trials: list[Trial]) -> Iterator[CampaignError]:
@@ -144,7 +139,7 @@ def _try_all(trials: list[Trial]) -> tuple[CampaignError, ...]:
         try:
             build_page(trial.job, engine=BlitzEngine())
         except CampaignError as error:
-            errors.extend(_place(single, trial) for single in flatten(error))
+            errors.extend(_place(single, trial) for single in error.singles)
     return tuple(errors)
 
 

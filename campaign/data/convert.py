@@ -18,7 +18,7 @@ from campaign.spec.channels import Channel, Medium, Profile
 from campaign.spec.content import Campaign, Item
 from campaign.spec.digest import to_plain
 from campaign.spec.document import read_plain
-from campaign.spec.errors import CampaignError, Faults, Place, UnknownName
+from campaign.spec.errors import CampaignError, Place, UnknownName
 from campaign.spec.findings import Finding
 from campaign.spec.formats import Format
 from campaign.spec.message import Message, say
@@ -60,7 +60,7 @@ class Problem:
 
 def write_error(error: CampaignError) -> Any:
     """What Rendering.error keeps."""
-    first = error.errors[0] if isinstance(error, Faults) else error
+    first = error.singles[0]
     return to_plain(Problem(type(first).__name__, first.message, first.place, first.hint))
 
 

@@ -15,7 +15,7 @@ from campaign.render.typography import mark_direction, set_text
 from campaign.render.values import read_values
 from campaign.render.words import read_words
 from campaign.spec.content import Partner, Source
-from campaign.spec.errors import CampaignError, Faults, InvalidValue, Place
+from campaign.spec.errors import CampaignError, InvalidValue, Place
 from campaign.spec.languages import Texts, find_language
 from campaign.spec.message import say
 
@@ -28,12 +28,9 @@ def naming_item(item: str) -> Iterator[None]:
     """Put the item into the place of every error that passes."""
     try:
         yield
-    except Faults as faults:
-        for error in faults.errors:
-            error.place = replace(error.place, item=error.place.item or item)
-        raise
     except CampaignError as error:
-        error.place = replace(error.place, item=error.place.item or item)
+        for single in error.singles:
+            single.place = replace(single.place, item=single.place.item or item)
         raise
 
 

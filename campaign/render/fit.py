@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from campaign.render.ports import OpenPage, Page, PageEngine
 from campaign.render.slots import Fitted, Slot, list_slots, write_sizes
-from campaign.spec.errors import Box, CannotFit, Faults, InvalidTemplate, Place
+from campaign.spec.errors import Box, CannotFit, InvalidTemplate, Place, join_errors
 from campaign.spec.languages import LANGUAGES
 from campaign.spec.message import say
 
@@ -50,8 +50,7 @@ class Fitting:
         self._width = self._measure_room()
         bad = [slot for slot in self._slots if not self._fits_alone(slot, smallest)]
         if bad:
-            errors = [self._explain(slot) for slot in bad]
-            raise errors[0] if len(errors) == 1 else Faults(errors)
+            raise join_errors([self._explain(slot) for slot in bad])
         words = self._measure_words(smallest)
         sizes = self._search_sizes(words)
         widths = self._search_widths(words, sizes)

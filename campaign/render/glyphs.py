@@ -6,7 +6,7 @@ from functools import cache
 
 from campaign.render.context import Clip, Context, Number, Picture
 from campaign.render.fonts import LEGAL, list_fonts, read_characters
-from campaign.spec.errors import Faults, MissingGlyph, Place
+from campaign.spec.errors import MissingGlyph, Place, join_errors
 from campaign.spec.message import say
 
 UNSEEN = ("Cf", "Zs", "Zl", "Zp", "Cc")
@@ -32,7 +32,7 @@ def check_glyphs(context: Context) -> None:
         for sign in find_missing(text, is_legal=field.startswith("funder."))
     ]
     if errors:
-        raise errors[0] if len(errors) == 1 else Faults(errors)
+        raise join_errors(errors)
 
 
 def find_missing(text: str, *, is_legal: bool = False) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from campaign.render.lint import lint_files
 from campaign.spec.document import Document, read_value
-from campaign.spec.errors import CampaignError, Faults, InvalidTemplate, Place, UnknownName
+from campaign.spec.errors import CampaignError, Faults, InvalidTemplate, Place, UnknownName, join_errors
 from campaign.spec.formats import Shape
 from campaign.spec.languages import Texts
 from campaign.spec.message import Message, say
@@ -106,10 +106,8 @@ def load_templates(root: Path) -> Mapping[str, Template]:
     for name in list_templates(root):
         try:
             templates[name] = load_template(root / name)
-        except Faults as faults:
-            errors.extend(faults.errors)
         except CampaignError as error:
-            errors.append(error)
+            errors.extend(error.singles)
     if errors:
         raise Faults(errors)
     return templates
@@ -135,7 +133,7 @@ def load_template(folder: Path) -> Template:
     files = dict(_list_files(folder))
     errors = [*_check_manifest(manifest, folder), *lint_files(files)]
     if errors:
-        raise errors[0] if len(errors) == 1 else Faults(errors)
+        raise join_errors(errors)
     return Template(folder.name, folder, manifest, _hash_files(files))
 
 
@@ -152,7 +150,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise _refuse(say("This is not valid TOML: %(problem)s.", problem=str(error)), file=file) from None
     except Faults as faults:
         errors = [InvalidTemplate(error.message, place=error.place, hint=error.hint) for error in faults.errors]
-        raise (errors[0] if len(errors) == 1 else Faults(errors)) from None
+        raise join_errors(errors) from None
 
 
 def _check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplate]:

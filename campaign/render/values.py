@@ -14,7 +14,7 @@ from campaign.render.manifest import FieldType, Manifest, TemplateField
 from campaign.render.numbers import count_most_decimals, format_number, format_share, list_steps
 from campaign.render.typography import NARROW, mark_direction, set_text
 from campaign.spec.content import RawValues
-from campaign.spec.errors import Faults, InvalidValue, Place
+from campaign.spec.errors import Faults, InvalidValue, Place, join_errors
 from campaign.spec.languages import LANGUAGES, find_language
 from campaign.spec.message import Message, say
 
@@ -45,7 +45,7 @@ def read_values(manifest: Manifest, raw: RawValues, *, language: str) -> Mapping
     """Type every field of the manifest; an optional one left out is None. Raises InvalidValue, or Faults of several."""
     values, errors = _read(manifest, raw, language=find_language(language).code)
     if errors:
-        raise errors[0] if len(errors) == 1 else Faults(errors)
+        raise join_errors(errors)
     return values
 
 

@@ -24,7 +24,7 @@ from campaign.spec import channels as spec
 from campaign.spec import content
 from campaign.spec.channels import Medium
 from campaign.spec.content import Campaign
-from campaign.spec.errors import CampaignError, Faults, UnknownName
+from campaign.spec.errors import CampaignError, UnknownName
 from campaign.spec.message import say
 
 
@@ -205,5 +205,4 @@ def has_clip(template: Template) -> bool:
 
 def _name_item(error: CampaignError, row: Item) -> list[CampaignError]:
     """The error, or each of several, with the item in its place."""
-    single = error.errors if isinstance(error, Faults) else (error,)
-    return [type(one)(one.message, place=replace(one.place, item=str(row)), hint=one.hint) for one in single]
+    return [type(one)(one.message, place=replace(one.place, item=str(row)), hint=one.hint) for one in error.singles]

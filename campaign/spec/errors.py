@@ -1,6 +1,6 @@
 """What can go wrong, by name. Every error says what is wrong, where, and how to mend it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from campaign.spec.message import Message
@@ -48,6 +48,11 @@ class CampaignError(Exception):
         self.message = message
         self.place = place or Place()
         self.hint = hint
+
+    @property
+    def singles(self) -> tuple["CampaignError", ...]:
+        """This one alone; of Faults each."""
+        return (self,)
 
     def __str__(self) -> str:
         where = f"{self.place}: " if str(self.place) else ""
@@ -103,9 +108,18 @@ class Faults(CampaignError):
         first = self.errors[0]
         super().__init__(first.message, place=first.place, hint=first.hint)
 
+    @property
+    def singles(self) -> tuple[CampaignError, ...]:
+        return self.errors
+
     def __reduce__(self) -> tuple[type["Faults"], tuple[tuple[CampaignError, ...]]]:
         """Pickle by the errors, so that faults cross from a child process whole."""
         return Faults, (self.errors,)
 
     def __str__(self) -> str:
         return "\n".join(str(error) for error in self.errors)
+
+
+def join_errors(errors: Sequence[CampaignError]) -> CampaignError:
+    """The only one, or all as Faults: what a caller raises that found at least one."""
+    return errors[0] if len(errors) == 1 else Faults(errors)

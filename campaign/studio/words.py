@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from campaign.data.models import Material, Rendering, User
 from campaign.spec.channels import Medium
 from campaign.spec.content import Kind
-from campaign.spec.errors import CampaignError, Faults, Place
+from campaign.spec.errors import CampaignError, Place
 from campaign.spec.languages import LANGUAGES, Texts
 from campaign.spec.message import Message
 
@@ -68,8 +68,7 @@ def _name(value: str | float) -> str | float:
 
 def explain_error(error: CampaignError) -> tuple[str, ...]:
     """Every fault as a sentence or two: what is wrong, and how to mend it."""
-    errors = error.errors if isinstance(error, Faults) else (error,)
-    return tuple(" ".join(translate_message(part) for part in (one.message, one.hint) if part) for one in errors)
+    return tuple(" ".join(translate_message(part) for part in (one.message, one.hint) if part) for one in error.singles)
 
 
 def pick_text(texts: Texts) -> str:
