@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from campaign.adapters.packs import LoadedPack
 from campaign.adapters.store import Store
@@ -42,7 +43,7 @@ def import_pack(loaded: LoadedPack, *, author: User, organisation: Organisation,
     """Take a pack. The same pack again changes nothing. Raises NotAllowed when the campaign is another's."""
     _put_media(loaded, store=store)  # before the rows: a file nobody names does no harm, a row without file does
     with transaction.atomic():
-        row, known = _take_campaign(loaded, organisation=organisation)
+        row, known = _take_campaign(loaded, author=author, organisation=organisation)
         before = {item.slug: item for item in row.items.select_related("current")}
         if known:
             return Imported(row.slug, kept=tuple(before))
@@ -57,7 +58,7 @@ def import_pack(loaded: LoadedPack, *, author: User, organisation: Organisation,
     )
 
 
-def _take_campaign(loaded: LoadedPack, *, organisation: Organisation) -> tuple[Campaign, bool]:
+def _take_campaign(loaded: LoadedPack, *, author: User, organisation: Organisation) -> tuple[Campaign, bool]:
     """The campaign's row, and whether this very pack was its last."""
     campaign = loaded.pack.campaign
     row = Campaign.objects.select_for_update().filter(slug=campaign.id).first() or Campaign(slug=campaign.id)
@@ -69,9 +70,20 @@ def _take_campaign(loaded: LoadedPack, *, organisation: Organisation) -> tuple[C
     if row.pack_digest == loaded.digest:
         return row, True
     row.organisation, row.pack_digest = organisation, loaded.digest
+    shown = _list_shown(row)
     row.body, row.media = convert.write_body(campaign), dict(loaded.pack.media)
+    if _list_shown(row) != shown:
+        row.author, row.changed_at = author, timezone.now()
     row.save()
     return row, False
+
+
+def _list_shown(row: Campaign) -> object:
+    """What of a campaign is on all its materials; of its media only the logos are."""
+    if not row.body:
+        return None
+    campaign = convert.read_campaign(row)
+    return campaign, dict(convert.find_logos(campaign, media=row.media))
 
 
 def _take_item(

@@ -11,11 +11,12 @@ from pathlib import Path
 from django.db import transaction
 
 from campaign.data import convert, queries
-from campaign.data.models import Release, User
+from campaign.data.models import Item, Release, User
 from campaign.schedule import release as schedule
 from campaign.services.changes import mark_change, take_turn
 from campaign.services.drafts import draft, next_number
 from campaign.services.review import LEADS
+from campaign.services.standing import read_revoked
 from campaign.spec.errors import CampaignError, NotAllowed, UnknownName
 from campaign.spec.message import say
 
@@ -56,6 +57,7 @@ def release(row: Release, *, by: User, now: datetime) -> Release:
         )
     if row.proposed_by_id == by.pk:
         raise NotAllowed(say("Nobody releases their own proposal."), hint=say("Ask another lead to look at it."))
+    _refuse_doubt(convert.read_release(row))
     if current is not None and current.number > row.number:
         raise NotAllowed(
             say("Release %(number)d is newer and plays already.", number=current.number),
@@ -78,6 +80,7 @@ def roll_back(*, to: int, by: User, now: datetime, why: str) -> Release:
             say("Release %(number)d was never out.", number=to), hint=say("Choose one of those that were.")
         )
     again = replace(convert.read_release(old), number=next_number(), why=why)
+    _refuse_doubt(again)
     row = _keep(again, by=by)
     row.released_by, row.released_at = by, now
     row.save(update_fields=["released_by", "released_at"])
@@ -98,6 +101,21 @@ def find_release(number: int) -> Release:
 def _check_lead(by: User) -> None:
     if not (by.is_superuser or by.role in LEADS):
         raise NotAllowed(say("Only a campaign lead may release a schedule."), hint=say("Ask a lead."))
+
+
+def _refuse_doubt(frozen: schedule.Release) -> None:
+    """What was verified when the schedule was frozen may be in doubt by now (checks.md E7); what was withdrawn stays
+    off the screens all the same. Raises NotAllowed with the items."""
+    revoked = read_revoked()
+    refs = {spot.ref for spot in frozen.spots if not revoked.covers(spot)}
+    rows = Item.objects.filter(campaign__slug__in={ref.partition("/")[0] for ref in refs}, current__isnull=False)
+    known = {str(row): row.current for row in rows.select_related("campaign", "current")}
+    doubtful = [ref for ref in sorted(refs) if (version := known.get(ref)) and convert.read_item(version).doubt]
+    if doubtful:
+        raise NotAllowed(
+            say("A figure is not verified any more (rule E7): %(items)s.", items=", ".join(doubtful)),
+            hint=say("Propose the schedule anew, or withdraw the item first: then it stays off the screens."),
+        )
 
 
 def _is_same(one: schedule.Release, other: schedule.Release) -> bool:

@@ -59,7 +59,12 @@ def approve(material: Material, *, by: User, key: str, reason: str = "") -> Appr
 
 def find_obstacles(row: Material, *, by: User, key: str, reason: str) -> tuple[NotAllowed, ...]:
     """Everything that stands against an approval, the gravest first."""
-    found = [_check_four_eyes(row, by=by), _check_current(row, key=key), _check_rendered(row)]
+    found = [
+        _check_four_eyes(row, by=by),
+        _check_campaign_eyes(row, by=by),
+        _check_current(row, key=key),
+        _check_rendered(row),
+    ]
     found += [_check_findings(row, reason=reason), _check_withdrawn(row)]
     return tuple(error for error in found if error is not None)
 
@@ -82,6 +87,21 @@ def _check_four_eyes(row: Material, *, by: User) -> NotAllowed | None:
     if row.version.author_id != by.pk:
         return None
     return NotAllowed(say("Nobody approves their own work."), hint=say("Ask another lead to look at it."))
+
+
+def _check_campaign_eyes(row: Material, *, by: User) -> NotAllowed | None:
+    """The campaign's own words, logos and funder are on the picture too: whoever changed them is not the first to
+    approve it. One approval by somebody else has looked at them."""
+    campaign = row.version.item.campaign
+    if campaign.author_id != by.pk or campaign.changed_at is None:
+        return None
+    others = Approval.objects.filter(material__version__item__campaign=campaign, at__gte=campaign.changed_at)
+    if others.exclude(by=by).exists():
+        return None
+    return NotAllowed(
+        say("You changed the campaign itself, and nobody else has approved it since."),
+        hint=say("Ask another lead to approve one of its materials first."),
+    )
 
 
 def _check_current(row: Material, *, key: str) -> NotAllowed | None:

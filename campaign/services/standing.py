@@ -64,9 +64,13 @@ def read_revoked() -> Revoked:
     refs: dict[str, set[str]] = {scope: set() for scope in Withdrawal.Scope.values}
     for scope, ref in Withdrawal.objects.filter(lifted_at=None).values_list("scope", "ref"):
         refs[scope].add(ref)
-    gone = Material.objects.filter(state__in=(Material.State.WITHDRAWN, Material.State.EXPIRED))
+    # also what was withdrawn and brought back: it waits for a new approval before it plays again
+    gone = Material.objects.exclude(state=Material.State.APPROVED).exclude(approvals=None)
+    gone |= Material.objects.filter(state__in=(Material.State.WITHDRAWN, Material.State.EXPIRED))
     return Revoked(
-        materials=frozenset(refs[Withdrawal.Scope.MATERIAL] | {str(pk) for pk in gone.values_list("pk", flat=True)}),
+        materials=frozenset(
+            refs[Withdrawal.Scope.MATERIAL] | {str(pk) for pk in gone.values_list("pk", flat=True).distinct()}
+        ),
         items=frozenset(refs[Withdrawal.Scope.ITEM]),
         campaigns=frozenset(refs[Withdrawal.Scope.CAMPAIGN]),
         everything=bool(refs[Withdrawal.Scope.EVERYTHING]),

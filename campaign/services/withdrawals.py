@@ -61,7 +61,7 @@ def read_target(text: str) -> tuple[str, str]:
     if text == Scope.EVERYTHING.value:
         return Scope.EVERYTHING, ""
     if text.isdecimal():
-        return Scope.MATERIAL, text
+        return Scope.MATERIAL, str(int(text))
     return (Scope.ITEM if "/" in text else Scope.CAMPAIGN), text
 
 

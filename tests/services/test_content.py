@@ -12,13 +12,13 @@ from campaign.adapters.packs import LoadedPack
 from campaign.adapters.store import open_store
 from campaign.data.convert import read_campaign, read_channel, read_item
 from campaign.data.models import Campaign, Channel, Item, ItemVersion, StoredFile
-from campaign.services import content
+from campaign.services import content, review
 from campaign.services.storage import get_store
 from campaign.spec.content import Partner
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import NotAllowed
 from tests.factories.loaded import make_pack
-from tests.factories.rows import make_organisation, make_person
+from tests.factories.rows import make_material, make_organisation, make_person
 from tests.factories.values import make_campaign, make_channel, make_item
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +160,25 @@ def test_channels_keep_their_order_and_their_blank_picture(desk: Desk) -> None:
     assert {row.pk for row in rows} == set(Channel.objects.values_list("pk", flat=True))
     store = open_store(f"file:{desk.folder / 'store'}")
     assert [file.name for file in StoredFile.objects.all()] == list(store.names())
+
+
+def test_whoever_changed_the_campaigns_own_words_is_not_the_first_to_approve_them(desk: Desk) -> None:
+    desk.take(ANA)
+    lead, second = make_person("lead"), make_person("lead", name="second")
+    other = replace(make_campaign(), url="https://example.org/elsewhere")
+    loaded = desk.make((ANA,), campaign=other)
+    content.import_pack(loaded, author=lead, organisation=make_organisation(), store=get_store())
+    version = ItemVersion.objects.get()
+    assert version.author == make_person("staff")
+    tram, bus = (make_material(version, channel=name, state="submitted") for name in ("tram", "bus"))
+    with pytest.raises(NotAllowed, match="You changed the campaign itself"):
+        review.approve(tram, by=lead, key=tram.shown.key)
+    review.approve(bus, by=second, key=bus.shown.key)
+    review.approve(tram, by=lead, key=tram.shown.key)
+
+
+def test_a_new_story_leaves_the_campaigns_author_as_it_was(desk: Desk) -> None:
+    desk.take(ANA)
+    loaded = desk.make((ANA, BORIS))
+    content.import_pack(loaded, author=make_person("lead"), organisation=make_organisation(), store=get_store())
+    assert Campaign.objects.get().author == make_person("staff")

@@ -8,13 +8,16 @@ from campaign.data.models.people import Organisation
 
 
 class Campaign(models.Model):
-    """`body` is spec.content.Campaign; `media` maps the pack's file names to SHA-256."""
+    """`body` is spec.content.Campaign; `media` maps the pack's file names to SHA-256. `author` changed its own words,
+    logos or funder last, at `changed_at`: they are on every material of it."""
 
     slug = models.SlugField(unique=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     body = models.JSONField()
     media = models.JSONField(default=dict)
     pack_digest = models.CharField(max_length=64, default="")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.slug
