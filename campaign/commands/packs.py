@@ -18,6 +18,7 @@ from rich.text import Text
 from campaign.adapters.packs import LoadedPack, read_pack
 from campaign.checks.content import check_content
 from campaign.checks.files import check_file
+from campaign.commands.report import report_finding
 from campaign.render.manifest import Template, load_templates
 from campaign.schedule.channels import read_channels
 from campaign.spec.channels import Channel, Medium
@@ -188,14 +189,6 @@ def _print_text(results: list[Checked]) -> None:
         state = "cannot be read; nothing of it would be imported" if unreadable else f"{result.items} checked"
         console.print(Text(f"{result.name}: {state}", style="bold"), soft_wrap=True)
         for finding in result.findings:
-            console.print(_write(finding), soft_wrap=True)
+            report_finding(finding, console=console)
         if result.blocked:
             console.print(Text(f"  will not be published: {', '.join(result.blocked)}", style="red"), soft_wrap=True)
-
-
-def _write(finding: Finding) -> Text:
-    colour = "red" if finding.severity is Severity.ERROR else "yellow"
-    text = Text(f"  {finding.rule} {finding.severity.value}", style=f"bold {colour}")
-    text.append(f"  {finding.place}\n", style="default")
-    text.append(f"    {finding.message}\n    → {finding.hint}", style="default")
-    return text

@@ -1,10 +1,11 @@
-"""Errors on the terminal. In: what went wrong. Out: where, what, and how to mend it, on standard error."""
+"""Errors and findings on the terminal. In: what went wrong. Out: where, what, and how to mend it, on standard error."""
 
 from rich.console import Console
 from rich.text import Text
 
 from campaign.commands.words import translate
 from campaign.spec.errors import CampaignError
+from campaign.spec.findings import Finding, Severity
 
 
 def report_error(error: CampaignError, *, console: Console | None = None) -> None:
@@ -12,6 +13,16 @@ def report_error(error: CampaignError, *, console: Console | None = None) -> Non
     console = console or Console(stderr=True, highlight=False)
     for single in error.singles:
         console.print(_write(single), soft_wrap=True)
+
+
+def report_finding(finding: Finding, *, console: Console | None = None) -> None:
+    """Print a finding as rule, severity, place, message and hint."""
+    console = console or Console(stderr=True, highlight=False)
+    colour = "red" if finding.severity is Severity.ERROR else "yellow"
+    text = Text(f"  {finding.rule} {finding.severity.value}", style=f"bold {colour}")
+    text.append(f"  {finding.place}\n", style="default")
+    text.append(f"    {translate(finding.message)}\n    → {translate(finding.hint)}", style="default")
+    console.print(text, soft_wrap=True)
 
 
 def _write(error: CampaignError) -> Text:

@@ -1,12 +1,16 @@
 """`campaign schedule …`. In: the schedules folder, approved materials. Out: what would play, and numbered releases."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from campaign.schedule.release import Release
+    from campaign.spec.errors import CampaignError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -19,21 +23,18 @@ Folder = Annotated[
 
 @app.command("check")
 def check_schedule(schedules: Folder = None) -> None:
-    """Check the files, and that every flight and channel has something approved to show."""
+    """Check the files, that every flight and channel has something approved to show, and that promises can be kept."""
     from django.utils import timezone
 
-    from campaign.commands.report import report_error
     from campaign.services import drafts
 
     draft = drafts.draft(now=timezone.now(), schedules=schedules or _find_folder())
-    faults = [*draft.refused, *drafts.explain_missing(draft.missing)]
-    for error in faults:
-        report_error(error)
     release = draft.release
+    is_well = _report(release, draft.refused, today=timezone.localdate())
     Console(highlight=False, soft_wrap=True).print(
         f"{len(release.channels)} channels, {len(release.flights)} flights, {len(release.spots)} approved spots."
     )
-    raise typer.Exit(1 if faults else 0)
+    raise typer.Exit(0 if is_well else 1)
 
 
 @app.command("channels")
@@ -84,13 +85,12 @@ def propose_release(by: By = "", why: Why = "", schedules: Folder = None) -> Non
     from django.utils import timezone
 
     from campaign.commands.people import LEADS, find_person
-    from campaign.commands.report import report_error
-    from campaign.services import drafts, releases
+    from campaign.data import convert
+    from campaign.services import releases
 
     person = find_person(by, roles=LEADS)
     proposal = releases.propose(by=person, now=timezone.now(), schedules=schedules or _find_folder(), why=why)
-    for error in (*proposal.refused, *drafts.explain_missing(proposal.missing)):
-        report_error(error)
+    _report(convert.read_release(proposal.row), proposal.refused, today=timezone.localdate())
     number = proposal.row.number
     console = Console(highlight=False, soft_wrap=True)
     if proposal.same:
@@ -123,6 +123,19 @@ def roll_back(
 
     row = releases.roll_back(to=number, by=find_person(by, roles=LEADS), now=timezone.now(), why=why)
     Console(highlight=False, soft_wrap=True).print(f"Release {row.number} plays what release {number} played.")
+
+
+def _report(release: "Release", refused: "tuple[CampaignError, ...]", *, today: date) -> bool:
+    """Tell what stands in its way, and what a lead should know of it; True when there is nothing."""
+    from campaign.commands.report import report_error, report_finding
+    from campaign.schedule.conflicts import find_conflicts
+
+    for error in refused:
+        report_error(error)
+    findings = find_conflicts(release, today=today)
+    for finding in findings:
+        report_finding(finding)
+    return not refused and not findings
 
 
 def _find_folder() -> Path:

@@ -3,7 +3,7 @@
 Approved once is not enough: what shows now must be what was approved, and nothing may forbid it by today.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -111,26 +111,6 @@ def _check_channels(plan: Plan) -> None:
                 place=Place("schedules/channels.yaml", channel=channel.id),
                 hint=say("Run `campaign schedule channels`, wait for the renders, and propose again."),
             )
-
-
-def explain_missing(missing: Iterable[schedule.Missing]) -> tuple[CampaignError, ...]:
-    """Flights and channels without anything to show, as errors with their mend."""
-    return tuple(_explain(one) for one in missing)
-
-
-def _explain(one: schedule.Missing) -> CampaignError:
-    place = Place(channel=one.channel)
-    if one.flight:
-        return NotAllowed(
-            say("The flight “%(flight)s” has nothing approved to show here.", flight=one.flight),
-            place=place,
-            hint=say("Approve a material of it for this channel, or take the channel out of the flight."),
-        )
-    return NotAllowed(
-        say("The channel has no approved fallback."),
-        place=place,
-        hint=say("Approve a material of the items under “fallbacks” in flights.yaml."),
-    )
 
 
 def next_number() -> int:

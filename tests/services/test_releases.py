@@ -8,6 +8,7 @@ import pytest
 
 from campaign.data.convert import read_release
 from campaign.data.models import Channel, Material, Release
+from campaign.schedule.release import Missing
 from campaign.services import changes, drafts, publishing, releases, review, withdrawals
 from campaign.spec.errors import Faults, InvalidDocument, NotAllowed, UnknownName
 from campaign.spec.findings import Severity
