@@ -43,8 +43,9 @@ def takedown(
     """Withdraw something from every screen: it is in no playlist from the next poll on."""
     from django.utils import timezone
 
-    from campaign.commands.people import AUTHORS, find_person
+    from campaign.commands.people import find_person
     from campaign.services import withdrawals
+    from campaign.services.rights import AUTHORS
 
     person = find_person(by, roles=AUTHORS)
     scope, ref = withdrawals.read_target(target)

@@ -17,10 +17,11 @@ def import_pack(
     from django.utils import timezone
 
     from campaign.adapters.packs import read_pack
-    from campaign.commands.people import AUTHORS, find_organisation, find_person
+    from campaign.commands.people import find_organisation, find_person
     from campaign.commands.report import report_error
     from campaign.render.manifest import load_templates
     from campaign.services import content, dispatch
+    from campaign.services.rights import AUTHORS
     from campaign.services.storage import get_store
 
     console = Console(highlight=False, soft_wrap=True)

@@ -1,16 +1,14 @@
 """Who stands at the terminal. In: a user name, or none. Out: that person, if the role allows what they want."""
 
 from campaign.data.models import Organisation, User
+from campaign.services.rights import has_role
 from campaign.spec.errors import NotAllowed, UnknownName
 from campaign.spec.message import say
-
-AUTHORS = frozenset({User.Role.STAFF, User.Role.LEAD, User.Role.ADMINISTRATOR})
-LEADS = frozenset({User.Role.LEAD, User.Role.ADMINISTRATOR})
 
 
 def find_person(name: str, *, roles: frozenset[User.Role]) -> User:
     """The person of this user name; without one, the only person who could be meant. Raises UnknownName, NotAllowed."""
-    able = [user for user in User.objects.filter(is_active=True) if user.is_superuser or user.role in roles]
+    able = [user for user in User.objects.filter(is_active=True) if has_role(user, roles)]
     known = ", ".join(sorted(user.username for user in able)) or "–"
     if not name:
         if len(able) == 1:

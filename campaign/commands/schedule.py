@@ -84,9 +84,10 @@ def propose_release(by: By = "", why: Why = "", schedules: Folder = None) -> Non
     """Freeze the schedule with all that is approved, for somebody else to release."""
     from django.utils import timezone
 
-    from campaign.commands.people import LEADS, find_person
+    from campaign.commands.people import find_person
     from campaign.data import convert
     from campaign.services import releases
+    from campaign.services.rights import LEADS
 
     person = find_person(by, roles=LEADS)
     proposal = releases.propose(by=person, now=timezone.now(), schedules=schedules or _find_folder(), why=why)
@@ -104,8 +105,9 @@ def release_schedule(number: Annotated[int, typer.Argument(help="The release's n
     """Let a proposed release play from the next poll on."""
     from django.utils import timezone
 
-    from campaign.commands.people import LEADS, find_person
+    from campaign.commands.people import find_person
     from campaign.services import releases
+    from campaign.services.rights import LEADS
 
     row = releases.release(releases.find_release(number), by=find_person(by, roles=LEADS), now=timezone.now())
     Console(highlight=False, soft_wrap=True).print(f"Release {row.number} plays from the next poll on.")
@@ -118,8 +120,9 @@ def roll_back(
     """Play an earlier release again, under a new number."""
     from django.utils import timezone
 
-    from campaign.commands.people import LEADS, find_person
+    from campaign.commands.people import find_person
     from campaign.services import releases
+    from campaign.services.rights import LEADS
 
     row = releases.roll_back(to=number, by=find_person(by, roles=LEADS), now=timezone.now(), why=why)
     Console(highlight=False, soft_wrap=True).print(f"Release {row.number} plays what release {number} played.")

@@ -15,7 +15,7 @@ from campaign.data.models import Item, Release, User
 from campaign.schedule import release as schedule
 from campaign.services.changes import mark_change, take_turn
 from campaign.services.drafts import draft, next_number
-from campaign.services.review import LEADS
+from campaign.services.rights import LEADS, has_role
 from campaign.services.standing import read_revoked
 from campaign.spec.errors import CampaignError, NotAllowed, UnknownName
 from campaign.spec.message import say
@@ -99,7 +99,7 @@ def find_release(number: int) -> Release:
 
 
 def _check_lead(by: User) -> None:
-    if not (by.is_superuser or by.role in LEADS):
+    if not has_role(by, LEADS):
         raise NotAllowed(say("Only a campaign lead may release a schedule."), hint=say("Ask a lead."))
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from campaign.data import convert
 from campaign.data.models import Approval, Material, Rendering, User
-from campaign.services.rights import check_own
+from campaign.services.rights import AUTHORS, LEADS, check_own, has_role
 from campaign.services.states import Act, State, find_next
 from campaign.services.withdrawals import is_withdrawn, lift, withdraw
 from campaign.spec.errors import NotAllowed
@@ -16,9 +16,6 @@ from campaign.spec.findings import Severity
 from campaign.spec.message import say
 
 __all__ = ["approve", "find_obstacles", "is_approved", "lift", "return_to_draft", "submit", "withdraw"]
-
-LEADS = frozenset({User.Role.LEAD, User.Role.ADMINISTRATOR})
-AUTHORS = frozenset({User.Role.STAFF, User.Role.LEAD, User.Role.ADMINISTRATOR})
 
 
 @transaction.atomic
@@ -76,7 +73,7 @@ def is_approved(material: Material) -> bool:
 
 
 def _check_role(by: User, roles: frozenset[User.Role]) -> None:
-    if not (by.is_superuser or by.role in roles):
+    if not has_role(by, roles):
         raise NotAllowed(
             say("Your role does not allow this step."),
             hint=say("It is for: %(roles)s.", roles=", ".join(sorted(role.value for role in roles))),

@@ -42,7 +42,7 @@ def find_next(act: Act, state: str) -> str:
     try:
         return TRANSITIONS[act, state]
     except KeyError:
-        allowed = ", ".join(str(before) for (known, before) in TRANSITIONS if known is act)
+        allowed = ", ".join(find_starts(act))
         raise NotAllowed(
             say("A material that is “%(state)s” cannot take the step “%(act)s”.", state=str(state), act=act.value),
             hint=say("This step starts from: %(allowed)s. Reload the page to see its state now.", allowed=allowed),
@@ -51,4 +51,4 @@ def find_next(act: Act, state: str) -> str:
 
 def find_starts(act: Act) -> tuple[str, ...]:
     """The states an act may start from."""
-    return tuple(before for (known, before) in TRANSITIONS if known is act)
+    return tuple(str(before) for (known, before) in TRANSITIONS if known is act)

@@ -13,7 +13,7 @@ from campaign.data import convert
 from campaign.data.models import Campaign, Channel, Item, Material, User, Withdrawal
 from campaign.schedule.service_day import find_day
 from campaign.services.changes import mark_change
-from campaign.services.rights import check_own
+from campaign.services.rights import LEADS, check_own, has_role
 from campaign.services.states import Act, State, find_next, find_starts
 from campaign.spec.errors import NotAllowed, UnknownName
 from campaign.spec.message import say
@@ -125,10 +125,9 @@ def _check_owner(by: User, *, scope: str, covered: QuerySet[Material]) -> None:
 
 def _check_person(by: User, *, scope: str) -> None:
     """Anybody of the project may stop a story, as easily as it began (GDPR 7(3)); stopping all is a lead's."""
-    leads = {User.Role.LEAD, User.Role.ADMINISTRATOR}
     if scope in {Scope.MATERIAL, Scope.ITEM} and by.role != User.Role.DESIGNER:
         return
-    if not (by.is_superuser or by.role in leads):
+    if not has_role(by, LEADS):
         raise NotAllowed(
             say("Only a campaign lead may stop a whole campaign or everything."),
             hint=say("Ask a lead, or stop the single item."),

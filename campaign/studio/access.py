@@ -12,14 +12,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from campaign.data.models import User
+from campaign.services.rights import Role, has_role
 
 View: TypeAlias = Callable[..., HttpResponseBase]
-Role = User.Role
-
 EVERYBODY = frozenset(Role)
 MAKERS = frozenset({Role.STAFF, Role.DESIGNER, Role.LEAD, Role.ADMINISTRATOR})
 """Who works on materials; operators see what is approved for their screens."""
-LEADS = frozenset({Role.LEAD, Role.ADMINISTRATOR})
 
 
 def get_person(request: HttpRequest) -> User:
@@ -28,8 +26,9 @@ def get_person(request: HttpRequest) -> User:
     return request.user
 
 
-def has_role(person: User, roles: frozenset[Role]) -> bool:
-    return person.is_superuser or person.role in roles
+def name_person(person: User) -> str:
+    """As others call them."""
+    return person.get_full_name() or person.username
 
 
 def for_roles(roles: frozenset[Role]) -> Callable[[View], View]:

@@ -5,7 +5,6 @@ The services decide; what is offered here only spares people buttons that would 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,16 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.data.models import Material, User, Withdrawal
 from campaign.services import review
-from campaign.studio.access import LEADS, Role, has_role
-
-State = Material.State
-
-
-class Act(StrEnum):
-    SUBMIT = "submit"
-    APPROVE = "approve"
-    RETURN = "return"
-    WITHDRAW = "withdraw"
+from campaign.services.rights import AUTHORS, LEADS, Role, has_role
+from campaign.services.states import Act, find_starts
 
 
 @dataclass(frozen=True)
@@ -36,7 +27,6 @@ class Form:
     done: Promise
     look: str
     roles: frozenset[Role]
-    states: frozenset[str]
     reason: Promise | str = ""
     must_say_why: bool = False
 
@@ -51,8 +41,7 @@ FORMS: Mapping[str, Form] = {
             _("A campaign lead will look at exactly this picture. You can go on working on other materials."),
             _("Submitted. A campaign lead will look at it."),
             "",
-            frozenset({Role.STAFF, Role.LEAD, Role.ADMINISTRATOR}),
-            frozenset({State.DRAFT}),
+            AUTHORS,
         ),
         Form(
             Act.APPROVE,
@@ -62,7 +51,6 @@ FORMS: Mapping[str, Form] = {
             _("Approved. It can be scheduled now."),
             "",
             LEADS,
-            frozenset({State.SUBMITTED}),
             reason=_("Why it is acceptable (needed where there are warnings)"),
         ),
         Form(
@@ -73,7 +61,6 @@ FORMS: Mapping[str, Form] = {
             _("Returned to its author."),
             "second",
             LEADS,
-            frozenset({State.SUBMITTED}),
             reason=_("What should change"),
             must_say_why=True,
         ),
@@ -84,8 +71,7 @@ FORMS: Mapping[str, Form] = {
             _("It disappears from every playlist at the players’ next poll, within about a minute."),
             _("Withdrawn. It is gone from every playlist at the next poll."),
             "stop",
-            frozenset({Role.STAFF, Role.LEAD, Role.ADMINISTRATOR}),
-            frozenset({State.DRAFT, State.SUBMITTED, State.APPROVED}),
+            AUTHORS,
             reason=_("Why it is withdrawn"),
             must_say_why=True,
         ),
@@ -99,7 +85,9 @@ def list_acts(person: User, material: Material) -> tuple[Form, ...]:
     return tuple(
         form
         for form in FORMS.values()
-        if material.state in form.states and has_role(person, form.roles) and not (own and form.act is Act.APPROVE)
+        if material.state in find_starts(form.act)
+        and has_role(person, form.roles)
+        and not (own and form.act is Act.APPROVE)
     )
 
 

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from campaign.data.models import Channel, Organisation, Player, User
-from campaign.studio.access import Role, has_role
+from campaign.services.rights import ADMINISTRATORS, has_role
 from campaign.studio.words import ROLES
 
 # Names of models and fields for people: kept here, so that a word never needs a migration
@@ -33,7 +33,6 @@ FIELDS = {
     "role": _("Role"),
     "slug": _("Short name"),
 }
-ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
 
 def is_administrator(request: HttpRequest) -> bool:

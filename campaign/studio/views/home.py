@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.data import queries
 from campaign.data.models import Material, User
-from campaign.studio.access import EVERYBODY, LEADS, Role, for_roles, get_person, has_role
+from campaign.services.rights import LEADS, Role, has_role
+from campaign.studio.access import EVERYBODY, for_roles, get_person
 from campaign.studio.cards import make_card
 
 NEWEST = 8

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from campaign.data import convert, queries
 from campaign.data.models import Material, Rendering, User, Withdrawal
 from campaign.services import dispatch, rendering, review
+from campaign.services.rights import has_role
+from campaign.services.states import Act
 from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Finding, Severity
-from campaign.studio.access import EVERYBODY, MAKERS, for_roles, get_person, has_role
-from campaign.studio.acts import FORMS, Act, Form, list_acts, perform
+from campaign.studio.access import EVERYBODY, MAKERS, for_roles, get_person, name_person
+from campaign.studio.acts import FORMS, Form, list_acts, perform
 from campaign.studio.cards import list_renderings, make_card, show_file
 from campaign.studio.words import describe_place, explain_error, translate_message
 
@@ -150,18 +152,14 @@ def _put_into_words(finding: Finding) -> Remark:
 
 def list_steps(material: Material) -> list[Step]:
     """What happened to it, oldest first."""
-    author = _name(material.version.author)
+    author = name_person(material.version.author)
     steps = [Step(material.version.made_at, author, _("wrote this version"))]
     for approval in material.approvals.select_related("by"):
-        steps.append(Step(approval.at, _name(approval.by), _("approved it"), approval.reason))
+        steps.append(Step(approval.at, name_person(approval.by), _("approved it"), approval.reason))
     item = material.version.item
     refs = (str(material.pk), str(item), item.campaign.slug)
     for row in Withdrawal.objects.filter(ref__in=refs).select_related("by"):
-        steps.append(Step(row.at, _name(row.by), _("withdrew it"), row.why, "stop"))
+        steps.append(Step(row.at, name_person(row.by), _("withdrew it"), row.why, "stop"))
         if row.lifted_at:
             steps.append(Step(row.lifted_at, "", _("The withdrawal was lifted")))
     return sorted(steps, key=lambda step: step.at)
-
-
-def _name(person: User) -> str:
-    return person.get_full_name() or person.username

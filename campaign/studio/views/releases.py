@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from campaign.data import queries
-from campaign.data.models import Release, User
-from campaign.studio.access import EVERYBODY, for_roles
+from campaign.data.models import Release
+from campaign.studio.access import EVERYBODY, for_roles, name_person
 
 A_PAGE = 20
 
@@ -46,16 +46,12 @@ def _make_line(row: Release, *, live: bool) -> Line:
     return Line(
         number=row.number,
         why=row.why,
-        proposed_by=_name(row.proposed_by),
+        proposed_by=name_person(row.proposed_by),
         proposed_at=row.proposed_at,
-        released_by=_name(row.released_by) if row.released_by else "",
+        released_by=name_person(row.released_by) if row.released_by else "",
         released_at=row.released_at,
         live=live,
         channels=len(body["channels"]),
         flights=len(body["flights"]),
         spots=len(body["spots"]),
     )
-
-
-def _name(person: User) -> str:
-    return person.get_full_name() or person.username
