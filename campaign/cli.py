@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from campaign.commands.report import report_error
+from campaign.commands.troubles import explain_trouble
 from campaign.spec.errors import CampaignError
 
 
@@ -62,7 +63,12 @@ class LazyGroup(TyperGroup):
             return super().invoke(ctx)
         except CampaignError as error:
             report_error(error)
-            raise typer.Exit(1) from None
+        except Exception as error:
+            trouble = explain_trouble(error)
+            if trouble is None or isinstance(error, BrokenPipeError):
+                raise
+            report_error(trouble)
+        raise typer.Exit(1) from None
 
 
 def _load(name: str, subject: Subject) -> Any:

@@ -1,11 +1,14 @@
 """`campaign serve`: the web server, in the place of this process."""
 
 import os
+import socket
 from typing import Annotated
 
 import typer
 
 from campaign.commands.parts import list_web
+from campaign.commands.troubles import MachineNotReady, check_tables
+from campaign.spec.message import say
 
 
 def serve(
@@ -15,5 +18,25 @@ def serve(
     threads: Annotated[int, typer.Option(help="Threads of each process.")] = 8,
 ) -> None:
     """Run the web server: studio, feeds and media. The database must be migrated; workers run apart."""
+    check_tables()
+    _check_port(host, port)
     command = list_web(host=host, port=port, threads=threads, processes=processes)
     os.execv(command[0], command)  # noqa: S606  our own command line, no shell
+
+
+def _check_port(host: str, port: int) -> None:
+    """Told before the server starts, which would try again and again. Raises MachineNotReady."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            line.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise MachineNotReady(
+                say("%(host)s:%(port)s cannot be listened on: %(why)s.", host=host, port=port, why=_tell(error)),
+                hint=say("Choose another with --port and --host, or end what listens there."),
+            ) from None
+
+
+def _tell(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)

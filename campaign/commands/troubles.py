@@ -1,0 +1,66 @@
+"""What a machine does to a command. In: an exception nobody foresaw. Out: an error a person can mend, or None.
+
+None is a fault of ours, and keeps its traceback.
+"""
+
+import re
+
+from campaign.spec.errors import CampaignError
+from campaign.spec.message import say
+
+OUTDATED = re.compile(r"no such (?:table|column)|(?:relation|column) .* does not exist", re.IGNORECASE)
+
+
+class MachineNotReady(CampaignError):
+    """A folder, a disk, a setting or the database is not as the product needs it."""
+
+
+def explain_trouble(error: Exception) -> CampaignError | None:
+    """The error in words, by its class."""
+    if isinstance(error, OSError) and not isinstance(error, ConnectionError):
+        return _explain_file(error)
+    module = type(error).__module__
+    if module == "django.db.utils":
+        return _explain_database(error)
+    if module.startswith("dj_database_url"):
+        return MachineNotReady(
+            say("DATABASE_URL is not the address of a database."),
+            hint=say("Write it as postgres://NAME:PASSWORD@HOST/DATABASE, or leave it out for a file of our own."),
+        )
+    return None
+
+
+def check_tables() -> None:
+    """Raise MachineNotReady when the database is not the one this version works with; for processes that would
+    only find out later, in their log."""
+    import django
+    from django.db import DEFAULT_DB_ALIAS, connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    django.setup()
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise _report_outdated()
+
+
+def _report_outdated() -> CampaignError:
+    return MachineNotReady(
+        say("The database is empty, or of an older version of the product."),
+        hint=say("Run “python -m django migrate --settings campaign.settings”; “campaign demo” does it by itself."),
+    )
+
+
+def _explain_file(error: OSError) -> CampaignError:
+    return MachineNotReady(
+        say("“%(file)s” cannot be used: %(why)s.", file=str(error.filename or "?"), why=error.strerror or str(error)),
+        hint=say("See that it is there, that this user may read and write it, and that the disk has room."),
+    )
+
+
+def _explain_database(error: Exception) -> CampaignError:
+    if OUTDATED.search(str(error)):
+        return _report_outdated()
+    return MachineNotReady(
+        say("The database does not answer as it should: %(why)s.", why=str(error).splitlines()[0].rstrip(".")),
+        hint=say("See that it runs, and that CAMPAIGN_HOME or DATABASE_URL lead to it."),
+    )
