@@ -20,7 +20,8 @@ from campaign.services import accounts, content, dispatch, drafts, players, rele
 from campaign.services.storage import get_store
 from campaign.spec.errors import CampaignError, NotAllowed
 
-REASON = "Looked at for the demonstration."
+REASON = "Прегледано за демонстрацията."
+"""As the people of the demonstration would write it; like any note it is not translated."""
 
 
 @dataclass
@@ -63,7 +64,7 @@ def release_samples(prepared: Prepared, *, now: datetime) -> Released:
     """Approve what may be approved, propose the schedule with it, and release it; each by somebody else."""
     approved, refused = _approve(prepared)
     proposal = releases.propose(
-        by=prepared.people["lead"], now=now, schedules=settings.SCHEDULES_FOLDER, why="The sample campaigns"
+        by=prepared.people["lead"], now=now, schedules=settings.SCHEDULES_FOLDER, why="Примерните кампании"
     )
     if not proposal.same:
         releases.release(proposal.row, by=prepared.people["second-lead"], now=now)

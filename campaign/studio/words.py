@@ -1,5 +1,6 @@
 """The translation edge. In: the core's messages and texts in several languages. Out: words in the reader's language."""
 
+from babel import Locale
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
@@ -50,18 +51,35 @@ NAMES: dict[str, Promise] = {
     "return": _("Return for changes"),
     "withdraw": _("Withdraw"),
 }
+PARTS: dict[str, Promise] = {
+    "person": _("who it is"),
+    "given_to": _("to whom it was given"),
+    "given_on": _("on which day it was given"),
+    "given_how": _("how it was given"),
+    "wording": _("its exact words"),
+    "wording_version": _("the version of its words"),
+    "language": _("in which language it was given"),
+    "purposes": _("for which purposes"),
+    "name": _("name"),
+    "population": _("population"),
+    "unit": _("unit"),
+    "period": _("period"),
+}
+"""What a message about a consent or a source calls a part of it."""
 
 
 def translate_message(message: Message) -> str:
     """A core message in the language in force; its gaps are filled after translation."""
     text = gettext(message.text)
-    return text % {name: _name(value) for name, value in message.params.items()} if message.params else text
+    return text % {name: _name(value, gap=name) for name, value in message.params.items()} if message.params else text
 
 
-def _name(value: str | float) -> str | float:
-    """States, acts and roles, alone or in a list, as people call them; anything else as it is."""
+def _name(value: str | float, *, gap: str) -> str | float:
+    """States, acts and roles, alone or in a list, and parts of a record, as people call them; else as it is."""
     if not isinstance(value, str):
         return value
+    if gap == "part" and value in PARTS:
+        return str(PARTS[value])
     parts = value.split(", ")
     return ", ".join(str(NAMES[part]) for part in parts) if all(part in NAMES for part in parts) else value
 
@@ -77,15 +95,17 @@ def pick_text(texts: Texts) -> str:
 
 
 def name_language(code: str) -> str:
-    """A language as its speakers call it."""
-    return LANGUAGES[code].name if code in LANGUAGES else code
+    """A language as the reader's language calls it."""
+    known = Locale.parse(get_language() or "bg", sep="-").languages
+    return known.get(code) or (LANGUAGES[code].name if code in LANGUAGES else code)
 
 
-def describe_place(place: Place) -> str:
-    """Where a finding is, in words, as far as the material's page does not say it already."""
+def describe_place(place: Place, *, field: str = "") -> str:
+    """Where a finding is, in words, as far as the material's page does not say it already; `field` is what people call
+    the place's field."""
     parts = []
     if place.field:
-        parts.append(gettext("field “%(field)s”") % {"field": place.field})
+        parts.append(gettext("field “%(field)s”") % {"field": field or place.field})
     if place.cue is not None:
         parts.append(gettext("subtitle %(number)d") % {"number": place.cue})
     if place.second is not None:

@@ -16,9 +16,9 @@ from pytest_django import DjangoAssertNumQueries
 from campaign.commands import words
 from campaign.spec.errors import Place
 from campaign.spec.message import say
-from campaign.studio.templatetags.studio import clock, in_seconds, when
+from campaign.studio.templatetags.studio import clock, file_kind, in_seconds, when
 from campaign.studio.views.channels import read_moment
-from campaign.studio.words import describe_place, pick_text, translate_message
+from campaign.studio.words import describe_place, name_language, pick_text, translate_message
 from tests.factories.rows import make_channel, make_person
 from tests.studio.rows import make_material
 
@@ -50,7 +50,7 @@ def test_our_typeface_is_served_with_its_licence_from_its_package() -> None:
 def test_times_and_lengths_are_written_as_the_language_writes_them() -> None:
     noon = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
     with translation.override("bg"):
-        assert (when(noon), in_seconds(7.5), in_seconds(8.0)) == ("23 ноември 2026 г., 12:00", "7,5 s", "8 s")
+        assert (when(noon), in_seconds(7.5), in_seconds(8.0)) == ("23 ноември 2026 г., 12:00", "7,5 сек.", "8 сек.")
     with translation.override("en"):
         assert (when(noon), in_seconds(7.5), clock(65)) == ("23 November 2026, 12:00", "7.5 s", "1:05")
 
@@ -69,6 +69,23 @@ def test_texts_fall_back_to_bulgarian_and_then_to_any() -> None:
 def test_a_place_is_told_in_words() -> None:
     with translation.override("bg"):
         assert describe_place(Place(cue=3, second=1.5)) == "субтитър 3, секунда 1,5"
+
+
+def test_languages_are_called_as_the_reader_calls_them() -> None:
+    with translation.override("bg"):
+        assert [name_language(code) for code in ("bg", "en", "ar")] == ["български", "английски", "арабски"]
+    with translation.override("en"):
+        assert [name_language(code) for code in ("bg", "en")] == ["Bulgarian", "English"]
+
+
+def test_parts_of_a_consent_are_told_in_words() -> None:
+    message = say("The consent does not say %(part)s.", part="given_on")
+    with translation.override("bg"):
+        assert translate_message(message) == "В съгласието не пише на коя дата е дадено."
+
+
+def test_kinds_of_files_have_short_names() -> None:
+    assert [file_kind(name) for name in ("image/jpeg", "video/mp4")] == ["JPEG", "MP4"]
 
 
 def test_states_steps_and_roles_in_a_message_are_words_too() -> None:

@@ -25,6 +25,12 @@ def language_name(code: str) -> str:
 
 
 @register.filter
+def file_kind(media_type: str) -> str:
+    """What people call a kind of file: image/jpeg is JPEG."""
+    return media_type.rpartition("/")[2].upper()
+
+
+@register.filter
 def pick(texts: dict[str, str]) -> str:
     """The text in the reader's language."""
     return pick_text(texts)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +21,7 @@ from campaign.spec.findings import Finding, Severity
 from campaign.studio.access import EVERYBODY, MAKERS, for_roles, get_person, name_person
 from campaign.studio.acts import FORMS, Form, list_acts, perform
 from campaign.studio.cards import list_renderings, make_card, show_file
+from campaign.studio.fields import name_field
 from campaign.studio.words import describe_place, explain_error, translate_message
 
 
@@ -135,16 +138,17 @@ def _describe(person: User, material: Material) -> dict[str, object]:
 def list_remarks(material: Material) -> list[Remark]:
     """The findings in words, errors first."""
     findings = sorted(convert.read_findings(material), key=lambda finding: finding.severity is not Severity.ERROR)
-    return [_put_into_words(finding) for finding in findings]
+    folder = settings.TEMPLATES_FOLDER / material.version.body["template"]
+    return [_put_into_words(finding, template=folder) for finding in findings]
 
 
-def _put_into_words(finding: Finding) -> Remark:
+def _put_into_words(finding: Finding, *, template: Path) -> Remark:
     return Remark(
         finding.rule,
         finding.severity,
         translate_message(finding.message),
         translate_message(finding.hint),
-        describe_place(finding.place),
+        describe_place(finding.place, field=name_field(finding.place.field, template=template)),
         finding.measured,
         finding.allowed,
     )

@@ -1,0 +1,55 @@
+"""Fields as people call them. In: a field's path as the pack spells it, and its template. Out: words, else the path."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from campaign.render.manifest import TemplateField, load_template
+from campaign.spec.errors import CampaignError
+from campaign.studio.words import pick_text
+
+FIELDS: dict[str, Promise] = {
+    "title": _("Title"),
+    "doubt": _("What is in doubt"),
+    "source": _("Source"),
+    "source.name": _("Source: who counted"),
+    "source.period": _("Source: period"),
+    "source.population": _("Source: whom it is about"),
+    "source.unit": _("Source: unit"),
+    "consent": _("Consent"),
+    "consent.person": _("Consent: person"),
+    "consent.given_to": _("Consent: given to"),
+    "consent.given_on": _("Consent: date"),
+    "consent.given_how": _("Consent: how it was given"),
+    "consent.wording": _("Consent: its words"),
+    "consent.wording_version": _("Consent: version of its words"),
+    "consent.language": _("Consent: language"),
+    "consent.purposes": _("Consent: purposes"),
+    "consent.channels": _("Consent: channels"),
+    "consent.until": _("Consent: last day"),
+    "consent.origin_consent": _("Consent: to name the origin"),
+    "consent.guardian": _("Consent: of the guardian"),
+    "campaign.url": _("Campaign’s web address"),
+    "funder.statement": _("Funding statement"),
+    "funder.lines": _("Lines that the fund asks for"),
+    "funder.disclaimer": _("Disclaimer of the funder"),
+}
+
+
+def name_field(path: str, *, template: Path | None = None) -> str:
+    """`template` is the folder whose manifest titles the values: values.quote is its field “quote”."""
+    if path in FIELDS:
+        return str(FIELDS[path])
+    name = path.removeprefix("values.").partition(".")[0]
+    field = _read_fields(template).get(name) if template else None
+    return pick_text(field.title) if field else path
+
+
+def _read_fields(folder: Path) -> Mapping[str, TemplateField]:
+    """None of a template that is gone, or just being edited."""
+    try:
+        return load_template(folder).manifest.fields
+    except (CampaignError, OSError):
+        return {}
