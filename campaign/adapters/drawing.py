@@ -30,7 +30,7 @@ def draw_loop(job: Job, *, out: Path, on_progress: Callable[[float], None]) -> L
 
 
 def _draw_still(job: Job) -> bytes:
-    if has_clip(job):
+    if has_clip(job.template):
         return render_poster(job, engine=BlitzEngine(), encoder=FfmpegEncoder())
     return render_still(job, engine=BlitzEngine())
 

@@ -3,11 +3,16 @@
 Screens are silent, so what is said must be readable by somebody who stands at the other end of the car.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from campaign.render.context import Clip
+from campaign.render.manifest import FieldType, Template
 from campaign.render.subtitles import Cue, read_cues
+from campaign.render.values import read_values
+from campaign.spec.channels import Channel
+from campaign.spec.content import Item
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import Shape
@@ -52,6 +57,31 @@ class Track:
     @property
     def shown(self) -> tuple[Cue, ...]:
         return tuple(cue for cue in self.cues if cue.start < self.end and cue.end > self.start)
+
+
+def check_item(
+    item: Item, *, language: str, channel: Channel, template: Template, read: Callable[[str], bytes]
+) -> tuple[Finding, ...]:
+    """What a channel shows of an item's subtitles; `read` gives the bytes of a file that the item names. Nothing is
+    found where there is no film or no file. Raises BrokenMedia, and what reading values raises."""
+    names = [name for name, field in template.manifest.fields.items() if field.type is FieldType.SUBTITLES]
+    values = read_values(template.manifest, item.values, language=language) if names else {}
+    clip = next((value for value in values.values() if isinstance(value, Clip)), None)
+    files = [value for name in names if isinstance(value := values[name], str)]
+    return tuple(
+        replace(finding, place=replace(finding.place, item=item.id))
+        for file in files
+        if clip is not None
+        for finding in check_subtitles(
+            read(file),
+            file=file,
+            language=language,
+            shape=channel.format.shape,
+            fps=channel.profile.fps,
+            start=clip.start,
+            end=clip.end,
+        )
+    )
 
 
 def check_subtitles(

@@ -18,6 +18,7 @@ from rich.text import Text
 from campaign.adapters.packs import LoadedPack, read_pack
 from campaign.checks.content import check_content
 from campaign.checks.files import check_file
+from campaign.checks.subtitles import check_item
 from campaign.commands.report import report_finding
 from campaign.render.manifest import Template, load_templates
 from campaign.schedule.channels import read_channels
@@ -120,6 +121,13 @@ def _check_items(
                         today=today,
                         template=templates[item.template],
                     )
+                    yield from check_item(
+                        item,
+                        language=language,
+                        channel=channel,
+                        template=templates[item.template],
+                        read=lambda name: loaded.files[name].read_bytes(),
+                    )
 
 
 def _drop_repeats(findings: Iterator[Finding]) -> list[Finding]:
@@ -128,6 +136,9 @@ def _drop_repeats(findings: Iterator[Finding]) -> list[Finding]:
 
 
 def _find_line(loaded: LoadedPack, finding: Finding) -> Finding:
+    """Where it stands in the pack's YAML, unless it names another file, such as subtitles."""
+    if finding.place.file:
+        return finding
     document = loaded.documents[finding.place.item]
     path = tuple(int(part) if part.isdigit() else part for part in finding.place.field.split("."))
     line = document.find_line((*path, finding.place.language))

@@ -13,7 +13,7 @@ from PIL import Image
 
 from campaign.render.context import Clip, Shown
 from campaign.render.job import Job, MediaFile
-from campaign.render.manifest import FieldType
+from campaign.render.manifest import FieldType, Template
 from campaign.render.motion import fill_slots
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Cut, Encoder, PageEngine, VideoPlan
@@ -34,9 +34,9 @@ class ClipPlan:
     cues: tuple[str, ...]
 
 
-def has_clip(job: Job) -> bool:
-    """Whether the job's template shows a film."""
-    return bool(_list_fields(job, FieldType.CLIP))
+def has_clip(template: Template) -> bool:
+    """Whether the template shows a film: it makes loops even for channels of stills."""
+    return any(field.type is FieldType.CLIP for field in template.manifest.fields.values())
 
 
 def plan_clip(job: Job, *, engine: PageEngine) -> ClipPlan:
@@ -126,7 +126,7 @@ def _list_changes(job: Job, *, cut: Cut, frames: int) -> tuple[tuple[int, str], 
     """Subtitles go with the film: none stands over the picture that is held after it."""
     fps = job.profile.fps
     start, end = round(cut.start * fps), round(cut.end * fps)
-    for name in _list_fields(job, FieldType.SUBTITLES):
+    for name in _list_subtitles(job):
         value = _read(job)[name]
         if isinstance(value, str):
             file = _find_file(job, value, field=name)
@@ -147,8 +147,8 @@ def _find_file(job: Job, name: str, *, field: str) -> MediaFile:
     return file
 
 
-def _list_fields(job: Job, kind: FieldType) -> tuple[str, ...]:
-    return tuple(name for name, field in job.template.manifest.fields.items() if field.type is kind)
+def _list_subtitles(job: Job) -> tuple[str, ...]:
+    return tuple(name for name, field in job.template.manifest.fields.items() if field.type is FieldType.SUBTITLES)
 
 
 def _read(job: Job) -> Mapping[str, Shown]:

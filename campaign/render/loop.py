@@ -28,7 +28,7 @@ def render_loop(
     job: Job, *, engine: PageEngine, encoder: Encoder, out: Path, on_progress: Callable[[float], None]
 ) -> LoopFacts:
     """Draw and encode; `on_progress` gets the share done, 0 to 1. Raises what drawing and encoding raise."""
-    if has_clip(job):
+    if has_clip(job.template):
         clip = plan_clip(job, engine=engine)
         overlays = draw_overlays(job, clip.cues, engine=engine)
         encoder.encode(clip.video, overlays, out=out, on_progress=on_progress)

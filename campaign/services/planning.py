@@ -14,12 +14,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from campaign.checks.content import check_content
+from campaign.checks.subtitles import check_item
 from campaign.data import convert
 from campaign.data.models import Channel, Item, ItemVersion, Material, StoredFile, Withdrawal
 from campaign.render.alt import compose_alt
+from campaign.render.clip import has_clip
 from campaign.render.job import Job, MediaFile
-from campaign.render.manifest import FieldType, Template
+from campaign.render.manifest import Template
 from campaign.services.rendering import name_content, plan_rendering
+from campaign.services.storage import get_store
 from campaign.spec import channels as spec
 from campaign.spec import content
 from campaign.spec.channels import Medium
@@ -160,7 +163,20 @@ def _describe(wanted: _Wanted, job: Job, *, surface: spec.Channel) -> Mapping[st
         today=wanted.today,
         template=wanted.template,
     )
+    findings += check_item(
+        wanted.item,
+        language=job.language,
+        channel=surface,
+        template=wanted.template,
+        read=lambda name: _read_file(wanted.media[name]),
+    )
     return {"findings": convert.write_body(findings), "alt": compose_alt(job)}
+
+
+def _read_file(file: MediaFile) -> bytes:
+    """Of a planned job a file's path is its name in the store."""
+    with get_store().open(file.path.name) as stored:
+        return stored.read()
 
 
 def _refresh(row: Material, *, shown: Mapping[str, Any]) -> None:
@@ -196,11 +212,6 @@ def _make_job(wanted: _Wanted, *, surface: spec.Channel, language: str, medium: 
         slot_seconds=surface.slot_seconds,
         media=wanted.media,
     )
-
-
-def has_clip(template: Template) -> bool:
-    """A template with a clip makes loops even for channels of stills."""
-    return any(field.type is FieldType.CLIP for field in template.manifest.fields.values())
 
 
 def _name_item(error: CampaignError, row: Item) -> list[CampaignError]:

@@ -1,11 +1,16 @@
 """Subtitles at the limits of checks.md D1–D4, one frame or one character to either side."""
 
+from dataclasses import replace
+
 import pytest
 
-from campaign.checks.subtitles import Track, check_subtitles, check_track
+from campaign.checks.subtitles import Track, check_item, check_subtitles, check_track
+from campaign.render.manifest import load_template
 from campaign.render.subtitles import Cue
 from campaign.spec.findings import Severity
 from campaign.spec.formats import Shape
+from tests.factories.jobs import TEMPLATES
+from tests.factories.values import make_channel, make_item, make_template
 
 FPS = 25
 
@@ -85,3 +90,22 @@ def test_a_file_is_read_and_checked_in_one_step() -> None:
     data = "1\n00:00:01,000 --> 00:00:01,200\nДа\n".encode("cp1251")
     found = check_subtitles(data, file="a.srt", language="bg", shape=Shape.LANDSCAPE, fps=FPS, start=0.0, end=5.0)
     assert [(finding.rule, finding.measured) for finding in found] == [("D3", "0.20 s")]
+
+
+def test_an_items_subtitles_are_checked_where_its_clip_is_shown() -> None:
+    template = load_template(TEMPLATES / "film")
+    clip = {"file": "a.mp4", "from": 0, "to": 5, "alt": {"bg": "Цвят"}}
+    item = replace(make_item(), values={"clip": clip, "subtitles": {"bg": "a.bg.srt"}})
+    data = "1\n00:00:01,000 --> 00:00:01,200\nДа\n\n2\n00:00:08,000 --> 00:00:08,100\nНе\n".encode()
+    found = check_item(
+        item, language="bg", channel=make_channel(), template=template, read={"a.bg.srt": data}.__getitem__
+    )
+    assert [(finding.rule, str(finding.place)) for finding in found] == [("D3", "a.bg.srt · ana · bg · cue 1 · 1.00 s")]
+
+
+def test_an_item_without_a_film_has_no_subtitles_to_read() -> None:
+    assert check_item(make_item(), language="bg", channel=make_channel(), template=make_template(), read=_refuse) == ()
+
+
+def _refuse(name: str) -> bytes:
+    raise AssertionError(name)

@@ -1,9 +1,11 @@
 """`campaign check` tells what cannot be read and what will not be published, and fails for both."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 from typer.testing import CliRunner, Result
 
 from campaign.cli import app
@@ -106,3 +108,12 @@ def test_an_unknown_channel_is_named_with_those_that_exist(tmp_path: Path) -> No
     result = run(picture, "--channel", "tramm")
     assert result.exit_code == 1
     assert "There is no channel “tramm”." in result.stderr
+
+
+def test_subtitles_are_checked_and_found_by_their_own_file(tmp_path: Path, settings: Settings) -> None:
+    pack = tmp_path / "school"
+    shutil.copytree(settings.SAMPLES_FOLDER / "school-desegregation", pack)
+    write_file(pack, "media/class-walks-in.bg.srt", "1\n00:00:01,000 --> 00:00:01,200\nДа\n")
+    result = run(pack)
+    assert result.exit_code == 1
+    assert "  D3 error  class-walks-in.bg.srt · class-walks-in · bg · cue 1 · 1.00 s" in result.stdout.splitlines()

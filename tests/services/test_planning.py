@@ -9,12 +9,14 @@ from pytest_django import Settings
 
 from campaign.data.convert import read_findings
 from campaign.data.models import Material, Rendering
+from campaign.render.manifest import load_template
 from campaign.services import content, withdrawals
 from campaign.services.planning import Planned, plan_materials
 from campaign.services.storage import get_store
 from campaign.spec.channels import Channel, Medium
 from campaign.spec.content import Consent
 from campaign.spec.formats import Shape
+from tests.factories import jobs
 from tests.factories.loaded import make_pack
 from tests.factories.rows import NOON, make_organisation, make_person
 from tests.factories.values import make_campaign, make_channel, make_item, make_template
@@ -22,6 +24,7 @@ from tests.factories.values import make_campaign, make_channel, make_item, make_
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 TEMPLATES = {"plain": make_template()}
+FILM = jobs.TEMPLATES / "film"
 
 
 @dataclass(frozen=True)
@@ -166,3 +169,13 @@ def test_a_finding_that_comes_later_reaches_the_material_it_is_about(desk: Desk)
     before = read_findings(Material.objects.get())
     assert count(plan(today=TODAY + timedelta(days=1))) == (0, 1, 0, 0)
     assert read_findings(Material.objects.get()) != before
+
+
+def test_subtitles_that_cannot_be_read_in_time_are_found_when_planned(desk: Desk) -> None:
+    clip = {"file": "a.mp4", "from": 0, "to": 5, "alt": {"bg": "Цвят"}}
+    film = replace(make_item(), template="film", values={"clip": clip, "subtitles": {"bg": "a.srt"}})
+    quick = "1\n00:00:01,000 --> 00:00:01,200\nДа\n".encode()
+    desk.take(film, media={"a.srt": quick, "a.mp4": b"a film"})
+    planned = plan(templates={"film": load_template(FILM)})
+    assert count(planned) == (1, 0, 0, 0)
+    assert [finding.rule for finding in read_findings(Material.objects.get())] == ["D3"]
