@@ -4,10 +4,6 @@ import errno
 import hashlib
 import io
 import os
-import socket
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +11,10 @@ import boto3
 import pytest
 
 from campaign.adapters.file_store import FileStore
-from campaign.adapters.processes import start_child, stop_children
 from campaign.adapters.store import Store, open_store
 from campaign.adapters.stored import make_name
 from campaign.spec.errors import BrokenMedia, StoreFailed, UnknownName
+from tests.servers import S3_KEYS, find_port, run_s3
 
 DATA = bytes(range(256)) * 6000
 """1.5 MB: more than one piece of a reader."""
@@ -26,37 +22,18 @@ NAME = f"{hashlib.sha256(DATA).hexdigest()}.bin"
 ABSENT = f"{'0' * 64}.png"
 
 
-def find_port() -> int:
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        return int(line.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder, port = tmp_path_factory.mktemp("s3"), find_port()
-    environment = {**os.environ, "SERVICES": "s3", "GATEWAY_PORT": str(port), "HOME": str(folder)}
-    server = start_child("s3", [sys.executable, "-m", "ministack"], log=folder / "log", environment=environment)
-    address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            urllib.request.urlopen(f"{address}/_ministack/health", timeout=1).close()
-            break
-        except OSError:
-            assert time.monotonic() < deadline, server.tail()
-            time.sleep(0.05)
-    yield address
-    stop_children((server,), patience=2)
+    with run_s3(tmp_path_factory.mktemp("s3")) as address:
+        yield address
 
 
 @pytest.fixture(params=["folder", "bucket"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     if request.param == "folder":
         return open_store(f"file:{tmp_path / 'store'}")
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "for-tests-only")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    for name, value in S3_KEYS.items():
+        monkeypatch.setenv(name, value)
     endpoint = request.getfixturevalue("endpoint")
     bucket = f"test-{tmp_path.name.replace('_', '-')}".lower()[:60].rstrip("-")
     boto3.client("s3", endpoint_url=endpoint).create_bucket(Bucket=bucket)
@@ -131,9 +108,8 @@ def test_an_address_of_no_store_is_refused() -> None:
 
 
 def test_a_server_that_does_not_answer_is_a_named_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "for-tests-only")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    for name, value in S3_KEYS.items():
+        monkeypatch.setenv(name, value)
     with pytest.raises(StoreFailed, match="gives no answer"):
         open_store("s3://x", endpoint=f"http://127.0.0.1:{find_port()}").size(NAME)
 
