@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
-from campaign.spec.channels import Channel, Medium, StillType
+from campaign.spec.channels import Medium, Profile, StillType
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
+from campaign.spec.formats import Format
 from campaign.spec.message import Message, say
 
 MEDIA_TYPES = {StillType.PNG: "image/png", StillType.JPEG: "image/jpeg", StillType.WEBP: "image/webp"}
@@ -13,6 +15,19 @@ LOOP_TYPE = "video/mp4"
 
 SEAM_LIMIT = 0.25
 """Mean difference of last and first frame, 0 to 1, above which the seam reads as a cut (checks.md G3)."""
+
+
+class Screen(Protocol):
+    """What of a channel a file is held against; `id` is where a finding is, empty when it is any such screen."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def format(self) -> Format: ...
+
+    @property
+    def profile(self) -> Profile: ...
 
 
 @dataclass(frozen=True)
@@ -38,7 +53,7 @@ class FileFacts:
     closed_gop: bool = True
 
 
-def check_file(facts: FileFacts, *, channel: Channel, medium: Medium, seconds: float) -> tuple[Finding, ...]:
+def check_file(facts: FileFacts, *, channel: Screen, medium: Medium, seconds: float) -> tuple[Finding, ...]:
     """Hold a rendered file against its channel; `seconds` is the length that was planned, 0 for stills."""
     if medium is Medium.STILL:
         found = (*_check_pixels(facts, channel), *_check_still(facts, channel))
@@ -51,7 +66,7 @@ def check_file(facts: FileFacts, *, channel: Channel, medium: Medium, seconds: f
     return tuple(found)
 
 
-def check_seam(difference: float, *, channel: Channel) -> tuple[Finding, ...]:
+def check_seam(difference: float, *, channel: Screen) -> tuple[Finding, ...]:
     """G3. `difference` is the mean of |last − first| over the picture, 0 to 1."""
     if difference <= SEAM_LIMIT:
         return ()
@@ -61,14 +76,14 @@ def check_seam(difference: float, *, channel: Channel) -> tuple[Finding, ...]:
     return (Finding("G3", Severity.WARNING, message, hint, place, f"{difference:.2f}", f"≤ {SEAM_LIMIT}"),)
 
 
-def _check_pixels(facts: FileFacts, channel: Channel) -> Iterator[Finding]:
+def _check_pixels(facts: FileFacts, channel: Screen) -> Iterator[Finding]:
     measured, allowed = f"{facts.width}x{facts.height}", str(channel.format)
     if measured != allowed:
         message = say("The picture is %(measured)s pixels, the screen %(allowed)s.", measured=measured, allowed=allowed)
         yield _find("G1", channel, message, measured=measured, allowed=allowed)
 
 
-def _check_still(facts: FileFacts, channel: Channel) -> Iterator[Finding]:
+def _check_still(facts: FileFacts, channel: Screen) -> Iterator[Finding]:
     allowed = MEDIA_TYPES[channel.profile.still_type]
     if facts.media_type != allowed:
         message = say(
@@ -78,7 +93,7 @@ def _check_still(facts: FileFacts, channel: Channel) -> Iterator[Finding]:
     yield from _check_size(facts, channel)
 
 
-def _check_stream(facts: FileFacts, channel: Channel) -> Iterator[Finding]:
+def _check_stream(facts: FileFacts, channel: Screen) -> Iterator[Finding]:
     """G1: one line a property; every one of them has stopped a hardware player somewhere."""
     profile = channel.profile
     level_fits = _to_number(facts.level) <= _to_number(profile.level) and facts.level != ""
@@ -105,7 +120,7 @@ def _check_stream(facts: FileFacts, channel: Channel) -> Iterator[Finding]:
             yield _find("G1", channel, message, measured=measured, allowed=allowed)
 
 
-def _check_limits(facts: FileFacts, channel: Channel, seconds: float) -> Iterator[Finding]:
+def _check_limits(facts: FileFacts, channel: Screen, seconds: float) -> Iterator[Finding]:
     profile = channel.profile
     planned = round(seconds * profile.fps)
     if facts.frames != planned or abs(facts.seconds - planned / profile.fps) > 0.5 / profile.fps:
@@ -121,7 +136,7 @@ def _check_limits(facts: FileFacts, channel: Channel, seconds: float) -> Iterato
     yield from _check_size(facts, channel)
 
 
-def _check_size(facts: FileFacts, channel: Channel) -> Iterator[Finding]:
+def _check_size(facts: FileFacts, channel: Screen) -> Iterator[Finding]:
     most = channel.profile.max_bytes
     if facts.size > most:
         message = say(
@@ -135,7 +150,7 @@ _CALMER = say("Use a calmer clip or picture, or raise the limit in the channel's
 
 
 def _find(
-    rule: str, channel: Channel, message: Message, *, hint: Message = _AGAIN, measured: str, allowed: str
+    rule: str, channel: Screen, message: Message, *, hint: Message = _AGAIN, measured: str, allowed: str
 ) -> Finding:
     return Finding(rule, Severity.ERROR, message, hint, Place(channel=channel.id), measured, allowed)
 

@@ -18,14 +18,16 @@ from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.probe import probe_file
 from campaign.adapters.store import Store
 from campaign.adapters.stored import hash_file, make_name
-from campaign.checks.files import FileFacts
+from campaign.checks.files import FileFacts, check_file
 from campaign.data.convert import read_job
 from campaign.data.models import Rendering, StoredFile
 from campaign.render.job import Job, make_key
 from campaign.render.manifest import load_templates
 from campaign.services.storage import get_store
-from campaign.spec.channels import Medium
+from campaign.spec.channels import Medium, Profile
 from campaign.spec.errors import RenderFailed
+from campaign.spec.findings import Severity
+from campaign.spec.formats import Format
 from campaign.spec.message import say
 
 
@@ -59,8 +61,8 @@ def make_file(row: Rendering, *, on_progress: Callable[[float], None]) -> Stored
             find_file=lambda stored: _fetch(stored, store=store, folder=folder),
         )
         _check_unchanged(row, job)
-        made = _render(job, folder=folder, on_progress=on_progress)
-        return _keep(made, job=job, store=store)
+        made, seconds = _render(job, folder=folder, on_progress=on_progress)
+        return _keep(made, job=job, seconds=seconds, store=store)
 
 
 def _fetch(stored: str, *, store: Store, folder: Path) -> Path:
@@ -82,19 +84,19 @@ def _check_unchanged(row: Rendering, job: Job) -> None:
         )
 
 
-def _render(job: Job, *, folder: Path, on_progress: Callable[[float], None]) -> Path:
+def _render(job: Job, *, folder: Path, on_progress: Callable[[float], None]) -> tuple[Path, float]:
+    """The file, and how many seconds of it were planned."""
     if job.medium is Medium.LOOP:
         path = folder / "made.mp4"
-        draw_loop(job, out=path, on_progress=on_progress)
-        return path
+        return path, draw_loop(job, out=path, on_progress=on_progress).seconds
     path = folder / f"made.{job.profile.still_type}"
     path.write_bytes(draw_still(job))
-    return path
+    return path, 0.0
 
 
-def _keep(path: Path, *, job: Job, store: Store) -> StoredFile:
+def _keep(path: Path, *, job: Job, seconds: float, store: Store) -> StoredFile:
     facts = probe_file(path)
-    _check_pixels(facts, job)
+    _check_facts(facts, job, seconds=seconds)
     digest = hash_file(path)
     name = make_name(digest, suffix=path.name)
     store.put(path, name=name)
@@ -112,13 +114,21 @@ def _keep(path: Path, *, job: Job, store: Store) -> StoredFile:
     return row
 
 
-def _check_pixels(facts: FileFacts, job: Job) -> None:
-    """Another size than the channel's is stretched or refused by players (checks.md G1)."""
-    if (facts.width, facts.height) != (job.format.width, job.format.height):
-        raise RenderFailed(
-            say(
-                "The file has %(found)s pixels where the channel has %(wanted)s.",
-                found=f"{facts.width}×{facts.height}",
-                wanted=f"{job.format.width}×{job.format.height}",
+@dataclass(frozen=True)
+class _Screen:
+    """Every channel of this format and profile plays the file."""
+
+    format: Format
+    profile: Profile
+    id: str = ""
+
+
+def _check_facts(facts: FileFacts, job: Job, *, seconds: float) -> None:
+    """What the channel's players would stretch, refuse or stumble over is never kept (checks.md G1, G2)."""
+    screen = _Screen(job.format, job.profile)
+    for finding in check_file(facts, channel=screen, medium=job.medium, seconds=seconds):
+        if finding.severity is Severity.ERROR:
+            raise RenderFailed(
+                say("It broke rule %(rule)s: %(what)s", rule=finding.rule, what=str(finding.message)),
+                hint=finding.hint,
             )
-        )

@@ -217,3 +217,19 @@ def plan_broken(payload: str, *, root: Path, medium: Medium, settings: Settings)
     page = root / "plain" / "template.html"
     page.write_text(page.read_text().replace("{% endblock %}", payload + "{% endblock %}"))
     return rendering.plan_rendering(replace(make_job(medium=medium), template=load_template(root / "plain")))
+
+
+def test_a_file_that_the_channel_may_not_play_is_not_kept(tmp_path: Path) -> None:
+    job = make_job()
+    row = rendering.plan_rendering(replace(job, profile=replace(job.profile, max_bytes=1000)))
+    rendering.run(row.key)
+    assert read_problem(row.key).startswith("It broke rule G2: The file has ")
+    assert list(get_store().names()) == []
+
+
+def test_a_loop_over_the_channels_bit_rate_is_not_kept() -> None:
+    job = make_job(medium=Medium.LOOP)
+    row = rendering.plan_rendering(replace(job, profile=replace(job.profile, max_kbps=1)))
+    rendering.run(row.key)
+    assert Rendering.objects.get(key=row.key).state == State.FAILED
+    assert read_problem(row.key).startswith("It broke rule G2: The loop needs ")
