@@ -17,6 +17,8 @@ STEP = 0.5
 """Sizes are tried in half pixels."""
 SLACK = 0.5
 """Boxes are rounded to pixels, so half of one is no overflow."""
+STRIP = "strip"
+"""The funding strip's id: nothing of the stage may run under it."""
 SHARES = 64
 """Into how many parts the way from the smallest to the largest size is cut while all texts grow alike."""
 SPARE = 1.002
@@ -36,7 +38,8 @@ def fit_page(page: Page, *, engine: PageEngine, language: str, onto: Page | None
 
 class Fitting:
     """One page being fitted; every look lays all slots out at once. A slot may have a definite size, or hug its text
-    up to a greatest height: a text fits while it stays inside its slot and every slot inside the screen."""
+    up to a greatest height: a text fits while it stays inside its slot and every slot inside the screen, and above
+    the strip if it comes before it."""
 
     def __init__(self, opened: OpenPage, slots: Sequence[Slot], *, page: Page, language: str):
         self._opened = opened
@@ -44,6 +47,8 @@ class Fitting:
         self._page = page
         self._language = language
         self._width: Mapping[str, float] = {}
+        stage = page.html.partition(f'id="{STRIP}"')[0]
+        self._staged = frozenset(slot.outer for slot in slots if f'id="{slot.outer}"' in stage)
 
     def run(self) -> Mapping[str, Fitted]:
         smallest = {slot.inner: slot.smallest for slot in self._slots}
@@ -84,7 +89,8 @@ class Fitting:
 
     def _holds(self, slot: Slot, boxes: Mapping[str, Box]) -> bool:
         room, text = boxes[slot.outer], boxes[slot.inner]
-        return text.height <= room.height + SLACK and room.top + room.height <= self._page.height + SLACK
+        floor = boxes[STRIP].top if STRIP in boxes and slot.outer in self._staged else self._page.height
+        return text.height <= room.height + SLACK and room.top + room.height <= floor + SLACK
 
     def _fit_all(self, sizes: Mapping[str, float]) -> bool:
         boxes = self._look(sizes, width="100%")

@@ -45,12 +45,14 @@ UNITS = (
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})[ \u00a0](?=\d{3}(?!\d))")
 _UNIT = re.compile(rf"(?<=\d)[ \u00a0](?=(?:{'|'.join(map(re.escape, UNITS))})(?!\w))")
 _NUMERO = re.compile(r"(№|§) (?=\d)")
+_SHARE_OF = re.compile(r"(?<!\d[ \u00a0])(?<!\S)% (?=\S)")
 _DASH = re.compile(r"(?<=\S) (?=[–—] )")
 
 
 def set_text(text: str, *, language: str) -> str:
     """Collapse white space, then tie what belongs together."""
     text = re.sub(r"[ \t\r\n\f\v]+", " ", unicodedata.normalize("NFC", text)).strip()
+    text = _SHARE_OF.sub(f"%{NO_BREAK}", text)
     text = _tie_letters(text, ONE_LETTER.get(language, ""))
     text = _tie_short(text, SHORT.get(language, ""))
     text = _THOUSANDS.sub(rf"\1{NARROW}", _THOUSANDS.sub(rf"\1{NARROW}", text))

@@ -62,7 +62,7 @@ def test_a_fictional_person_is_named_so() -> None:
     job = make_job()
     assert build_context(job).fictional == ""
     fiction = replace(job, item=replace(job.item, consent=Consent(fictional=True)))
-    assert build_context(fiction).fictional == "Измислен герой"
+    assert build_context(fiction).fictional == "Измислен образ"
 
 
 def test_a_language_that_the_kit_has_no_words_in_is_named() -> None:

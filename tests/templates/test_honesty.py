@@ -4,6 +4,7 @@ import pytest
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.render.pipeline import build_page
+from campaign.render.typography import loosen
 from campaign.spec.errors import InvalidValue
 from tests.templates.samples import FORMATS, draw_boxes, every, make_job
 
@@ -62,13 +63,33 @@ def test_fact_leads_larger_than_the_myth_which_is_marked_false(shape: str) -> No
 
     assert (boxes["fact"].top, boxes["fact"].left) < (boxes["myth"].top, boxes["myth"].left)
     assert boxes["myth-tag"].top < boxes["myth"].top
-    assert drawn.page.html.count("Foreigners take the jobs.") == 1
+    assert loosen(drawn.page.html).count("Foreigners take the jobs.") == 1
 
 
-def test_a_fictional_person_is_called_so() -> None:
-    drawn = draw_boxes(make_job("story-quote", screen=FORMATS["square"], language="en"))
+@pytest.mark.parametrize("shape", FORMATS)
+@pytest.mark.parametrize("name", ["story-quote", "clip"])
+def test_what_is_fictional_is_called_so(name: str, shape: str) -> None:
+    drawn = draw_boxes(make_job(name, screen=FORMATS[shape], language="en"))
 
     assert "fictional" in drawn.boxes
+
+
+@pytest.mark.parametrize(("language", "title"), [("bg", "„Хартиеният трамвай“"), ("en", "“The paper tram”")])
+def test_a_clip_says_its_title_in_the_language_of_the_picture(language: str, title: str) -> None:
+    drawn = draw_boxes(make_job("clip", screen=FORMATS["landscape"], language=language))
+
+    assert title in drawn.page.html.split('id="notes"')[1].split("</div>")[0]
+
+
+@pytest.mark.parametrize(("language", "order"), [("bg", ("358\u202f083,27", "€")), ("en", ("€", "358,083.27"))])
+def test_a_currency_stands_where_the_language_puts_it(language: str, order: tuple[str, str]) -> None:
+    values = {"budget": 358083.27, "currency": "€"}
+    html = draw_boxes(
+        make_job("project-notice", screen=FORMATS["portrait"], language=language, values=values)
+    ).page.html
+
+    budget = html.split('id="budget"')[1]
+    assert budget.index(order[0]) < budget.index(order[1])
 
 
 def test_a_share_is_drawn_in_whole_dots_of_a_hundred() -> None:

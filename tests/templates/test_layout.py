@@ -79,3 +79,11 @@ def test_arabic_mirrors_the_reading_order(name: str, leading: str, trailing: str
     assert arabic[leading].left > arabic[trailing].left
     assert english["emblem"].left < english["qr"].left
     assert arabic["emblem"].left > arabic["qr"].left
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_the_stage_runs_under_the_strip(language: str) -> None:
+    days = {"days": [dict.fromkeys(LANGUAGES, "Кръгла маса с граждани")] * 3}
+    boxes = draw_boxes(make_job("event", screen=FORMATS["portrait"], language=language, values=days)).boxes
+
+    assert boxes["legend"].top + boxes["legend"].height <= boxes["strip"].top + SLACK
