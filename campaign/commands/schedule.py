@@ -9,8 +9,11 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from campaign.schedule.release import Release
     from campaign.spec.errors import CampaignError
+    from campaign.spec.findings import Finding
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -26,11 +29,16 @@ def check_schedule(schedules: Folder = None) -> None:
     """Check the files, that every flight and channel has something approved to show, and that promises can be kept."""
     from django.utils import timezone
 
+    from campaign.commands.report import report_finding
     from campaign.services import drafts
 
-    draft = drafts.draft(now=timezone.now(), schedules=schedules or _find_folder())
+    now = timezone.now()
+    draft = drafts.draft(now=now, schedules=schedules or _find_folder())
     release = draft.release
-    is_well = _report(release, draft.refused, today=timezone.localdate())
+    is_well = _report(release, draft.refused, today=timezone.localdate(now))
+    for finding in _audit(release, now=now):
+        report_finding(finding)
+        is_well = False
     Console(highlight=False, soft_wrap=True).print(
         f"{len(release.channels)} channels, {len(release.flights)} flights, {len(release.spots)} approved spots."
     )
@@ -139,6 +147,18 @@ def _report(release: "Release", refused: "tuple[CampaignError, ...]", *, today: 
     for finding in findings:
         report_finding(finding)
     return not refused and not findings
+
+
+def _audit(release: "Release", *, now: datetime) -> "Iterator[Finding]":
+    """A second look at the playlists that the release would give (checks.md G4)."""
+    from campaign.playlists.audit import audit_playlist
+    from campaign.playlists.build import build_playlist
+    from campaign.services import publishing
+
+    revoked = publishing.revoked()
+    for channel in release.channels:
+        playlist = build_playlist(release, channel=channel.id, at=now, revoked=revoked, base_url="")
+        yield from audit_playlist(playlist, release=release)
 
 
 def _find_folder() -> Path:

@@ -7,7 +7,7 @@ from pytest_django import Settings
 from typer.testing import CliRunner, Result
 
 from campaign.cli import app
-from campaign.data.models import Channel, Release
+from campaign.data.models import Channel, Release, StoredFile
 from tests.factories.rows import make_channel, make_material, make_person, make_version
 from tests.factories.schedules import CHANNELS, FLIGHTS, write_schedules
 from tests.factories.values import make_item
@@ -51,6 +51,14 @@ def test_a_promise_that_cannot_be_kept_is_told_before_anybody_proposes(folder: P
     write_schedules(folder, flights=flights)
     result = run("check")
     assert (result.exit_code, "S1 warning  tram · together" in result.stderr) == (1, True)
+
+
+def test_a_loop_that_its_spots_cannot_fill_is_told(folder: Path) -> None:
+    write_schedules(folder, channels=CHANNELS.replace("slot_seconds: 10", "slot_seconds: 20"))
+    run("channels")
+    StoredFile.objects.filter(media_type="video/mp4").update(seconds=40)
+    result = run("check")
+    assert (result.exit_code, "G4 error  tram" in result.stderr) == (1, True)
 
 
 def test_a_fault_in_a_file_is_told_with_its_line(folder: Path) -> None:
