@@ -5,9 +5,7 @@ The child dies with the thread that started it, however that ends.
 """
 
 import fcntl
-import os
 import queue
-import signal
 import subprocess
 import sys
 import threading
@@ -15,13 +13,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import IO
 
+from campaign.adapters.processes import tie_command
 from campaign.spec.errors import RenderFailed
 from campaign.spec.message import say
 
-TETHER = Path(__file__).with_name("tether.py")
 QUEUED_FRAMES = 3
 PIPE_BYTES = 1 << 20
 BEAT = 0.1
@@ -32,14 +29,13 @@ class FedChild:
     """One run of a command. `complaints` are the last lines it said that are no progress."""
 
     def __init__(self, command: Sequence[str], *, limit: float):
-        tether = (sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), str(int(signal.SIGKILL)))
         self.complaints: deque[str] = deque(maxlen=20)
         self.frames_done = 0
         self._deadline = time.monotonic() + limit
         self._limit = limit
         self._queue: queue.Queue[bytes | None] = queue.Queue(QUEUED_FRAMES)
         self._process = subprocess.Popen(
-            [*tether, *command], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            tie_command(command), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
         write = threading.Thread(target=self._write, args=(self._process.stdin,), daemon=True)
         listen = threading.Thread(target=self._listen, args=(self._process.stderr,), daemon=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 import imageio_ffmpeg
 
 from campaign.adapters.feeder import FedChild
+from campaign.adapters.files import settle_file
 from campaign.adapters.probe import find_source, probe_file
 from campaign.adapters.timeline import take_picture, trim_clip
 from campaign.render.encode import REVISION, build_arguments, count_frames
@@ -53,7 +54,7 @@ class FfmpegEncoder:
             child = FedChild(command, limit=_limit_time(plan))
             code = child.feed(frames, on_frame=lambda done: on_progress(min(1.0, done / total)))
             _check_end(child.complaints, code=code, done=child.frames_done, plan=plan)
-            settle_file(part, out=out)
+            keep_video(part, out=out)
         finally:
             part.unlink(missing_ok=True)
 
@@ -73,17 +74,10 @@ def find_binary() -> str:
         ) from None
 
 
-def settle_file(part: Path, *, out: Path) -> None:
-    """Give a whole file its final name so that it survives a power cut. Raises RenderFailed."""
+def keep_video(part: Path, *, out: Path) -> None:
+    """Give a whole video its final name. Raises RenderFailed."""
     try:
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(out)
-        folder = os.open(out.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        settle_file(part, out=out)
     except OSError as error:
         raise RenderFailed(
             say("The video could not be kept: %(why)s.", why=error.strerror or str(error)),

@@ -1,7 +1,6 @@
 """A store in a folder. In: files and bytes. Out: whole files under their final names, or none at all."""
 
 import errno
-import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from campaign.adapters.files import settle_file
 from campaign.adapters.stored import check_digest, check_name, hash_file, report_missing
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import StoreFailed
@@ -70,28 +70,13 @@ class FileStore:
         half = final.with_name(f".{name}.{secrets.token_hex(4)}")
         try:
             final.parent.mkdir(parents=True, exist_ok=True)
-            _write_flushed(half, write)
-            half.rename(final)
-            _flush_folder(final.parent)
+            with half.open("xb") as file:
+                write(file)
+            settle_file(half, out=final)
         except OSError as error:
             raise _explain(error, folder=self.folder) from error
         finally:
             half.unlink(missing_ok=True)
-
-
-def _write_flushed(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    with path.open("xb") as file:
-        write(file)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _explain(error: OSError, *, folder: Path) -> StoreFailed:

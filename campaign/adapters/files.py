@@ -13,9 +13,7 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         with part.open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        settle_file(part, out=path)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise NotAllowed(
@@ -23,3 +21,15 @@ def write_whole(path: Path, data: bytes) -> None:
             place=Place(str(path)),
             hint=say("Check that the folder exists, may be written to and has room."),
         ) from None
+
+
+def settle_file(part: Path, *, out: Path) -> None:
+    """Give a whole file its final name so that it survives a power cut. Raises OSError."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(out)
+    folder = os.open(out.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

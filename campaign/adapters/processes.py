@@ -51,10 +51,9 @@ def start_child(
     Only from the main thread: the tie is to the thread that starts, not to the process."""
     if threading.current_thread() is not threading.main_thread():
         raise RuntimeError("a child that is tied to us starts in the main thread")
-    tether = [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), str(int(last_signal))]
     with _open_log(log) as output:
         process = subprocess.Popen(
-            [*tether, *command],
+            tie_command(command, last_signal=last_signal),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=None if output is None else subprocess.STDOUT,
@@ -63,6 +62,11 @@ def start_child(
             start_new_session=True,
         )
     return Child(name, process, log)
+
+
+def tie_command(command: Sequence[str], *, last_signal: signal.Signals = signal.SIGKILL) -> list[str]:
+    """The command, started so that it gets the signal when the thread that starts it ends."""
+    return [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), str(int(last_signal)), *command]
 
 
 def _open_log(log: Path | None) -> AbstractContextManager[IO[bytes] | None]:

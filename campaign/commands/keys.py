@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from campaign.adapters.files import settle_file
+
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that look alike."""
 
@@ -33,7 +35,7 @@ def write_keys(keys: DemoKeys, *, path: Path) -> None:
     half.unlink(missing_ok=True)
     with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump({"passwords": keys.passwords, "players": keys.players}, file, indent=1)
-    half.replace(path)
+    settle_file(half, out=path)
 
 
 def draw_password() -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from campaign.adapters.ffmpeg import FfmpegEncoder, find_binary, settle_file
+from campaign.adapters.ffmpeg import FfmpegEncoder, find_binary, keep_video
 from campaign.adapters.probe import probe_file
 from campaign.checks.files import FileFacts
 from campaign.render.ports import Cut, VideoPlan
@@ -277,4 +277,4 @@ def test_a_file_that_cannot_be_kept_is_named(tmp_path: Path) -> None:
     part = tmp_path / "part"
     part.write_bytes(b"x")
     with pytest.raises(RenderFailed, match="could not be kept"):
-        settle_file(part, out=tmp_path / "missing" / "a.mp4")
+        keep_video(part, out=tmp_path / "missing" / "a.mp4")
