@@ -7,9 +7,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from campaign.adapters.drawings import check_drawing
 from campaign.adapters.folders import find_media
 from campaign.adapters.photos import clean_photo
+from campaign.render.drawings import check_drawing
 from campaign.render.manifest import FieldType
 from campaign.render.subtitles import decode_text, read_cues
 from campaign.spec.digest import hash_bytes
@@ -133,4 +133,8 @@ def _check_subtitles(path: Path) -> None:
     read_cues(path.read_bytes(), fps=25, file=path.name)
 
 
-_CHECKS = {FieldType.IMAGE: check_drawing, FieldType.CLIP: _check_clip, FieldType.SUBTITLES: _check_subtitles}
+def _check_drawing(path: Path) -> None:
+    check_drawing(path.read_bytes(), name=f"media/{path.name}")
+
+
+_CHECKS = {FieldType.IMAGE: _check_drawing, FieldType.CLIP: _check_clip, FieldType.SUBTITLES: _check_subtitles}

@@ -189,6 +189,12 @@ def _list_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Every file of the template and the kit by its name from the templates' folder, sorted."""
     for top in (folder.parent / KIT, folder):
         for path in sorted(top.rglob("*")):
+            if path.is_symlink():
+                raise _refuse(
+                    say("This is a link to elsewhere."),
+                    file=path.relative_to(folder.parent).as_posix(),
+                    hint=say("Put the file itself into the template's folder."),
+                )
             if path.is_file() and not any(part.startswith(".") for part in path.relative_to(top).parts):
                 yield path.relative_to(folder.parent).as_posix(), path
 

@@ -6,14 +6,13 @@ draws and names no file that could vanish. Drawings (SVG) go in as they are, onc
 
 import base64
 import io
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from xml.etree import ElementTree
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from campaign.render.drawings import check_drawing
 from campaign.render.job import MediaFile
 from campaign.spec.errors import BrokenMedia, Place
 from campaign.spec.message import Message, say
@@ -21,9 +20,6 @@ from campaign.spec.message import Message, say
 TAKEN = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
 MOST_PIXELS = 120_000_000
 """More than any camera's photo; above it a file is more likely an attack than a picture."""
-SVG_MOST_BYTES = 4_000_000
-SVG = "{http://www.w3.org/2000/svg}"
-SVG_REFUSED = frozenset({"script", "foreignObject", "text", "iframe", "audio", "video", "animate", "set"})
 
 
 def encode_svg(text: str) -> str:
@@ -55,7 +51,9 @@ def _refuse(message: Message, name: str, field: str, hint: Message | None) -> Br
 def _read_picture(path: Path, digest: str, width: int, height: int) -> str:
     """Cached by the hash of the bytes: one photo serves all its languages."""
     if path.suffix.lower() == ".svg":
-        return _encode(check_svg(path.read_bytes()), "image/svg+xml")
+        data = path.read_bytes()
+        check_drawing(data, name=path.name)
+        return _encode(data, "image/svg+xml")
     try:
         with Image.open(path, formats=TAKEN) as image:
             return _shrink(image, width=width, height=height)
@@ -86,37 +84,6 @@ def _shrink(image: Image.Image, *, width: int, height: int) -> str:
         return _encode(buffer.getvalue(), "image/png")
     upright.save(buffer, "JPEG", quality=93, subsampling=0)
     return _encode(buffer.getvalue(), "image/jpeg")
-
-
-def check_svg(data: bytes) -> bytes:
-    """A drawing that is well-formed and whole in itself. Raises BrokenMedia."""
-    if len(data) > SVG_MOST_BYTES or b"<!DOCTYPE" in data[:4000] or b"<!ENTITY" in data:
-        raise BrokenMedia(
-            say("This drawing is too large or declares a document type."), hint=say("Save it as plain SVG.")
-        )
-    try:
-        tree = ElementTree.fromstring(data)  # noqa: S314 – entities were refused above
-    except ElementTree.ParseError as error:
-        raise BrokenMedia(say("This is not valid SVG: %(problem)s.", problem=str(error))) from None
-    for element in tree.iter():
-        name = str(element.tag).removeprefix(SVG)
-        if name in SVG_REFUSED:
-            raise BrokenMedia(
-                say("The drawing holds <%(name)s>, which the page engine does not draw.", name=name),
-                hint=say("Turn texts into paths and remove effects and scripts."),
-            )
-        _check_links(element)
-    return data
-
-
-def _check_links(element: ElementTree.Element) -> None:
-    for key, value in element.attrib.items():
-        is_link = key.rpartition("}")[2] in ("href", "src")
-        if (is_link and not value.startswith(("#", "data:image/"))) or re.search(r"url\(\s*['\"]?(?!#)", value):
-            raise BrokenMedia(
-                say("The drawing names another file: %(link)s.", link=value[:60]),
-                hint=say("Embed it, or draw it in the file itself."),
-            )
 
 
 def _encode(data: bytes, media_type: str) -> str:

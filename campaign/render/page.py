@@ -4,19 +4,19 @@ Templates run in Jinja's sandbox, see only the templates' folder, and escape all
 finished page is looked at before an engine sees it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from campaign.render.context import Context, Surface
 from campaign.render.fonts import list_font_files
-from campaign.render.manifest import PAGE, STYLE, Template
+from campaign.render.manifest import KIT, PAGE, STYLE, Template
 from campaign.render.ports import Page
 from campaign.render.urls import check_urls
 from campaign.spec.errors import CampaignError, InvalidTemplate, Place
@@ -46,7 +46,7 @@ def render_html(template: Template, context: Context) -> str:
     names: dict[str, Any] = {field.name: getattr(context, field.name) for field in fields(context)}
     names["css"] = Markup(compose_css(template, context))  # noqa: S704 – designers' own files, linted on loading
     try:
-        return _open_environment(template.root).get_template(f"{template.id}/{PAGE}").render(names)
+        return _open_environment(template.root, template.id).get_template(f"{template.id}/{PAGE}").render(names)
     except TemplateSyntaxError as error:
         raise _refuse(template, error, file=error.name or "", line=error.lineno) from None
     except CampaignError:
@@ -87,10 +87,28 @@ def write_variables(surface: Surface, *, accent: str, second: str) -> str:
     return f":root{{{lengths}--accent:{accent};--second:{second};}}"
 
 
-@lru_cache(maxsize=8)
-def _open_environment(root: Path) -> ImmutableSandboxedEnvironment:
+class _OwnFiles(FileSystemLoader):
+    """Pages of the template's own folder and of the kit: these are linted, and part of its digest."""
+
+    def __init__(self, root: Path, template: str):
+        super().__init__(root)
+        self._tops = (KIT, template)
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        parts = template.split("/")
+        if parts[0] not in self._tops or not template.endswith(".html") or any(part[:1] == "." for part in parts):
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+
+@lru_cache(maxsize=32)
+def _open_environment(root: Path, template: str) -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(root), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=_OwnFiles(root, template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 

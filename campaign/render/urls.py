@@ -3,62 +3,94 @@
 An engine draws nothing for a file that is missing or foreign and says nothing, so it is asked beforehand.
 """
 
+import base64
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from PIL import Image
 
-from campaign.render.media import check_svg
+from campaign.render.drawings import check_drawing
 from campaign.spec.errors import BrokenMedia, InvalidTemplate, Place
 from campaign.spec.message import say
 
+REFUSED = frozenset({"script", "iframe", "object", "embed", "link", "base", "form", "video", "audio", "frame"})
+"""Elements that run, load or send something, however a template came to write them."""
 LINKS = ("src", "href", "xlink:href", "srcset", "poster", "data", "background", "action")
+_LOADS = re.compile(r"@import\b|\b(?:image-set|cross-fade|src)\s*\(", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
+_DRAWING = "data:image/svg+xml"
 _URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\s]*))\s*\)", re.IGNORECASE)
 
 
 class _Collector(HTMLParser):
-    """Gathers every address of attributes and styles."""
+    """Gathers every address of attributes and styles, as an engine reads them, and what has no place in a page."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
+        self.refused: list[str] = []
         self._in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_style = tag == "style"
+        if tag in REFUSED:
+            self.refused.append(f"<{tag}>")
+        self.refused.extend(name for name, _ in attrs if name.startswith("on") or name == "http-equiv")
         for name, value in attrs:
             if value and name in LINKS:
                 self.found.append(value.strip())
             elif value and name == "style":
-                self.found.extend(list_css_urls(value))
+                self._take_style(value)
 
     def handle_endtag(self, tag: str) -> None:
         self._in_style = False
 
     def handle_data(self, data: str) -> None:
         if self._in_style:
-            self.found.extend(list_css_urls(data))
+            self._take_style(data)
+
+    def _take_style(self, css: str) -> None:
+        plain = _ESCAPE.sub(_undo_escape, _COMMENT.sub(" ", css))
+        self.found.extend((match[1] or match[2] or match[3] or "").strip() for match in _URL.finditer(plain))
+        self.refused.extend(match[0] for match in _LOADS.finditer(plain))
 
 
 def list_urls(html: str) -> tuple[str, ...]:
     """Every address in the page, each once, in order."""
+    return tuple(dict.fromkeys(_collect(html).found))
+
+
+def _collect(html: str) -> _Collector:
     collector = _Collector()
     collector.feed(html)
     collector.close()
-    return tuple(dict.fromkeys(collector.found))
+    return collector
 
 
-def list_css_urls(css: str) -> Iterator[str]:
-    for match in _URL.finditer(css):
-        yield (match[1] or match[2] or match[3] or "").strip()
+def _undo_escape(match: re.Match[str]) -> str:
+    if match[1] is None:
+        return match[2]
+    code = int(match[1], 16)
+    return chr(code) if 0 < code < 0x110000 else "\ufffd"
 
 
 def check_urls(html: str, *, folders: Sequence[Path], template: str) -> None:
     """Relative addresses count from the first folder. Raises InvalidTemplate, BrokenMedia."""
-    for url in list_urls(html):
+    page = _collect(html)
+    for what in page.refused:
+        raise InvalidTemplate(
+            say("The page engine cannot draw “%(what)s”.", what=what),
+            place=Place(template),
+            hint=say("Remove it; grid, flex, transform and opacity do most of what is needed."),
+        )
+    for url in dict.fromkeys(page.found):
+        if url.startswith(_DRAWING):
+            _check_embedded(url, template=template)
         if url.startswith(("data:image/", "#")):
             continue
         path = find_file(url, folders=folders)
@@ -69,6 +101,19 @@ def check_urls(html: str, *, folders: Sequence[Path], template: str) -> None:
                 hint=say("Put the file into the template's folder, or give the picture as a field."),
             )
         _check_file(path, template=template)
+
+
+@lru_cache(maxsize=64)
+def _check_embedded(url: str, *, template: str) -> None:
+    """A drawing inside the page is a drawing all the same."""
+    head, _, body = url.partition(",")
+    try:
+        data = base64.b64decode(unquote(body), validate=True) if head.endswith(";base64") else unquote_to_bytes(body)
+        check_drawing(data, name="data:")
+    except BrokenMedia as error:
+        raise BrokenMedia(error.message, place=Place(template), hint=error.hint) from None
+    except ValueError:
+        raise BrokenMedia(say("A drawing inside the page cannot be read."), place=Place(template)) from None
 
 
 def find_file(url: str, *, folders: Sequence[Path]) -> Path | None:
@@ -84,7 +129,7 @@ def _check_file(path: Path, *, template: str) -> None:
     place = Place(f"{template}/{path.name}")
     try:
         if path.suffix.lower() == ".svg":
-            check_svg(path.read_bytes())
+            check_drawing(path.read_bytes(), name=path.name)
             return
         with Image.open(path, formats=("PNG", "JPEG", "WEBP", "GIF")) as image:
             image.verify()

@@ -66,6 +66,19 @@ def test_a_plain_drawing_is_taken_as_it_is(tmp_path: Path) -> None:
         ("<style>rect{fill:u\\72l(http://evil.example)}</style>", "its style sheet loads or hides something"),
         ("<style>rect{fill:url(//evil.example/x)}</style>", "it loads something from elsewhere"),
         ("<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>", "it repeats what itself repeats"),
+        ("<g id='a'><use href=' #a'/></g>", "it repeats what itself repeats"),
+        ("<g id='a'><use href='#b' xlink:href='#a'/></g>", "it repeats what itself repeats"),
+        (
+            "<style>rect{fill:url(http://evil.example)}<title/></style>",
+            "its style sheet loads or hides something",
+        ),
+        (
+            "<style>rect{background:image-set('//evil.example/x' 1x)}</style>",
+            "its style sheet loads or hides something",
+        ),
+        ("<rect style='background:image-set(&quot;//evil.example/x&quot; 1x)'/>", "it loads something from elsewhere"),
+        ("<rect style='fill:\\75 rl(http://evil.example)'/>", "it hides an address"),
+        ("<include xmlns='http://www.w3.org/2001/XInclude' href='/etc/passwd'/>", "it loads something from elsewhere"),
         ("<?xml-stylesheet href='x.css'?>", "it asks for a style sheet or program"),
         ("<g>" * 100 + "</g>" * 100, "it has too many shapes"),
         ("<rect>", "line 1 is not valid XML"),
@@ -83,7 +96,8 @@ def test_a_drawing_with_entities_is_refused(tmp_path: Path) -> None:
 
 
 def test_links_inside_a_drawing_are_taken(tmp_path: Path) -> None:
-    inside = "<defs><g id='a'/><linearGradient id='b'/></defs><use href='#a'/><rect fill='url(#b)'/>"
+    editor = "xmlns:ed='urn:editor' ed:path='C:\\\\url\\\\a.png' ed:label='image (1)'"
+    inside = f"<defs {editor}><g id='a'/><linearGradient id='b'/></defs><use href='#a'/><rect fill='url(#b)'/>"
     assert clean(tmp_path, "a.svg", SVG.format(inside)).name == "a.svg"
 
 

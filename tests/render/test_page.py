@@ -92,3 +92,67 @@ def test_a_file_of_the_folder_must_exist_and_be_a_picture(folder: Path) -> None:
     for name in ("lost.png", "style.css"):
         with pytest.raises(BrokenMedia, match=name):
             compose(folder, main=f'<img src="{name}">')
+
+
+ESCAPES = (
+    "{{ ''.__class__.__mro__ }}",
+    "{{ ''|attr('%s%s'|format('__cla', 'ss__')) }}",
+    "{{ '{0.__class__}'.format(1) }}",
+    "{{ '{a.__class__}'.format_map({'a': 1}) }}",
+    "{{ ['']|map(attribute='__class__')|first }}",
+    "{{ ['']|map('attr', '__class__')|first }}",
+    "{{ lipsum.__globals__['os'].popen('id').read() }}",
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    "{{ self.__init__.__globals__ }}",
+    "{% set rows = [] %}{{ rows.append(1) }}",
+    "{% for n in range(1000000000) %}{% endfor %}",
+    "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    "{% include '../../../../../etc/passwd' %}",
+    "{% include '/etc/passwd' %}",
+    "{% include 'other/template.html' %}",
+    "{% include 'plain/.hidden.html' %}",
+    "{% include 'plain/template.toml' %}",
+    "{% import 'os' as os %}",
+)
+
+
+@pytest.mark.parametrize("main", ESCAPES)
+def test_no_way_out_of_the_sandbox_is_open(folder: Path, main: str) -> None:
+    (folder / ".hidden.html").write_text("hidden")
+    shutil.copytree(folder, folder.parent / "other")
+    with pytest.raises(InvalidTemplate):
+        compose(folder, main=main)
+
+
+HIDDEN = (
+    "<style>p{background:u\\72l(file:///etc/passwd)}</style>",
+    "<style>p{background:url(/* */'file:///etc/passwd')}</style>",
+    "<style>@\\69mport 'file:///etc/passwd';</style>",
+    "<p style='background:image-set(\"/etc/a.png\" 1x)'></p>",
+    "<{{ 'scr' ~ 'ipt' }}>1</{{ 'scr' ~ 'ipt' }}>",
+    "<{{ 'li' ~ 'nk' }} rel=stylesheet href='x.css'>",
+    "<p {{ 'on' ~ 'load' }}='1'></p>",
+    "<a href='jav&#x61;script:alert(1)'>x</a>",
+    "<img src='{{ 'ht' ~ 'tp://127.0.0.1:1/x.png' }}'>",
+    "<img src='data:text/html,x'>",
+    "<svg><image href='file:///etc/passwd'/></svg>",
+)
+
+
+@pytest.mark.parametrize("main", HIDDEN)
+def test_what_the_lint_cannot_see_is_refused_in_the_page(folder: Path, main: str) -> None:
+    with pytest.raises(InvalidTemplate):
+        compose(folder, main=main)
+
+
+@pytest.mark.parametrize("head", ["data:image/svg+xml,", "data:image/svg+xml;utf8,"])
+def test_a_drawing_inside_a_page_is_looked_at_too(folder: Path, head: str) -> None:
+    svg = "<svg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 1 1%22><image href=%22/etc/a.png%22/></svg>"
+    with pytest.raises(BrokenMedia, match="it contains <image>"):
+        compose(folder, main=f"<img src='{head}{svg}'>")
+
+
+def test_a_link_in_the_folder_is_refused(folder: Path) -> None:
+    (folder / "more.html").symlink_to("/etc/passwd")
+    with pytest.raises(InvalidTemplate, match=r"plain/more\.html: This is a link to elsewhere"):
+        compose(folder)

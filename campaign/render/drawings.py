@@ -1,11 +1,10 @@
-"""Drawings. In: an SVG file. Out: nothing when it only draws; BrokenMedia when it could run, load or explode.
+"""Drawings. In: the bytes of an SVG. Out: nothing when it only draws; BrokenMedia when it could run, load or explode.
 
-Names are allowed, never forbidden: what nobody listed is refused.
+Names are allowed, never forbidden: what nobody listed is refused. Packs, templates and pages all ask here.
 """
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from xml.parsers import expat
 
 from campaign.spec.errors import BrokenMedia
@@ -22,25 +21,27 @@ _SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
 _PAINT = ("linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask", "style")
 _ELEMENTS = frozenset(("svg", "g", "defs", "symbol", "use", "title", "desc", "metadata", *_SHAPES, *_PAINT))
 _OUTLINES = frozenset(("text", "tspan", "textPath", "tref"))
+_LOADS = re.compile(r"\b(?:image-set|image|cross-fade|src|element)\s*\(", re.IGNORECASE)
 _URL = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)", re.IGNORECASE)
 
 
 @dataclass
 class _Walk:
-    """What was seen so far; `uses` are (ids around the use, id used)."""
+    """What was seen so far; `stack` holds the ids of the open elements, `tags` their names; `uses` are (ids around the
+    use, id used)."""
 
     name: str
     elements: int = 0
     stack: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
     style: list[str] = field(default_factory=list)
     sized: bool = False
     uses: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
 
 
-def check_drawing(path: Path) -> None:
-    """Raises BrokenMedia, without a place, for the first thing that a drawing must not hold."""
-    data = path.read_bytes()
-    walk = _Walk(path.name)
+def check_drawing(data: bytes, *, name: str) -> None:
+    """Raises BrokenMedia, without a place, for the first thing that the drawing of this name must not hold."""
+    walk = _Walk(name)
     if len(data) > MAX_BYTES:
         raise _refuse(walk, say("it is larger than %(most)s bytes", most=MAX_BYTES))
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -66,38 +67,47 @@ def _enter(walk: _Walk, name: str, attributes: dict[str, str]) -> None:
     if (space == _SVG and local not in _ELEMENTS) or space in _ACTIVE_SPACES:
         _stop(walk, say("it contains <%(name)s>", name=local), outline=local in _OUTLINES)
     for key, value in attributes.items():
-        _check_attribute(walk, key.rpartition(" ")[2], value)
+        _check_attribute(walk, key, value)
     if not walk.stack:
         walk.sized = _has_size(attributes)
+    if walk.tags and walk.tags[-1] == f"{_SVG} style":
+        _stop(walk, say("its style sheet loads or hides something"))  # words on both sides of it would be read apart
     if local == "use":
-        target = next((value for key, value in attributes.items() if key.rpartition(" ")[2] == "href"), "")
-        walk.uses.append((tuple(id_ for id_ in walk.stack if id_), target.removeprefix("#")))
-    walk.stack.append(attributes.get("id", ""))
+        targets = (value for key, value in attributes.items() if key.rpartition(" ")[2] == "href")
+        around = tuple(id_ for id_ in walk.stack if id_)
+        walk.uses.extend((around, target.strip().removeprefix("#")) for target in targets)
+    walk.stack.append(attributes.get("id", "").strip())
+    walk.tags.append(name)
     walk.style.clear()
 
 
 def _leave(walk: _Walk, name: str) -> None:
     walk.stack.pop()
+    walk.tags.pop()
     if name == f"{_SVG} style":
         css = "".join(walk.style)
-        if "@" in css or "\\" in css:
+        if "@" in css or "\\" in css or _LOADS.search(css):
             _stop(walk, say("its style sheet loads or hides something"))
         _check_links(walk, css)
     walk.style.clear()
 
 
-def _check_attribute(walk: _Walk, key: str, value: str) -> None:
+def _check_attribute(walk: _Walk, name: str, value: str) -> None:
+    space, _, key = name.rpartition(" ")
     if key.lower().startswith("on"):
         _stop(walk, say("it reacts to events (%(name)s)", name=key))
     if key.lower() in ("href", "src") and not value.strip().startswith("#"):
         _stop(walk, say("it loads something from elsewhere"))
-    if "\\" in value and "url" in value.lower().replace("\\", ""):
+    if "\\" in value and not space:  # editors keep paths of their own under names of their own
         _stop(walk, say("it hides an address"))
+    if key == "style" and _LOADS.search(value):
+        _stop(walk, say("it loads something from elsewhere"))
     _check_links(walk, value)
 
 
 def _check_links(walk: _Walk, text: str) -> None:
-    if any(not target.startswith("#") for target in _URL.findall(text)) or "javascript:" in text.lower():
+    foreign = any(not target.startswith("#") for target in _URL.findall(text))
+    if foreign or "javascript:" in text.lower():
         _stop(walk, say("it loads something from elsewhere"))
 
 
@@ -128,4 +138,4 @@ def _refuse(walk: _Walk, why: Message, *, outline: bool = False) -> BrokenMedia:
     hint = say("Export it as plain SVG, shapes only; pictures, programs and links stay out.")
     if outline:
         hint = say("Turn the text into outlines before you export the drawing.")
-    return BrokenMedia(say("The drawing media/%(name)s is refused: %(why)s.", name=walk.name, why=str(why)), hint=hint)
+    return BrokenMedia(say("The drawing %(name)s is refused: %(why)s.", name=walk.name, why=str(why)), hint=hint)
