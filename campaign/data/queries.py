@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from campaign.data.models import Channel, ItemVersion, Material, Release, Rendering, User, Withdrawal
+from campaign.data.models import Channel, Material, Release, Rendering, User, Withdrawal
 
 EVERYTHING = frozenset({User.Role.ADMINISTRATOR})
 OWN = frozenset({User.Role.STAFF, User.Role.DESIGNER, User.Role.LEAD})
@@ -118,14 +118,3 @@ def list_releases() -> QuerySet[Release]:
 def list_withdrawals() -> QuerySet[Withdrawal]:
     """What is stopped now, newest first."""
     return Withdrawal.objects.filter(lifted_at=None).select_related("by").order_by("-at")
-
-
-def list_versions(item_pk: int) -> QuerySet[ItemVersion]:
-    """Every version of an item, newest first."""
-    return ItemVersion.objects.filter(item=item_pk).select_related("author").order_by("-pk")
-
-
-def count_renderings() -> Mapping[str, int]:
-    """State → number of renderings; every state is there."""
-    rows = Rendering.objects.order_by().values_list("state").annotate(count=Count("pk"))
-    return dict.fromkeys(Rendering.State.values, 0) | dict(rows)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from campaign.schedule.service_day import find_moment
+from campaign.schedule.service_day import find_change, find_moment
 from campaign.spec.spans import Span
 
 SECOND = timedelta(seconds=1)
@@ -52,22 +52,10 @@ def _split_change(span: Span, zone: str) -> Iterator[Span]:
     if start < end:
         yield span
         return
-    change = _find_change(span, place)
+    change = find_change(span.start, span.end, zone=zone)
     yield Span(span.start, change)
     if change < span.end:
         yield Span(change, span.end)
-
-
-def _find_change(span: Span, place: ZoneInfo) -> datetime:
-    """The second in the span from which the zone has another offset; its end when there is none."""
-    low, high = span.start, span.end
-    offset = low.astimezone(place).utcoffset()
-    if high.astimezone(place).utcoffset() == offset:
-        return high
-    while high - low > SECOND:
-        middle = low + timedelta(seconds=int((high - low).total_seconds()) // 2)
-        low, high = (middle, high) if middle.astimezone(place).utcoffset() == offset else (low, middle)
-    return high
 
 
 def _face(span: Span, zone: str) -> Wallclock | None:

@@ -1,4 +1,4 @@
-"""Subtitles. In: the bytes of an SRT or WebVTT file. Out: cues on whole frames; and WebVTT bytes again.
+"""Subtitles. In: the bytes of an SRT or WebVTT file. Out: cues on whole frames.
 
 Times in a file are those of the film it belongs to; a cue here counts from the start of the stretch that is shown.
 """
@@ -103,15 +103,6 @@ def list_changes(cues: tuple[Cue, ...], *, frames: int) -> tuple[tuple[int, str]
     return tuple(kept)
 
 
-def write_vtt(cues: tuple[Cue, ...], *, fps: int) -> bytes:
-    """The cues as a WebVTT file for players and archives."""
-    blocks = ["WEBVTT"]
-    for cue in cues:
-        text = cue.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        blocks.append(f"{cue.number}\n{_stamp(cue.start, fps=fps)} --> {_stamp(cue.end, fps=fps)}\n{text}")
-    return ("\n\n".join(blocks) + "\n").encode()
-
-
 def _snap(milliseconds: int, *, fps: int) -> int:
     return max(0, (milliseconds * fps + 500) // 1000)
 
@@ -120,12 +111,6 @@ def _clean(text: str, *, is_vtt: bool) -> str:
     bare = _TAG.sub("", text)
     lines = (re.sub(r"\s+", " ", line).strip() for line in (html.unescape(bare) if is_vtt else bare).splitlines())
     return "\n".join(line for line in lines if line)
-
-
-def _stamp(frame: int, *, fps: int) -> str:
-    milliseconds = (frame * 1000 + fps // 2) // fps
-    minutes, rest = divmod(milliseconds, 60_000)
-    return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}.{rest % 1000:03}"
 
 
 def _refuse(file: str) -> BrokenMedia:

@@ -46,11 +46,11 @@ def find_moment(day: date, minutes: int, *, zone: str) -> datetime:
     if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall:
         return moment
     # Skipped: with the offset after the jump the instant lies before it, with the offset before the jump after it.
-    return _find_jump(local.replace(fold=1).astimezone(UTC), moment, zone=zone)
+    return find_change(local.replace(fold=1).astimezone(UTC), moment, zone=zone)
 
 
-def _find_jump(low: datetime, high: datetime, *, zone: str) -> datetime:
-    """The first instant in (low, high] with the offset of `high`, to the second."""
+def find_change(low: datetime, high: datetime, *, zone: str) -> datetime:
+    """The first instant in (low, high] with the offset of `high`, to the second; clocks change once between them."""
     place = ZoneInfo(zone)
     offset = high.astimezone(place).utcoffset()
     while high - low > timedelta(seconds=1):

@@ -11,7 +11,6 @@ from typing import Any
 
 from celery import Celery
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from kombu import Exchange, Queue
 from kombu.exceptions import OperationalError
@@ -41,7 +40,7 @@ def get_app() -> Celery:
 
 def queue_due() -> int:
     """Send what is due to its queue; returns how many were sent, possibly fewer than are due. Call it when the
-    transaction is through: queue_after_commit does."""
+    transaction is through."""
     sent = 0
     for key, queue in Rendering.objects.filter(state=State.DUE).values_list("key", "queue").iterator():
         due = Rendering.objects.filter(key=key, state=State.DUE)
@@ -52,11 +51,6 @@ def queue_due() -> int:
             break
         sent += 1
     return sent
-
-
-def queue_after_commit() -> None:
-    """Send what is due as soon as the transaction in hand is through."""
-    transaction.on_commit(lambda: _forget(queue_due()))
 
 
 def sweep() -> int:
@@ -91,10 +85,6 @@ def _count_waiting(queue: str) -> int | None:
             return int(channel.client.llen(queue))
     except BROKER_DOWN:
         return None
-
-
-def _forget(_: object) -> None:
-    """For hooks that must return nothing."""
 
 
 def _list_settings(url: str) -> dict[str, Any]:

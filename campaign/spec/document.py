@@ -107,11 +107,6 @@ def read_value(document: Document, into: type[T], *, at: Path = ()) -> T:
     return value
 
 
-def read_yaml(text: str, into: type[T], *, file: str) -> T:
-    """Load and read in one step."""
-    return read_value(load_yaml(text, file=file), into)
-
-
 def read_plain(data: Any, into: type[T]) -> T:
     """Read trusted plain data, e.g. a stored JSON body, back into its type."""
     value: T = _adapter(into).validate_python(data)

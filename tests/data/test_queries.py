@@ -132,7 +132,3 @@ def test_a_page_of_materials_is_read_in_one_query(
 def test_before_any_release_there_is_none() -> None:
     make_channel()
     assert (queries.find_current_release(), list(queries.list_withdrawals())) == (None, [])
-
-
-def test_renderings_are_counted_by_state(materials: dict[str, Material]) -> None:
-    assert queries.count_renderings() == {"due": 0, "queued": 0, "running": 0, "done": 6, "failed": 0}

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 from redis import Redis
@@ -97,15 +96,6 @@ def test_a_sweep_without_a_broker_keeps_everything() -> None:
     Rendering.objects.update(state=State.QUEUED)
     wait_long()
     assert (dispatch.sweep(), list_states()) == (0, [State.QUEUED])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_work_is_sent_when_the_transaction_is_through(broker: "Redis") -> None:
-    with transaction.atomic():
-        add_due("a")
-        dispatch.queue_after_commit()
-        assert broker.llen("stills") == 0
-    assert broker.llen("stills") == 1
 
 
 def test_a_broker_that_does_not_answer_is_given_up_quickly(settings: Settings) -> None:
