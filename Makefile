@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test check words format clean
+.PHONY: run setup test test-postgresql check words format clean
 
 run: setup
 	@$(BIN)/campaign demo
@@ -18,6 +18,10 @@ setup: .venv/.ready
 
 test: setup
 	@$(BIN)/pytest
+
+# The tests that use the database, once more on the one that cities use.
+test-postgresql: setup
+	@tests/with-postgresql $(BIN)/pytest --quiet -m "not chromium" tests/data tests/services tests/feeds
 
 check: setup
 	@$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """docker-compose.yml is valid by the real Compose, needs every secret, and asks only for commands that exist."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -53,3 +54,24 @@ def test_the_parts_are_all_there_and_healthy_by_script(filled_env: Path) -> None
     assert set(services) == {"postgres", "redis", "store", "migrate", "web", "worker", "beat", "proxy"}
     checks = {name: services[name]["healthcheck"]["test"] for name in ("web", "worker", "beat")}
     assert checks == {name: ["CMD", "healthy", name] for name in checks}
+
+
+def test_who_holds_work_or_data_gets_time_to_end(filled_env: Path) -> None:
+    done = run_compose("config", "--format", "json", env_file=filled_env)
+    services = yaml.safe_load(done.stdout)["services"]
+    given = {name: part["stop_grace_period"] for name, part in services.items() if "stop_grace_period" in part}
+    assert set(given) == {"postgres", "redis", "migrate", "web", "worker", "beat"}
+    assert given["worker"] == "2m0s"
+
+
+def test_a_clock_that_stands_still_is_ill(tmp_path: Path) -> None:
+    healthy = ROOT / "deploy" / "healthy"
+    (tmp_path / "beat-schedule").touch()
+    environment = {"PATH": "/usr/bin:/bin", "CAMPAIGN_HOME": str(tmp_path)}
+    codes = [
+        subprocess.run([healthy, *words], capture_output=True, check=False, env=environment).returncode
+        for words in (["beat"], ["nothing"], [])
+    ]
+    assert codes == [0, 2, 2]
+    os.utime(tmp_path / "beat-schedule", (0, 0))
+    assert subprocess.run([healthy, "beat"], capture_output=True, check=False, env=environment).returncode == 1
