@@ -2,6 +2,9 @@
 
 Players read small dialects and stumble over the rest, so only what they all read is written: one refresh meta, one
 region named twice alike, single wallclock windows without a zone on one date, one flat sequence each, whole seconds.
+
+Every window of the week is written out. Repetitions (R/…/P1D) would be shorter, but they never end: a player that lost
+its network would show for good what was withdrawn meanwhile; so it falls back after a week. Packed, a week is small.
 """
 
 from collections.abc import Iterable
