@@ -175,6 +175,8 @@ def read_moment(text: str, *, now: datetime, zone: str) -> datetime:
         return now.astimezone(ZoneInfo(zone))
     try:
         moment = datetime.fromisoformat(text)
+        if not 2000 <= moment.year < 2200:  # beside the ends of the calendar no day has a day before or after it
+            raise ValueError(text)
     except ValueError:
         raise typer.BadParameter("write it as 2026-12-01T08:30", param_hint="--at") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))

@@ -80,3 +80,9 @@ def test_a_port_that_is_taken_is_told_at_once(tmp_path: Path) -> None:
         port = str(taken.getsockname()[1])
         code, said = run("serve", "--port", port, home=tmp_path)
     assert (code, said.splitlines()[0]) == (1, f"127.0.0.1:{port} cannot be listened on: Address already in use.")
+
+
+def test_a_new_home_is_its_owners_alone(tmp_path: Path) -> None:
+    run("playlist", "tram", home=tmp_path / "home")
+    assert (tmp_path / "home").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "home" / "secret-key").stat().st_mode & 0o777 == 0o600

@@ -110,3 +110,27 @@ def test_every_page_lets_scripts_and_styles_come_from_us_alone(
         assert "script-src 'self';" in policy
         assert "style-src 'self';" in policy
         assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/materials/progress?of=1,99999999999999999999999",
+        "/materials?page=99999999999999999999&search=%00&state=%27",
+        "/channels/tram?at=9999-12-31T23:59",
+        "/channels/tram?at=0001-01-01T00:00",
+        "/channels/tram?at=%00",
+        "/releases?page=-1",
+    ],
+)
+def test_no_address_breaks_however_odd(
+    address: str, addresses: dict[str, tuple[str, set[str]]], sign_in: SignIn
+) -> None:
+    assert sign_in("lead").get(address).status_code == 200
+
+
+@pytest.mark.parametrize("next_", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])
+def test_signing_in_leads_nowhere_else(next_: str, db: None) -> None:
+    make_person("lead")
+    answer: Any = Client().post("/sign-in", {"username": "lead", "password": PASSWORD, "next": next_})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")

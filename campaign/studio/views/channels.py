@@ -21,6 +21,9 @@ from campaign.studio.cards import Picture, show_file
 from campaign.studio.strip import Frame, Share, cut_strip, list_shares
 from campaign.studio.words import MEDIUMS, name_language
 
+YEARS = range(2000, 2200)
+"""Beside the ends of the calendar no day has a day before or after it."""
+
 
 @dataclass(frozen=True)
 class Address:
@@ -130,7 +133,7 @@ def read_moment(text: str, *, zone: ZoneInfo) -> tuple[datetime, bool]:
         moment = parse_datetime(text)
     except ValueError:
         moment = None
-    if moment is None:
+    if moment is None or moment.year not in YEARS:
         return now, False
     return (moment.replace(tzinfo=zone) if timezone.is_naive(moment) else moment.astimezone(zone)), True
 
