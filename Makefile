@@ -27,7 +27,7 @@ check: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 # Finds every word people read and brings what is new into the catalogues, empty, to be translated.
 words: setup
