@@ -25,7 +25,7 @@ T = TypeVar("T")
 ROOT = "root"
 GUARD = "*,*::before,*::after{float:none!important}html,body{margin:0}"
 """A float beside text hangs the engine for ever."""
-_TIED = re.compile(r"(<[^>]*>)|[^ \t\r\n\f<>]+\u00a0[^ \t\r\n\f<>]+")
+_TIED = re.compile(r"(<[^>]*>)|[^ \t\r\n\f<>]+\u00a0[^ \t\r\n\f<>]+|[^ \t\r\n\f<>]*\d–\d[^ \t\r\n\f<>]*")
 
 
 class BlitzEngine:
@@ -53,7 +53,8 @@ def _register(path: Path) -> None:
 
 
 def tie_words(html: str) -> str:
-    """The engine breaks a line at a no-break space that reaches over its end by itself; inside `nowrap` it does not."""
+    """The engine breaks a line at a no-break space that itself reaches over the end, and 2007–2013 after its dash;
+    inside `nowrap` it breaks neither."""
     head, found, body = html.partition("<body")
     return head + found + _TIED.sub(_keep_together, body)
 

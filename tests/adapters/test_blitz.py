@@ -49,6 +49,12 @@ def test_a_line_never_breaks_at_a_tied_word_whose_space_reaches_over_its_end() -
     assert (heights, tied > 85) == ({40}, True)
 
 
+def test_a_span_of_years_never_breaks() -> None:
+    body = '<div id="a" style="width:70px;font:20px/1 Sofia Sans">2007–2013</div>'
+    with BlitzEngine().open(make_page(body)) as page:
+        assert page.boxes()["a"].height == 20
+
+
 def test_text_is_replaced_as_text() -> None:
     with BlitzEngine().open(make_page('<div id="a" style="width:min-content;font:10px/1 Sofia Sans">a</div>')) as page:
         narrow = page.boxes()["a"].width
