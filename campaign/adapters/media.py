@@ -9,6 +9,7 @@ from pathlib import Path
 
 from campaign.adapters.folders import find_media
 from campaign.adapters.photos import clean_photo
+from campaign.adapters.probe import probe_file
 from campaign.render.drawings import check_drawing
 from campaign.render.manifest import FieldType
 from campaign.render.subtitles import decode_text, read_cues
@@ -101,15 +102,14 @@ def _write_photo(path: Path, *, kind: str, work: Path | None) -> tuple[Path, Pat
 
 
 def _check_clip(path: Path) -> None:
-    """An MP4 or MOV is a row of boxes that fills the file exactly; a copy broken off in the middle is not."""
-    if sniff_type(path) == "webm":
-        return
-    boxes = _list_boxes(path)
-    if not {b"moov", b"mdat"} <= set(boxes):
+    """An MP4 or MOV is a row of boxes that fills the file exactly, a copy broken off in the middle is not; and there
+    are pictures in it."""
+    if sniff_type(path) != "webm" and not {b"moov", b"mdat"} <= set(_list_boxes(path)):
         raise BrokenMedia(
             say("media/%(name)s is damaged: the film is not whole.", name=path.name),
             hint=say("Copy or export the clip again, and play it once to its end."),
         )
+    probe_file(path)
 
 
 def _list_boxes(path: Path) -> tuple[bytes, ...]:

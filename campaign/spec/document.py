@@ -140,9 +140,16 @@ def _to_fault(document: Document, at: Path, detail: ErrorDetails) -> InvalidDocu
     return InvalidDocument(message, place=document.place(path), hint=hint)
 
 
+def _quote(value: object) -> str:
+    try:
+        return str(value)[:60]
+    except ValueError:  # a whole number of thousands of digits, written in hexadecimal or base sixty
+        return "…"
+
+
 def _explain(detail: ErrorDetails) -> tuple[Message, Message | None]:
     """Pydantic's error in our words; `allowed` values are named where there are any."""
-    kind, given = detail["type"], str(detail["input"])[:60]
+    kind, given = detail["type"], _quote(detail["input"])
     allowed = str(detail.get("ctx", {}).get("expected", ""))
     if kind in ("missing", "missing_argument"):
         return say("This field is missing."), say("Add it.")

@@ -9,6 +9,7 @@ import pytest
 from campaign.adapters.media import clean_media, sniff_type
 from campaign.render.manifest import FieldType
 from campaign.spec.errors import BrokenMedia
+from tests.factories.films import make_film
 from tests.factories.packs import DRAWING, make_photo, write_file
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 8 8">{}</svg>'
@@ -140,7 +141,29 @@ def test_a_film_is_no_photo(tmp_path: Path) -> None:
 
 
 def test_a_whole_film_is_taken(tmp_path: Path) -> None:
-    assert clean(tmp_path, "a.mp4", FILM, kind=FieldType.CLIP).read_bytes() == FILM
+    film = make_film(tmp_path / "film.mp4", seconds=0.2, size="64x36").read_bytes()
+    assert clean(tmp_path, "a.mp4", film, kind=FieldType.CLIP).read_bytes() == film
+    assert refuse(tmp_path, "a.mp4", film[:-1], kind=FieldType.CLIP).endswith("damaged: the film is not whole.")
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a.mov"])
+def test_a_film_without_a_picture_is_refused(tmp_path: Path, name: str) -> None:
+    data = FILM if name == "a.mp4" else FILM.replace(b"isom", b"qt  ")
+    assert refuse(tmp_path, name, data, kind=FieldType.CLIP) == "There is no picture in this file."
+
+
+PRETENDERS = (
+    b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n",
+    b"ffconcat version 1.0\nfile '/etc/passwd'\n",
+    b"<?xml version='1.0'?><MPD><BaseURL>http://127.0.0.1:1/</BaseURL></MPD>",
+    b"data:text/plain,film",
+)
+
+
+@pytest.mark.parametrize("data", PRETENDERS)
+def test_a_list_of_other_files_is_no_film(tmp_path: Path, data: bytes) -> None:
+    message = refuse(tmp_path, "a.mp4", data, kind=FieldType.CLIP)
+    assert message == "media/a.mp4 is not a file of a kind that is taken here."
 
 
 @pytest.mark.parametrize("film", [FILM[:-1], make_box(b"ftyp", b"isom") + make_box(b"mdat")])

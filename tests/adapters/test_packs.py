@@ -155,6 +155,18 @@ def test_yaml_nested_without_end_is_refused(pack: Path, templates: Mapping[str, 
     assert fault.place.file == "stories/deep.yaml"
 
 
+@pytest.mark.parametrize("value", ["0x" + "f" * 100_000, "9" * 100_000, "1:" * 20_000 + "1"])
+def test_numbers_without_end_are_refused(pack: Path, templates: Mapping[str, Template], value: str) -> None:
+    write_file(pack, "stories/long.yaml", f"id: {value}\n")
+    assert {fault.place.file for fault in find_faults(pack, templates)} == {"stories/long.yaml"}
+
+
+def test_a_yaml_tag_makes_nothing_run(pack: Path, templates: Mapping[str, Template]) -> None:
+    write_file(pack, "stories/evil.yaml", 'id: !!python/object/apply:os.system ["touch evil"]\n')
+    [fault] = find_faults(pack, templates)
+    assert (fault.place.file, fault.place.line) == ("stories/evil.yaml", 1)
+
+
 def test_text_in_another_encoding_is_told_with_its_line(pack: Path, templates: Mapping[str, Template]) -> None:
     write_file(pack, "stories/old.yaml", b"id: old\n" + "title: Съседи".encode("cp1251"))
     assert list_places(pack, templates) == ["stories/old.yaml:2 "]
