@@ -23,7 +23,7 @@ flights:
     campaign: together
     channels: [tram]
     since: 2026-01-01
-    until: 2027-12-31
+    until: 2099-12-31
     share: 50
 fallbacks:
   tram: [together/ana]
