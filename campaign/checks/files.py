@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from campaign.spec.channels import Medium, Profile, StillType
+from campaign.spec.channels import Medium, Profile
 from campaign.spec.errors import Place
+from campaign.spec.files import MEDIA_TYPES
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import Format
 from campaign.spec.message import Message, say
 
-MEDIA_TYPES = {StillType.PNG: "image/png", StillType.JPEG: "image/jpeg", StillType.WEBP: "image/webp"}
-LOOP_TYPE = "video/mp4"
+LOOP_TYPE = MEDIA_TYPES["mp4"]
 
 SEAM_LIMIT = 0.25
 """Mean difference of last and first frame, 0 to 1, above which the seam reads as a cut (checks.md G3)."""

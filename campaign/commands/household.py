@@ -78,7 +78,7 @@ class Household:
 
 
 def find_port(wanted: int) -> int:
-    """The wanted port, or the next that is free. Raises PartEnded after twenty."""
+    """The wanted port, or the next that is free. Raises CampaignError after twenty."""
     for port in range(wanted, wanted + 20):
         with socket.socket() as line:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

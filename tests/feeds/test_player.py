@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from campaign.adapters.chromium import find_chromium
 from campaign.data import convert
 from campaign.data.models import Approval, Channel, Material, Release, User
 from campaign.schedule.release import Release as Schedule
@@ -65,7 +66,7 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path=str(find_chromium()),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield browser.new_context(viewport={"width": 320, "height": 180})
