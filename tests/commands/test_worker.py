@@ -22,12 +22,21 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "campaign.settings")
     for name in ("DATABASE_URL", "CAMPAIGN_BROKER", "CAMPAIGN_STORE"):
         monkeypatch.delenv(name, raising=False)
+    subprocess.run([sys.executable, "-m", "django", "migrate", "--verbosity=0"], check=True)
     return tmp_path
 
 
 @pytest.fixture
-def _broker(home: Path) -> Iterator[None]:
-    running = start_broker(home)
+def migrated(home: Path) -> Path:
+    subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--settings=campaign.settings"], check=True
+    )
+    return home
+
+
+@pytest.fixture
+def _broker(migrated: Path) -> Iterator[None]:
+    running = start_broker(migrated)
     yield
     running.stop()
 
@@ -44,7 +53,7 @@ def list_children(pid: int) -> list[int]:
 def wait_for_children(pid: int, *, count: int) -> list[int]:
     deadline = time.monotonic() + 20
     while len(list_children(pid)) < count:
-        assert time.monotonic() < deadline
+        assert time.monotonic() < deadline, "it started too few, or ended"
         time.sleep(0.05)
     return list_children(pid)
 
@@ -73,11 +82,8 @@ def test_it_ends_when_a_part_ends_so_that_whoever_runs_it_starts_it_anew() -> No
     assert process.returncode == 1
 
 
-@pytest.mark.usefixtures("home")
+@pytest.mark.usefixtures("migrated")
 def test_the_web_server_answers_where_it_was_told_to() -> None:
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--settings=campaign.settings"], check=True
-    )
     port = find_port(18_400)
     process = start("serve", "--port", str(port))
     try:
