@@ -22,7 +22,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "campaign.settings")
     for name in ("DATABASE_URL", "CAMPAIGN_BROKER", "CAMPAIGN_STORE"):
         monkeypatch.delenv(name, raising=False)
-    subprocess.run([sys.executable, "-m", "django", "migrate", "--verbosity=0"], check=True)
     return tmp_path
 
 
