@@ -69,8 +69,13 @@ class Material(models.Model):
             models.UniqueConstraint(
                 fields=["version", "channel", "language", "still", "loop"],
                 name="material_once_a_rendering",
-                nulls_distinct=False,
-            )
+            ),
+            # NULL equals nothing in a unique index: materials without a loop need a rule of their own
+            models.UniqueConstraint(
+                fields=["version", "channel", "language", "still"],
+                condition=models.Q(loop=None),
+                name="material_once_a_still",
+            ),
         ]
 
     @property
