@@ -1,5 +1,6 @@
 """The web player: its page for the right token, and a real browser that plays, loses a spot and loses the network."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,14 @@ def watch(page: Page, *, seconds: float) -> set[str]:
     return seen
 
 
+def wait_for_kept(page: Page, *, count: int) -> None:
+    """Until the cache holds so many files; wait_for_function would take the promise itself for a yes."""
+    deadline = time.monotonic() + 30
+    while page.evaluate("caches.open('media-1').then((kept) => kept.keys()).then((keys) => keys.length)") != count:
+        assert time.monotonic() < deadline, "not everything was kept"
+        page.wait_for_timeout(50)
+
+
 def test_a_wrong_token_gets_neither_page_nor_worker(client: Client, db: None) -> None:
     answers = [client.get(f"/feeds/nothing/{name}").status_code for name in ("player", "worker.js")]
     assert answers == [404, 404]
@@ -129,8 +138,8 @@ def test_without_a_network_it_starts_and_plays_what_it_kept(
     token = players.create(channel="tram", name="door 1").token
     page = screen.new_page()
     page.goto(f"{live_server.url}/feeds/{token}/player")
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("caches.open('media-1').then((kept) => kept.keys()).then((keys) => keys.length === 2)")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    wait_for_kept(page, count=2)
     screen.set_offline(True)
     page.reload()
     page.wait_for_selector("#screen > .front")

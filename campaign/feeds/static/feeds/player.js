@@ -148,7 +148,9 @@ async function step() {
   show(layer, mine, slot);
   timer = setTimeout(step, Math.max(20, slot.end - now()));
   const next = findSlot(slot.end + 1);
-  if (next && next.item.name !== slot.item.name) {
+  // a timer may ring a moment early and bring the same turn again: what is prepared then stays
+  if (next && next.item.name !== slot.item.name && next.item.name !== coming?.item.name) {
+    drop(coming);
     coming = prepare(next.item);
     coming.ready.catch(() => {});
   }
