@@ -60,11 +60,6 @@ class _Collector(HTMLParser):
         self.refused.extend(match[0] for match in _LOADS.finditer(plain))
 
 
-def list_urls(html: str) -> tuple[str, ...]:
-    """Every address in the page, each once, in order."""
-    return tuple(dict.fromkeys(_collect(html).found))
-
-
 def _collect(html: str) -> _Collector:
     collector = _Collector()
     collector.feed(html)
