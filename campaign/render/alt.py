@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from campaign.render.compose import compose_source
-from campaign.render.context import Clip, Number, Picture, Shown
+from campaign.render.context import Choice, Clip, Day, Number, Picture, Row, Shown, list_texts
 from campaign.render.job import Job
 from campaign.render.manifest import FieldType
 from campaign.render.typography import loosen
@@ -36,12 +36,14 @@ def compose_alt(job: Job) -> str:
 def _describe(value: Shown) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Number):
+    elif isinstance(value, (Number, Day, Choice)):
         yield value.text
     elif isinstance(value, (Picture, Clip)):
         yield value.alt
     elif isinstance(value, tuple):
-        yield "; ".join(row if isinstance(row, str) else f"{row.label}: {row.text}" for row in value)
+        yield "; ".join(
+            f"{row.label}: {row.text}" if isinstance(row, Row) else ", ".join(list_texts(row)) for row in value
+        )
 
 
 def _end(text: str) -> str:

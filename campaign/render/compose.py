@@ -9,6 +9,7 @@ from campaign.render.context import Context, Logo, Picture, Shown, Surface
 from campaign.render.funding import compose_funding
 from campaign.render.job import Job
 from campaign.render.media import encode_picture, encode_svg
+from campaign.render.pairing import pair, pair_values
 from campaign.render.qr import draw_qr
 from campaign.render.surface import measure_surface
 from campaign.render.typography import mark_direction, set_text
@@ -16,7 +17,7 @@ from campaign.render.values import read_values
 from campaign.render.words import read_words
 from campaign.spec.content import Partner, Source
 from campaign.spec.errors import CampaignError, InvalidValue, Place
-from campaign.spec.languages import Texts, find_language
+from campaign.spec.languages import Texts, find_language, split_languages
 from campaign.spec.message import say
 
 _YEARS = re.compile(r"\d{4}(?:[–/-]\d{4})?")
@@ -35,7 +36,23 @@ def naming_item(item: str) -> Iterator[None]:
 
 
 def build_context(job: Job, *, cue: str = "") -> Context:
-    """The context of the still. Raises InvalidValue, NotAllowed, BrokenMedia, InvalidTemplate, or Faults."""
+    """The context of the still; of two languages the first leads, and its texts know the second's.
+
+    Raises InvalidValue, NotAllowed, BrokenMedia, InvalidTemplate, or Faults."""
+    first, *others = split_languages(job.language)
+    context = _build(replace(job, language=first), cue=cue)
+    if not others:
+        return context
+    second = _build(replace(job, language=others[0]), cue=cue)
+    return replace(
+        pair(replace(context, values={}), replace(second, values={}, language=first, direction=context.direction)),
+        values=pair_values(context.values, second.values, language=job.language),
+        also_language=second.language,
+        also_direction=second.direction,
+    )
+
+
+def _build(job: Job, *, cue: str) -> Context:
     language = find_language(job.language)
     surface = measure_surface(job.format)
     words = read_words(job.template.kit, language=job.language)
@@ -86,10 +103,18 @@ def _set(texts: Texts, language: str, *, field: str) -> str:
 
 
 def _resolve(value: Shown, job: Job, *, field: str) -> Shown:
-    if not isinstance(value, Picture):
-        return value
-    size = job.format
-    return replace(value, url=encode_picture(value.url, job.media, width=size.width, height=size.height, field=field))
+    """Names of files become what the page loads, also inside rows."""
+    if isinstance(value, Picture):
+        size = job.format
+        url = encode_picture(value.url, job.media, width=size.width, height=size.height, field=field)
+        return replace(value, url=url)
+    if isinstance(value, tuple) and value and isinstance(value[0], Mapping):
+        return tuple(
+            {name: _resolve(part, job, field=f"{field}.{number}.{name}") for name, part in record.items()}
+            for number, record in enumerate(value, start=1)
+            if isinstance(record, Mapping)
+        )
+    return value
 
 
 def _compose_logo(partner: Partner, job: Job, surface: Surface) -> Logo:

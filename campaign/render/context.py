@@ -4,11 +4,12 @@ The dataclasses here are the contract with designers: a template sees exactly th
 declared = used. Lengths are CSS pixels.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from campaign.spec.languages import Direction
+from campaign.spec.text import read_also
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,46 @@ class Clip:
     alt: str
 
 
-Shown: TypeAlias = str | Number | Picture | Clip | tuple[Row, ...] | tuple[str, ...] | None
+@dataclass(frozen=True)
+class Day:
+    """A date: `text` as printed in the language, `iso` as YYYY-MM-DD."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a field's options: `code` to compare with, `text` in the language."""
+
+    code: str
+    text: str
+
+
+Shown: TypeAlias = (
+    "str | Number | Picture | Clip | Day | Choice | tuple[Row, ...] | tuple[str, ...] | tuple[Record, ...] | None"
+)
 """A field's value as a template sees it; None is an optional field left empty."""
+Record: TypeAlias = Mapping[str, Shown]
+"""One of the rows of a field: part → value."""
+
+
+def list_texts(value: Any) -> Iterator[str]:
+    """Every text of a value that a picture may show, in reading order; of two languages, both."""
+    if isinstance(value, str):
+        yield from filter(None, (value, read_also(value)))
+    elif isinstance(value, Number):
+        yield str(value.text)
+    elif isinstance(value, (Day, Choice)):
+        yield from list_texts(value.text)
+    elif isinstance(value, Row):
+        yield from (*list_texts(value.label), str(value.text))
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from list_texts(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from list_texts(part)
 
 
 @dataclass(frozen=True)
@@ -95,7 +134,8 @@ class Funding:
 class Context:
     """The names a template may use. `words` are the kit's fixed words in the language (source, myth, fact …);
     `qr` an SVG data URI that leads to `url`; `moving` is false for stills and print; `seconds` the loop's
-    length; `cue` the subtitle to draw over a clip, or empty; `fictional` demands the word that says so."""
+    length; `cue` the subtitle to draw over a clip, or empty; `fictional` demands the word that says so. In a
+    bilingual picture every text is a spec.text.Text, and `also_language` with `also_direction` tell its second."""
 
     language: str
     direction: Direction
@@ -114,3 +154,5 @@ class Context:
     cue: str
     moving: bool
     seconds: float
+    also_language: str = ""
+    also_direction: Direction = "ltr"

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from campaign.render.context import Clip, Context, Number, Picture
+from campaign.render.context import Context, list_texts
 from campaign.render.fonts import LEGAL, list_fonts, read_characters
 from campaign.spec.errors import MissingGlyph, Place, join_errors
 from campaign.spec.message import say
@@ -28,7 +28,7 @@ def check_glyphs(context: Context) -> None:
             place=Place(field=field, language=context.language),
             hint=say("Replace or remove the character; emoji are not drawn on screens."),
         )
-        for field, text in list_texts(context)
+        for field, text in list_drawn(context)
         for sign in find_missing(text, is_legal=field.startswith("funder."))
     ]
     if errors:
@@ -42,22 +42,18 @@ def find_missing(text: str, *, is_legal: bool = False) -> tuple[str, ...]:
     return tuple(sign for sign in signs if ord(sign) not in known and unicodedata.category(sign) not in UNSEEN)
 
 
-def list_texts(context: Context) -> Iterator[tuple[str, str]]:
+def list_drawn(context: Context) -> Iterator[tuple[str, str]]:
     """Every text that may be drawn, with the field it comes from."""
     for name, value in context.values.items():
-        if isinstance(value, str):
-            yield name, value
-        elif isinstance(value, Number):
-            yield name, value.text
-        elif isinstance(value, tuple):
-            for row in value:
-                yield name, row if isinstance(row, str) else f"{row.label}{row.text}"
-        elif isinstance(value, (Picture, Clip)):
-            continue
-    yield "title", context.title
-    yield "source", context.source
-    yield "cue", context.cue
-    yield "funder.statement", context.funding.statement
-    yield "funder.lines", "".join(context.funding.lines)
-    yield "funder.disclaimer", context.funding.disclaimer
-    yield "partners", "".join(partner.name for partner in context.partners if not partner.url)
+        yield from ((name, text) for text in list_texts(value))
+    named = {
+        "title": context.title,
+        "source": context.source,
+        "cue": context.cue,
+        "funder.statement": context.funding.statement,
+        "funder.lines": context.funding.lines,
+        "funder.disclaimer": context.funding.disclaimer,
+        "partners": tuple(partner.name for partner in context.partners if not partner.url),
+    }
+    for name, shown in named.items():
+        yield from ((name, text) for text in list_texts(shown))

@@ -38,25 +38,35 @@ class FieldType(StrEnum):
     SUBTITLES = "subtitles"
     SERIES = "series"
     LIST = "list"
+    DATE = "date"
+    CHOICE = "choice"
+    ROWS = "rows"
+    REGIONS = "regions"
+    MAP = "map"
 
 
 WORDED = frozenset({FieldType.TEXT, FieldType.QUOTE})
+PARTS = WORDED | {FieldType.NUMBER, FieldType.PERCENT, FieldType.IMAGE, FieldType.DATE, FieldType.CHOICE}
+"""What a part of a row may be."""
 
 
 @dataclass(frozen=True)
 class TemplateField:
     """One field of a template. `longest` is the number of characters that still fit, `least` and `most` bound
-    numbers and the number of rows, `whole` refuses a fraction; `sample` has the shape of an item's value."""
+    numbers and the number of rows, `whole` refuses a fraction; `options` are what a choice offers, by code; `parts`
+    are the fields of each row. `sample` has the shape of an item's value; a part's is inside its row's."""
 
     type: FieldType
     title: Texts
     help: Texts
-    sample: Any
+    sample: Any = None
     required: bool = True
     longest: int | None = None
     least: float | None = None
     most: float | None = None
     whole: bool = False
+    options: Mapping[str, Texts] = field(default_factory=dict)
+    parts: Mapping[str, "TemplateField"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,7 +80,7 @@ class Motion:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What template.toml says."""
+    """What template.toml says; `alt` is the sentence, as a template text, that tells a listener what is shown."""
 
     title: Texts
     help: Texts
@@ -78,6 +88,7 @@ class Manifest:
     shapes: tuple[Shape, ...]
     fields: Mapping[str, TemplateField]
     motion: Motion = field(default_factory=Motion)
+    alt: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -161,12 +172,44 @@ def _check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplat
     for name, texts in (("title", manifest.title), ("help", manifest.help)):
         yield from _demand_languages(texts, ("bg", "en"), file=file, field=name)
     for name, slot in manifest.fields.items():
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in HIDDEN_NAMES:
-            yield _refuse(say("“%(name)s” cannot be the name of a field.", name=name), file=file, field=name)
-        yield from _demand_languages(slot.title, ("bg", "en"), file=file, field=f"fields.{name}.title")
-        yield from _demand_languages(slot.help, ("bg", "en"), file=file, field=f"fields.{name}.help")
-        if slot.type in WORDED:
+        yield from _check_field(slot, name, file=file, path=f"fields.{name}")
+        if slot.sample is None:
+            yield _refuse(say("The field has no sample."), file=file, field=f"fields.{name}.sample")
+        elif slot.type in WORDED:
             yield from _demand_languages(slot.sample, SAMPLE_LANGUAGES, file=file, field=f"fields.{name}.sample")
+
+
+def _check_field(slot: TemplateField, name: str, *, file: str, path: str) -> Iterator[InvalidTemplate]:
+    """A field or a part: its name, its words, and what its type needs."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in HIDDEN_NAMES:
+        yield _refuse(say("“%(name)s” cannot be the name of a field.", name=name), file=file, field=path)
+    yield from _demand_languages(slot.title, ("bg", "en"), file=file, field=f"{path}.title")
+    yield from _demand_languages(slot.help, ("bg", "en"), file=file, field=f"{path}.help")
+    if bool(slot.options) is not (slot.type is FieldType.CHOICE):
+        yield _refuse(
+            say("Options belong to a choice, and a choice has some."),
+            file=file,
+            field=f"{path}.options",
+            hint=say("Write [fields.NAME.options] with one line an option: code = { bg = “…”, en = “…”, ar = “…” }."),
+        )
+    for code, texts in slot.options.items():
+        yield from _demand_languages(texts, SAMPLE_LANGUAGES, file=file, field=f"{path}.options.{code}")
+    if bool(slot.parts) is not (slot.type is FieldType.ROWS):
+        yield _refuse(
+            say("Parts belong to rows, and rows have some."),
+            file=file,
+            field=f"{path}.parts",
+            hint=say("Write [fields.NAME.parts.PART] with type, title and help for each part of a row."),
+        )
+    for part, inner in slot.parts.items():
+        yield from _check_field(inner, part, file=file, path=f"{path}.parts.{part}")
+        if inner.type not in PARTS:
+            yield _refuse(
+                say("A part of a row cannot be of the type “%(type)s”.", type=inner.type),
+                file=file,
+                field=f"{path}.parts.{part}.type",
+                hint=say("Use one of: %(known)s.", known=", ".join(sorted(PARTS))),
+            )
 
 
 def _demand_languages(texts: Any, languages: tuple[str, ...], *, file: str, field: str) -> Iterator[InvalidTemplate]:

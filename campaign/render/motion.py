@@ -8,8 +8,9 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from campaign.render.context import Number, Shown
+from campaign.render.context import Shown, list_texts
 from campaign.render.manifest import Motion
+from campaign.spec.text import read_also
 
 WORDS_A_SECOND = 2.2
 """Comfortable reading on a screen (checks.md B5: DCMP); faster than 3 a second is an error there."""
@@ -35,18 +36,13 @@ class MotionPlan:
 
 
 def count_words(values: Mapping[str, Shown]) -> int:
-    """Words a passer-by reads: the fields' texts and figures, not the small print of the strip."""
-    return sum(len(text.split()) for value in values.values() for text in _list_texts(value))
-
-
-def _list_texts(value: Shown) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Number):
-        yield value.text
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from (part,) if isinstance(part, str) else (part.label, part.text)
+    """Words a passer-by reads: the fields' texts and figures, not the small print of the strip. Of two languages
+    everybody reads one."""
+    texts = [text for value in values.values() for text in list_texts(value)]
+    both = [text for text in texts if read_also(text)]
+    second = sum(len(read_also(text).split()) for text in both)
+    first = sum(len(text.split()) for text in both)
+    return sum(len(text.split()) for text in texts) - min(first, second)
 
 
 def measure_reading(words: int) -> float:

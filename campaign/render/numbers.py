@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from copy import copy
+from datetime import date
 from decimal import Decimal
 
 from babel import Locale
+from babel.dates import format_date
 from babel.numbers import NumberPattern
 
 from campaign.render.typography import NARROW
@@ -29,6 +31,13 @@ def format_share(amount: float, *, language: str, decimals: int | None = None) -
     if language in SPACED_PERCENT:
         return text.replace(f"{NARROW}%", "%").replace("%", f"{NARROW}%")
     return text
+
+
+def format_day(day: date, *, language: str) -> str:
+    """09.12.2025 г. in Bulgarian, 9 December 2025 in English: figures where the language prints them so, else words."""
+    if language == "bg":
+        return f"{day:%d.%m.%Y}{NARROW}г."
+    return format_date(day, format="long", locale=language)
 
 
 def _print(pattern: NumberPattern, value: Decimal, *, locale: Locale, decimals: int | None) -> str:

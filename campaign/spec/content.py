@@ -63,7 +63,8 @@ class Consent:
 class Item:
     """A story, statistic, myth, notice or event, and the template that shows it. `doubt` names in plain words
     why a figure is not verified; while it is there nothing of the item is published (E7).
-    `until` is the last day the item may be shown."""
+    `until` is the last day the item may be shown; `alt` replaces the alternative text that is composed from the
+    values, in the languages it has."""
 
     id: str
     kind: Kind
@@ -75,6 +76,7 @@ class Item:
     consent: Consent | None = None
     tags: tuple[str, ...] = ()
     until: date | None = None
+    alt: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,20 @@ MM_PER_INCH = 25.4
 
 
 class Shape(StrEnum):
-    """What a template lays out for; RIBBON is wider than 2.4 : 1."""
+    """What a template lays out for; RIBBON is wider than 2.4 : 1, BAND wider than 6 : 1."""
 
     LANDSCAPE = "landscape"
     SQUARE = "square"
     PORTRAIT = "portrait"
     RIBBON = "ribbon"
+    BAND = "band"
 
 
 def classify_shape(width: int, height: int) -> Shape:
     """Name the shape of a surface by its aspect ratio."""
     ratio = width / height
+    if ratio > 6:
+        return Shape.BAND
     if ratio > 2.4:
         return Shape.RIBBON
     if ratio > 1.15:

@@ -1,4 +1,4 @@
-"""The languages a material can be in. In: an ISO 639-1 code. Out: its name, direction and script."""
+"""The languages a material can be in. In: an ISO 639-1 code, or two as bg+en. Out: names, direction and script."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from campaign.spec.message import say
 Direction: TypeAlias = Literal["ltr", "rtl"]
 Texts: TypeAlias = Mapping[str, str]
 """One text in several languages: ISO 639-1 code to words."""
+MOST_TOGETHER = 2
+"""Languages in one picture: a third would make all of them too small."""
 
 
 @dataclass(frozen=True)
@@ -51,3 +53,21 @@ def find_language(code: str) -> Language:
             say("There is no language “%(code)s”.", code=code),
             hint=say("Use one of: %(known)s.", known=", ".join(LANGUAGES)),
         ) from None
+
+
+def split_languages(code: str) -> tuple[str, ...]:
+    """The languages of a material: one, or two of a bilingual one, the first leading: "bg+en" is ("bg", "en").
+
+    Raises UnknownName."""
+    codes = tuple(find_language(part).code for part in code.split("+"))
+    if len(codes) > MOST_TOGETHER or len(set(codes)) < len(codes):
+        raise UnknownName(
+            say("“%(code)s” is not one language, and not two.", code=code),
+            hint=say("Write one, e.g. bg, or two that stand together, e.g. bg+en."),
+        )
+    return codes
+
+
+def name_languages(code: str) -> str:
+    """What speakers call the language, or both of them."""
+    return " + ".join(LANGUAGES[part].name for part in split_languages(code))

@@ -1,0 +1,184 @@
+"""Readers of single values, one a type. In: an entry and its raw value. Out: what a template sees; or InvalidValue."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from campaign.render.bounds import Limits, check_amount, check_rows, check_text
+from campaign.render.context import Choice, Clip, Day, Number, Picture, Record, Row, Shown
+from campaign.render.entry import Entry, choose_language, demand, gather, is_empty, read_alt, read_file, read_parts
+from campaign.render.manifest import FieldType
+from campaign.render.numbers import count_most_decimals, format_day, format_number, format_share, list_steps
+from campaign.render.typography import NARROW, mark_direction, set_text
+from campaign.spec.errors import CampaignError, Faults, InvalidValue
+from campaign.spec.languages import LANGUAGES
+from campaign.spec.message import say
+
+
+def read_entry(entry: Entry, raw: Any) -> Shown:
+    """A field or part of any type; an optional one left out is None. Raises InvalidValue, or Faults of several."""
+    if not entry.field.required and is_empty(choose_language(raw, language=entry.language)):
+        return None
+    return READERS[entry.field.type](entry, demand(entry, raw))
+
+
+def read_text(entry: Entry, raw: Any) -> str:
+    text = set_text(check_text(raw, limits=entry.limits, refuse=entry.refuse), language=entry.language)
+    return mark_direction(text, direction=LANGUAGES[entry.language].direction)
+
+
+def read_number(entry: Entry, raw: Any) -> Number:
+    return _show(check_amount(raw, limits=entry.limits, refuse=entry.refuse), entry.language, show=format_number)
+
+
+def read_percent(entry: Entry, raw: Any) -> Number:
+    return _show(check_amount(raw, limits=entry.limits, refuse=entry.refuse), entry.language, show=format_share)
+
+
+def _show(amount: float, language: str, *, show: Callable[..., str]) -> Number:
+    text = show(amount, language=language)
+    steps = list_steps(amount, text=text, show=lambda value, digits: show(value, language=language, decimals=digits))
+    return Number(amount, text, steps)
+
+
+def read_date(entry: Entry, raw: Any) -> Day:
+    try:
+        day = raw if isinstance(raw, date) else date.fromisoformat(raw)
+    except (TypeError, ValueError):
+        raise entry.refuse(
+            say("“%(given)s” is not a date.", given=str(raw)[:60]), say("Write year-month-day, e.g. 2025-12-09.")
+        ) from None
+    return Day(day.isoformat(), format_day(day, language=entry.language))
+
+
+def read_choice(entry: Entry, raw: Any) -> Choice:
+    options = entry.field.options
+    if not isinstance(raw, str) or raw not in options:
+        raise entry.refuse(
+            say("“%(given)s” is not among the options.", given=str(raw)[:60]),
+            say("Use one of: %(known)s.", known=", ".join(options)),
+        )
+    return Choice(raw, read_text(entry, demand(entry, options[raw])))
+
+
+def read_image(entry: Entry, raw: Any) -> Picture:
+    parts = read_parts(entry, raw, known=("file", "alt", "focus"))
+    focus = parts.get("focus", [50, 50])
+    if not (isinstance(focus, Sequence) and len(focus) == 2 and all(_is_share(number) for number in focus)):
+        raise entry.inside("focus").refuse(
+            say("The focal point is two numbers from 0 to 100."), say("Write e.g. [50, 40]: per cent of width, height.")
+        )
+    return Picture(read_file(entry, parts), read_alt(entry, parts), float(focus[0]), float(focus[1]))
+
+
+def read_clip(entry: Entry, raw: Any) -> Clip:
+    parts = read_parts(entry, raw, known=("file", "from", "to", "alt"))
+    unbound = Limits(least=0)
+    start = check_amount(parts.get("from", 0), limits=unbound, refuse=entry.inside("from").refuse)
+    end = check_amount(parts.get("to"), limits=unbound, refuse=entry.inside("to").refuse)
+    if end <= start:
+        raise entry.inside("to").refuse(say("The clip ends before it starts."), say("Give “to” a later second."))
+    return Clip(read_file(entry, parts, example="name.mp4"), start, end, read_alt(entry, parts))
+
+
+def read_subtitles(entry: Entry, raw: Any) -> str:
+    if not isinstance(raw, str):
+        raise entry.refuse(say("This is not the name of a file."), say("Write e.g. { bg: story.bg.srt }."))
+    return raw
+
+
+def read_series(entry: Entry, raw: Any) -> tuple[Row, ...]:
+    rows = check_rows(raw, limits=entry.limits, refuse=entry.refuse)
+    read = gather(_read_bar, entry, rows)
+    most = max((row.amount for row, _ in read), default=0.0)
+    decimals = {unit: count_most_decimals([row.amount for row, own in read if own == unit]) for _, unit in read}
+    return tuple(
+        replace(
+            row,
+            text=_print_bar(row.amount, unit=unit, language=entry.language, decimals=decimals[unit]),
+            share=row.amount / most if most else 0.0,
+        )
+        for row, unit in read
+    )
+
+
+def _read_bar(entry: Entry, raw: Any) -> tuple[Row, str]:
+    """The row before its figure is printed, and the figure's unit."""
+    parts = read_parts(entry, raw, known=("label", "amount", "unit"))
+    # Bars start at nought and grow one way (checks.md E3), so an amount is never negative.
+    amount = check_amount(
+        parts.get("amount"), limits=Limits(least=0, whole=entry.field.whole), refuse=entry.inside("amount").refuse
+    )
+    label = read_text(entry.inside("label"), demand(entry.inside("label"), parts.get("label")))
+    unit = choose_language(parts.get("unit", ""), language=entry.language) or ""
+    return Row(label, amount, "", 0.0), str(unit)
+
+
+def _print_bar(amount: float, *, unit: str, language: str, decimals: int) -> str:
+    if unit == "%":
+        return format_share(amount, language=language, decimals=decimals)
+    text = format_number(amount, language=language, decimals=decimals)
+    return f"{text}{NARROW}{unit}" if unit else text
+
+
+def read_list(entry: Entry, raw: Any) -> tuple[str, ...]:
+    rows = check_rows(raw, limits=entry.limits, refuse=entry.refuse)
+    return gather(lambda inner, row: read_text(replace(inner, name=entry.name), demand(inner, row)), entry, rows)
+
+
+def read_rows(entry: Entry, raw: Any) -> tuple[Record, ...]:
+    """Records of the field's parts; the figures of a part all show the same number of decimals."""
+    records = gather(_read_record, entry, check_rows(raw, limits=entry.limits, refuse=entry.refuse))
+    for name, part in entry.field.parts.items():
+        if part.type in (FieldType.NUMBER, FieldType.PERCENT):
+            records = _align_decimals(records, name, part.type, language=entry.language)
+    return records
+
+
+def _read_record(entry: Entry, raw: Any) -> Record:
+    parts = entry.field.parts
+    given = read_parts(entry, raw, known=tuple(parts))
+    record: dict[str, Shown] = {}
+    errors: list[CampaignError] = []
+    for name, part in parts.items():
+        try:
+            record[name] = read_entry(entry.inside(name, part), given.get(name))
+        except (InvalidValue, Faults) as error:
+            errors.extend(error.singles)
+    if errors:
+        raise Faults(errors)
+    return record
+
+
+def _align_decimals(records: tuple[Record, ...], part: str, kind: FieldType, *, language: str) -> tuple[Record, ...]:
+    figures = [record[part] for record in records]
+    decimals = count_most_decimals([figure.amount for figure in figures if isinstance(figure, Number)])
+    show = format_share if kind is FieldType.PERCENT else format_number
+
+    def align(figure: Shown) -> Shown:
+        if not isinstance(figure, Number):
+            return figure
+        return replace(figure, text=show(figure.amount, language=language, decimals=decimals), steps=())
+
+    return tuple({**record, part: align(record[part])} for record in records)
+
+
+def _is_share(number: Any) -> bool:
+    return isinstance(number, (int, float)) and not isinstance(number, bool) and 0 <= number <= 100
+
+
+READERS: Mapping[FieldType, Callable[[Entry, Any], Shown]] = {
+    FieldType.TEXT: read_text,
+    FieldType.QUOTE: read_text,
+    FieldType.NUMBER: read_number,
+    FieldType.PERCENT: read_percent,
+    FieldType.IMAGE: read_image,
+    FieldType.CLIP: read_clip,
+    FieldType.SUBTITLES: read_subtitles,
+    FieldType.SERIES: read_series,
+    FieldType.LIST: read_list,
+    FieldType.DATE: read_date,
+    FieldType.CHOICE: read_choice,
+    FieldType.ROWS: read_rows,
+}
