@@ -23,6 +23,9 @@ SHAPE_RATIO = 3.0
 """WCAG 2.2 1.4.11: shapes that mean something, against what is beside them (checks.md B4)."""
 PALEST = 0.055
 """OKLab lightness between the ground and the palest step of a ramp, which an outline sets off as well."""
+LEAST_APART = 0.08
+"""OKLab distance of two colours side by side, in every common kind of colour vision: four times what CSS Color 4
+(section 13.2) takes for the just noticeable difference, as screens are read at a glance and in daylight. [C]"""
 STRONGEST_RATIO = 4.5
 """Contrast of the strongest step of a ramp with its ground: text could be read in it."""
 
@@ -51,6 +54,11 @@ def measure_contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def measure_lightness(colour: str) -> float:
+    """How light a colour looks, 0 to 1 (OKLab)."""
+    return _read_lab(colour)[0]
+
+
 def ink_on(colour: str) -> str:
     """The kit's ink or paper, whichever reads better on a colour."""
     return max((INK, PAPER), key=lambda text: measure_contrast(text, colour))
@@ -68,6 +76,17 @@ def shade_colour(colour: str, ground: str, ratio: float = SHAPE_RATIO) -> str:
         return max(("#000000", "#ffffff"), key=lambda end: measure_contrast(end, ground))
     found = [_search_shade(colour, end, holds=lambda shade: measure_contrast(shade, ground) >= ratio) for end in ends]
     return min(found, key=lambda shade: abs(_read_lch(shade)[0] - lightness))
+
+
+@lru_cache(maxsize=256)
+def pair_colours(one: str, other: str, ground: str) -> tuple[str, str]:
+    """Shades of two colours that stand out from their ground and from each other; the second gives way."""
+    first, second = shade_colour(one, ground), shade_colour(other, ground)
+    lightness = measure_lightness(second)
+    steps = sorted((index / 50 for index in range(51)), key=lambda step: abs(step - lightness))
+    shades = (second, *(_shift(other, step) for step in steps))
+    good = (shade for shade in shades if measure_contrast(shade, ground) >= SHAPE_RATIO)
+    return first, next((shade for shade in good if tell_apart((first, shade)) >= LEAST_APART), second)
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 from campaign.render.colours import (
     GROUNDS,
     INK,
+    LEAST_APART,
     PAPER,
     SEEN,
     SHAPE_RATIO,
@@ -16,6 +17,7 @@ from campaign.render.colours import (
     ink_on,
     measure_contrast,
     measure_luminance,
+    pair_colours,
     ramp_colours,
     shade_colour,
     simulate_deficiency,
@@ -54,6 +56,23 @@ def test_a_shade_keeps_the_ratio_and_changes_no_more_than_it_must(colour: str, g
 
 def test_a_ratio_out_of_reach_ends_at_black_or_white() -> None:
     assert shade_colour("#888888", "#777777", 20) == "#000000"
+
+
+def test_the_kits_own_palette_is_told_apart_in_every_eye() -> None:
+    assert tell_apart((*ACCENTS.values(), INK, "#cfc6b3")) >= LEAST_APART
+    assert all(measure_contrast(INK, colour) >= SHAPE_RATIO for colour in (PAPER, ACCENTS["sun"], ACCENTS["coral"]))
+
+
+@given(anything, anything, some.sampled_from(sorted(GROUNDS.values())))
+def test_a_pair_stands_out_from_its_ground_and_from_each_other(one: str, other: str, ground: str) -> None:
+    pair = pair_colours(one, other, ground)
+    assert pair[0] == shade_colour(one, ground)
+    assert all(measure_contrast(colour, ground) >= SHAPE_RATIO for colour in pair)
+    assert tell_apart(pair) >= LEAST_APART
+
+
+def test_a_pair_that_is_apart_is_left_alone() -> None:
+    assert pair_colours("#e4572e", "#5b3a8c", PAPER) == ("#e4572e", "#5b3a8c")
 
 
 @pytest.mark.parametrize("ground", GROUNDS.values(), ids=GROUNDS)
