@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from campaign.checks.colours import check_colours
 from campaign.checks.consent import check_consent
 from campaign.checks.funding import check_funding
 from campaign.checks.privacy import check_privacy
@@ -17,7 +18,7 @@ from campaign.spec.findings import Finding
 def check_content(
     *, campaign: Campaign, item: Item, channel: Channel | None, language: str, today: date, template: Template
 ) -> tuple[Finding, ...]:
-    """Every rule on texts, figures, people and funding; `channel` is None while nobody knows where it will run."""
+    """Every rule on words, figures, people, funds and colours; `channel` is None while nobody knows where it runs."""
     return tuple(_run(campaign=campaign, item=item, channel=channel, language=language, today=today, template=template))
 
 
@@ -25,6 +26,7 @@ def _run(
     *, campaign: Campaign, item: Item, channel: Channel | None, language: str, today: date, template: Template
 ) -> Iterator[Finding]:
     yield from check_funding(campaign, language=language)
+    yield from check_colours(campaign.brand, template=template)
     yield from check_source(item, language=language, template=template)
     yield from check_sums(item, template=template)
     yield from check_doubt(item, language=language)
