@@ -31,7 +31,7 @@ def summarize(findings: list[Finding]) -> list[tuple[str, str]]:
     [
         ("#949494", "#ffffff", []),  # 3.03 : 1
         ("#959595", "#ffffff", ["2.99:1"]),
-        ("#ffdd00", PAPER, ["1.28:1"]),
+        ("#ffdd00", PAPER, ["1.27:1"]),
         ("#ffdd00", INK, []),
     ],
 )
