@@ -23,6 +23,9 @@ from campaign.spec.message import say
 _YEARS = re.compile(r"\d{4}(?:[–/-]\d{4})?")
 """A bare year or years, after which Bulgarian writes “г.”."""
 
+SEPARATORS: Mapping[str, str] = {"ar": "؛ ", "fa": "؛ "}
+"""Between the parts of a source, where it is not a semicolon."""
+
 
 @contextmanager
 def naming_item(item: str) -> Iterator[None]:
@@ -88,7 +91,7 @@ def compose_source(source: Source, *, words: Mapping[str, str], language: str) -
         f"{source.period} г." if language == "bg" and _YEARS.fullmatch(source.period) else source.period,
         f"{population} ({unit})",
     ]
-    line = set_text(" · ".join(parts), language=language)
+    line = set_text(SEPARATORS.get(language, "; ").join(parts), language=language)
     return mark_direction(line, direction=find_language(language).direction)
 
 

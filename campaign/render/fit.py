@@ -10,7 +10,7 @@ from dataclasses import replace
 from campaign.render.ports import OpenPage, Page, PageEngine
 from campaign.render.slots import Fitted, Slot, list_slots, write_sizes
 from campaign.spec.errors import Box, CannotFit, InvalidTemplate, Place, join_errors
-from campaign.spec.languages import LANGUAGES
+from campaign.spec.languages import name_languages
 from campaign.spec.message import say
 
 STEP = 0.5
@@ -73,13 +73,21 @@ class Fitting:
                     place=Place(field=slot.field),
                     hint=say("Give it a definite width by grid or flex."),
                 )
-            if room.left < -1 or room.left + room.width > self._page.width + 1:
+            left, right = self._find_walls(slot, boxes)
+            if room.left < left - 1 or room.left + room.width > right + 1:
                 raise InvalidTemplate(
                     say("The slot of “%(name)s” reaches beyond %(format)s.", name=slot.field, format=self._format),
                     place=Place(field=slot.field),
                     hint=say("Something beside it is too wide: let it shrink (min-width: 0) or make it smaller."),
                 )
         return {slot.inner: boxes[slot.outer].width for slot in self._slots}
+
+    def _find_walls(self, slot: Slot, boxes: Mapping[str, Box]) -> tuple[float, float]:
+        """The screen's sides, or the strip where it stands beside the stage."""
+        strip, width = boxes.get(STRIP), self._page.width
+        if strip is None or slot.outer not in self._staged or strip.width > width - 2:
+            return 0, width
+        return (0, strip.left) if strip.left > 1 else (strip.width, width)
 
     def _fits_alone(self, slot: Slot, sizes: Mapping[str, float]) -> bool:
         """Whether one slot's text as it stands now fits, in its longest word and in height."""
@@ -89,8 +97,13 @@ class Fitting:
 
     def _holds(self, slot: Slot, boxes: Mapping[str, Box]) -> bool:
         room, text = boxes[slot.outer], boxes[slot.inner]
-        floor = boxes[STRIP].top if STRIP in boxes and slot.outer in self._staged else self._page.height
-        return text.height <= room.height + SLACK and room.top + room.height <= floor + SLACK
+        return text.height <= room.height + SLACK and room.top + room.height <= self._find_floor(slot, boxes) + SLACK
+
+    def _find_floor(self, slot: Slot, boxes: Mapping[str, Box]) -> float:
+        """Where the stage ends: at a strip that lies below it, else at the screen's edge."""
+        strip = boxes.get(STRIP)
+        is_below = strip is not None and slot.outer in self._staged and strip.width > self._page.width - 2
+        return strip.top if strip is not None and is_below else self._page.height
 
     def _fit_all(self, sizes: Mapping[str, float]) -> bool:
         boxes = self._look(sizes, width="100%")
@@ -171,7 +184,7 @@ class Fitting:
                 "The text is %(over)d characters too long for %(format)s in %(language)s.",
                 over=len(slot.text) - length,
                 format=self._format,
-                language=LANGUAGES[self._language].name,
+                language=name_languages(self._language),
             ),
             place=Place(field=slot.field, language=self._language),
             hint=say("Shorten it to about %(length)d characters, or use shorter words.", length=length),

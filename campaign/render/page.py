@@ -18,6 +18,7 @@ from campaign.render.context import Context, Surface
 from campaign.render.fonts import list_font_files
 from campaign.render.manifest import KIT, PAGE, STYLE, Template
 from campaign.render.ports import Page
+from campaign.render.tools import TOOLS
 from campaign.render.urls import check_urls
 from campaign.spec.errors import CampaignError, InvalidTemplate, Place
 from campaign.spec.message import say
@@ -65,8 +66,9 @@ def render_html(template: Template, context: Context) -> str:
 
 
 def compose_css(template: Template, context: Context) -> str:
-    """Variables, the kit's base and the template's own style, in this order."""
-    sheets = (template.kit / BASE_STYLE, template.folder / STYLE)
+    """Variables, the kit's base and its other sheets by name, and the template's own style, in this order."""
+    kit = sorted(path for path in template.kit.glob("*.css") if path.name != BASE_STYLE)
+    sheets = (template.kit / BASE_STYLE, *kit, template.folder / STYLE)
     texts = [sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()]
     return "\n".join((write_variables(context.surface, accent=context.accent, second=context.second), *texts))
 
@@ -103,13 +105,15 @@ class _OwnFiles(FileSystemLoader):
 
 @lru_cache(maxsize=32)
 def _open_environment(root: Path, template: str) -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=_OwnFiles(root, template),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(TOOLS)
+    return environment
 
 
 def _refuse(template: Template, error: Exception, *, file: str = "", line: int | None = None) -> InvalidTemplate:

@@ -10,6 +10,12 @@ STRIP_SHARE = {Shape.LANDSCAPE: 0.11, Shape.SQUARE: 0.13, Shape.RIBBON: 0.17, Sh
 """Height of the funding strip in parts of the short side."""
 STRIP_MOST = 0.26
 """Never more than this, however far people stand."""
+BAND_STRIP = 0.3
+"""On a band the strip stands at the end of the line and takes this part of its width …"""
+BAND_STRIP_MM = 240
+"""… or as many millimetres, which emblem, statement, source and QR code need."""
+BAND_EMBLEM = 0.3
+"""Height of the emblem there, in parts of the band's height."""
 EMBLEM_SHARE = 0.62
 """Height of the emblem in parts of the strip: room to breathe above and below."""
 SAFE_SHARE = 0.035
@@ -20,7 +26,7 @@ def measure_surface(screen: Format) -> Surface:
     """Sizes that obey the panel's millimetres before taste."""
     short = min(screen.width, screen.height)
     least_text = math.ceil(screen.least_cap_px / read_cap_height() * 10) / 10
-    strip = _measure_strip(screen, short=short, least_text=least_text)
+    strip, emblem = _measure_strip(screen, short=short, least_text=least_text)
     return Surface(
         width=screen.width,
         height=screen.height,
@@ -29,15 +35,20 @@ def measure_surface(screen: Format) -> Surface:
         mm=screen.px_per_mm,
         least_text=least_text,
         strip=strip,
-        emblem=_round_up(max(strip * EMBLEM_SHARE, screen.least_emblem_px)),
+        emblem=_round_up(max(emblem, screen.least_emblem_px)),
         safe=round(short * SAFE_SHARE, 1),
     )
 
 
-def _measure_strip(screen: Format, *, short: int, least_text: float) -> float:
-    """High enough for its share of the screen, for 10 mm of emblem, and for two legible lines of statement."""
+def _measure_strip(screen: Format, *, short: int, least_text: float) -> tuple[float, float]:
+    """The strip, high enough for its share of the screen, for 10 mm of emblem, and for two legible lines of statement;
+    on a band, how wide. And the emblem in it."""
+    if screen.shape is Shape.BAND:
+        wide = max(screen.width * BAND_STRIP, min(BAND_STRIP_MM * screen.px_per_mm, screen.width * 0.4))
+        return _round_up(wide), short * BAND_EMBLEM
     wanted = max(short * STRIP_SHARE[screen.shape], 2 * 1.15 * least_text + 0.02 * short)
-    return _round_up(max(min(wanted, short * STRIP_MOST), screen.least_emblem_px / EMBLEM_SHARE))
+    strip = _round_up(max(min(wanted, short * STRIP_MOST), screen.least_emblem_px / EMBLEM_SHARE))
+    return strip, strip * EMBLEM_SHARE
 
 
 def _round_up(pixels: float) -> float:

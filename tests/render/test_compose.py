@@ -51,7 +51,7 @@ def test_a_long_disclaimer_stands_behind_the_code_unless_there_is_room() -> None
 
 def test_the_source_line_says_who_when_whom_and_what() -> None:
     assert compose_source(SOURCE, words={"source": "Източник"}, language="bg") == (
-        "Източник: примерно проучване · 2021\u202fг. · жители\u00a0(души)"
+        "Източник: примерно проучване; 2021\u202fг.; жители\u00a0(души)"
     )
     with pytest.raises(InvalidValue) as caught:
         compose_source(replace(SOURCE, unit={"en": "people"}), words={"source": "Източник"}, language="bg")
