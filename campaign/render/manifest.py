@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.render.lint import lint_files
+from campaign.render.sentence import check_sentences
 from campaign.spec.document import Document, read_value
 from campaign.spec.errors import CampaignError, Faults, InvalidTemplate, Place, UnknownName, join_errors
 from campaign.spec.formats import Shape
@@ -171,6 +172,7 @@ def _check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplat
             yield _refuse(say("The template has no %(file)s.", file=name), file=f"{folder.name}/{name}")
     for name, texts in (("title", manifest.title), ("help", manifest.help)):
         yield from _demand_languages(texts, ("bg", "en"), file=file, field=name)
+    yield from check_sentences(manifest.alt, fields=manifest.fields, folder=folder)
     for name, slot in manifest.fields.items():
         yield from _check_field(slot, name, file=file, path=f"fields.{name}")
         if slot.sample is None:

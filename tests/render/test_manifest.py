@@ -84,6 +84,7 @@ def test_every_text_needs_a_sample_in_three_languages(root: Path) -> None:
 
 def test_a_name_that_mappings_own_is_refused(root: Path) -> None:
     change(root, "[fields.number]", "[fields.items]")
+    change(root, "values.number", "values.headline")
     with pytest.raises(InvalidTemplate, match="items"):
         load_template(root / "plain")
 
