@@ -15,8 +15,8 @@ from campaign.spec.text import read_also
 @dataclass(frozen=True)
 class Surface:
     """The screen: `unit` is 1 % of the short side, `mm` one millimetre on the panel, `least_text` the smallest
-    legible font size, `strip` the height of the funding strip (on a band, its width), `emblem` the height of the EU emblem,
-    `safe` the margin that some panels hide."""
+    legible font size, `strip` the height of the funding strip (on a band, its width), `emblem` the height of the EU
+    emblem, `safe` the margin that some panels hide."""
 
     width: int
     height: int

@@ -16,7 +16,7 @@ def test_texts_know_their_second_language_and_figures_stay() -> None:
     paired = pair_values(first, second, language="bg+en")
 
     assert paired == first
-    assert paired["claim"] == Text("Градът расте") and read_also(paired["claim"]) == "The city grows"  # type: ignore[arg-type]
+    assert [read_also(text) for text in (paired["claim"],) if isinstance(text, str)] == ["The city grows"]
     assert [read_also(row.label) for row in paired["rows"]] == ["Ruse"]  # type: ignore[union-attr]
 
 
