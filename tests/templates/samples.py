@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from campaign.adapters.blitz import BlitzEngine
-from campaign.render.job import Job, MediaFile
+from campaign.render.job import Job
 from campaign.render.manifest import Template, load_templates
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Page
+from campaign.render.sample import find_media
 from campaign.spec.channels import Medium, Profile
 from campaign.spec.content import Campaign, Consent, Item, Kind, Partner, Source
-from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import Box
 from campaign.spec.formats import Format
 from campaign.spec.funding import FunderProfile, FundingRules
@@ -75,7 +75,7 @@ def make_job(
 ) -> Job:
     template = TEMPLATES[name]
     samples = {field: spec.sample for field, spec in template.manifest.fields.items()}
-    media = {path.name: MediaFile(path, hash_bytes(path.read_bytes())) for path in template.folder.glob("sample.*")}
+    media = find_media(samples, folder=template.folder)
     campaign = Campaign("sample", every("Sample"), funder, "https://example.org/sample", partners)
     consent = Consent(fictional=True) if {"photo", "clip"} & set(samples) else None
     item = Item("sample", Kind.STORY, name, every("Sample"), {**samples, **(values or {})}, SOURCE, consent=consent)

@@ -1,64 +1,16 @@
-"""Every template in every shape and three languages: texts inside the picture, apart from each other."""
-
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+"""Layouts of their own: the notice as a sheet, what Arabic mirrors, what keeps off the strip."""
 
 import pytest
 
-from campaign.spec.errors import Box
-from tests.templates.samples import FORMATS, LANGUAGES, SHEET, TEMPLATES, draw_boxes, make_job
-
-GROUNDS = frozenset({"root", "stage", "strip", "clip", "photo", "bars", "people", "hundred", "partners"})
-"""Elements that others stand on or in."""
-SLACK = 1.0
-"""Pixels: boxes are rounded to whole ones."""
-
-
-def list_parts(boxes: Mapping[str, Box]) -> Iterator[tuple[str, Box]]:
-    """What is read or looked at, without grounds and slots."""
-    for name, box in boxes.items():
-        if name not in GROUNDS and not name.endswith("-slot"):
-            yield name, box
-
-
-def lies_inside(box: Box, outer: Box) -> bool:
-    return (
-        box.left >= outer.left - SLACK
-        and box.top >= outer.top - SLACK
-        and box.left + box.width <= outer.left + outer.width + SLACK
-        and box.top + box.height <= outer.top + outer.height + SLACK
-    )
-
-
-def overlaps(one: Box, other: Box) -> bool:
-    across = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
-    along = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
-    return across > SLACK and along > SLACK
-
-
-def list_faults(boxes: Mapping[str, Box]) -> list[str]:
-    parts = dict(list_parts(boxes))
-    outside = [f"{name} leaves the picture" for name, box in parts.items() if not lies_inside(box, boxes["root"])]
-    crossed = [
-        f"{one} and {other} overlap" for one, other in combinations(parts, 2) if overlaps(parts[one], parts[other])
-    ]
-    return outside + crossed
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("shape", FORMATS)
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_sample_stands_inside_the_picture_with_no_part_over_another(name: str, shape: str, language: str) -> None:
-    drawn = draw_boxes(make_job(name, screen=FORMATS[shape], language=language))
-
-    assert list_faults(drawn.boxes) == []
+from tests.templates.faults import SLACK, list_faults
+from tests.templates.samples import FORMATS, LANGUAGES, SHEET, draw_boxes, make_job
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_notice_fills_an_a3_sheet_with_aims_and_activities(language: str) -> None:
     drawn = draw_boxes(make_job("project-notice", screen=SHEET, language=language))
 
-    assert list_faults(drawn.boxes) == []
+    assert list_faults(drawn.boxes, drawn.page.html) == []
     assert {"aim-1", "aim-3", "activity-1", "activity-4"} <= set(drawn.boxes)
 
 

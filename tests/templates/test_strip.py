@@ -10,8 +10,8 @@ from campaign.render.job import Job, MediaFile
 from campaign.render.surface import measure_surface
 from campaign.spec.content import Partner
 from campaign.spec.digest import hash_bytes
+from tests.templates.faults import list_faults
 from tests.templates.samples import FORMATS, FUNDER, LANGUAGES, draw_boxes, every, make_job
-from tests.templates.test_layout import list_faults
 
 FULL = replace(
     FUNDER,
@@ -46,9 +46,10 @@ def test_emblem_and_statement_have_the_demanded_size(shape: str, language: str) 
 def test_logos_lines_and_disclaimer_keep_off_the_emblem_and_are_smaller(shape: str, tmp_path: Path) -> None:
     job = add_logos(make_job("myth-fact", screen=FORMATS[shape], language="bg", funder=FULL), tmp_path)
 
-    boxes = draw_boxes(job).boxes
+    drawn = draw_boxes(job)
+    boxes = drawn.boxes
 
-    assert list_faults(boxes) == []
+    assert list_faults(boxes, drawn.page.html) == []
     assert boxes["partner-1"].height < boxes["emblem"].height  # A6
     assert boxes["partner-1"].width < boxes["emblem"].width
     assert "lines" in boxes
