@@ -71,10 +71,12 @@ class Clip:
 
 @dataclass(frozen=True)
 class Day:
-    """A date: `text` as printed in the language, `iso` as YYYY-MM-DD."""
+    """A day, month or year: `text` as printed in the language, `iso` as given; `number` counts the days to its
+    beginning, to place it in time."""
 
     iso: str
     text: str
+    number: int
 
 
 @dataclass(frozen=True)

@@ -115,11 +115,11 @@ class Fitting:
         return {name: boxes[name].width / size for name, size in smallest.items()}
 
     def _search_sizes(self, words: Mapping[str, float]) -> Mapping[str, float]:
-        """Grow all texts alike as far as they go, then each by itself, in reading order."""
-        caps = {
-            slot.inner: max(slot.smallest, min(slot.largest, self._width[slot.inner] / max(words[slot.inner], 1e-6)))
-            for slot in self._slots
-        }
+        """Grow all texts alike as far as they go, then each group by itself, in reading order."""
+        caps = self._find_caps(words)
+        groups: dict[str, list[Slot]] = {}
+        for slot in self._slots:
+            groups.setdefault(slot.family, []).append(slot)
 
         def grow(share: int) -> Mapping[str, float]:
             return {
@@ -129,15 +129,29 @@ class Fitting:
 
         share = _search(SHARES, lambda share: self._fit_all(grow(share)))
         sizes = {slot.inner: max(slot.smallest, _floor(grow(share)[slot.inner])) for slot in self._slots}
-        for slot in self._slots:
-            sizes[slot.inner] = self._grow_alone(slot.inner, sizes, most=caps[slot.inner])
+        for group in groups.values():
+            sizes = self._grow_group([slot.inner for slot in group], sizes, caps=caps)
         return sizes
 
-    def _grow_alone(self, name: str, sizes: Mapping[str, float], *, most: float) -> float:
-        steps = int((most - sizes[name]) / STEP)
-        return sizes[name] + STEP * _search(
-            steps, lambda step: self._fit_all({**sizes, name: sizes[name] + STEP * step})
-        )
+    def _find_caps(self, words: Mapping[str, float]) -> Mapping[str, float]:
+        """The size no text may exceed, for its longest word; in a group, for the longest word of all."""
+        caps: dict[str, float] = {}
+        for slot in self._slots:
+            cap = max(slot.smallest, min(slot.largest, self._width[slot.inner] / max(words[slot.inner], 1e-6)))
+            caps[slot.family] = min(cap, caps.get(slot.family, cap))
+        return {slot.inner: caps[slot.family] for slot in self._slots}
+
+    def _grow_group(
+        self, names: Sequence[str], sizes: Mapping[str, float], *, caps: Mapping[str, float]
+    ) -> dict[str, float]:
+        """Its members start from the smallest of them, and grow together."""
+        start = min(sizes[name] for name in names)
+
+        def grow(step: int) -> dict[str, float]:
+            return {**sizes, **dict.fromkeys(names, start + STEP * step)}
+
+        steps = int((min(caps[name] for name in names) - start) / STEP)
+        return grow(_search(steps, lambda step: self._fit_all(grow(step))))
 
     def _search_widths(self, words: Mapping[str, float], sizes: Mapping[str, float]) -> Mapping[str, float]:
         """The narrowest width that needs no further line; with it the lines are as even as they get."""

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import NumberPattern
 
-from campaign.render.typography import NARROW
+from campaign.render.typography import NARROW, NO_BREAK
 
 STEPS = 12
 """How many values a counter shows."""
@@ -33,11 +33,16 @@ def format_share(amount: float, *, language: str, decimals: int | None = None) -
     return text
 
 
-def format_day(day: date, *, language: str) -> str:
-    """09.12.2025 г. in Bulgarian, 9 December 2025 in English: figures where the language prints them so, else words."""
+def format_day(day: date, *, precision: int, language: str) -> str:
+    """09.12.2025 г. in Bulgarian, 9 December 2025 in English; with `precision` 2 the month, with 1 the year alone."""
+    if precision == 1:
+        return f"{day.year}{NARROW}г." if language == "bg" else str(day.year)
+    locale = "en_GB" if language == "en" else language
+    if precision == 2:
+        return format_skeleton("yMMMM", day, locale=locale).replace(" ", NO_BREAK)
     if language == "bg":
         return f"{day:%d.%m.%Y}{NARROW}г."
-    return format_date(day, format="long", locale=language)
+    return format_date(day, format="long", locale=locale).replace(" ", NO_BREAK)
 
 
 def _print(pattern: NumberPattern, value: Decimal, *, locale: Locale, decimals: int | None) -> str:

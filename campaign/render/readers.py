@@ -1,5 +1,6 @@
 """Readers of single values, one a type. In: an entry and its raw value. Out: what a template sees; or InvalidValue."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,9 @@ from campaign.render.typography import NARROW, mark_direction, set_text
 from campaign.spec.errors import CampaignError, Faults, InvalidValue
 from campaign.spec.languages import LANGUAGES
 from campaign.spec.message import say
+
+DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+"""ISO 8601, to the day, month or year."""
 
 
 def read_entry(entry: Entry, raw: Any) -> Shown:
@@ -43,13 +47,17 @@ def _show(amount: float, language: str, *, show: Callable[..., str]) -> Number:
 
 
 def read_date(entry: Entry, raw: Any) -> Day:
+    """YAML reads 2025-12-09 as a date and 2025 as a number, so both are taken."""
+    given = raw.isoformat() if isinstance(raw, date) else str(raw)
     try:
-        day = raw if isinstance(raw, date) else date.fromisoformat(raw)
+        parts = [int(part) for part in DATE.fullmatch(given)[0].split("-")]  # type: ignore[index]
+        day = date(*parts, *(1 for _ in range(3 - len(parts))))
     except (TypeError, ValueError):
         raise entry.refuse(
-            say("“%(given)s” is not a date.", given=str(raw)[:60]), say("Write year-month-day, e.g. 2025-12-09.")
+            say("“%(given)s” is not a date.", given=given[:60]),
+            say("Write year-month-day, e.g. 2025-12-09; where only that is known, 2025-12 or 2025."),
         ) from None
-    return Day(day.isoformat(), format_day(day, language=entry.language))
+    return Day(given, format_day(day, precision=len(parts), language=entry.language), day.toordinal())
 
 
 def read_choice(entry: Entry, raw: Any) -> Choice:

@@ -12,7 +12,8 @@ VOID = frozenset({"br", "img", "hr", "meta", "input", "source", "wbr", "col", "a
 
 @dataclass(frozen=True)
 class Slot:
-    """A box and the text inside it: `field` is where the text comes from, sizes in pixels."""
+    """A box and the text inside it: `field` is where the text comes from, sizes in pixels. Slots of one `group` get the
+    same size, such as the captions of a row; a slot without is a group of its own."""
 
     field: str
     outer: str
@@ -20,6 +21,11 @@ class Slot:
     largest: float
     smallest: float
     text: str
+    group: str = ""
+
+    @property
+    def family(self) -> str:
+        return self.group or self.inner
 
 
 @dataclass(frozen=True)
@@ -104,4 +110,5 @@ def _read_slot(outer: Mapping[str, str], inner: str, text: str) -> Slot:
             hint=say("Use the kit's `fit` macro, with a largest size not below the smallest."),
         )
     # White space of the markup is none of the text, but fixed spaces are.
-    return Slot(outer["data-fit"], name, inner, largest, smallest, " ".join(text.split(" ")).strip(" \n\t\r"))
+    words = " ".join(text.split(" ")).strip(" \n\t\r")
+    return Slot(outer["data-fit"], name, inner, largest, smallest, words, outer.get("data-group", ""))

@@ -119,3 +119,16 @@ def test_a_slot_beyond_the_screen_is_the_templates_fault() -> None:
 def test_slots_are_read_with_their_text() -> None:
     html = make_slot("а &amp; <b>б</b><br>в") + make_slot("", name="empty")
     assert list_slots(html) == (Slot("headline", "headline-slot", "headline", 60, 10, "а & бв"),)
+
+
+def test_texts_of_one_group_get_one_size_that_suits_them_all() -> None:
+    texts = {"short": "на", "long": "с много повече думи от другия, които едва се събират"}
+    alone = fit(make_page("".join(make_slot(text, name=name) for name, text in texts.items())))
+    grouped = [
+        make_slot(text, name=name).replace("data-fit", 'data-group="labels" data-fit') for name, text in texts.items()
+    ]
+
+    together = fit(make_page("".join(grouped)))
+
+    assert alone["short"][0] > alone["long"][0]
+    assert together["short"][0] == together["long"][0] == alone["long"][0]

@@ -1,10 +1,12 @@
 """Figures are printed as each language prints them, and counters end on the exact value."""
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
 
-from campaign.render.numbers import count_decimals, format_number, format_share, list_steps
+from campaign.render.numbers import count_decimals, format_day, format_number, format_share, list_steps
+from campaign.render.typography import loosen
 
 NARROW = "\u202f"
 
@@ -51,3 +53,17 @@ def test_a_counter_keeps_its_decimals_and_never_repeats() -> None:
 
 def test_decimals_are_those_of_the_shortest_writing() -> None:
     assert [count_decimals(amount) for amount in (3, 3.0, 0.1, 7.25)] == [0, 0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [
+        ("bg", ("2025 г.", "декември 2025 г.", "09.12.2025 г.")),
+        ("en", ("2025", "December 2025", "9 December 2025")),
+        ("ar", ("2025", "ديسمبر 2025", "9 ديسمبر 2025")),
+    ],
+)
+def test_a_date_is_printed_as_exactly_as_it_is_known(language: str, printed: tuple[str, str, str]) -> None:
+    days = [format_day(date(2025, 12, 9), precision=precision, language=language) for precision in (1, 2, 3)]
+
+    assert tuple(loosen(day) for day in days) == printed

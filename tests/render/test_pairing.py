@@ -1,8 +1,10 @@
 """Two languages in one picture: every text knows its second, figures stay the first's, unequal rows are refused."""
 
+from collections.abc import Mapping
+
 import pytest
 
-from campaign.render.context import Number, Row
+from campaign.render.context import Number, Row, Shown
 from campaign.render.pairing import pair_values
 from campaign.spec.errors import InvalidValue, UnknownName
 from campaign.spec.languages import name_languages, split_languages
@@ -10,8 +12,16 @@ from campaign.spec.text import Text, join_texts, read_also
 
 
 def test_texts_know_their_second_language_and_figures_stay() -> None:
-    first = {"claim": "Градът расте", "number": Number(7.3, "7,3 %"), "rows": (Row("Русе", 2, "2", 1.0),)}
-    second = {"claim": "The city grows", "number": Number(7.3, "7.3%"), "rows": (Row("Ruse", 2, "2", 1.0),)}
+    first: Mapping[str, Shown] = {
+        "claim": "Градът расте",
+        "number": Number(7.3, "7,3 %"),
+        "rows": (Row("Русе", 2, "2", 1.0),),
+    }
+    second: Mapping[str, Shown] = {
+        "claim": "The city grows",
+        "number": Number(7.3, "7.3%"),
+        "rows": (Row("Ruse", 2, "2", 1.0),),
+    }
 
     paired = pair_values(first, second, language="bg+en")
 

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
-from campaign.render.context import Clip, Number, Picture, Row
+from campaign.render.context import Choice, Clip, Day, Number, Picture, Row
 from campaign.render.manifest import FieldType, Manifest, TemplateField
+from campaign.render.typography import loosen
 from campaign.render.values import check_values, read_values
 from campaign.spec.errors import Faults, InvalidValue
 from campaign.spec.formats import Shape
+from campaign.spec.text import read_also
 
 NARROW = "\u202f"
 
@@ -155,3 +157,57 @@ def test_right_to_left_paragraphs_keep_their_direction() -> None:
     assert read(FieldType.TEXT, "EU 2021", language="ar") == "\u200fEU 2021"
     assert read(FieldType.TEXT, "جيران", language="ar") == "جيران"
     assert read(FieldType.TEXT, "جيران", language="bg") == "\u200eجيران"
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"), [("2025-12-09", "09.12.2025 г."), ("2025-12", "декември 2025 г."), (2025, "2025 г.")]
+)
+def test_a_date_may_be_a_day_a_month_or_a_year(raw: Any, text: str) -> None:
+    day = read(FieldType.DATE, raw)
+
+    assert isinstance(day, Day)
+    assert loosen(day.text) == text
+
+
+@pytest.mark.parametrize("raw", ["2025-13-01", "09.12.2025", "2025-02-30", "0000", True, 25])
+def test_what_is_no_date_is_refused_with_an_example(raw: Any) -> None:
+    assert "2025-12-09" in str(refuse(FieldType.DATE, raw).hint)
+
+
+def test_a_choice_is_one_of_its_options_in_the_language() -> None:
+    options = {
+        "one": {"bg": "един отговор", "en": "one answer"},
+        "many": {"bg": "няколко отговора", "en": "several answers"},
+    }
+
+    assert read(FieldType.CHOICE, "many", language="en", options=options) == Choice("many", "several answers")
+    assert "one, many" in str(refuse(FieldType.CHOICE, "none", options=options).hint)
+
+
+def make_part(kind: FieldType, **limits: Any) -> TemplateField:
+    return TemplateField(kind, {"bg": "а", "en": "a"}, {"bg": "а.", "en": "a."}, **limits)
+
+
+def test_rows_are_records_of_their_parts_with_like_decimals() -> None:
+    parts = {"label": make_part(FieldType.TEXT), "share": make_part(FieldType.PERCENT, most=100)}
+    rows = [{"label": {"bg": "да", "en": "yes"}, "share": 15.3}, {"label": {"bg": "не", "en": "no"}, "share": 8}]
+
+    read_rows = read(FieldType.ROWS, rows, parts=parts)
+
+    assert [(row["label"], row["share"].text) for row in read_rows] == [("да", "15,3\u202f%"), ("не", "8,0\u202f%")]
+
+
+def test_a_fault_inside_a_row_is_named_by_row_and_part() -> None:
+    parts = {"label": make_part(FieldType.TEXT), "share": make_part(FieldType.PERCENT, most=100)}
+
+    error = refuse(FieldType.ROWS, [{"label": "да", "share": 15}, {"label": "не", "share": 120}], parts=parts)
+
+    assert error.place.field == "it.2.share"
+
+
+def test_rows_of_two_languages_are_paired() -> None:
+    parts = {"label": make_part(FieldType.TEXT)}
+
+    (row,) = read(FieldType.ROWS, [{"label": {"bg": "да", "en": "yes"}}], parts=parts, language="bg+en")
+
+    assert (row["label"], read_also(row["label"])) == ("да", "yes")
