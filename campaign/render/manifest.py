@@ -55,7 +55,11 @@ PARTS = WORDED | {FieldType.NUMBER, FieldType.PERCENT, FieldType.IMAGE, FieldTyp
 class TemplateField:
     """One field of a template. `longest` is the number of characters that still fit, `least` and `most` bound
     numbers and the number of rows, `whole` refuses a fraction; `options` are what a choice offers, by code; `parts`
-    are the fields of each row. `sample` has the shape of an item's value; a part's is inside its row's."""
+    are the fields of each row. `sample` has the shape of an item's value; a part's is inside its row's.
+
+    Ties to other fields, by name (render.ties): a number is a part `within` a whole, a date is not before the one it
+    is `since`; a field `needs` others once it is filled in; a unit that is a percentage must say whose, in `share_of`.
+    """
 
     type: FieldType
     title: Texts
@@ -68,6 +72,15 @@ class TemplateField:
     whole: bool = False
     options: Mapping[str, Texts] = field(default_factory=dict)
     parts: Mapping[str, "TemplateField"] = field(default_factory=dict)
+    within: str = ""
+    since: str = ""
+    needs: tuple[str, ...] = ()
+    share_of: str = ""
+
+    @property
+    def ties(self) -> tuple[str, ...]:
+        """The other fields it names."""
+        return tuple(filter(None, (self.within, self.since, self.share_of, *self.needs)))
 
 
 @dataclass(frozen=True)
@@ -179,6 +192,9 @@ def _check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplat
             yield _refuse(say("The field has no sample."), file=file, field=f"fields.{name}.sample")
         elif slot.type in WORDED:
             yield from _demand_languages(slot.sample, SAMPLE_LANGUAGES, file=file, field=f"fields.{name}.sample")
+        for other in slot.ties:
+            if other not in manifest.fields:
+                yield _refuse(say("There is no field “%(name)s”.", name=other), file=file, field=f"fields.{name}")
 
 
 def _check_field(slot: TemplateField, name: str, *, file: str, path: str) -> Iterator[InvalidTemplate]:

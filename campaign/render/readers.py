@@ -99,12 +99,18 @@ def read_subtitles(entry: Entry, raw: Any) -> str:
 def read_series(entry: Entry, raw: Any) -> tuple[Row, ...]:
     rows = check_rows(raw, limits=entry.limits, refuse=entry.refuse)
     read = gather(_read_bar, entry, rows)
+    units = list(dict.fromkeys(unit for _, unit in read))
+    if len(units) > 1:  # one scale measures one thing (checks.md E3)
+        raise entry.refuse(
+            say("The rows have different units: %(units)s.", units=", ".join(unit or "–" for unit in units)),
+            say("Compare figures of one unit, or make two pictures."),
+        )
     most = max((row.amount for row, _ in read), default=0.0)
-    decimals = {unit: count_most_decimals([row.amount for row, own in read if own == unit]) for _, unit in read}
+    decimals = count_most_decimals([row.amount for row, _ in read])
     return tuple(
         replace(
             row,
-            text=_print_bar(row.amount, unit=unit, language=entry.language, decimals=decimals[unit]),
+            text=_print_bar(row.amount, unit=unit, language=entry.language, decimals=decimals),
             share=row.amount / most if most else 0.0,
         )
         for row, unit in read

@@ -11,6 +11,7 @@ from campaign.render.entry import Entry
 from campaign.render.manifest import Manifest
 from campaign.render.pairing import pair_values
 from campaign.render.readers import read_entry
+from campaign.render.ties import check_ties
 from campaign.spec.content import RawValues
 from campaign.spec.errors import Faults, InvalidValue, Place, join_errors
 from campaign.spec.languages import split_languages
@@ -55,7 +56,7 @@ def _read_one(manifest: Manifest, raw: RawValues, *, language: str) -> tuple[dic
             errors.append(error)
         except Faults as faults:
             errors.extend(error for error in faults.errors if isinstance(error, InvalidValue))
-    return values, errors
+    return values, [*errors, *check_ties(manifest, values, language=language)]
 
 
 def _refuse_unknown(name: str, manifest: Manifest) -> InvalidValue:

@@ -96,12 +96,17 @@ def test_figures_of_a_series_have_the_same_decimals() -> None:
     assert [row.text for row in read(FieldType.SERIES, rows)] == ["15,3", "8,0"]
 
 
-def test_a_row_may_carry_its_unit() -> None:
-    rows = read(
-        FieldType.SERIES,
-        [{"label": "а", "amount": 2.5, "unit": "%"}, {"label": "б", "amount": 3, "unit": {"bg": "км"}}],
-    )
-    assert [row.text for row in rows] == [f"2,5{NARROW}%", f"3{NARROW}км"]
+@pytest.mark.parametrize(("unit", "printed"), [("%", f"2,5{NARROW}%"), ({"bg": "км"}, f"2,5{NARROW}км")])
+def test_a_row_may_carry_its_unit(unit: object, printed: str) -> None:
+    rows = read(FieldType.SERIES, [{"label": "а", "amount": 2.5, "unit": unit}])
+
+    assert [row.text for row in rows] == [printed]
+
+
+def test_figures_of_different_units_do_not_stand_on_one_scale() -> None:
+    error = refuse(FieldType.SERIES, [{"label": "а", "amount": 2, "unit": "%"}, {"label": "б", "amount": 3}])
+
+    assert str(error.message) == "The rows have different units: %, –."
 
 
 def test_each_broken_row_is_named() -> None:
