@@ -6,10 +6,14 @@ from jinja2 import Environment, nodes
 from campaign.render.manifest import FieldType
 from campaign.render.values import check_values
 from campaign.render.words import read_words
-from tests.templates.samples import LANGUAGES, ROOT, TEMPLATES
+from tests.templates.samples import BROKEN, LANGUAGES, ROOT, TEMPLATES
 
 UNSEEN = (FieldType.CLIP, FieldType.SUBTITLES)
 """These reach a page as the hole and as the cue."""
+
+
+def test_every_folder_is_a_template() -> None:
+    assert [str(error) for error in BROKEN] == []
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

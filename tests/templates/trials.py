@@ -15,17 +15,13 @@ from campaign.spec.content import RawValues
 from campaign.spec.errors import CampaignError, CannotFit, InvalidValue, MissingGlyph, RenderFailed
 from campaign.spec.formats import Format
 from tests.templates.faults import list_faults
-from tests.templates.samples import TEMPLATES, draw_boxes, make_job
+from tests.templates.samples import PANELS, TEMPLATES, draw_boxes, make_job
 
 Filling: TypeAlias = Content | Hostility
 
-PANELS: Mapping[str, Format] = {
-    "landscape": Format(960, 540, 55, 4),
+SCREENS: Mapping[str, Format] = {
+    **{name: replace(panel, width=panel.width // 2, height=panel.height // 2) for name, panel in PANELS.items()},
     "bus": Format(342, 192, 19, 1.5),
-    "portrait": Format(540, 960, 55, 3.5),
-    "square": Format(540, 540, 32, 2.5),
-    "ribbon": Format(960, 270, 28, 1.5),
-    "band": Format(1920, 198, 38, 1.5),
 }
 """The screens everything is tried on; fitting knows no pixels, so half of them do."""
 TOGETHER = "bg+en"
@@ -51,10 +47,10 @@ def list_cases(name: str, fillings: Sequence[Filling]) -> list[tuple[Filling, st
     """The jobs of a template with each filling, on every screen it is for."""
     shapes = TEMPLATES[name].manifest.shapes
     return [
-        (filling, screen, fill_job(make_job(name, screen=PANELS[screen], language=language), filling))
+        (filling, screen, fill_job(make_job(name, screen=SCREENS[screen], language=language), filling))
         for filling in fillings
         for screen, language in list_screens(filling)
-        if PANELS[screen].shape in shapes
+        if SCREENS[screen].shape in shapes
     ]
 
 
@@ -62,10 +58,10 @@ def list_screens(filling: Filling) -> list[tuple[str, str]]:
     """Screens and languages: each with each for the four contents, languages in turn for a single evil; the bus,
     another landscape, for the samples alone."""
     if isinstance(filling, Content):
-        screens = [screen for screen in PANELS if screen != "bus" or filling is Content.TYPICAL]
+        screens = [screen for screen in SCREENS if screen != "bus" or filling is Content.TYPICAL]
         return [(screen, language) for screen in screens for language in LANGUAGES]
     turn = list(Hostility).index(filling)
-    screens = [screen for screen in PANELS if screen != "bus"]
+    screens = [screen for screen in SCREENS if screen != "bus"]
     return [(screen, LANGUAGES[(turn + at) % len(LANGUAGES)]) for at, screen in enumerate(screens)]
 
 
