@@ -36,6 +36,7 @@ READERS = {
     "render/media.py": "the job's pictures",
     "render/page.py": "the kit's and the template's style sheets",
     "render/sample.py": "the pictures beside a template's samples",
+    "render/sentence.py": "a template's manifest, for the line of an error",
     "render/urls.py": "pictures that a template's page names",
     "render/usage.py": "a template's page",
     "render/words.py": "the kit's words",

@@ -31,13 +31,20 @@ def measure_surface(screen: Format) -> Surface:
         width=screen.width,
         height=screen.height,
         shape=screen.shape.value,
-        unit=short / 100,
+        unit=_measure_unit(screen) / 100,
         mm=screen.px_per_mm,
         least_text=least_text,
         strip=strip,
         emblem=_round_up(max(emblem, screen.least_emblem_px)),
         safe=round(short * SAFE_SHARE, 1),
     )
+
+
+def _measure_unit(screen: Format) -> float:
+    """The short side a design counts with: layouts are drawn for 16 : 9, so on a stubbier surface, such as paper, all
+    of one still fits the long side."""
+    short, long = sorted((screen.width, screen.height))
+    return min(short, long * 9 / 16) if screen.shape in (Shape.LANDSCAPE, Shape.PORTRAIT) else short
 
 
 def _measure_strip(screen: Format, *, short: int, least_text: float) -> tuple[float, float]:

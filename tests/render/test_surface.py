@@ -39,3 +39,18 @@ def test_the_strip_follows_the_shape() -> None:
 
 def test_cap_heights_come_from_the_font_files() -> None:
     assert (read_cap_height(BODY), read_cap_height(LEGAL)) == (0.655, 0.65)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "unit"),
+    [
+        (1920, 1080, 10.8),
+        (1080, 1920, 10.8),
+        (1080, 1080, 10.8),
+        (1920, 540, 5.4),
+        (1123, 1588, 8.9325),
+        (1024, 768, 5.76),
+    ],
+)
+def test_a_layout_for_16_to_9_fits_a_stubbier_surface_whole(width: int, height: int, unit: float) -> None:
+    assert measure_surface(Format(width, height)).unit == unit
