@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test test-postgresql check words format clean
+.PHONY: run setup test test-postgresql golden check words format clean
 
 run: setup
 	@$(BIN)/campaign demo
@@ -22,6 +22,10 @@ test: setup
 # The tests that use the database, once more on the one that cities use.
 test-postgresql: setup
 	@tests/with-postgresql $(BIN)/pytest --quiet -m "not chromium" tests/data tests/services tests/feeds
+
+# Accept the templates' pictures as they are drawn now, after looking at var/golden: make golden [NAMES="big-number clip"]
+golden: setup
+	@$(BIN)/python -m tests.templates.accept $(NAMES)
 
 check: setup
 	@$(BIN)/ruff check .

@@ -36,8 +36,9 @@ def test_content_is_drawn_whole_or_refused_by_name(
     outcomes: Mapping[str, Future[tuple[Outcome, ...]]], name: str, filling: Filling
 ) -> None:
     mine = [outcome for outcome in outcomes[name].result() if outcome.filling is filling]
+    faults = [fault for outcome in mine for fault in judge(outcome)]
 
-    assert [fault for outcome in mine for fault in judge(outcome)] == []
+    assert faults == [], "\n".join(faults)
     assert len(mine) > 0
 
 
