@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from campaign.render.colours import ink_on, pair_colours, ramp_colours, shade_colour
+from campaign.render.figures import print_figure, print_ticks
+from campaign.render.margins import print_margin
+from campaign.render.rings import cut_ring
 from campaign.render.scales import class_breaks, make_scale, spread_places
+from campaign.render.strokes import draw_stroke
 from campaign.spec.text import join_texts
 
 
@@ -55,7 +59,33 @@ DECLARED: Mapping[str, Tool] = {
         "classes(amounts, steps)",
         "the edges of at most `steps` classes of one round width; `.find(amount)` is the class of an amount, from 0",
     ),
+    "ring": Tool(
+        cut_ring,
+        "ring(amounts, inner=58, gap=1.6)",
+        "half a ring in a box of 100 × 200, cut in proportion: each slice has a `path`, and `x`, `y` where its label points",
+    ),
+    "margin": Tool(
+        print_margin,
+        "margin(share, count, language)",
+        "the 95 % margin of error of a share of so many people, in percentage points, as printed in the language",
+    ),
     "ink_on": Tool(ink_on, "ink_on(colour)", "ink or paper, whichever reads better on a colour"),
+    "figure": Tool(
+        print_figure,
+        "figure(amount, language, like=(), percent=false)",
+        "an amount that the template works out, such as a difference, printed with as many decimals as those in `like`",
+    ),
+    "ticks": Tool(
+        print_ticks,
+        "ticks(amounts, language, percent=false)",
+        "the ticks of a scale as printed; from a million on in words",
+    ),
+    "stroke": Tool(
+        draw_stroke,
+        "stroke(points, strength, width, height)",
+        "a clip-path that draws a line of even strength (px) through points in parts of its box; `width` and `height` "
+        "(px) are roughly the box's",
+    ),
     "join_texts": Tool(
         join_texts,
         'join_texts(a, " ", b)',
