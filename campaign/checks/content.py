@@ -8,6 +8,7 @@ from campaign.checks.consent import check_consent
 from campaign.checks.funding import check_funding
 from campaign.checks.privacy import check_privacy
 from campaign.checks.statistics import check_doubt, check_source, check_sums
+from campaign.checks.surveys import check_surveys
 from campaign.checks.wording import check_myth, check_words
 from campaign.render.manifest import Template
 from campaign.spec.channels import Channel
@@ -28,7 +29,8 @@ def _run(
     yield from check_funding(campaign, language=language)
     yield from check_colours(campaign.brand, template=template)
     yield from check_source(item, language=language, template=template)
-    yield from check_sums(item, template=template)
+    yield from check_sums(item, language=language, template=template)
+    yield from check_surveys(item, language=language, template=template)
     yield from check_doubt(item, language=language)
     yield from check_consent(item, channel=channel, today=today, template=template)
     yield from check_privacy(item, language=language)

@@ -1,10 +1,12 @@
 """Figures (checks.md E). In: an item and its template. Out: findings about source, sums and doubt."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from campaign.checks.texts import place_in
-from campaign.render.manifest import FieldType, Template
+from campaign.render.entry import choose_language
+from campaign.render.manifest import FieldType, Template, TemplateField, Total
+from campaign.render.totals import WrongTotal, find_wrong_totals, measure_slack, to_decimal
 from campaign.spec.content import Item, Kind
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import Message, say
@@ -37,31 +39,59 @@ def check_source(item: Item, *, language: str, template: Template) -> Iterator[F
         yield _find("E1", item, message, _FILL_IN, field="source.period")
 
 
-def check_sums(item: Item, *, template: Template) -> Iterator[Finding]:
-    """E2: k parts of a whole, each rounded, sum to 100 within ± 0.5 · k units of the last digit."""
-    if PARTS_TAG not in item.tags:
-        return
+def check_sums(item: Item, *, language: str, template: Template) -> Iterator[Finding]:
+    """E2: k parts of a whole, each rounded, sum to 100 within ± 0.5 · k units of the last digit. Rows of parts say so
+    in their template; a series does by its tag."""
     for name, spec in template.manifest.fields.items():
-        amounts = _list_amounts(item.values.get(name)) if spec.type is FieldType.SERIES else ()
-        if not amounts:
-            continue
-        total, slack = sum(amounts, Decimal(0)), measure_slack(amounts)
-        if abs(total - 100) > slack:
+        for wrong in _list_wrong(item, name, spec, language=language):
+            field = f"values.{wrong.path}"
             yield _find(
-                "E2",
-                item,
-                say("The parts sum to %(total)s, not to 100.", total=str(total)),
-                say("Correct the parts, or remove the tag “%(tag)s”.", tag=PARTS_TAG),
-                field=f"values.{name}",
-                measured=str(total),
-                allowed=f"100 ± {slack}",
+                "E2", item, wrong.message, wrong.hint, field=field, measured=wrong.measured, allowed=wrong.allowed
             )
+        if spec.type is FieldType.SERIES and PARTS_TAG in item.tags:
+            yield from _check_series(item, name)
 
 
-def measure_slack(amounts: Sequence[Decimal]) -> Decimal:
-    """How far rounded parts may miss their whole: half a unit of the last printed digit each."""
-    digits = min(min(int(amount.as_tuple().exponent), 0) for amount in amounts)
-    return Decimal("0.5") * len(amounts) * Decimal(1).scaleb(digits)
+def _list_wrong(item: Item, name: str, spec: TemplateField, *, language: str) -> Iterator[WrongTotal]:
+    if spec.total is None or _allows_several(item, spec.total):
+        return
+    columns = choose_language(item.values.get(spec.total.columns), language=language)
+    count = len(columns) if isinstance(columns, (list, tuple)) else 0
+    yield from find_wrong_totals(name, spec, _list_shares(item, name, language), columns=count, language=language)
+
+
+def _allows_several(item: Item, total: Total) -> bool:
+    """People who may choose several answers make more than one whole, and the picture says so."""
+    name, _, code = total.unless.partition(".")
+    return bool(name) and item.values.get(name) == code
+
+
+def _list_shares(item: Item, name: str, language: str) -> tuple[Mapping[str, float], ...]:
+    rows = choose_language(item.values.get(name), language=language)
+    if not isinstance(rows, (list, tuple)):
+        return ()
+    return tuple(
+        {part: float(amount) for part, amount in row.items() if _is_number(amount)}
+        for row in rows
+        if isinstance(row, Mapping)
+    )
+
+
+def _check_series(item: Item, name: str) -> Iterator[Finding]:
+    amounts = _list_amounts(item.values.get(name))
+    if not amounts:
+        return
+    total, slack = sum(amounts, Decimal(0)), measure_slack(amounts)
+    if abs(total - 100) > slack:
+        yield _find(
+            "E2",
+            item,
+            say("The parts sum to %(total)s, not to 100.", total=str(total)),
+            say("Correct the parts, or remove the tag “%(tag)s”.", tag=PARTS_TAG),
+            field=f"values.{name}",
+            measured=str(total),
+            allowed=f"100 ± {slack}",
+        )
 
 
 def check_doubt(item: Item, *, language: str) -> Iterator[Finding]:
@@ -82,13 +112,11 @@ def _list_amounts(value: object) -> tuple[Decimal, ...]:
     if not isinstance(value, (list, tuple)):
         return ()
     found = [row.get("amount") for row in value if isinstance(row, Mapping)]
-    return tuple(_to_decimal(amount) for amount in found if isinstance(amount, (int, float)))
+    return tuple(to_decimal(amount) for amount in found if isinstance(amount, (int, float)))
 
 
-def _to_decimal(amount: float) -> Decimal:
-    """As printed: 40.0 has no digit behind the point."""
-    number = Decimal(str(amount))
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+def _is_number(amount: object) -> bool:
+    return isinstance(amount, (int, float)) and not isinstance(amount, bool)
 
 
 _FILL_IN = say("Fill it in: without it nobody can tell what the figure means.")

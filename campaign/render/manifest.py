@@ -52,13 +52,39 @@ PARTS = WORDED | {FieldType.NUMBER, FieldType.PERCENT, FieldType.IMAGE, FieldTyp
 
 
 @dataclass(frozen=True)
+class Total:
+    """Shares that make 100 % (render.totals): each of the parts `down`, over all rows; or the parts `across` each row.
+    `columns` is the field whose entries name the parts `down`, when several stand side by side. No whole is asked for
+    `unless` a choice says so, as in “answers.many”. Of a survey, `asked` is the number of people, and `sides` are the
+    parts of a row that are compared."""
+
+    down: tuple[str, ...] = ()
+    across: tuple[str, ...] = ()
+    columns: str = ""
+    unless: str = ""
+    asked: str = ""
+    sides: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The other fields it names."""
+        return tuple(filter(None, (self.columns, self.unless.partition(".")[0], self.asked)))
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The parts of a row it names."""
+        return frozenset((*self.down, *self.across, *(part for side in self.sides for part in side)))
+
+
+@dataclass(frozen=True)
 class TemplateField:
     """One field of a template. `longest` is the number of characters that still fit, `least` and `most` bound
     numbers and the number of rows, `whole` refuses a fraction; `options` are what a choice offers, by code; `parts`
     are the fields of each row. `sample` has the shape of an item's value; a part's is inside its row's.
 
     Ties to other fields, by name (render.ties): a number is a part `within` a whole, a date is not before the one it
-    is `since`; a field `needs` others once it is filled in; a unit that is a percentage must say whose, in `share_of`.
+    is `since`; a field `needs` others once it is filled in; a unit that is a percentage must say whose, in `share_of`;
+    rows that are parts of a whole have a `total`.
     """
 
     type: FieldType
@@ -76,11 +102,13 @@ class TemplateField:
     since: str = ""
     needs: tuple[str, ...] = ()
     share_of: str = ""
+    total: Total | None = None
 
     @property
     def ties(self) -> tuple[str, ...]:
         """The other fields it names."""
-        return tuple(filter(None, (self.within, self.since, self.share_of, *self.needs)))
+        others = self.total.fields if self.total else ()
+        return tuple(filter(None, (self.within, self.since, self.share_of, *self.needs, *others)))
 
 
 @dataclass(frozen=True)
@@ -219,6 +247,8 @@ def _check_field(slot: TemplateField, name: str, *, file: str, path: str) -> Ite
             field=f"{path}.parts",
             hint=say("Write [fields.NAME.parts.PART] with type, title and help for each part of a row."),
         )
+    for part in sorted(slot.total.parts - set(slot.parts)) if slot.total else ():
+        yield _refuse(say("There is no part “%(name)s”.", name=part), file=file, field=f"{path}.total")
     for part, inner in slot.parts.items():
         yield from _check_field(inner, part, file=file, path=f"{path}.parts.{part}")
         if inner.type not in PARTS:

@@ -1,13 +1,15 @@
 """Ties between fields. In: a manifest and values that were read. Out: faults where two fields do not agree.
 
 A picture may keep every limit and still mislead: a part larger than its whole, a percentage of nobody knows whom, an
-end before its beginning. A field of the manifest names the other one: `within`, `since`, `needs`, `share_of`.
+end before its beginning, parts that make no whole. A field of the manifest names the other one: `within`, `since`,
+`needs`, `share_of`; rows say what makes their `total`.
 """
 
 from collections.abc import Iterator, Mapping
 
 from campaign.render.context import Day, Number, Shown
 from campaign.render.manifest import Manifest, TemplateField
+from campaign.render.totals import find_wrong_totals, is_whole, list_amounts
 from campaign.render.typography import loosen
 from campaign.spec.errors import InvalidValue, Place
 from campaign.spec.languages import Texts
@@ -35,6 +37,11 @@ def _check_field(
     if isinstance(value, Day) and isinstance(start, Day) and value.iso < start.iso:
         message = say("%(end)s is before %(start)s.", end=loosen(value.text), start=loosen(start.text))
         yield _refuse(name, message, say("Correct one of the two dates."), language)
+    if field.total and is_whole(field.total, values):
+        columns = values.get(field.total.columns)
+        count = len(columns) if isinstance(columns, tuple) else 0
+        for wrong in find_wrong_totals(name, field, list_amounts(value), columns=count, language=language):
+            yield _refuse(wrong.path, wrong.message, wrong.hint, language)
     for other in _list_missing(value, field, values):
         title = _choose_title(manifest.fields[other].title, language)
         message = say("“%(needed)s” is missing.", needed=title)

@@ -62,7 +62,8 @@ DECLARED: Mapping[str, Tool] = {
     "ring": Tool(
         cut_ring,
         "ring(amounts, inner=58, gap=1.6)",
-        "half a ring in a box of 100 × 200, cut in proportion: each slice has a `path`, and `x`, `y` where its label points",
+        "half a ring in a box of 100 × 200, cut in proportion: each slice has a `path`, and `x`, `y` that its label "
+        "points to",
     ),
     "margin": Tool(
         print_margin,

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import cycle, islice
 from typing import Any
 
-from campaign.render.manifest import SAMPLE_LANGUAGES, FieldType, Manifest, TemplateField
+from campaign.render.manifest import SAMPLE_LANGUAGES, FieldType, Manifest, TemplateField, Total
 from campaign.spec.content import RawValues
 from campaign.spec.languages import Texts
 
@@ -60,12 +60,14 @@ SAMPLE_LENGTH = 24
 @dataclass(frozen=True)
 class Maker:
     """How one content fills fields. `write` makes a text of at most so many characters in a language, `figure` a
-    number in place of the sample's, `count` how many rows stand in place of the sample's; `fills` optional fields."""
+    number in place of the sample's, `count` how many rows stand in place of the sample's; `fills` optional fields, and
+    makes the shares of a `whole` again where its rows are others."""
 
     write: Callable[[int, str], str]
     figure: Callable[[TemplateField, float], float]
     count: Callable[[TemplateField, int], int]
     fills: bool = True
+    whole: bool = True
 
 
 def make_values(manifest: Manifest, content: Content) -> RawValues:
@@ -101,7 +103,8 @@ def _make(field: TemplateField, maker: Maker) -> Any:
         longest = field.longest or _measure_longest(field.sample) or SAMPLE_LENGTH
         return [_write_all(maker, longest) for _ in _take_rows(field, maker)]
     if field.type is FieldType.ROWS:
-        return [_make_record(row, field, maker) for row in _take_rows(field, maker)]
+        made = [_make_record(row, field, maker) for row in _take_rows(field, maker)]
+        return _share_out(made, field.total) if field.total and maker.whole else made
     if field.type in (FieldType.REGIONS, FieldType.MAP):
         figures = field.sample.get("figures", {})
         return {**field.sample, "figures": {code: maker.figure(field, amount) for code, amount in figures.items()}}
@@ -154,6 +157,13 @@ def _make_record(row: Mapping[str, Any], field: TemplateField, maker: Maker) -> 
         if name in row and (part.required or maker.fills):
             made[name] = _make_part(row[name], part, field, maker)
     return made
+
+
+def _share_out(rows: Sequence[Mapping[str, Any]], total: Total) -> Sequence[Mapping[str, Any]]:
+    """Other shares for as many rows, so that each column makes up its whole."""
+    parts = {part for part in total.down if all(part in row for row in rows)}
+    even, rest = divmod(100, max(len(rows), 1))
+    return [{**row, **dict.fromkeys(parts, even + (rest if at == 0 else 0))} for at, row in enumerate(rows)]
 
 
 def _make_part(sample: Any, part: TemplateField, field: TemplateField, maker: Maker) -> Any:
@@ -222,7 +232,7 @@ HOSTILE: Mapping[Hostility, Maker] = {
     Hostility.UNBROKEN: Maker(lambda most, of: SHORT[of][0] * most, _keep, _count_sample),
     Hostility.EMOJI: Maker(lambda *_: "😀👩‍👧", _keep, _count_sample),
     Hostility.EMPTY: Maker(lambda *_: "", _keep, _count_none),
-    Hostility.ZERO: Maker(_write_prose, _always(0.0), _count_sample),
-    Hostility.NEGATIVE: Maker(_write_prose, _always(-1234.5), _count_sample),
-    Hostility.HUGE: Maker(_write_prose, _always(TRILLION), _count_most),
+    Hostility.ZERO: Maker(_write_prose, _always(0.0), _count_sample, whole=False),
+    Hostility.NEGATIVE: Maker(_write_prose, _always(-1234.5), _count_sample, whole=False),
+    Hostility.HUGE: Maker(_write_prose, _always(TRILLION), _count_most, whole=False),
 }

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from campaign.checks.statistics import check_doubt, check_source, check_sums, measure_slack
+from campaign.checks.statistics import check_doubt, check_source, check_sums
 from campaign.render.manifest import FieldType
+from campaign.render.totals import measure_slack
 from campaign.spec.content import Item, Kind
 from tests.factories.items import SOURCE, make_figure, make_myth, make_schema, make_story
 
@@ -71,11 +72,11 @@ def test_a_source_has_a_period() -> None:
 )
 def test_parts_of_a_whole_sum_to_it(amounts: tuple[float, ...], rules: list[str]) -> None:
     item = make_figure(amounts=amounts, tags=WHOLE)
-    assert [found.rule for found in check_sums(item, template=SERIES)] == rules
+    assert [found.rule for found in check_sums(item, language="bg", template=SERIES)] == rules
 
 
 def test_what_is_not_a_whole_may_sum_to_anything() -> None:
-    assert list(check_sums(make_figure(amounts=(70, 60)), template=SERIES)) == []
+    assert list(check_sums(make_figure(amounts=(70, 60)), language="bg", template=SERIES)) == []
 
 
 def test_slack_grows_with_the_number_of_parts() -> None:
