@@ -29,11 +29,12 @@ READS = frozenset((
 ))  # fmt: skip
 
 READERS = {
+    "render/countries.py": "the kit's tiles",
     "render/clip.py": "the film's subtitles",
     "render/fonts.py": "the font packages",
     "render/lint.py": "a template's style sheets and pages",
     "render/manifest.py": "a template's folder",
-    "render/media.py": "the job's pictures",
+    "render/media.py": "the job's pictures and maps",
     "render/page.py": "the kit's and the template's style sheets",
     "render/sample.py": "the pictures beside a template's samples",
     "render/sentence.py": "a template's manifest, for the line of an error",

@@ -8,9 +8,11 @@ from dataclasses import replace
 from campaign.render.context import Context, Logo, Picture, Shown, Surface
 from campaign.render.funding import compose_funding
 from campaign.render.job import Job
-from campaign.render.media import encode_picture, encode_svg
+from campaign.render.maps import RegionMap
+from campaign.render.media import encode_picture, encode_svg, read_outline
 from campaign.render.pairing import pair, pair_values
 from campaign.render.qr import draw_qr
+from campaign.render.regions import draw_regions
 from campaign.render.surface import measure_surface
 from campaign.render.typography import mark_direction, set_text
 from campaign.render.values import read_values
@@ -111,6 +113,10 @@ def _resolve(value: Shown, job: Job, *, field: str) -> Shown:
         size = job.format
         url = encode_picture(value.url, job.media, width=size.width, height=size.height, field=field)
         return replace(value, url=url)
+    if isinstance(value, RegionMap):
+        size = job.format
+        outline = read_outline(value.file, job.media, width=size.width, height=size.height, field=f"{field}.file")
+        return draw_regions(value, outline, field=field, language=job.language)
     if isinstance(value, tuple) and value and isinstance(value[0], Mapping):
         return tuple(
             {name: _resolve(part, job, field=f"{field}.{number}.{name}") for name, part in record.items()}

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from campaign.render.maps import RegionMap, TileMap, list_map_texts
 from campaign.spec.languages import Direction
 from campaign.spec.text import read_also
 
@@ -88,7 +89,8 @@ class Choice:
 
 
 Shown: TypeAlias = (
-    "str | Number | Picture | Clip | Day | Choice | tuple[Row, ...] | tuple[str, ...] | tuple[Record, ...] | None"
+    "str | Number | Picture | Clip | Day | Choice | TileMap | RegionMap"
+    " | tuple[Row, ...] | tuple[str, ...] | tuple[Record, ...] | None"
 )
 """A field's value as a template sees it; None is an optional field left empty."""
 Record: TypeAlias = Mapping[str, Shown]
@@ -105,6 +107,8 @@ def list_texts(value: Any) -> Iterator[str]:
         yield from list_texts(value.text)
     elif isinstance(value, Row):
         yield from (*list_texts(value.label), str(value.text))
+    elif isinstance(value, (TileMap, RegionMap)):
+        yield from (text for part in list_map_texts(value) for text in list_texts(part))
     elif isinstance(value, Mapping):
         for part in value.values():
             yield from list_texts(part)

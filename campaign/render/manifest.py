@@ -7,12 +7,14 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from campaign.render.countries import Country, read_countries
 from campaign.render.lint import lint_files
+from campaign.render.maps import RATES
 from campaign.render.sentence import check_sentences
 from campaign.spec.document import Document, read_value
 from campaign.spec.errors import CampaignError, Faults, InvalidTemplate, Place, UnknownName, join_errors
@@ -49,6 +51,7 @@ class FieldType(StrEnum):
 WORDED = frozenset({FieldType.TEXT, FieldType.QUOTE})
 PARTS = WORDED | {FieldType.NUMBER, FieldType.PERCENT, FieldType.IMAGE, FieldType.DATE, FieldType.CHOICE}
 """What a part of a row may be."""
+MAPPED = frozenset({FieldType.REGIONS, FieldType.MAP})
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,8 @@ class TemplateField:
 
     Ties to other fields, by name (render.ties): a number is a part `within` a whole, a date is not before the one it
     is `since`; a field `needs` others once it is filled in; a unit that is a percentage must say whose, in `share_of`;
-    rows that are parts of a whole have a `total`.
+    rows that are parts of a whole have a `total`; the figures of a map are in the unit that the choice `rate` says.
+    `tiles` are the kit's countries, given to every field of regions when a template is loaded.
     """
 
     type: FieldType
@@ -103,12 +107,14 @@ class TemplateField:
     needs: tuple[str, ...] = ()
     share_of: str = ""
     total: Total | None = None
+    rate: str = ""
+    tiles: Mapping[str, Country] = field(default_factory=dict)
 
     @property
     def ties(self) -> tuple[str, ...]:
         """The other fields it names."""
         others = self.total.fields if self.total else ()
-        return tuple(filter(None, (self.within, self.since, self.share_of, *self.needs, *others)))
+        return tuple(filter(None, (self.within, self.since, self.share_of, self.rate, *self.needs, *others)))
 
 
 @dataclass(frozen=True)
@@ -182,7 +188,7 @@ def load_template(folder: Path) -> Template:
             say("There is no template “%(name)s”.", name=folder.name),
             hint=say("Use one of: %(known)s.", known=", ".join(names) or "—"),
         )
-    manifest = read_manifest(folder)
+    manifest = _give_tiles(read_manifest(folder), folder.parent / KIT)
     files = dict(_list_files(folder))
     errors = [*_check_manifest(manifest, folder), *lint_files(files)]
     if errors:
@@ -206,6 +212,17 @@ def read_manifest(folder: Path) -> Manifest:
         raise join_errors(errors) from None
 
 
+def _give_tiles(manifest: Manifest, kit: Path) -> Manifest:
+    if all(slot.type is not FieldType.REGIONS for slot in manifest.fields.values()):
+        return manifest
+    countries = read_countries(kit)
+    fields = {
+        name: replace(slot, tiles=countries) if slot.type is FieldType.REGIONS else slot
+        for name, slot in manifest.fields.items()
+    }
+    return replace(manifest, fields=fields)
+
+
 def _check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplate]:
     file = f"{folder.name}/{MANIFEST}"
     for name in (PAGE, STYLE):
@@ -220,6 +237,14 @@ def _check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplat
             yield _refuse(say("The field has no sample."), file=file, field=f"fields.{name}.sample")
         elif slot.type in WORDED:
             yield from _demand_languages(slot.sample, SAMPLE_LANGUAGES, file=file, field=f"fields.{name}.sample")
+        unit = manifest.fields.get(slot.rate)
+        if slot.type in MAPPED and not (unit and unit.required and unit.options and set(unit.options) <= set(RATES)):
+            yield _refuse(
+                say("A map shows rates, never counts: “rate” names a required choice of units."),
+                file=file,
+                field=f"fields.{name}.rate",
+                hint=say("Its options are among: %(known)s.", known=", ".join(RATES)),
+            )
         for other in slot.ties:
             if other not in manifest.fields:
                 yield _refuse(say("There is no field “%(name)s”.", name=other), file=file, field=f"fields.{name}")

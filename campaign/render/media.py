@@ -1,4 +1,4 @@
-"""Pictures ready for a page. In: a file among the job's media and the surface. Out: a data URI.
+"""Pictures ready for a page. In: a file among the job's media and the surface. Out: a data URI, or a map's outline.
 
 Photos are turned by EXIF and shrunk to what the surface can show, so that a page holds no more pixels than it
 draws and names no file that could vanish. Drawings (SVG) go in as they are, once nothing in them is foreign.
@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from campaign.render.drawings import check_drawing
+from campaign.render.geography import Outline, draw_outline
 from campaign.render.job import MediaFile
 from campaign.spec.errors import BrokenMedia, Place
 from campaign.spec.message import Message, say
@@ -20,6 +21,8 @@ from campaign.spec.message import Message, say
 TAKEN = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
 MOST_PIXELS = 120_000_000
 """More than any camera's photo; above it a file is more likely an attack than a picture."""
+
+MOST_MAP_BYTES = 5_000_000
 
 
 def encode_svg(text: str) -> str:
@@ -29,6 +32,23 @@ def encode_svg(text: str) -> str:
 
 def encode_picture(name: str, media: Mapping[str, MediaFile], *, width: int, height: int, field: str) -> str:
     """The picture as a data URI that covers width × height pixels. Raises BrokenMedia."""
+    file = _find_file(name, media, field=field)
+    try:
+        return _read_picture(file.path, file.digest, width, height)
+    except BrokenMedia as error:
+        raise _refuse(error.message, name, field, error.hint) from None
+
+
+def read_outline(name: str, media: Mapping[str, MediaFile], *, width: int, height: int, field: str) -> Outline:
+    """The map in a GeoJSON file, fitted into width × height pixels. Raises BrokenMedia."""
+    file = _find_file(name, media, field=field)
+    try:
+        return _read_outline(file.path, file.digest, width, height)
+    except BrokenMedia as error:
+        raise _refuse(error.message, name, field, error.hint) from None
+
+
+def _find_file(name: str, media: Mapping[str, MediaFile], *, field: str) -> MediaFile:
     file = media.get(name)
     if file is None or not file.path.is_file():
         raise _refuse(
@@ -37,10 +57,7 @@ def encode_picture(name: str, media: Mapping[str, MediaFile], *, width: int, hei
             field,
             say("There is: %(known)s.", known=", ".join(sorted(media)) or "—"),
         )
-    try:
-        return _read_picture(file.path, file.digest, width, height)
-    except BrokenMedia as error:
-        raise _refuse(error.message, name, field, error.hint) from None
+    return file
 
 
 def _refuse(message: Message, name: str, field: str, hint: Message | None) -> BrokenMedia:
@@ -61,6 +78,21 @@ def _read_picture(path: Path, digest: str, width: int, height: int) -> str:
         raise BrokenMedia(
             say("This picture cannot be read."), hint=say("Save it again as JPEG, PNG, WebP or SVG.")
         ) from None
+
+
+@lru_cache(maxsize=8)
+def _read_outline(path: Path, digest: str, width: int, height: int) -> Outline:
+    """Cached as pictures are: the map is the same in all its languages."""
+    if path.stat().st_size > MOST_MAP_BYTES:
+        raise BrokenMedia(
+            say("The map is too large: %(given)d bytes.", given=path.stat().st_size),
+            hint=say("Simplify it to at most %(most)d; a screen shows no finer border.", most=MOST_MAP_BYTES),
+        )
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BrokenMedia(say("This file is not UTF-8 text."), hint=say("Export the map again as GeoJSON.")) from None
+    return draw_outline(text, width=width, height=height)
 
 
 def _shrink(image: Image.Image, *, width: int, height: int) -> str:

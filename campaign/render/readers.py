@@ -11,6 +11,7 @@ from campaign.render.context import Choice, Clip, Day, Number, Picture, Record, 
 from campaign.render.entry import Entry, choose_language, demand, gather, is_empty, read_alt, read_file, read_parts
 from campaign.render.manifest import FieldType
 from campaign.render.numbers import count_most_decimals, format_day, format_number, format_share, list_steps
+from campaign.render.regions import read_region_map, read_tile_map
 from campaign.render.typography import NARROW, mark_direction, set_text
 from campaign.spec.errors import CampaignError, Faults, InvalidValue
 from campaign.spec.languages import LANGUAGES
@@ -195,4 +196,6 @@ READERS: Mapping[FieldType, Callable[[Entry, Any], Shown]] = {
     FieldType.DATE: read_date,
     FieldType.CHOICE: read_choice,
     FieldType.ROWS: read_rows,
+    FieldType.REGIONS: read_tile_map,
+    FieldType.MAP: read_region_map,
 }

@@ -2,13 +2,14 @@
 
 A picture may keep every limit and still mislead: a part larger than its whole, a percentage of nobody knows whom, an
 end before its beginning, parts that make no whole. A field of the manifest names the other one: `within`, `since`,
-`needs`, `share_of`; rows say what makes their `total`.
+`needs`, `share_of`; rows say what makes their `total`, and a map in what unit its `rate` is.
 """
 
 from collections.abc import Iterator, Mapping
 
-from campaign.render.context import Day, Number, Shown
+from campaign.render.context import Choice, Day, Number, Shown
 from campaign.render.manifest import Manifest, TemplateField
+from campaign.render.maps import RATES, RegionMap, TileMap, find_counts
 from campaign.render.totals import find_wrong_totals, is_whole, list_amounts
 from campaign.render.typography import loosen
 from campaign.spec.errors import InvalidValue, Place
@@ -42,6 +43,13 @@ def _check_field(
         count = len(columns) if isinstance(columns, tuple) else 0
         for wrong in find_wrong_totals(name, field, list_amounts(value), columns=count, language=language):
             yield _refuse(wrong.path, wrong.message, wrong.hint, language)
+    unit = values.get(field.rate)
+    if isinstance(value, (TileMap, RegionMap)) and isinstance(unit, Choice):
+        for region in find_counts(value, unit=unit.code):
+            message = say("%(given)s is no rate of this unit.", given=loosen(region.text))
+            hint = say("At most all of %(most)d can be meant. A count is divided by the people it is about.",
+                       most=RATES[unit.code])  # fmt: skip
+            yield _refuse(f"{name}.figures.{region.code}", message, hint, language)
     for other in _list_missing(value, field, values):
         title = _choose_title(manifest.fields[other].title, language)
         message = say("“%(needed)s” is missing.", needed=title)

@@ -15,4 +15,5 @@ MEDIA_TYPES: Mapping[str, str] = {
     "pdf": "application/pdf",
     "srt": "application/x-subrip",
     "vtt": "text/vtt",
+    "geojson": "application/geo+json",
 }
