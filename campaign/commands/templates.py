@@ -15,6 +15,7 @@ from rich.table import Table
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.limits import run_limited
+from campaign.commands.preview import preview
 from campaign.commands.render import read_channels_file
 from campaign.commands.report import report_error
 from campaign.render.job import Job
@@ -48,9 +49,12 @@ class Trial:
     screen: str
 
 
+app.command("preview")(preview)
+
+
 @app.callback()
 def describe() -> None:
-    """List and check the designers' templates."""
+    """List, check and look at the designers' templates."""
 
 
 @app.command("list")

@@ -1,0 +1,160 @@
+"""A job as its designer looks at it. In: a job. Out: the picture with boxes, text sizes and faults; frames; the page.
+
+Everything is drawn in a child with a time limit, so that a template that hangs costs one picture. A page whose texts
+do not fit is drawn all the same, at their smallest sizes: the fault is seen where it is.
+"""
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from PIL import Image
+
+from campaign.adapters.blitz import BlitzEngine
+from campaign.adapters.ffmpeg import FfmpegEncoder
+from campaign.adapters.limits import run_limited
+from campaign.render.clip import has_clip, plan_clip, render_poster
+from campaign.render.compose import build_context
+from campaign.render.job import Job
+from campaign.render.loop import plan_loop
+from campaign.render.page import compose_page
+from campaign.render.pipeline import build_page
+from campaign.render.ports import Page
+from campaign.spec.channels import Medium, StillType
+from campaign.spec.errors import Box, CampaignError
+
+LOOK_SECONDS = 8.0
+FILM_SECONDS = 20.0
+QUALITY = 90
+_SIZE = re.compile(r"#([\w-]+)\{font-size:([\d.]+)px!important")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A job, and the file its picture is wanted as; `width` shrinks it, 0 keeps every pixel."""
+
+    job: Job
+    width: int = 0
+    kind: StillType = StillType.PNG
+
+
+@dataclass(frozen=True)
+class Look:
+    """`picture` is a file's bytes, empty when nothing could be drawn; `boxes` are in the job's pixels, `sizes` the font
+    sizes of the fitted texts by id; the loop lasts `seconds`, and its first `drawn` frames differ."""
+
+    picture: bytes = b""
+    faults: tuple[CampaignError, ...] = ()
+    boxes: Mapping[str, Box] = field(default_factory=dict)
+    sizes: Mapping[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
+    drawn: int = 1
+
+
+def take_look(asked: Asked, *, seconds: float = LOOK_SECONDS) -> Look:
+    """Draw one. Never raises what the template is to blame for: that is among the faults."""
+    return take_looks((asked,), seconds=seconds)[0]
+
+
+def take_looks(asked: Sequence[Asked], *, seconds: float = LOOK_SECONDS) -> tuple[Look, ...]:
+    """Several in one child, which is quicker; when it dies, one by one, to learn which."""
+    try:
+        return run_limited(_look_at_all, tuple(asked), seconds=seconds)
+    except CampaignError as error:
+        if len(asked) == 1:
+            return (Look(faults=error.singles),)
+        return tuple(take_look(one) for one in asked)
+
+
+def draw_film(job: Job, frames: Sequence[int], *, width: int) -> tuple[bytes, ...]:
+    """The engine's own frames of the loop, as JPEGs, by ascending numbers. Raises what drawing raises."""
+    return run_limited(_draw_film, job, tuple(frames), width, seconds=FILM_SECONDS)
+
+
+def compose_live(job: Job) -> Page:
+    """The fitted page that moves, for a browser. Raises what building it raises."""
+    return run_limited(_compose_live, job, seconds=LOOK_SECONDS)
+
+
+def _look_at_all(asked: Sequence[Asked]) -> tuple[Look, ...]:
+    return tuple(map(_look, asked))
+
+
+def _look(asked: Asked) -> Look:
+    job = asked.job
+    still = replace(job, medium=Medium.STILL)
+    page, faults = _build_anyway(still)
+    if page is None:
+        return Look(faults=faults)
+    try:
+        seconds, drawn = _measure_loop(job)
+        with BlitzEngine().open(page) as opened:
+            boxes = opened.boxes()
+            image = _draw_poster(still) if has_clip(job.template) and not faults else _read(page, opened.draw(0))
+    except CampaignError as error:
+        return Look(faults=(*faults, *error.singles))
+    sizes = {name: float(size) for name, size in _SIZE.findall(page.html)}
+    return Look(encode_picture(image, width=asked.width, kind=asked.kind), faults, boxes, sizes, seconds, drawn)
+
+
+def _build_anyway(job: Job) -> tuple[Page | None, tuple[CampaignError, ...]]:
+    """The page; where it cannot be fitted, as it is before that, and the faults."""
+    try:
+        return build_page(job, engine=BlitzEngine()), ()
+    except CampaignError as error:
+        page = None
+        with suppress(CampaignError):
+            page = compose_page(job.template, build_context(job))
+        return page, error.singles
+
+
+def _measure_loop(job: Job) -> tuple[float, int]:
+    """Seconds, and how many of its frames differ."""
+    if has_clip(job.template):
+        video = plan_clip(job, engine=BlitzEngine()).video
+        return video.seconds, round(video.seconds * job.profile.fps)
+    plan = plan_loop(job)
+    return plan.seconds, plan.drawn
+
+
+def _draw_poster(job: Job) -> Image.Image:
+    png = replace(job, profile=replace(job.profile, still_type=StillType.PNG))
+    return Image.open(io.BytesIO(render_poster(png, engine=BlitzEngine(), encoder=FfmpegEncoder())))
+
+
+def _draw_film(job: Job, frames: Sequence[int], width: int) -> tuple[bytes, ...]:
+    moving = replace(job, medium=Medium.LOOP)
+    if has_clip(job.template):
+        return tuple(encode_picture(_draw_poster(job), width=width) for _ in frames[:1]) * len(frames)
+    page = build_page(moving, engine=BlitzEngine())
+    moments = tuple(plan_loop(moving).moments(rest=page.seconds))
+    with BlitzEngine().open(page) as opened:
+        return tuple(
+            encode_picture(_read(page, opened.draw(moments[min(frame, len(moments) - 1)])), width=width)
+            for frame in frames
+        )
+
+
+def _compose_live(job: Job) -> Page:
+    return build_page(replace(job, medium=Medium.LOOP), engine=BlitzEngine())
+
+
+def _read(page: Page, pixels: bytes) -> Image.Image:
+    return Image.frombuffer("RGBA", (page.width, page.height), pixels, "raw", "RGBA", 0, 1)
+
+
+def encode_picture(image: Image.Image, *, width: int, kind: StillType = StillType.JPEG) -> bytes:
+    """A file of at most `width`, made to be looked at soon rather than kept."""
+    opaque, buffer = image.convert("RGB"), io.BytesIO()
+    if 0 < width < opaque.width:
+        height = max(1, round(opaque.height * width / opaque.width))
+        opaque = opaque.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    if kind is StillType.PNG:
+        opaque.save(buffer, "PNG", compress_level=2)
+    elif kind is StillType.JPEG:
+        opaque.save(buffer, "JPEG", quality=QUALITY, subsampling=0)
+    else:
+        opaque.save(buffer, "WEBP", quality=QUALITY, method=2)
+    return buffer.getvalue()

@@ -1,0 +1,87 @@
+// All that is wrong, each thing once. In: faults of the folder and of every picture. Out: a list; a click goes to the place.
+"use strict";
+import { fill, make } from "./page.js";
+
+export class Findings {
+  #list = document.getElementById("finding-list");
+  #count = document.getElementById("count");
+  #sources = new Map();
+  #bench;
+  #due = false;
+
+  constructor(bench) {
+    this.#bench = bench;
+  }
+
+  // `source` is a picture, or null for the folder itself.
+  put(source, faults) {
+    if (faults.length) this.#sources.set(source, faults);
+    else this.#sources.delete(source);
+    if (this.#due) return;
+    this.#due = true;
+    requestAnimationFrame(() => {
+      this.#due = false;
+      this.#show();
+    });
+  }
+
+  forget(source) {
+    this.put(source, []);
+  }
+
+  #gather() {
+    const found = new Map();
+    for (const [source, faults] of this.#sources) {
+      for (const fault of faults) {
+        const key = [fault.rule, fault.message, fault.field, fault.file, fault.line].join("\n");
+        if (!found.has(key)) found.set(key, { fault, places: [] });
+        if (source) found.get(key).places.push({ picture: source, box: fault.box });
+      }
+    }
+    return [...found.values()].sort((one, other) => Number(Boolean(other.fault.file)) - Number(Boolean(one.fault.file)));
+  }
+
+  #show() {
+    const found = this.#gather();
+    this.#count.hidden = !found.length;
+    this.#count.textContent = found.length;
+    document.getElementById("no-findings").hidden = found.length > 0;
+    this.#list.replaceChildren(...found.map((entry) => this.#write(entry)));
+  }
+
+  #write({ fault, places }) {
+    const head = make("p", { class: "finding-words" }, fault.field ? make("code", { textContent: fault.field }) : null, fault.field ? " " : null, fault.message);
+    const item = make("li", { class: "finding" }, head);
+    if (fault.hint) item.append(make("p", { class: "soft small", textContent: fault.hint }));
+    if (fault.file) item.append(this.#writeFile(fault));
+    if (places.length) {
+      item.append(make("div", { class: "chips" }, ...places.map(({ picture, box }) => {
+        const chip = make("button", { type: "button", class: "chip", textContent: `${picture.screen.name} · ${picture.language.id}` });
+        chip.addEventListener("click", () => picture.point(box));
+        return chip;
+      })));
+      head.addEventListener("click", () => places[0].picture.point(places[0].box));
+      head.classList.add("goes");
+    }
+    return item;
+  }
+
+  #writeFile(fault) {
+    const place = fault.line ? `${fault.file}:${fault.line}` : fault.file;
+    const button = make("button", { type: "button", class: "file", textContent: place });
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(place);
+      button.textContent = this.#bench.words.copied;
+      setTimeout(() => (button.textContent = place), 1200);
+    });
+    if (!fault.source.length) return button;
+    const lines = fault.source.map(([number, text]) => make("span", { class: number === fault.line ? "line here" : "line" }, make("i", { textContent: number }), text || " "));
+    return make("div", {}, button, make("pre", { class: "source" }, ...lines));
+  }
+
+  get words() {
+    const count = this.#gather().length;
+    const { words } = this.#bench;
+    return count === 1 ? words.finding : fill(words.findings, count);
+  }
+}

@@ -1,0 +1,69 @@
+"""Names of things on the page, and the words its scripts say, in the language in force."""
+
+from babel import Locale
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+SCREENS: dict[str, Promise] = {
+    "landscape": _("Landscape"),
+    "portrait": _("Portrait"),
+    "square": _("Square"),
+    "ribbon": _("Ribbon"),
+    "band": _("Band"),
+}
+CONTENTS: dict[str, Promise] = {
+    "typical": _("Sample"),
+    "shortest": _("Shortest"),
+    "longest": _("Longest"),
+    "hostile": _("Hostile"),
+    "hostile-markup": _("Markup in every text"),
+    "hostile-marks": _("Combining marks"),
+    "hostile-mixed": _("Mixed directions"),
+    "hostile-word": _("A word of 300 letters"),
+    "hostile-unbroken": _("Longest text, one word"),
+    "hostile-emoji": _("Emoji"),
+    "hostile-empty": _("Everything empty"),
+    "hostile-zero": _("Nought"),
+    "hostile-negative": _("Below nought"),
+    "hostile-huge": _("A million million"),
+}
+WORDS: dict[str, Promise] = {
+    "saved": _("Saved → drawn in %s s"),
+    "watching": _("Watching the files"),
+    "lost": _("The preview has ended. Start it again."),
+    "broken": _("Cannot be drawn: see the findings"),
+    "drawing": _("Drawing…"),
+    "finding": _("1 finding"),
+    "findings": _("%s findings"),
+    "none": _("No findings. Every picture fits."),
+    "still": _("Still"),
+    "second": _("%s s"),
+    "frame": _("frame %1 of %2"),
+    "play": _("Play"),
+    "pause": _("Pause"),
+    "least": _("Smallest legible text: %s px"),
+    "characters": _("%1 of %2"),
+    "upload": _("Choose a file…"),
+    "copied": _("Copied"),
+    "everywhere": _("The folder"),
+}
+
+
+def name_screen(code: str) -> str:
+    return str(SCREENS.get(code, code))
+
+
+def name_content(code: str) -> str:
+    return str(CONTENTS.get(code, code))
+
+
+def name_language(code: str) -> str:
+    """As the reader's language calls it; two with a plus between."""
+    known = Locale.parse(get_language() or "bg", sep="-").languages
+    return " + ".join(known.get(part, part) for part in code.split("+"))
+
+
+def list_words() -> dict[str, str]:
+    """For the scripts."""
+    return {name: str(text) for name, text in WORDS.items()}
