@@ -1,56 +1,32 @@
 """What the page engine cannot draw, refused before it is drawn. In: a template's files. Out: errors with lines.
 
 Some of it is drawn wrongly in silence, `float` and `aspect-ratio: 0` hang the engine for ever, scripts and
-remote files have no place on a screen.
+remote files have no place on a screen. The table is render.undrawn.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from campaign.render.undrawn import UNDRAWN, Where
 from campaign.spec.errors import InvalidTemplate, Place
-from campaign.spec.message import say
+from campaign.spec.message import Message, say
 
-NOT_DRAWN = (
-    "float", "clear", "filter", "backdrop-filter", "mix-blend-mode", "background-blend-mode", "text-shadow",
-    "perspective", "transform-style", "backface-visibility", "container", "container-type", "container-name",
-    "counter-reset", "counter-increment", "counter-set", "columns", "column-count", "column-width",
-    "writing-mode", "text-wrap", "text-wrap-style", "line-clamp", "-webkit-line-clamp", "hyphens",
-    "hyphenate-character", "ruby-position", "ruby-align", "behavior",
-)  # fmt: skip
-"""Properties without effect in the engine, or that hang it (float)."""
-
-RULES: Mapping[str, str] = {
-    r"aspect-ratio\s*:\s*(?!\s*(?:auto\s+)?(?:0*[1-9]|0*\.0*[1-9]|0+\.0*[1-9]|auto\s*[;}]|inherit))": "aspect-ratio: 0",
-    r"line-height\s*:\s*normal": "line-height: normal",
-    r"text-transform\s*:\s*capitalize": "text-transform: capitalize",
-    r"\b(?:rotate3d|rotateX|rotateY|translate3d|translateZ|scale3d|scaleZ|matrix3d)\s*\(": "3-D transform",
-    r"@container\b": "@container",
-    r"@import\b": "@import",
-    r"@font-face\b": "@font-face",
-    r":has\s*\(": ":has()",
-    r"content\s*:[^;}]*\bcounters?\s*\(": "counter()",
-}
-SHEET: Mapping[str, str] = {r"</style": "</style"}
-"""Patterns for style sheets: what they find → how it is called."""
-
-MARKUP: Mapping[str, str] = {
-    r"<\s*(script|iframe|object|embed|video|audio|canvas|link|base|form|ruby|wbr|foreignObject)\b": "",
-    r"<\s*meta[^>]*\b(http-equiv)\b": "",
-    r"<\s*text\b": "SVG <text>",
-    r"&shy;|\u00ad": "&shy;",
-    r"\s(on[a-z]+)\s*=": "",
-    r"\bjavascript\s*:": "javascript:",
-    r"\|\s*(safe)\b": "|safe",
-    r"\{%-?\s*autoescape\b": "{% autoescape %}",
-}
-REMOTE = r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s\"')]*"
-FONTS = r"\.(?:woff2?|avif|otf|eot)\b"
+REMOTE = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s\"')]*", re.IGNORECASE)
+FONTS = re.compile(r"\.(?:woff2?|avif|otf|eot)\b", re.IGNORECASE)
 NAMESPACES = ("//www.w3.org/",)
 """Names of XML vocabularies look like addresses and are none."""
+LOCAL = say("Put the file into the template's folder; nothing is fetched from elsewhere.")
+FORMAT = say("Use PNG, JPEG, WebP or SVG for pictures, and the packaged fonts.")
 
-_PROPERTY = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, NOT_DRAWN))})\s*:(?!\s*(?:none|initial)\b)")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--.*?-->|\{#.*?#\}", re.DOTALL)
+_STYLE = re.compile(r"<style\b[^>]*>(.*?)(?:</style|\Z)", re.DOTALL | re.IGNORECASE)
+_DRAWING = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
+_SELECTOR = re.compile(r"(?:^|(?<=[{};]))[^{};@]+(?=\{)")
+_CLOSED = re.compile(r"</style", re.IGNORECASE)
+
+Found = tuple[int, str, Message]
+"""Where in the text, what, and what to do instead."""
 
 
 def lint_files(files: Mapping[str, Path]) -> tuple[InvalidTemplate, ...]:
@@ -70,27 +46,51 @@ def lint_files(files: Mapping[str, Path]) -> tuple[InvalidTemplate, ...]:
 
 def lint_text(text: str, *, file: str, is_markup: bool = False) -> tuple[InvalidTemplate, ...]:
     """Check one file. Comments count for nothing."""
-    text = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    found = sorted({*_find(text, is_markup=is_markup)})
+    text = _blank(_COMMENT, text)
+    found = {(position, what): hint for position, what, hint in _find(text, is_markup=is_markup)}
     return tuple(
         InvalidTemplate(
             say("The page engine cannot draw “%(what)s”.", what=what),
             place=Place(file, text.count("\n", 0, position) + 1, what),
-            hint=say("Remove it; grid, flex, transform and opacity do most of what is needed."),
+            hint=found[position, what],
         )
-        for position, what in found
+        for position, what in sorted(found)
     )
 
 
-def _find(text: str, *, is_markup: bool) -> Iterator[tuple[int, str]]:
-    for match in _PROPERTY.finditer(text):
-        yield match.start(), match[1]
-    patterns = {**RULES, **MARKUP} if is_markup else {**RULES, **SHEET}
-    for pattern, name in patterns.items():
-        for match in re.finditer(pattern, text, re.IGNORECASE):
-            yield match.start(), name or match[1].lower()
-    for match in re.finditer(REMOTE, text, re.IGNORECASE):
+def _find(text: str, *, is_markup: bool) -> Iterator[Found]:
+    sheet = _keep_styles(text) if is_markup else text
+    yield from _search(text, Where.STYLE)
+    yield from _search(sheet, Where.SHEET)
+    for selector in _SELECTOR.finditer(sheet):
+        start = selector.start()
+        yield from ((start + position, what, hint) for position, what, hint in _search(selector[0], Where.SELECTOR))
+    if is_markup:
+        yield from _search(text, Where.MARKUP)
+    else:
+        yield from ((match.start(), "</style", FORMAT) for match in _CLOSED.finditer(text))
+    for match in REMOTE.finditer(text):
         if not any(name in match[0] for name in NAMESPACES):
-            yield match.start(), match[0][:60]
-    for match in re.finditer(FONTS, text, re.IGNORECASE):
-        yield match.start(), match[0]
+            yield match.start(), match[0][:60], LOCAL
+    yield from ((match.start(), match[0], FORMAT) for match in FONTS.finditer(text))
+
+
+def _search(text: str, where: Where) -> Iterator[Found]:
+    for undrawn in UNDRAWN:
+        if undrawn.where is where:
+            for match in undrawn.pattern.finditer(text):
+                yield match.start(), undrawn.name or match[1].lower(), undrawn.hint
+
+
+def _keep_styles(text: str) -> str:
+    """Only what stands in <style> outside of drawings, each character where it was."""
+    text = _blank(_DRAWING, text)
+    kept = [" " if character != "\n" else character for character in text]
+    for match in _STYLE.finditer(text):
+        kept[match.start(1) : match.end(1)] = match[1]
+    return "".join(kept)
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """The text with every match made of spaces, so that places stay."""
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)

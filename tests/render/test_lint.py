@@ -74,3 +74,57 @@ def test_what_the_engine_draws_is_left_alone(css: str) -> None:
 
 def test_the_vocabulary_of_svg_is_no_remote_address() -> None:
     assert found('<svg xmlns="http://www.w3.org/2000/svg"></svg>', is_markup=True) == []
+
+
+@pytest.mark.parametrize(
+    ("css", "what"),
+    [
+        (".x:has(.y) { color: red; }", ":has()"),
+        ("p:lang(bg) { color: red; }", ":lang()"),
+        ("p::first-letter { color: red; }", "::first-letter"),
+        (".chart circle { opacity: 0; }", "a part of an SVG"),
+        ("@container (width > 4px) { b { color: red; } }", "@container"),
+        (".a { fill: red; }", "fill"),
+    ],
+)
+def test_selectors_and_rules_are_named(css: str, what: str) -> None:
+    assert found(css) == [(1, what)]
+    assert found(f"<style>\n{css}</style>", is_markup=True) == [(2, what)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "what"),
+    [
+        ('<svg><g class="a"></g></svg>', "a class on a part of an SVG"),
+        ('<svg><rect fill="var(--accent)"/></svg>', "var() in an SVG's attribute"),
+        ('<svg><pattern id="p"></pattern></svg>', "SVG <pattern>"),
+        ('<svg preserveAspectRatio="none"></svg>', "preserveAspectRatio"),
+        ("<table></table>", "table"),
+    ],
+)
+def test_what_drawings_may_not_have(markup: str, what: str) -> None:
+    assert found(markup, is_markup=True) == [(1, what)]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<svg class="s" preserveAspectRatio="xMidYMid meet"><path style="fill:red" d="M0 0"/></svg>',
+        "<svg><style>path{fill:red}</style><clipPath id='c'></clipPath></svg>",
+        "<style>.clip:first-child, .fill:hover, .path { color: red; }</style>",
+        '<div class="filter" style="mask: linear-gradient(90deg, #000 0%, transparent 100%)"></div>',
+    ],
+)
+def test_what_only_looks_alike_is_left_alone(markup: str) -> None:
+    assert found(markup, is_markup=True) == []
+
+
+def test_each_error_says_what_to_use_instead() -> None:
+    hints = {
+        str(error.place.field): str(error.hint) for error in lint_text("a{float:left;columns:2;filter:x}", file="x")
+    }
+    assert hints == {
+        "float": "Use flex or grid.",
+        "columns": "Use flex or grid.",
+        "filter": "Put a ground, a scrim or a half-transparent gradient behind it.",
+    }
