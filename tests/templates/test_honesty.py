@@ -100,8 +100,30 @@ def test_a_share_is_drawn_in_whole_dots_of_a_hundred() -> None:
     assert (dots.count("<circle"), rings.count("<circle")) == (54, 46)
 
 
-def test_a_part_is_never_drawn_larger_than_its_whole() -> None:
-    values = {"number": 35000, "whole": 6500}
-    drawn = draw_boxes(make_job("big-number", screen=FORMATS["landscape"], language="bg", values=values))
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"number": 35000, "whole": 6500}, "whole"),
+        ({"whole_label": None}, "whole_label"),
+        ({"whole": None, "whole_label": None, "unit": every("%")}, "whole_label"),
+        ({"period": None}, "period"),
+        ({"what": None}, "what"),
+    ],
+    ids=["part above whole", "whole of nobody", "share of nobody", "no year", "of nothing"],
+)
+def test_a_figure_that_does_not_say_of_what_and_when_is_refused(values: dict[str, object], field: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        build_page(
+            make_job("big-number", screen=FORMATS["landscape"], language="bg", values=values), engine=BlitzEngine()
+        )
 
-    assert "hundred" not in drawn.boxes
+    assert caught.value.place.field == field
+
+
+def test_a_percentage_is_drawn_out_of_a_hundred_and_says_of_whom() -> None:
+    values = {"number": 7, "unit": every("%"), "whole": None}
+    html = draw_boxes(make_job("big-number", screen=FORMATS["landscape"], language="en", values=values)).page.html
+
+    rings, dots = html.split('id="hundred"')[1].split("</svg>")[:2]
+    assert (dots.count("<circle"), rings.count("<circle")) == (7, 93)
+    assert "among pupils of the school" in loosen(html)
