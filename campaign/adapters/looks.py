@@ -15,7 +15,7 @@ from PIL import Image
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.limits import run_limited
-from campaign.render.clip import has_clip, plan_clip, render_poster
+from campaign.render.clip import draw_moments, has_clip, plan_clip, render_poster
 from campaign.render.compose import build_context
 from campaign.render.job import Job
 from campaign.render.loop import plan_loop
@@ -127,14 +127,13 @@ def _draw_poster(job: Job) -> Image.Image:
 def _draw_film(job: Job, frames: Sequence[int], width: int) -> tuple[bytes, ...]:
     moving = replace(job, medium=Medium.LOOP)
     if has_clip(job.template):
-        return tuple(encode_picture(_draw_poster(job), width=width) for _ in frames[:1]) * len(frames)
+        moments = draw_moments(moving, frames, engine=BlitzEngine(), encoder=FfmpegEncoder())
+        return tuple(encode_picture(image, width=width) for _, image in moments)
     page = build_page(moving, engine=BlitzEngine())
-    moments = tuple(plan_loop(moving).moments(rest=page.seconds))
+    seconds = tuple(plan_loop(moving).moments(rest=page.seconds))
     with BlitzEngine().open(page) as opened:
-        return tuple(
-            encode_picture(_read(page, opened.draw(moments[min(frame, len(moments) - 1)])), width=width)
-            for frame in frames
-        )
+        drawn = (opened.draw(seconds[min(frame, len(seconds) - 1)]) for frame in frames)
+        return tuple(encode_picture(_read(page, pixels), width=width) for pixels in drawn)
 
 
 def _compose_live(job: Job) -> Page:

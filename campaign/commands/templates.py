@@ -15,6 +15,7 @@ from rich.table import Table
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.limits import run_limited
+from campaign.commands.gallery import gallery
 from campaign.commands.preview import preview
 from campaign.commands.render import read_channels_file
 from campaign.commands.report import report_error
@@ -25,20 +26,13 @@ from campaign.render.sample import make_sample_job
 from campaign.render.usage import check_usage
 from campaign.spec.digest import to_plain
 from campaign.spec.errors import CampaignError
-from campaign.spec.formats import Format, Shape
+from campaign.spec.formats import PANELS
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 CHECK_SECONDS = 20.0
 BATCH = 12
 """Pictures a child tries in that time."""
-SCREENS: Mapping[Shape, Format] = {
-    Shape.LANDSCAPE: Format(1920, 1080),
-    Shape.SQUARE: Format(1080, 1080),
-    Shape.PORTRAIT: Format(1080, 1920),
-    Shape.RIBBON: Format(1920, 540),
-}
-"""An ordinary screen of each shape, for shapes that no channel has."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +44,7 @@ class Trial:
 
 
 app.command("preview")(preview)
+app.command("gallery")(gallery)
 
 
 @app.callback()
@@ -106,10 +101,11 @@ def check(
 
 
 def list_trials(template: Template) -> Iterator[Trial]:
-    """The samples in every language on every channel whose shape the template is for."""
+    """The samples in every language on every channel whose shape the template is for, and on an ordinary panel for
+    a shape that no channel has."""
     channels = {channel.id: channel.format for channel in read_channels_file().values()}
     shapes = {screen.shape for screen in channels.values()}
-    screens = {**channels, **{shape.value: screen for shape, screen in SCREENS.items() if shape not in shapes}}
+    screens = {**channels, **{shape.value: screen for shape, screen in PANELS.items() if shape not in shapes}}
     for name, screen in screens.items():
         if screen.shape in template.manifest.shapes:
             for language in SAMPLE_LANGUAGES:

@@ -14,7 +14,7 @@ from django.conf import settings
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.looks import Asked, Look, compose_live, draw_film, take_look
 from campaign.preview.contents import Contents
-from campaign.preview.screens import Screen, list_screens
+from campaign.preview.screens import Screen, read_screens
 from campaign.preview.shelf import Shelf
 from campaign.preview.turns import Turns
 from campaign.preview.watcher import Stamps, Watcher, read_stamps
@@ -23,7 +23,6 @@ from campaign.render.manifest import KIT, Template, list_templates, load_templat
 from campaign.render.ports import Page
 from campaign.render.sample import CAMPAIGN, make_item
 from campaign.render.usage import check_usage
-from campaign.schedule.channels import read_channels
 from campaign.spec.channels import Medium, StillType
 from campaign.spec.digest import hash_value
 from campaign.spec.errors import CampaignError, RenderFailed, UnknownName
@@ -73,12 +72,7 @@ class Desk:
 
     def list_screens(self, template: Template | None = None) -> tuple[Screen, ...]:
         """Those whose shape the template is for."""
-        file = self.channels_file
-        try:
-            channels = read_channels(file.read_text(encoding="utf-8"), file=file.name) if file.is_file() else {}
-        except CampaignError:
-            channels = {}  # `campaign schedule check` tells what is wrong with it
-        screens = list_screens(channels).values()
+        screens = read_screens(self.channels_file).values()
         return tuple(it for it in screens if template is None or it.format.shape in template.manifest.shapes)
 
     def make_job(self, template: Template, *, content: str, screen: str, language: str) -> Job:

@@ -27,6 +27,7 @@ def _tell(error: CampaignError, *, root: Path, boxes: Mapping[str, Box]) -> dict
     box = place.box or find_box(place.field, boxes)
     return {
         "rule": type(error).__name__,
+        "kind": error.message.text,
         "message": translate(error.message),
         "hint": translate(error.hint) if error.hint else "",
         "file": place.file,

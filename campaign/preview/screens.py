@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from campaign.schedule.channels import read_channels
 from campaign.spec.channels import Channels, Profile
-from campaign.spec.formats import Format, Shape
+from campaign.spec.errors import CampaignError
+from campaign.spec.formats import PANELS, Format
 from campaign.spec.languages import Texts
 
 LANGUAGES = ("bg", "en", "bg+en", "ar")
@@ -27,21 +30,19 @@ class Screen:
         return not self.title
 
 
-STANDARD: Mapping[Shape, Format] = {
-    Shape.LANDSCAPE: Format(1920, 1080, 55, 4),
-    Shape.PORTRAIT: Format(1080, 1920, 55, 3.5),
-    Shape.SQUARE: Format(1080, 1080, 32, 2.5),
-    Shape.RIBBON: Format(1920, 540, 28, 1.5),
-    Shape.BAND: Format(1920, 198, 38, 1.5),
-}
-"""An ordinary panel of each shape: diagonal in inches, viewing distance in metres."""
-
-
 def list_screens(channels: Channels) -> Mapping[str, Screen]:
     """By id, the standard panels first."""
-    standard = {shape.value: Screen(shape.value, screen) for shape, screen in STANDARD.items()}
+    standard = {shape.value: Screen(shape.value, screen) for shape, screen in PANELS.items()}
     others = {
         channel.id: Screen(channel.id, channel.format, channel.title, channel.profile, channel.slot_seconds)
         for channel in channels.values()
     }
     return {**standard, **others}
+
+
+def read_screens(channels_file: Path) -> Mapping[str, Screen]:
+    """The same from channels.yaml; one that is missing or broken has none, and `campaign schedule check` tells why."""
+    try:
+        return list_screens(read_channels(channels_file.read_text(encoding="utf-8"), file=channels_file.name))
+    except (CampaignError, OSError):
+        return list_screens({})

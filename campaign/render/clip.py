@@ -5,7 +5,8 @@ of #clip. Headline, emblem and statement are on every one of them, so they stand
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,12 +73,36 @@ def draw_overlays(job: Job, cues: tuple[str, ...], *, engine: PageEngine) -> Ite
 def render_poster(job: Job, *, engine: PageEngine, encoder: Encoder) -> bytes:
     """The still of a clip, as the profile's still type: what its loop's last frame shows."""
     cut = _find_cut(job, engine=engine)
+    over = _draw_overlay(job, cue="", engine=engine)
+    return encode_still(
+        _lay_over(job, cut, over, second=cut.end - cut.start, encoder=encoder), kind=job.profile.still_type
+    )
+
+
+def draw_moments(
+    job: Job, frames: Sequence[int], *, engine: PageEngine, encoder: Encoder
+) -> Iterator[tuple[int, Image.Image]]:
+    """Single frames of the loop, each with its number: the film at that moment under what is drawn over it."""
+    plan = plan_clip(job, engine=engine)
+    cut = plan.video.clip
+    if cut is None:
+        return
+    shown: dict[str, bytes] = {}
+    for frame in frames:
+        cue = plan.cues[max(0, bisect_right(plan.video.moments, frame) - 1)]
+        if cue not in shown:
+            shown[cue] = _draw_overlay(job, cue=cue, engine=engine)
+        second = min(frame / job.profile.fps, cut.end - cut.start)
+        yield frame, _lay_over(job, cut, shown[cue], second=second, encoder=encoder)
+
+
+def _lay_over(job: Job, cut: Cut, overlay: bytes, *, second: float, encoder: Encoder) -> Image.Image:
     film = np.zeros((job.format.height, job.format.width, 4), dtype=np.uint16)
-    shown = np.frombuffer(encoder.grab(cut, second=cut.end - cut.start), np.uint8).reshape(cut.height, cut.width, 4)
+    shown = np.frombuffer(encoder.grab(cut, second=second), np.uint8).reshape(cut.height, cut.width, 4)
     film[cut.top : cut.top + cut.height, cut.left : cut.left + cut.width] = shown
-    over = np.frombuffer(_draw_overlay(job, cue="", engine=engine), np.uint8).reshape(film.shape)
+    over = np.frombuffer(overlay, np.uint8).reshape(film.shape)
     mixed = over + film * (255 - over[..., 3:]) // 255
-    return encode_still(Image.fromarray(mixed.astype(np.uint8)), kind=job.profile.still_type)
+    return Image.fromarray(mixed.astype(np.uint8))
 
 
 def _draw_overlay(job: Job, *, cue: str, engine: PageEngine) -> bytes:

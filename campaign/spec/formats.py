@@ -1,6 +1,7 @@
 """The screen as a surface. In: pixels and the panel's physics. Out: shape, millimetres, legible sizes."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,3 +61,13 @@ class Format:
 
     def __str__(self) -> str:
         return f"{self.width}x{self.height}"
+
+
+PANELS: Mapping[Shape, Format] = {
+    Shape.LANDSCAPE: Format(1920, 1080, 55, 4),
+    Shape.PORTRAIT: Format(1080, 1920, 55, 3.5),
+    Shape.SQUARE: Format(1080, 1080, 32, 2.5),
+    Shape.RIBBON: Format(1920, 540, 28, 1.5),
+    Shape.BAND: Format(1920, 198, 38, 1.5),
+}
+"""An ordinary panel of each shape, to try templates on."""

@@ -33,9 +33,10 @@ export class Findings {
     const found = new Map();
     for (const [source, faults] of this.#sources) {
       for (const fault of faults) {
-        const key = [fault.rule, fault.message, fault.field, fault.file, fault.line].join("\n");
+        // the same text too long on five screens is one finding in five places
+        const key = [fault.rule, fault.kind, fault.field, fault.file, fault.line].join("\n");
         if (!found.has(key)) found.set(key, { fault, places: [] });
-        if (source) found.get(key).places.push({ picture: source, box: fault.box });
+        if (source) found.get(key).places.push({ picture: source, fault });
       }
     }
     return [...found.values()].sort((one, other) => Number(Boolean(other.fault.file)) - Number(Boolean(one.fault.file)));
@@ -55,12 +56,15 @@ export class Findings {
     if (fault.hint) item.append(make("p", { class: "soft small", textContent: fault.hint }));
     if (fault.file) item.append(this.#writeFile(fault));
     if (places.length) {
-      item.append(make("div", { class: "chips" }, ...places.map(({ picture, box }) => {
-        const chip = make("button", { type: "button", class: "chip", textContent: `${picture.screen.name} · ${picture.language.id}` });
-        chip.addEventListener("click", () => picture.point(box));
+      item.append(make("div", { class: "chips" }, ...places.map(({ picture, fault: own }) => {
+        const chip = make("button", { type: "button", class: "chip", textContent: `${picture.screen.name} · ${picture.language.id}`, title: own.message });
+        chip.addEventListener("click", () => {
+          head.lastChild.textContent = own.message;
+          picture.point(own.box);
+        });
         return chip;
       })));
-      head.addEventListener("click", () => places[0].picture.point(places[0].box));
+      head.addEventListener("click", () => places[0].picture.point(places[0].fault.box));
       head.classList.add("goes");
     }
     return item;

@@ -4,6 +4,7 @@ import { make } from "./page.js";
 import { measureDistance } from "./queue.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+const SOME = 32;
 const COARSE = 6; // every so manieth frame comes first, so that the slider has something to show at once
 
 export class Picture {
@@ -179,25 +180,28 @@ export class Picture {
       over.append(shape);
       return shape;
     };
-    const label = (kind, left, top, text) => draw("text", { class: kind, x: left, y: top, "font-size": 11 * pixel, "stroke-width": 3 * pixel }, text);
+    const label = (kind, left, top, text) => draw("text", { class: kind, x: left, y: top, "font-size": (this.large ? 13 : 9.5) * pixel, "stroke-width": 2.5 * pixel }, text);
+    const labels = [];
     if (layers.has("safe")) {
       const { safe } = look;
       draw("path", { class: "unsafe", "fill-rule": "evenodd", d: `M0 0H${look.width}V${look.height}H0ZM${safe} ${safe}V${look.height - safe}H${look.width - safe}V${safe}Z` });
       draw("rect", { class: "safe", x: safe, y: safe, width: look.width - 2 * safe, height: look.height - 2 * safe, "stroke-width": pixel });
     }
     for (const [name, [left, top, width, height]] of Object.entries(look.boxes)) {
-      if (layers.has("boxes") && name !== "root") {
-        const kind = name.endsWith("-slot") ? "box slot" : "box";
-        draw("rect", { class: kind, x: left, y: top, width, height, "stroke-width": pixel });
-        if (!name.endsWith("-slot") && width > 30 * pixel && height > 9 * pixel) label("box-name", left + 2 * pixel, top + 10 * pixel, name);
+      const isSlot = name.endsWith("-slot"), size = look.sizes[name];
+      const least = layers.has("texts") && size && size <= look.least * 1.02;
+      const words = [];
+      if (layers.has("boxes") && name !== "root" && name !== "stage") {
+        draw("rect", { class: isSlot ? "box slot" : "box", x: left, y: top, width, height, "stroke-width": pixel });
+        if (!isSlot && width > 26 * pixel && height > 8 * pixel) words.push(name);
       }
-      const size = look.sizes[name];
       if (layers.has("texts") && size) {
-        const least = size <= look.least * 1.02;
         draw("rect", { class: least ? "text least" : "text", x: left, y: top, width, height, "stroke-width": pixel });
-        label(least ? "size least" : "size", left + 2 * pixel, top + height - 3 * pixel, `${Math.round(size)} px`);
+        words.push(`${Math.round(size)} px`);
       }
+      if (words.length) labels.push(() => label(least ? "name least" : "name", left + 2 * pixel, Math.max(8.5, (top - 2) / pixel) * pixel, words.join(" ")));
     }
+    for (const write of labels) write(); // above every line
     if (layers.has("texts")) {
       const foot = look.height - look.safe;
       draw("rect", { class: "ruler", x: look.safe, y: foot - look.least * 1.25, width: look.least * 3.4, height: look.least * 1.25 });
@@ -220,6 +224,11 @@ export class Picture {
 }
 
 function portion(drawn, first) {
+  // of a film, which moves throughout, only some
+  if (drawn > 100) {
+    const some = [...Array(SOME).keys()].map((part) => Math.round((part * (drawn - 1)) / (SOME - 1)));
+    return [0, 1, 2, 3].map((turn) => some.filter((_, index) => index % 4 === turn));
+  }
   const all = [...Array(drawn).keys()];
   const coarse = all.filter((number) => number % COARSE === 0 || number === drawn - 1 || number === first);
   const rest = all.filter((number) => !coarse.includes(number));

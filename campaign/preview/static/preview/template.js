@@ -147,10 +147,8 @@ class Bench {
     if (!concerns(names, this.name)) return;
     this.started = performance.now();
     this.first = null;
-    const state = await (await fetch(this.addresses.state)).json();
-    this.takeState(state);
-    if (!state.digest) return;
     this.drawAll();
+    this.takeState(await (await fetch(this.addresses.state)).json());
   }
 
   // What the folder is now like.
