@@ -36,6 +36,7 @@ READERS = {
     "render/manifest.py": "a template's folder",
     "render/media.py": "the job's pictures and maps",
     "render/page.py": "the kit's and the template's style sheets",
+    "render/paints.py": "a template's page and style sheet, and the macros it imports",
     "render/sample.py": "the pictures beside a template's samples",
     "render/sentence.py": "a template's manifest, for the line of an error",
     "render/urls.py": "pictures that a template's page names",
