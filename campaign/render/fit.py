@@ -7,10 +7,11 @@ What does not fit at the smallest size is an error that says by how many charact
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from campaign.render.breaks import break_words, list_tokens, write_breaks
 from campaign.render.ports import OpenPage, Page, PageEngine
 from campaign.render.slots import Fitted, Slot, list_slots, write_sizes
 from campaign.spec.errors import Box, CannotFit, InvalidTemplate, Place, join_errors
-from campaign.spec.languages import name_languages
+from campaign.spec.languages import name_languages, split_languages
 from campaign.spec.message import say
 
 STEP = 0.5
@@ -32,7 +33,13 @@ def fit_page(page: Page, *, engine: PageEngine, language: str, onto: Page | None
     if not slots:
         return target
     with engine.open(page) as opened:
-        sizes = Fitting(opened, slots, page=page, language=language).run()
+        fitting = Fitting(opened, slots, page=page, language=language)
+        breaks = fitting.find_breaks()
+        if not breaks:
+            return replace(target, html=write_sizes(target.html, fitting.run()))
+    page, target = (replace(each, html=write_breaks(each.html, breaks)) for each in (page, target))
+    with engine.open(page) as opened:
+        sizes = Fitting(opened, list_slots(page.html), page=page, language=language).run()
     return replace(target, html=write_sizes(target.html, sizes))
 
 
@@ -52,7 +59,7 @@ class Fitting:
 
     def run(self) -> Mapping[str, Fitted]:
         smallest = {slot.inner: slot.smallest for slot in self._slots}
-        self._width = self._measure_room()
+        self._width = self._width or self._measure_room()
         bad = [slot for slot in self._slots if not self._fits_alone(slot, smallest)]
         if bad:
             raise join_errors([self._explain(slot) for slot in bad])
@@ -61,6 +68,27 @@ class Fitting:
         widths = self._search_widths(words, sizes)
         broken = self._find_broken(sizes)
         return {name: Fitted(sizes[name], widths[name] if name in broken else None) for name in sizes}
+
+    def find_breaks(self) -> Mapping[str, Mapping[str, str]]:
+        """By slot, the words that are too wide at the smallest size and how to break them, where a rule does. The page
+        holds other texts afterwards if there are any."""
+        self._width = self._measure_room()
+        boxes = self._look({slot.inner: slot.smallest for slot in self._slots}, width="min-content")
+        wide = [slot for slot in self._slots if boxes[slot.inner].width > self._width[slot.inner] + SLACK]
+        found = {slot.inner: self._break_slot(slot) for slot in wide}
+        return {inner: broken for inner, broken in found.items() if broken}
+
+    def _break_slot(self, slot: Slot) -> Mapping[str, str]:
+        def measure(text: str) -> float:
+            self._opened.set_text(slot.inner, text)
+            return self._look({slot.inner: slot.smallest}, width="min-content")[slot.inner].width
+
+        return break_words(
+            list_tokens(self._page.html, slot.inner),
+            room=self._width[slot.inner] + SLACK,
+            measure=measure,
+            languages=split_languages(self._language),
+        )
 
     def _measure_room(self) -> Mapping[str, float]:
         """The width of each slot, by its inner element, while no text pushes at its walls."""

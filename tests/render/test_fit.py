@@ -132,3 +132,37 @@ def test_texts_of_one_group_get_one_size_that_suits_them_all() -> None:
 
     assert alone["short"][0] > alone["long"][0]
     assert together["short"][0] == together["long"][0] == alone["long"][0]
+
+
+LONG = "антидискриминационните"
+
+
+def test_a_word_wider_than_its_slot_is_broken_by_its_language_as_a_last_resort() -> None:
+    page = make_page(make_slot(f"За {LONG} права", style="width:110px;height:120px", smallest=12))
+    engine = BlitzEngine()
+    fitted = fit_page(page, engine=engine, language="bg")
+    assert "антидискри-<br>минационните" in fitted.html
+    with engine.open(fitted) as opened:
+        boxes = opened.boxes()
+    assert boxes["headline"].width <= 110.5
+    assert boxes["headline"].height >= 3 * 12 * 1.2
+
+
+def test_a_word_that_fits_at_a_smaller_size_is_never_broken() -> None:
+    page = make_page(make_slot(f"За {LONG} права", style="width:180px;height:120px", smallest=12))
+    assert "-<br>" not in fit_page(page, engine=BlitzEngine(), language="bg").html
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_where_the_language_has_no_rule_for_it_the_word_cannot_fit(language: str) -> None:
+    page = make_page(make_slot(LONG, style="width:110px;height:120px", smallest=12))
+    with pytest.raises(CannotFit):
+        fit_page(page, engine=BlitzEngine(), language=language)
+
+
+def test_the_moving_twin_has_the_same_breaks() -> None:
+    page = make_page(make_slot(LONG, style="width:110px;height:120px", smallest=12))
+    moving = make_page(make_slot(LONG, style="width:110px;height:120px", smallest=12) + "<i></i>")
+    fitted = fit_page(page, engine=BlitzEngine(), language="bg", onto=moving)
+    assert "антидискри-<br>минационните" in fitted.html
+    assert "<i></i>" in fitted.html
