@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from campaign.render.colours import ink_on, pair_colours, ramp_colours, shade_colour
+from campaign.render.day_spans import join_days
 from campaign.render.figures import print_figure, print_ticks
 from campaign.render.margins import print_margin
 from campaign.render.rings import cut_ring
@@ -70,6 +71,7 @@ DECLARED: Mapping[str, Tool] = {
         "margin(share, count, language)",
         "the 95 % margin of error of a share of so many people, in percentage points, as printed in the language",
     ),
+    "days": Tool(join_days, "days(began, ended)", "two dates as one text: 3–17 May 2021"),
     "ink_on": Tool(ink_on, "ink_on(colour)", "ink or paper, whichever reads better on a colour"),
     "figure": Tool(
         print_figure,
