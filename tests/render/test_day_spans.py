@@ -17,13 +17,15 @@ from campaign.spec.text import Text
     ],
 )
 def test_what_both_days_share_is_said_once(first: str, last: str, text: str) -> None:
-    assert join_days(Day("1", first), Day("2", last)) == text
+    assert join_days(Day("1", first, 1), Day("2", last, 2)) == text
 
 
 def test_one_day_is_said_once() -> None:
-    assert join_days(Day("1", "3 May 2021"), Day("1", "3 May 2021")) == "3 May 2021"
+    assert join_days(Day("1", "3 May 2021", 1), Day("1", "3 May 2021", 1)) == "3 May 2021"
 
 
 def test_the_second_language_is_joined_too() -> None:
-    joined = join_days(Day("1", Text("03.05.2021 г.", "3 May 2021")), Day("2", Text("17.05.2021 г.", "17 May 2021")))
+    joined = join_days(
+        Day("1", Text("03.05.2021 г.", "3 May 2021"), 1), Day("2", Text("17.05.2021 г.", "17 May 2021"), 2)
+    )
     assert joined.also == "3–17 May 2021"
