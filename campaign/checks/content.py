@@ -14,13 +14,22 @@ from campaign.render.manifest import Template
 from campaign.spec.channels import Channel
 from campaign.spec.content import Campaign, Item
 from campaign.spec.findings import Finding
+from campaign.spec.languages import split_languages
 
 
 def check_content(
     *, campaign: Campaign, item: Item, channel: Channel | None, language: str, today: date, template: Template
 ) -> tuple[Finding, ...]:
-    """Every rule on words, figures, people, funds and colours; `channel` is None while nobody knows where it runs."""
-    return tuple(_run(campaign=campaign, item=item, channel=channel, language=language, today=today, template=template))
+    """Every rule on words, figures, people, funds and colours; `channel` is None while nobody knows where it runs. What
+    is wrong in both languages of a bilingual picture is told once."""
+    found: list[Finding] = []
+    for code in split_languages(language):
+        for finding in _run(
+            campaign=campaign, item=item, channel=channel, language=code, today=today, template=template
+        ):
+            if finding not in found:
+                found.append(finding)
+    return tuple(found)
 
 
 def _run(

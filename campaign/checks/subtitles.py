@@ -16,6 +16,7 @@ from campaign.spec.content import Item
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import Shape
+from campaign.spec.languages import split_languages
 from campaign.spec.message import Message, say
 
 MOST_LINES = 2  # D1: Netflix BG; BBC
@@ -65,17 +66,22 @@ def check_item(
     """What a channel shows of an item's subtitles; `read` gives the bytes of a file that the item names. Nothing is
     found where there is no film or no file. Raises BrokenMedia, and what reading values raises."""
     names = [name for name, field in template.manifest.fields.items() if field.type is FieldType.SUBTITLES]
-    values = read_values(template.manifest, item.values, language=language) if names else {}
-    clip = next((value for value in values.values() if isinstance(value, Clip)), None)
-    files = [value for name in names if isinstance(value := values[name], str)]
+    tracks = [
+        (value, code, clip)
+        for code in (split_languages(language) if names else ())
+        for values in (read_values(template.manifest, item.values, language=code),)
+        for clip in values.values()
+        if isinstance(clip, Clip)
+        for name in names
+        if isinstance(value := values[name], str)
+    ]
     return tuple(
         replace(finding, place=replace(finding.place, item=item.id))
-        for file in files
-        if clip is not None
+        for file, code, clip in tracks
         for finding in check_subtitles(
             read(file),
             file=file,
-            language=language,
+            language=code,
             shape=channel.format.shape,
             fps=channel.profile.fps,
             start=clip.start,

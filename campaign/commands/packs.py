@@ -26,6 +26,7 @@ from campaign.spec.channels import Channel, Medium
 from campaign.spec.digest import to_plain
 from campaign.spec.errors import CampaignError, Place, UnknownName
 from campaign.spec.findings import Finding, Severity
+from campaign.spec.languages import split_languages
 from campaign.spec.message import say
 
 UNREADABLE = "pack"
@@ -111,8 +112,8 @@ def _check_items(
     campaign = loaded.pack.campaign
     for item in loaded.pack.items:
         for channel in channels:
-            for language in campaign.title:
-                if language in channel.languages:
+            for language in channel.languages:
+                if all(code in campaign.title for code in split_languages(language)):
                     yield from check_content(
                         campaign=campaign,
                         item=item,

@@ -21,6 +21,7 @@ from campaign.adapters.limits import run_limited
 from campaign.commands.report import report_error
 from campaign.render.job import Job
 from campaign.render.manifest import Template, load_template
+from campaign.render.papers import Sheet, find_sheet
 from campaign.render.print import render_pdf
 from campaign.render.sample import find_media, make_item, make_sample_job
 from campaign.schedule.channels import read_channels
@@ -29,7 +30,7 @@ from campaign.spec.content import RawValues
 from campaign.spec.document import load_yaml
 from campaign.spec.errors import CampaignError, InvalidDocument, NotAllowed, Place, UnknownName
 from campaign.spec.formats import Format
-from campaign.spec.languages import find_language
+from campaign.spec.languages import split_languages
 from campaign.spec.message import say
 
 STILLS: Mapping[str, StillType] = {
@@ -60,7 +61,7 @@ class Order:
     template: Template
     screen: Screen
     suffix: str
-    paper: str
+    sheet: Sheet
     values: Path | None
 
 
@@ -71,13 +72,22 @@ def render(
     screen: Annotated[
         str, typer.Option("--format", metavar="CHANNEL|WxH", help="A channel's id, or pixels.")
     ] = "1920x1080",
-    languages: Annotated[str, typer.Option("--lang", metavar="bg[,en]", help="One file for each language.")] = "bg",
+    languages: Annotated[
+        str,
+        typer.Option(
+            "--lang", metavar="bg[,en,bg+en]", help="One file for each language; bg+en is both in one picture."
+        ),
+    ] = "bg",
     values: Annotated[
         Path | None,
         typer.Option("--values", help="YAML with the fields; else the samples.", exists=True, dir_okay=False),
     ] = None,
     seconds: Annotated[int | None, typer.Option("--seconds", min=1, max=120, help="The slot a loop fills.")] = None,
     paper: Annotated[str, typer.Option("--paper", help="Sheet of a .pdf: A4, A3 or A2.")] = "A3",
+    landscape: Annotated[bool, typer.Option("--landscape", help="Lay the sheet of a .pdf on its long side.")] = False,
+    bleed: Annotated[
+        bool, typer.Option("--bleed", help="A .pdf for the press: 3 mm of bleed, and crop marks.")
+    ] = False,
 ) -> None:
     """Render a template with its samples or your values; with several languages, one file each (name.bg.png)."""
     suffix = out.suffix.lower()
@@ -87,7 +97,8 @@ def render(
     if not codes:
         raise typer.BadParameter("Name at least one language.", param_hint="--lang")
     loaded = load_template(_find_folder(template))
-    order = Order(loaded, find_screen(screen, seconds=seconds), suffix, paper, values)
+    sheet = find_sheet(paper, landscape=landscape, bleed=bleed)
+    order = Order(loaded, find_screen(screen, seconds=seconds), suffix, sheet, values)
     failed = False
     for code in codes:
         path = out if len(codes) == 1 else out.with_name(f"{out.stem}.{code}{out.suffix}")
@@ -145,7 +156,7 @@ def read_raw(path: Path) -> RawValues:
 
 
 def _make_job(order: Order, language: str) -> Job:
-    find_language(language)
+    split_languages(language)
     screen = order.screen
     job = make_sample_job(
         order.template,
@@ -168,7 +179,7 @@ def _render_one(order: Order, language: str, *, path: Path) -> str:
     if job.medium is Medium.LOOP:
         return _render_loop(job, path)
     if order.suffix == ".pdf":
-        data = run_limited(_print, job, order.paper, seconds=PRINT_SECONDS)
+        data = run_limited(_print, job, order.sheet, seconds=PRINT_SECONDS)
         note = "vectors" if can_print() else "pixels at 300 dpi: for vectors install Chromium"
     else:
         data = draw_still(job)
@@ -177,11 +188,11 @@ def _render_one(order: Order, language: str, *, path: Path) -> str:
     return f"{note}, {len(data) / 1000:,.0f} kB"
 
 
-def _print(job: Job, paper: str) -> bytes:
+def _print(job: Job, sheet: Sheet) -> bytes:
     if not can_print():
-        return render_pdf(job, engine=BlitzEngine(), paper=paper)
+        return render_pdf(job, engine=BlitzEngine(), sheet=sheet)
     with ChromiumEngine() as engine:
-        return render_pdf(job, engine=engine, paper=paper)
+        return render_pdf(job, engine=engine, sheet=sheet)
 
 
 def _render_loop(job: Job, path: Path) -> str:

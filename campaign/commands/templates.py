@@ -1,6 +1,6 @@
 """`campaign templates`. In: the designers' folder. Out: what is there, and what is wrong with it.
 
-A check draws every template's samples on every screen it is meant for, in Bulgarian, English and Arabic.
+A check draws every template's samples on every screen it is meant for, in Bulgarian, English, both, and Arabic.
 """
 
 import json
@@ -30,6 +30,8 @@ from campaign.spec.formats import PANELS
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
+LANGUAGES = (*SAMPLE_LANGUAGES, "bg+en")
+"""Those of the samples, and two of them in one picture."""
 CHECK_SECONDS = 20.0
 BATCH = 12
 """Pictures a child tries in that time."""
@@ -108,7 +110,7 @@ def list_trials(template: Template) -> Iterator[Trial]:
     screens = {**channels, **{shape.value: screen for shape, screen in PANELS.items() if shape not in shapes}}
     for name, screen in screens.items():
         if screen.shape in template.manifest.shapes:
-            for language in SAMPLE_LANGUAGES:
+            for language in LANGUAGES:
                 yield Trial(make_sample_job(template, language=language, screen=screen), name)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from campaign.data import convert
 from campaign.feeds.answers import refuse
 from campaign.services import players
+from campaign.spec.languages import split_languages
 
 
 @require_safe
@@ -19,7 +20,9 @@ def show_player(request: HttpRequest, token: str) -> HttpResponse:
     if player is None:
         return refuse()
     channel = convert.read_channel(player.channel)
-    response = render(request, "feeds/player.html", {"channel": channel, "language": channel.languages[0]})
+    response = render(
+        request, "feeds/player.html", {"channel": channel, "language": split_languages(channel.languages[0])[0]}
+    )
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -4,6 +4,7 @@ from xml.etree.ElementTree import Element
 
 from campaign.playlists.items import Playlist, PlaylistItem
 from campaign.playlists.xml_file import add_element, write_xml
+from campaign.spec.languages import split_languages
 
 NAMESPACE = "http://xspf.org/ns/0/"
 
@@ -27,7 +28,8 @@ def write_xspf(playlist: Playlist) -> bytes:
 def name_playlist(playlist: Playlist) -> str:
     """The channel's title in its first language, and the release."""
     channel = playlist.channel
-    title = next((channel.title[code] for code in channel.languages if code in channel.title), channel.id)
+    codes = (code for language in channel.languages for code in split_languages(language))
+    title = next((channel.title[code] for code in codes if code in channel.title), channel.id)
     return f"{title} · {playlist.release}"
 
 

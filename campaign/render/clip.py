@@ -19,10 +19,11 @@ from campaign.render.motion import fill_slots
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Cut, Encoder, PageEngine, VideoPlan
 from campaign.render.stills import encode_still
-from campaign.render.subtitles import close_gaps, cut_cues, list_changes, read_cues
+from campaign.render.subtitles import close_gaps, cut_cues, join_changes, list_changes, read_cues
 from campaign.render.values import read_values
 from campaign.spec.errors import BrokenMedia, InvalidTemplate, InvalidValue, Place
 from campaign.spec.message import say
+from campaign.spec.text import read_also
 
 HOLE = "clip"
 
@@ -154,10 +155,13 @@ def _list_changes(job: Job, *, cut: Cut, frames: int) -> tuple[tuple[int, str], 
     for name in _list_subtitles(job):
         value = _read(job)[name]
         if isinstance(value, str):
-            file = _find_file(job, value, field=name)
-            cues = read_cues(file.path.read_bytes(), fps=fps, file=value)
-            shown = close_gaps(cut_cues(cues, start=start, end=end), fps=fps)
-            return list_changes(shown, frames=frames)
+            tracks = []
+            for track in filter(None, (value, read_also(value))):
+                file = _find_file(job, track, field=name)
+                cues = read_cues(file.path.read_bytes(), fps=fps, file=track)
+                shown = close_gaps(cut_cues(cues, start=start, end=end), fps=fps)
+                tracks.append(list_changes(shown, frames=frames))
+            return join_changes(*tracks)
     return ((0, ""),)
 
 

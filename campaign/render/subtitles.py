@@ -103,6 +103,25 @@ def list_changes(cues: tuple[Cue, ...], *, frames: int) -> tuple[tuple[int, str]
     return tuple(kept)
 
 
+def join_changes(
+    first: tuple[tuple[int, str], ...], second: tuple[tuple[int, str], ...] = ()
+) -> tuple[tuple[int, str], ...]:
+    """The changes of one track; of two languages both, a line each, the first on top (checks.md D)."""
+    if not second:
+        return first
+    joined: list[tuple[int, str]] = []
+    for frame in sorted({frame for frame, _ in (*first, *second)}):
+        lines = (_show_at(frame, track).replace("\n", " ") for track in (first, second))
+        text = "\n".join(filter(None, lines))
+        if not joined or joined[-1][1] != text:
+            joined.append((frame, text))
+    return tuple(joined)
+
+
+def _show_at(frame: int, track: tuple[tuple[int, str], ...]) -> str:
+    return next((text for start, text in reversed(track) if start <= frame), "")
+
+
 def _snap(milliseconds: int, *, fps: int) -> int:
     return max(0, (milliseconds * fps + 500) // 1000)
 

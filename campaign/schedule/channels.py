@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from campaign.schedule.faults import fault, raise_faults, refuse_bare_times
 from campaign.spec.channels import Channel, Channels
 from campaign.spec.document import Document, load_yaml, read_value
-from campaign.spec.errors import CampaignError
-from campaign.spec.languages import LANGUAGES
+from campaign.spec.errors import CampaignError, UnknownName
+from campaign.spec.languages import split_languages
 from campaign.spec.message import say
 
 ALL = "all"
@@ -92,13 +92,10 @@ def _find_channel_faults(document: Document, channel: Channel, index: int) -> It
     if not channel.languages:
         yield fault(document, (*path, "languages"), say("A channel needs a language."), say("Add one, e.g. bg."))
     for place, language in enumerate(channel.languages):
-        if language not in LANGUAGES:
-            yield fault(
-                document,
-                (*path, "languages", place),
-                say("There is no language “%(code)s”.", code=language),
-                say("Use one of: %(known)s.", known=", ".join(LANGUAGES)),
-            )
+        try:
+            split_languages(language)
+        except UnknownName as error:
+            yield fault(document, (*path, "languages", place), error.message, error.hint or say("Add one, e.g. bg."))
     if not _has_zone(channel.timezone):
         yield fault(
             document,

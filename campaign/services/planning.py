@@ -28,6 +28,7 @@ from campaign.spec import content
 from campaign.spec.channels import Medium
 from campaign.spec.content import Campaign
 from campaign.spec.errors import CampaignError, UnknownName
+from campaign.spec.languages import split_languages
 from campaign.spec.message import say
 
 
@@ -104,12 +105,17 @@ def _plan_item(
     wanted, rows = _read_wanted(row, templates=templates, today=today), set[int]()
     for pk, surface in surfaces.items():
         for language in surface.languages:
-            if surface.format.shape in wanted.template.manifest.shapes and language in wanted.campaign.title:
+            if surface.format.shape in wanted.template.manifest.shapes and _speaks(wanted.campaign, language):
                 rows.add(_plan_material(wanted, pk, surface=surface, language=language, planned=planned))
             else:
                 planned.skipped += 1
     past = Material.objects.filter(version__item=row, channel__in=surfaces, current=True).exclude(pk__in=rows)
     past.update(current=False)
+
+
+def _speaks(campaign: Campaign, language: str) -> bool:
+    """Whether the campaign has words in the language, or in both."""
+    return all(code in campaign.title for code in split_languages(language))
 
 
 def _read_wanted(row: Item, *, templates: Mapping[str, Template], today: date) -> _Wanted:

@@ -95,7 +95,9 @@ def pick_text(texts: Texts) -> str:
 
 
 def name_language(code: str) -> str:
-    """A language as the reader's language calls it."""
+    """A language as the reader's language calls it; of a bilingual picture, both."""
+    if "+" in code:
+        return " + ".join(name_language(part) for part in code.split("+"))
     known = Locale.parse(get_language() or "bg", sep="-").languages
     return known.get(code) or (LANGUAGES[code].name if code in LANGUAGES else code)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.render.subtitles import Cue, close_gaps, cut_cues, decode_text, list_changes, read_cues
+from campaign.render.subtitles import Cue, close_gaps, cut_cues, decode_text, join_changes, list_changes, read_cues
 from campaign.spec.errors import BrokenMedia
 
 SRT = "1\n00:00:01,000 --> 00:00:02,500\nДобър ден,\nсъседи!\n\n2\n00:00:03,010 --> 00:00:04,000\n<i>Здравейте</i>\n"
@@ -58,3 +58,10 @@ def test_a_cue_from_the_first_frame_needs_no_empty_picture() -> None:
 
 def test_overlapping_cues_follow_each_other() -> None:
     assert list_changes((Cue(1, 0, 30, "a"), Cue(2, 10, 20, "b")), frames=50) == ((0, "a"), (10, "b"), (20, ""))
+
+
+def test_two_languages_stand_a_line_each_and_change_when_either_does() -> None:
+    first = ((0, ""), (5, "а\nб"), (20, ""))
+    second = ((0, ""), (5, "a b"), (15, ""))
+    assert join_changes(first, second) == ((0, ""), (5, "а б\na b"), (15, "а б"), (20, ""))
+    assert join_changes(first) == first

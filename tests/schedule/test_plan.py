@@ -83,6 +83,7 @@ def test_a_channels_own_fallback_goes_before_everybodys() -> None:
         ("channels.yaml", "slot_seconds: 10", "slot_secs: 10", "slot_seconds", "slot_secs", "There is no such field"),
         ("channels.yaml", '"00:30"', "22:30", "hours:", "closes", "is not a time"),
         ("channels.yaml", "languages: [bg, en]", "languages: [bg, xx]", "languages:", "1", "no language “xx”"),
+        ("channels.yaml", "languages: [bg, en]", "languages: [bg, bg+bg]", "languages:", "1", "“bg+bg” is not one"),
         ("channels.yaml", "slot_seconds: 10", "slot_seconds: 7", "loop_seconds", "loop_seconds", "whole slots of 7 s"),
         ("channels.yaml", "trams: [tram,", "trams: [trolley,", "trams:", "0", "no channel or group “trolley”"),
         ("dayparts.yaml", '"00:30"', '"22:30"', '"00:30"', "end", "has no length"),

@@ -74,6 +74,21 @@ def test_a_shape_or_language_that_does_not_suit_is_skipped(desk: Desk) -> None:
     assert count(plan(templates={"plain": make_template(shapes=(Shape.RIBBON,))})) == (0, 0, 2, 0)
 
 
+def test_two_languages_in_one_picture_are_one_material(desk: Desk) -> None:
+    desk.take(make_item(), channels=(make_channel(languages=("bg+en",)),))
+
+    assert count(plan()) == (1, 0, 0, 0)
+    material = Material.objects.get()
+    assert material.language == "bg+en"
+    assert [text in material.alt for text in ("Ана чете първа", "Ana reads first")] == [True, True]
+
+
+def test_a_campaign_that_lacks_one_of_two_languages_is_skipped(desk: Desk) -> None:
+    desk.take(make_item(), channels=(make_channel(languages=("bg+tr",)),))
+
+    assert count(plan()) == (0, 0, 1, 0)
+
+
 def test_a_new_version_supersedes_and_the_old_stays_for_the_record(desk: Desk) -> None:
     desk.take(make_item())
     plan()

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 
 from campaign.data import queries
 from campaign.data.models import Campaign, Material, User
-from campaign.spec.languages import LANGUAGES
 from campaign.studio.access import EVERYBODY, for_roles, get_person
 from campaign.studio.cards import Card, find_working, make_card
 from campaign.studio.words import STATES, name_language, pick_text
@@ -83,4 +82,4 @@ def _list_campaigns(person: User) -> list[tuple[str, str]]:
 
 def _list_languages(person: User) -> list[tuple[str, str]]:
     used = set(queries.find_visible(person).order_by().values_list("language", flat=True).distinct())
-    return [(code, name_language(code)) for code in LANGUAGES if code in used]
+    return sorted(((code, name_language(code)) for code in used), key=lambda pair: pair[1])
