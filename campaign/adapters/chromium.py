@@ -51,9 +51,11 @@ def can_print() -> bool:
 
 
 class ChromiumEngine:
-    """See render.ports.PageEngine and render.print.Printer. Close it, or use it in a with-block: it holds a browser."""
+    """See render.ports.PageEngine and render.print.Printer. Close it, or use it in a with-block: it holds a browser.
 
-    def __init__(self) -> None:
+    `scale` is how many pixels of a picture a pixel of the page makes: tests look at small pictures of large pages."""
+
+    def __init__(self, *, scale: float = 1.0) -> None:
         program = find_chromium()
         if program is None:
             raise RenderFailed(
@@ -65,6 +67,7 @@ class ChromiumEngine:
             raise RenderFailed(
                 say("Playwright is not installed."), hint=say("Install it: pip install playwright.")
             ) from None
+        self._scale = scale
         self._playwright: Any = playwright.sync_playwright().start()
         self._browser: Any = self._playwright.chromium.launch(executable_path=str(program), args=list(ARGUMENTS))
 
@@ -87,7 +90,8 @@ class ChromiumEngine:
         with tempfile.TemporaryDirectory(prefix="campaign-page-") as folder:
             file = Path(folder) / "page.html"
             file.write_text(_complete(page), encoding="utf-8")
-            sheet = self._browser.new_page(viewport={"width": page.width, "height": page.height})
+            size = {"width": page.width, "height": page.height}
+            sheet = self._browser.new_page(viewport=size, device_scale_factor=self._scale)
             try:
                 sheet.route("**/*", lambda route: _answer(route, page, file))
                 sheet.goto(file.as_uri())

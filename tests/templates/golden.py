@@ -15,12 +15,10 @@ from PIL import Image
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.limits import run_limited
-from campaign.render.clip import has_clip
 from campaign.render.job import Job
-from campaign.render.pipeline import build_page
 from campaign.spec.errors import CampaignError
 from tests.templates.likeness import Pixels, find_difference, read_pixels, show_difference
-from tests.templates.samples import CUE, PANELS, TEMPLATES, make_job
+from tests.templates.samples import PANELS, TEMPLATES, build_cued, make_job
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden"
 LEFT = Path(__file__).resolve().parents[2] / "var" / "golden"
@@ -89,8 +87,8 @@ def draw_all(jobs: Sequence[Job], tell: Callable[[float], None]) -> list[Pixels 
 
 def _draw(job: Job) -> Image.Image:
     """The still; of a clip what lies over the film, on grey."""
-    engine, over_clip = BlitzEngine(), has_clip(job.template)
-    page = build_page(job, engine=engine, cue=CUE if over_clip else "", transparent=over_clip)
+    engine = BlitzEngine()
+    page = build_cued(job, engine=engine)
     with engine.open(page) as opened:
         pixels = opened.draw(page.seconds)
     ground = Image.new("RGBA", (page.width, page.height), (128, 128, 128, 255))

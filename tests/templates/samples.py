@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from campaign.adapters.blitz import BlitzEngine
+from campaign.render.clip import has_clip
 from campaign.render.job import Job
 from campaign.render.manifest import Template, list_templates, load_template
 from campaign.render.pipeline import build_page
-from campaign.render.ports import Page
+from campaign.render.ports import Page, PageEngine
 from campaign.render.sample import find_media
 from campaign.spec.channels import Medium, Profile
 from campaign.spec.content import Campaign, Consent, Item, Kind, Partner, Source
 from campaign.spec.errors import Box, CampaignError
 from campaign.spec.formats import Format
 from campaign.spec.funding import FunderProfile, FundingRules
-from campaign.spec.languages import Texts
+from campaign.spec.languages import Texts, split_languages
 
 ROOT = Path(__file__).resolve().parents[2] / "templates"
 TEMPLATES: dict[str, Template] = {}
@@ -27,7 +28,12 @@ for _name in list_templates(ROOT):
     except CampaignError as _error:
         BROKEN.extend(_error.singles)
 LANGUAGES = ("bg", "en", "ar")
-CUE = "Дойдохме като гости,\nтръгваме си като съседи."
+CUES: Texts = {
+    "bg": "Дойдохме като гости,\nтръгваме си като съседи.",
+    "en": "We came as guests,\nwe leave as neighbours.",
+    "ar": "جئنا ضيوفا،\nونرحل جيرانا.",
+}
+"""What is said over a clip."""
 
 FORMATS: Mapping[str, Format] = {
     "landscape": Format(320, 180, 32, 2.5),
@@ -99,7 +105,14 @@ def make_job(
 
 def draw_boxes(job: Job) -> Drawn:
     engine = BlitzEngine()
-    is_clip = job.template.id == "clip"
-    page = build_page(job, engine=engine, cue=CUE if is_clip else "", transparent=is_clip)
+    page = build_cued(job, engine=engine)
     with engine.open(page) as opened:
         return Drawn(page, opened.boxes())
+
+
+def build_cued(job: Job, *, engine: PageEngine) -> Page:
+    """The page of the still; of a clip what lies over the film, transparent, with a subtitle."""
+    if not has_clip(job.template):
+        return build_page(job, engine=engine)
+    cue = CUES[split_languages(job.language)[0]]
+    return build_page(job, engine=engine, cue=cue, transparent=True)
