@@ -6,7 +6,6 @@ off before each look, and fonts come from files alone. It can still hang: draw i
 
 import html as html_text
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -17,6 +16,7 @@ import blitz_py
 
 from campaign.render.fonts import describe_fonts, list_font_files
 from campaign.render.ports import Page
+from campaign.render.unbroken import tie_words
 from campaign.spec.errors import Box, RenderFailed
 from campaign.spec.message import say
 
@@ -25,7 +25,6 @@ T = TypeVar("T")
 ROOT = "root"
 GUARD = "*,*::before,*::after{float:none!important}html,body{margin:0}"
 """A float beside text hangs the engine for ever."""
-_TIED = re.compile(r"(<[^>]*>)|[^ \t\r\n\f<>]+\u00a0[^ \t\r\n\f<>]+|[^ \t\r\n\f<>]*\d–\d[^ \t\r\n\f<>]*")
 
 
 class BlitzEngine:
@@ -50,17 +49,6 @@ def register_fonts() -> None:
 def _register(path: Path) -> None:
     """Each font file once a process."""
     _guard(lambda: blitz_py.register_fonts([path.read_bytes()]))
-
-
-def tie_words(html: str) -> str:
-    """The engine breaks a line at a no-break space that itself reaches over the end, and 2007–2013 after its dash;
-    inside `nowrap` it breaks neither."""
-    head, found, body = html.partition("<body")
-    return head + found + _TIED.sub(_keep_together, body)
-
-
-def _keep_together(found: re.Match[str]) -> str:
-    return found[0] if found[1] else f'<span style="white-space:nowrap">{found[0]}</span>'
 
 
 class BlitzPage:

@@ -20,6 +20,7 @@ from PIL import Image
 
 from campaign.render.fonts import describe_fonts, list_fonts
 from campaign.render.ports import Page
+from campaign.render.unbroken import tie_words
 from campaign.spec.errors import Box, RenderFailed
 from campaign.spec.message import say
 
@@ -89,7 +90,7 @@ class ChromiumEngine:
     def open(self, page: Page) -> Iterator["ChromiumPage"]:
         with tempfile.TemporaryDirectory(prefix="campaign-page-") as folder:
             file = Path(folder) / "page.html"
-            file.write_text(_complete(page), encoding="utf-8")
+            file.write_text(tie_words(_complete(page)), encoding="utf-8")
             size = {"width": page.width, "height": page.height}
             sheet = self._browser.new_page(viewport=size, device_scale_factor=self._scale)
             try:
