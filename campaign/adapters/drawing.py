@@ -9,6 +9,7 @@ from pathlib import Path
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.limits import run_limited
+from campaign.adapters.warm import run_warm
 from campaign.render.clip import has_clip, render_poster
 from campaign.render.job import Job
 from campaign.render.loop import LoopFacts, render_loop
@@ -21,7 +22,7 @@ LOOP_SILENCE = 150.0
 
 def draw_still(job: Job) -> bytes:
     """The picture's bytes. Raises what rendering raises, RenderFailed when it takes too long."""
-    return run_limited(_draw_still, job, seconds=STILL_SECONDS)
+    return run_warm(_draw_still, job, seconds=STILL_SECONDS)
 
 
 def draw_loop(job: Job, *, out: Path, on_progress: Callable[[float], None]) -> LoopFacts:

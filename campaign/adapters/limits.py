@@ -165,7 +165,7 @@ def serve(control_fd: int) -> None:
 
 def _load() -> None:
     """What every child would load again; imported here, for the callers have no need of it."""
-    from campaign.adapters import blitz  # noqa: PLC0415
+    from campaign.adapters import blitz, drawing, looks  # noqa: F401, PLC0415
     from campaign.render import glyphs, pipeline  # noqa: F401, PLC0415
 
     blitz.register_fonts()

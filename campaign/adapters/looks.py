@@ -14,7 +14,7 @@ from PIL import Image
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
-from campaign.adapters.limits import run_limited
+from campaign.adapters.warm import run_warm
 from campaign.render.clip import draw_moments, has_clip, plan_clip, render_poster
 from campaign.render.compose import build_context
 from campaign.render.job import Job
@@ -61,7 +61,7 @@ def take_look(asked: Asked, *, seconds: float = LOOK_SECONDS) -> Look:
 def take_looks(asked: Sequence[Asked], *, seconds: float = LOOK_SECONDS) -> tuple[Look, ...]:
     """Several in one child, which is quicker; when it dies, one by one, to learn which."""
     try:
-        return run_limited(_look_at_all, tuple(asked), seconds=seconds)
+        return run_warm(_look_at_all, tuple(asked), seconds=seconds)
     except CampaignError as error:
         if len(asked) == 1:
             return (Look(faults=error.singles),)
@@ -70,12 +70,12 @@ def take_looks(asked: Sequence[Asked], *, seconds: float = LOOK_SECONDS) -> tupl
 
 def draw_film(job: Job, frames: Sequence[int], *, width: int) -> tuple[bytes, ...]:
     """The engine's own frames of the loop, as JPEGs, by ascending numbers. Raises what drawing raises."""
-    return run_limited(_draw_film, job, tuple(frames), width, seconds=FILM_SECONDS)
+    return run_warm(_draw_film, job, tuple(frames), width, seconds=FILM_SECONDS)
 
 
 def compose_live(job: Job) -> Page:
     """The fitted page that moves, for a browser. Raises what building it raises."""
-    return run_limited(_compose_live, job, seconds=LOOK_SECONDS)
+    return run_warm(_compose_live, job, seconds=LOOK_SECONDS)
 
 
 def _look_at_all(asked: Sequence[Asked]) -> tuple[Look, ...]:

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from campaign.render.compiled import COMPILED
 from campaign.render.context import Context, Surface
 from campaign.render.fonts import list_font_files
 from campaign.render.manifest import KIT, PAGE, STYLE, Template
@@ -111,6 +112,7 @@ def _open_environment(root: Path, template: str) -> ImmutableSandboxedEnvironmen
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=COMPILED,
     )
     environment.globals.update(TOOLS)
     return environment
