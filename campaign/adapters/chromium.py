@@ -7,7 +7,7 @@ import html as html_text
 import io
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 from PIL import Image
 
+from campaign.adapters.faces import Face, cut_faces
 from campaign.render.fonts import describe_fonts, list_fonts
 from campaign.render.ports import Page
 from campaign.render.unbroken import tie_words
@@ -37,6 +38,27 @@ READ_BOXES = """() => Object.fromEntries([...document.querySelectorAll('[id]')].
 SEEK = (
     """second => document.getAnimations().forEach(motion => { motion.pause(); motion.currentTime = second * 1000; })"""
 )
+LIST_WEIGHTS = """() => [...new Set([...document.querySelectorAll('body, body *')].map(
+  element => Number(getComputedStyle(element).fontWeight)))]"""
+TAG = """alt => {
+  const measure = element => { const box = element.getBoundingClientRect(); return box.width * box.height; };
+  const largest = (one, other) => measure(other) - measure(one);
+  const drawings = [...document.querySelectorAll('#stage svg, #stage [role=img]:not([aria-label])')]
+    .filter(element => !element.parentElement.closest('svg, [role=img]')).sort(largest);
+  drawings.forEach((drawing, index) => {
+    drawing.setAttribute(index ? 'aria-hidden' : 'role', index ? 'true' : 'img');
+    if (!index) drawing.setAttribute('aria-label', alt);
+  });
+  const texts = [...document.querySelectorAll('body [id], body p')].filter(element =>
+    !element.querySelector('[id], p') && !element.closest('[role=img]') && element.textContent.trim());
+  texts.forEach(element => element.setAttribute('role', 'paragraph'));
+  const size = element => parseFloat(getComputedStyle(element).fontSize);
+  const head = texts.filter(element => element.closest('.headline')).sort((one, other) => size(other) - size(one))[0];
+  if (head) { head.setAttribute('role', 'heading'); head.setAttribute('aria-level', '1'); }
+  return texts.map(element => element.textContent);
+}"""
+"""The largest drawing is told by the alternative text and the others are not; texts become paragraphs, the largest
+headline a heading. Returns the words of each."""
 SET_STYLE = "([id, name, value]) => document.getElementById(id).style.setProperty(name, value)"
 SET_TEXT = "([id, text]) => { document.getElementById(id).textContent = text; }"
 
@@ -87,24 +109,30 @@ class ChromiumEngine:
         self.close()
 
     @contextmanager
-    def open(self, page: Page) -> Iterator["ChromiumPage"]:
+    def open(self, page: Page, *, faces: Sequence[Face] = ()) -> Iterator["ChromiumPage"]:
+        """See PageEngine.open; `faces` stand for the page's own fonts."""
         with tempfile.TemporaryDirectory(prefix="campaign-page-") as folder:
             file = Path(folder) / "page.html"
-            file.write_text(tie_words(_complete(page)), encoding="utf-8")
+            file.write_text(tie_words(_complete(page, faces or _list_faces(page))), encoding="utf-8")
             size = {"width": page.width, "height": page.height}
             sheet = self._browser.new_page(viewport=size, device_scale_factor=self._scale)
             try:
-                sheet.route("**/*", lambda route: _answer(route, page, file))
+                allowed = (file.resolve(), *page.fonts, *(face.path for face in faces))
+                sheet.route("**/*", lambda route: _answer(route, page, allowed))
                 sheet.goto(file.as_uri())
                 sheet.evaluate("() => document.fonts.ready.then(() => true)")
                 yield ChromiumPage(sheet, page)
             finally:
                 sheet.close()
 
-    def print_page(self, page: Page) -> bytes:
-        """The page as a PDF of vectors."""
-        with self.open(page) as opened:
-            return opened.print()
+    def print_page(self, page: Page, *, alt: str) -> tuple[bytes, tuple[str, ...]]:
+        """See Printer.print_page; its fonts are embedded."""
+        with tempfile.TemporaryDirectory(prefix="campaign-print-") as folder:
+            with self.open(page) as opened:
+                weights = opened.list_weights()
+            faces = cut_faces(page, weights=weights, folder=Path(folder))
+            with self.open(page, faces=faces) as opened:
+                return opened.print(alt)
 
 
 class ChromiumPage:
@@ -131,31 +159,41 @@ class ChromiumPage:
         pixels[..., :3] = (pixels[..., :3] * alpha + 127) // 255
         return pixels.astype(np.uint8).tobytes()
 
-    def print(self) -> bytes:
+    def list_weights(self) -> tuple[int, ...]:
+        """Every font weight that the page uses."""
+        return tuple(sorted(map(int, self._sheet.evaluate(LIST_WEIGHTS))))
+
+    def print(self, alt: str) -> tuple[bytes, tuple[str, ...]]:
         self._sheet.emulate_media(media="screen")
+        texts = tuple(self._sheet.evaluate(TAG, alt))
         size = {"width": f"{self._page.width}px", "height": f"{self._page.height}px"}
-        data: bytes = self._sheet.pdf(print_background=True, page_ranges="1", **size)
-        return data
+        data: bytes = self._sheet.pdf(print_background=True, page_ranges="1", tagged=True, **size)
+        return data, texts
 
 
-def _complete(page: Page) -> str:
+def _list_faces(page: Page) -> tuple[Face, ...]:
+    """The page's fonts as they are, all weights in one file."""
+    families = {font.path: font.family for font in list_fonts()}
+    return tuple(Face(families.get(path, path.stem), path, "1 1000") for path in page.fonts)
+
+
+def _complete(page: Page, faces: Sequence[Face]) -> str:
     """The page with its base address and font faces, which the first engine is given by other ways."""
     base = html_text.escape(page.folders[0].resolve().as_uri() + "/")
-    families = {font.path: font.family for font in list_fonts()}
-    faces = "".join(
-        f'@font-face{{font-family:"{families.get(path, path.stem)}";src:url("{path.as_uri()}");font-weight:1 1000}}'
-        for path in page.fonts
+    rules = "".join(
+        f'@font-face{{font-family:"{face.family}";src:url("{face.path.as_uri()}");font-weight:{face.weights}}}'
+        for face in faces
     )
-    start = f'<base href="{base}"><style>{faces}</style>'
+    start = f'<base href="{base}"><style>{rules}</style>'
     head, found, rest = page.html.partition("<head>")
     return f"{head}{found}{start}{rest}" if found else start + page.html
 
 
-def _answer(route: Any, page: Page, file: Path) -> None:
+def _answer(route: Any, page: Page, allowed: Collection[Path]) -> None:
     """Let through the page itself, its fonts and what lies in its folders; nothing else leaves or enters."""
     parts = urlsplit(route.request.url)
     path = Path(unquote(parts.path)).resolve()
-    inside = path in (file.resolve(), *page.fonts) or any(path.is_relative_to(it.resolve()) for it in page.folders)
+    inside = path in allowed or any(path.is_relative_to(it.resolve()) for it in page.folders)
     if parts.scheme == "data" or (parts.scheme == "file" and inside):
         route.continue_()
     else:

@@ -1,32 +1,28 @@
-"""Posters. In: a job, an engine, a paper size. Out: PDF bytes, of vectors where the engine prints, else of pixels."""
+"""Posters. In: a job, an engine, a sheet. Out: PDF bytes, of vectors where the engine prints, else of pixels."""
 
-import io
-import math
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol, TypeGuard
 
+from campaign.render.alt import compose_alt
 from campaign.render.job import Job
+from campaign.render.papers import Sheet, measure_sheet
+from campaign.render.pdf import About, finish, make_page, open_page
 from campaign.render.pipeline import build_page, draw_still
 from campaign.render.ports import Page, PageEngine
+from campaign.render.typography import read_direction
 from campaign.spec.channels import Medium
-from campaign.spec.errors import UnknownName
-from campaign.spec.formats import MM_PER_INCH, Format
-from campaign.spec.message import say
+from campaign.spec.languages import split_languages
 
-PAPERS: Mapping[str, tuple[int, int]] = {"A4": (210, 297), "A3": (297, 420), "A2": (420, 594)}
-"""Width and height in millimetres, upright (ISO 216)."""
 PRINT_DPI = 300
 CSS_DPI = 96
-READING_DISTANCE_M = 0.7
-"""From where a notice on a wall is read."""
 
 
 class Printer(PageEngine, Protocol):
     """An engine that can also print."""
 
-    def print_page(self, page: Page) -> bytes:
-        """The page as a PDF of its size, 96 pixels an inch."""
+    def print_page(self, page: Page, *, alt: str) -> tuple[bytes, tuple[str, ...]]:
+        """The page as a tagged PDF, 96 pixels an inch from the upper left, and the words of its paragraphs; `alt`
+        tells its largest drawing."""
 
 
 def prints_vectors(engine: PageEngine) -> TypeGuard[Printer]:
@@ -34,24 +30,25 @@ def prints_vectors(engine: PageEngine) -> TypeGuard[Printer]:
     return hasattr(engine, "print_page")
 
 
-def measure_paper(paper: str, *, dpi: int) -> Format:
-    """The sheet as a surface. Raises UnknownName."""
-    if paper not in PAPERS:
-        raise UnknownName(
-            say("There is no paper size “%(paper)s”.", paper=paper),
-            hint=say("Use one of: %(known)s.", known=", ".join(PAPERS)),
-        )
-    width, height = (round(side / MM_PER_INCH * dpi) for side in PAPERS[paper])
-    return Format(width, height, math.hypot(width, height) / dpi, READING_DISTANCE_M)
-
-
-def render_pdf(job: Job, *, engine: PageEngine, paper: str = "A3") -> bytes:
-    """One upright sheet. Raises what build_page raises."""
+def render_pdf(job: Job, *, engine: PageEngine, sheet: Sheet) -> bytes:
+    """One sheet. Raises what build_page and compose_alt raise."""
+    about = describe_job(job)
     if prints_vectors(engine):
-        sheet = replace(job, format=measure_paper(paper, dpi=CSS_DPI), medium=Medium.STILL)
-        return engine.print_page(build_page(sheet, engine=engine))
-    image = draw_still(replace(job, format=measure_paper(paper, dpi=PRINT_DPI)), engine=engine).convert("RGB")
-    buffer = io.BytesIO()
-    # Without dates, so that the same sheet gives the same bytes.
-    image.save(buffer, "PDF", resolution=PRINT_DPI, quality=95, subsampling=0, creationDate=None, modDate=None)
-    return buffer.getvalue()
+        vectors = replace(job, format=measure_sheet(sheet, dpi=CSS_DPI), medium=Medium.STILL)
+        page = build_page(vectors, engine=engine)
+        width, height = (side / CSS_DPI * 72 for side in (page.width, page.height))
+        data, texts = engine.print_page(page, alt=about.alt)
+        spelt = texts if any(read_direction(text) == "rtl" for text in texts) else ()
+        printed = open_page(data, width=width, height=height, texts=spelt)
+    else:
+        pixels = replace(job, format=measure_sheet(sheet, dpi=PRINT_DPI))
+        printed = make_page(draw_still(pixels, engine=engine).convert("RGB"), about, dpi=PRINT_DPI)
+    return finish(printed, sheet=sheet, about=about)
+
+
+def describe_job(job: Job) -> About:
+    """The item's title, its first language, and its alternative text."""
+    languages = split_languages(job.language)
+    titles = dict.fromkeys(text for code in languages if (text := job.item.title.get(code, "")))
+    title = " / ".join(titles) or job.campaign.title.get(languages[0], "") or job.campaign.id
+    return About(title, languages[0], compose_alt(job))
