@@ -6,9 +6,10 @@ remote files have no place on a screen. The table is render.undrawn.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
-from campaign.render.undrawn import UNDRAWN, Where
+from campaign.render.undrawn import BY_NAME, RULES, Where
 from campaign.spec.errors import InvalidTemplate, Place
 from campaign.spec.message import Message, say
 
@@ -46,16 +47,22 @@ def lint_files(files: Mapping[str, Path]) -> tuple[InvalidTemplate, ...]:
 
 def lint_text(text: str, *, file: str, is_markup: bool = False) -> tuple[InvalidTemplate, ...]:
     """Check one file. Comments count for nothing."""
-    text = _blank(_COMMENT, text)
-    found = {(position, what): hint for position, what, hint in _find(text, is_markup=is_markup)}
     return tuple(
         InvalidTemplate(
             say("The page engine cannot draw “%(what)s”.", what=what),
             place=Place(file, text.count("\n", 0, position) + 1, what),
-            hint=found[position, what],
+            hint=hint,
         )
-        for position, what in sorted(found)
+        for position, what, hint in _find_all(text, is_markup=is_markup)
     )
+
+
+@lru_cache(maxsize=256)
+def _find_all(text: str, *, is_markup: bool) -> tuple[Found, ...]:
+    """In reading order. The kit is part of every template, so it is looked through once."""
+    text = _blank(_COMMENT, text)
+    found = {(position, what): hint for position, what, hint in _find(text, is_markup=is_markup)}
+    return tuple((position, what, found[position, what]) for position, what in sorted(found))
 
 
 def _find(text: str, *, is_markup: bool) -> Iterator[Found]:
@@ -76,10 +83,15 @@ def _find(text: str, *, is_markup: bool) -> Iterator[Found]:
 
 
 def _search(text: str, where: Where) -> Iterator[Found]:
-    for undrawn in UNDRAWN:
-        if undrawn.where is where:
-            for match in undrawn.pattern.finditer(text):
-                yield match.start(), undrawn.name or match[1].lower(), undrawn.hint
+    if where in BY_NAME:
+        names, rows = BY_NAME[where]
+        for match in names.finditer(text):
+            row = rows[match[1].lower()]
+            yield match.start(), row.name, row.hint
+    for rule in RULES:
+        if rule.where is where:
+            for match in rule.pattern.finditer(text):
+                yield match.start(), rule.name or match[1].lower(), rule.hint
 
 
 def _keep_styles(text: str) -> str:

@@ -233,6 +233,10 @@ def _compile_properties(rows: tuple[Row, ...], where: Where) -> tuple[Undrawn, .
     )
 
 
+def _join_names(rows: tuple[Undrawn, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.#-])({'|'.join(re.escape(row.name) for row in rows)}){_KEPT}", re.IGNORECASE)
+
+
 def _compile_rules(rules: tuple[Rule, ...], where: Where) -> tuple[Undrawn, ...]:
     return tuple(
         Undrawn(name, re.compile(pattern, re.IGNORECASE), where, hint, name or _read_names(pattern))
@@ -245,11 +249,21 @@ def _read_names(pattern: str) -> str:
     return re.sub(r"[^\w, -]|\\[bs]", "", pattern.partition("(")[2].partition(")")[0].replace("|", ", "))
 
 
-UNDRAWN: tuple[Undrawn, ...] = (
-    *_compile_properties(PROPERTIES, Where.STYLE),
-    *_compile_properties(((SVG_PROPERTIES, ATTRIBUTES),), Where.SHEET),
+_STYLE_PROPERTIES = _compile_properties(PROPERTIES, Where.STYLE)
+_SHEET_PROPERTIES = _compile_properties(((SVG_PROPERTIES, ATTRIBUTES),), Where.SHEET)
+
+RULES: tuple[Undrawn, ...] = (
     *_compile_rules(STYLES, Where.STYLE),
     *_compile_rules(SELECTORS, Where.SELECTOR),
     *_compile_rules(MARKUP, Where.MARKUP),
     Undrawn("", re.compile(r"\s(on[a-z]+)\s*=", re.IGNORECASE), Where.MARKUP, OUT, "onload, onclick and the like"),
 )
+"""All that is more than the name of a property."""
+
+UNDRAWN: tuple[Undrawn, ...] = (*_STYLE_PROPERTIES, *_SHEET_PROPERTIES, *RULES)
+
+BY_NAME: Mapping[Where, tuple[re.Pattern[str], Mapping[str, Undrawn]]] = {
+    where: (_join_names(rows), {row.name: row for row in rows})
+    for where, rows in ((Where.STYLE, _STYLE_PROPERTIES), (Where.SHEET, _SHEET_PROPERTIES))
+}
+"""All properties in one pattern, which is quicker: the text is read once."""
