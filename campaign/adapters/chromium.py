@@ -38,8 +38,10 @@ READ_BOXES = """() => Object.fromEntries([...document.querySelectorAll('[id]')].
 SEEK = (
     """second => document.getAnimations().forEach(motion => { motion.pause(); motion.currentTime = second * 1000; })"""
 )
-LIST_WEIGHTS = """() => [...new Set([...document.querySelectorAll('body, body *')].map(
-  element => Number(getComputedStyle(element).fontWeight)))]"""
+LIST_WEIGHTS = """() => [...document.querySelectorAll('body, body *')].map(element => {
+  const style = getComputedStyle(element);
+  return [style.fontFamily.split(',')[0].replace(/["']/g, '').trim(), Number(style.fontWeight)];
+})"""
 TAG = """alt => {
   const measure = element => { const box = element.getBoundingClientRect(); return box.width * box.height; };
   const largest = (one, other) => measure(other) - measure(one);
@@ -159,9 +161,12 @@ class ChromiumPage:
         pixels[..., :3] = (pixels[..., :3] * alpha + 127) // 255
         return pixels.astype(np.uint8).tobytes()
 
-    def list_weights(self) -> tuple[int, ...]:
-        """Every font weight that the page uses."""
-        return tuple(sorted(map(int, self._sheet.evaluate(LIST_WEIGHTS))))
+    def list_weights(self) -> Mapping[str, frozenset[int]]:
+        """The weights that the page uses of each family, by the first name in its styles."""
+        used: dict[str, set[int]] = {}
+        for family, weight in self._sheet.evaluate(LIST_WEIGHTS):
+            used.setdefault(family, set()).add(int(weight))
+        return {family: frozenset(weights) for family, weights in used.items()}
 
     def print(self, alt: str) -> tuple[bytes, tuple[str, ...]]:
         self._sheet.emulate_media(media="screen")

@@ -4,7 +4,7 @@ A PDF can embed a variable font only as drawings of its letters (Type 3); a cut 
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -21,6 +21,10 @@ POSTSCRIPT_NAME = 6
 _MARKUP = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
 
 
+FIGURES = ["tnum", "pnum", "lnum", "onum", "zero", "ordn", "case"]
+"""Features that styles ask for, besides those that are always on."""
+
+
 @dataclass(frozen=True)
 class Face:
     """A font file for a family's `weights`, as CSS writes them: one, or the least and the most."""
@@ -30,18 +34,31 @@ class Face:
     weights: str
 
 
-def cut_faces(page: Page, *, weights: Collection[int], folder: Path) -> tuple[Face, ...]:
-    """Cut those weights of every font that has a letter of the page, and write them into the folder."""
-    letters = "".join(sorted(set(unescape(_MARKUP.sub(" ", page.html)))))
+def cut_faces(page: Page, *, weights: Mapping[str, Collection[int]], folder: Path) -> tuple[Face, ...]:
+    """Cut the fonts that the page needs, and write them into the folder; `weights` are those used of each family that
+    a style names first. A family that none does stands in for letters that the first ones lack."""
+    letters = frozenset(unescape(_MARKUP.sub(" ", page.html)))
+    every = frozenset(weight for used in weights.values() for weight in used)
     fonts = [font for font in list_fonts() if font.path in page.fonts]
-    return tuple(face for font in fonts for face in _cut_font(font, letters, weights=weights, folder=folder))
+    known = {chr(code) for font in fonts if font.family in weights for code in read_characters(font.path)}
+    return tuple(
+        face
+        for font in fonts
+        for face in _cut_font(
+            font,
+            letters if font.family in weights else letters - known,
+            weights=weights.get(font.family, every),
+            folder=folder,
+        )
+    )
 
 
-def _cut_font(font: Font, letters: str, *, weights: Collection[int], folder: Path) -> Iterator[Face]:
-    if not any(ord(letter) in read_characters(font.path) for letter in letters if not letter.isspace()):
+def _cut_font(font: Font, letters: Collection[str], *, weights: Collection[int], folder: Path) -> Iterator[Face]:
+    own = [letter for letter in sorted(letters) if ord(letter) in read_characters(font.path)]
+    if not own:
         return
     reduced = folder / font.path.name
-    _reduce(font.path, letters, out=reduced)
+    _reduce(font.path, "".join(own), out=reduced)
     for weight in sorted(weights):
         path = folder / f"{font.path.stem.partition('[')[0]}-{weight}.ttf"
         _cut_weight(reduced, weight, name=path.stem, out=path)
@@ -50,22 +67,20 @@ def _cut_font(font: Font, letters: str, *, weights: Collection[int], folder: Pat
 
 def _reduce(path: Path, letters: str, *, out: Path) -> None:
     """The font with these letters alone, and all that its layout rules may put in their place."""
-    options = subset.Options(layout_features=["*"], notdef_outline=True, name_IDs=["*"], hinting=False)
+    options = subset.Options(notdef_outline=True, name_IDs=["*"], hinting=False)
+    options.layout_features += FIGURES
     reducer = subset.Subsetter(options)
     reducer.populate(text=letters)
-    with TTFont(path) as font:
+    with TTFont(path, recalcTimestamp=False) as font:
         reducer.subset(font)
         font.save(out)
 
 
 def _cut_weight(path: Path, weight: int, *, name: str, out: Path) -> None:
-    with TTFont(path) as font:
+    with TTFont(path, recalcTimestamp=False) as font:
         axes = {axis.axisTag: axis for axis in font["fvar"].axes}
         places = {tag: axis.defaultValue for tag, axis in axes.items()}
         places["wght"] = min(max(weight, axes["wght"].minValue), axes["wght"].maxValue)
         instancer.instantiateVariableFont(font, places, inplace=True)
         font["name"].setName(name, POSTSCRIPT_NAME, 3, 1, 0x409)
-        # The hour would make other bytes of the same font.
-        font["head"].modified = font["head"].created
-        font.recalcTimestamp = False
         font.save(out)
