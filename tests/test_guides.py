@@ -1,0 +1,64 @@
+"""The guides say what is true: their made parts are those that the code makes, and their examples can be read."""
+
+import importlib.util
+import tomllib
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from campaign.render.entry import Entry
+from campaign.render.manifest import FieldType, TemplateField, load_templates
+from campaign.render.readers import read_entry
+
+ROOT = Path(__file__).resolve().parent.parent
+WORDS = {"bg": "Поле", "en": "Field", "ar": "حقل"}
+EXTRAS: dict[FieldType, dict[str, Any]] = {
+    FieldType.CHOICE: {"options": {"many": WORDS}},
+    FieldType.ROWS: {
+        "parts": {
+            "on": TemplateField(FieldType.DATE, WORDS, WORDS),
+            "what": TemplateField(FieldType.TEXT, WORDS, WORDS),
+        }
+    },
+    FieldType.REGIONS: {"tiles": load_templates(ROOT / "templates")["tile-map"].manifest.fields["regions"].tiles},
+}
+"""What a field of the type declares beside its sample."""
+
+
+def load_maker() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_templates", ROOT / "docs" / "make_templates.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+MAKER = load_maker()
+
+
+def test_the_guide_of_templates_is_up_to_date() -> None:
+    guide = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    assert MAKER.make_guide(guide) == guide, "run .venv/bin/python docs/make_templates.py"
+
+
+def test_every_made_part_has_its_place() -> None:
+    guide = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    assert [f"<!-- made: {name} -->" in guide for name in MAKER.MAKERS] == [True] * len(MAKER.MAKERS)
+
+
+def test_the_pictures_of_the_guides_are_there_and_small() -> None:
+    for guide in sorted((ROOT / "docs").glob("*.md")):
+        for name in MAKER.PICTURE.findall(guide.read_text(encoding="utf-8")):
+            picture = guide.parent / name
+            assert picture.is_file(), f"{guide.name} names {name}"
+            assert picture.stat().st_size < 400_000
+
+
+@pytest.mark.parametrize("kind", FieldType)
+def test_every_type_of_field_has_an_example_that_can_be_read(kind: FieldType) -> None:
+    sample = tomllib.loads(f"sample = {MAKER.FIELD_TYPES[kind][0]}")["sample"]
+    field = TemplateField(kind, WORDS, WORDS, sample=sample, **EXTRAS.get(kind, {}))
+    assert read_entry(Entry("x", field, "bg"), sample) is not None
