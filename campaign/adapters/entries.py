@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from campaign.render.alt import LONGEST
 from campaign.spec.content import Campaign, Item, Kind
 from campaign.spec.document import Document
 from campaign.spec.errors import CampaignError, InvalidDocument, UnknownName
@@ -54,6 +55,19 @@ def check_item(document: Document, item: Item, *, kind: Kind, languages: tuple[s
             hint=say("Write “%(kind)s”, or move the file.", kind=kind.value),
         )
     yield from check_languages(document, _list_item_texts(item), known=languages, needed=languages)
+    yield from _check_alt(document, item, languages=languages)
+
+
+def _check_alt(document: Document, item: Item, *, languages: tuple[str, ...]) -> Iterator[CampaignError]:
+    """A person's own alternative text may be in some languages only: in the others it is composed."""
+    yield from check_languages(document, {("alt",): item.alt}, known=languages, needed=())
+    for language, text in item.alt.items():
+        if len(text) > LONGEST:
+            yield InvalidDocument(
+                say("The alternative text is %(count)d characters too long.", count=len(text) - LONGEST),
+                place=document.place(("alt", language)),
+                hint=say("Say what the picture shows in at most %(most)d characters.", most=LONGEST),
+            )
 
 
 def check_languages(

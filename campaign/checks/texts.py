@@ -19,6 +19,7 @@ def list_texts(item: Item, *, language: str) -> Iterator[tuple[str, str]]:
     if item.source:
         for part in ("name", "population", "unit"):
             yield from _pick(f"source.{part}", getattr(item.source, part), language)
+    yield from _pick("alt", item.alt, language)
     for name, value in item.values.items():
         yield from _walk(f"values.{name}", value, language)
 

@@ -65,7 +65,8 @@ def check_myth(item: Item, *, language: str) -> Iterator[Finding]:
         return
     for field, text in texts.items():
         count = _fold(text).count(myth)
-        if count > (1 if field == "values.myth" else 0):
+        # Whoever only hears the picture hears the myth once too.
+        if count > (1 if field in ("values.myth", "alt") else 0):
             message = say("The myth is repeated here.")
             hint = say("Say the fact in its own words; the myth appears once.")
             yield Finding("E8", Severity.ERROR, message, hint, place_in(item, field=field, language=language))

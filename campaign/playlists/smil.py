@@ -70,6 +70,7 @@ def _add_media(sequence: Element, item: PlaylistItem) -> None:
             "region": REGION,
             **_write_duration(item),
             "fit": "fill",
+            **({"alt": " ".join(item.alt.split())} if item.alt else {}),
             "popName": "/".join(part for part in (item.campaign, item.item, item.language) if part) or item.material,
             "popType": "image" if item.is_still else "video",
             "popCustomId": item.material,

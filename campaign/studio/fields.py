@@ -12,6 +12,7 @@ from campaign.studio.words import pick_text
 
 FIELDS: dict[str, Promise] = {
     "title": _("Title"),
+    "alt": _("In words, for people who cannot see it"),
     "doubt": _("What is in doubt"),
     "source": _("Source"),
     "source.name": _("Source: who counted"),

@@ -57,6 +57,22 @@ def test_the_digest_depends_on_content_alone(tmp_path: Path, templates: Mapping[
     assert read(first, templates).digest != read(second, templates).digest
 
 
+def test_an_item_may_bring_its_own_alternative_text(pack: Path, templates: Mapping[str, Template]) -> None:
+    write_file(pack, "stories/mila.yaml", STORY + "alt: {bg: Мила играе.}\n")
+    assert read(pack, templates).pack.items[0].alt == {"bg": "Мила играе."}
+
+
+def test_an_alternative_text_is_no_novel_and_in_a_language_of_the_campaign(
+    pack: Path, templates: Mapping[str, Template]
+) -> None:
+    write_file(pack, "stories/mila.yaml", STORY + f"alt:\n  bg: {'дума ' * 300}\n  tr: Mila oynuyor.\n")
+    line = STORY.count("\n") + 2
+    assert [(error.place.line, error.place.field) for error in find_faults(pack, templates)] == [
+        (line + 1, "alt.tr"),
+        (line, "alt.bg"),
+    ]
+
+
 def test_a_misspelt_field_is_told_with_its_line(pack: Path, templates: Mapping[str, Template]) -> None:
     write_file(pack, "stories/mila.yaml", STORY.replace("consent:", "consnet:"))
     assert list_places(pack, templates) == ["stories/mila.yaml:11 consnet"]

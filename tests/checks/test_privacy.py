@@ -1,5 +1,7 @@
 """F5: numbers and addresses of people."""
 
+from dataclasses import replace
+
 import pytest
 
 from campaign.checks.privacy import check_privacy, is_personal_number
@@ -43,3 +45,9 @@ def test_only_texts_of_the_language_are_read() -> None:
     item = make_story(values={"quote": {"bg": "Здравей.", "en": "7523169263"}})
     assert list(check_privacy(item, language="bg")) == []
     assert [found.place.field for found in check_privacy(item, language="en")] == ["values.quote"]
+
+
+def test_an_alternative_text_is_a_text_like_any_other() -> None:
+    item = replace(make_story(), alt={"bg": "Картичка с ЕГН 7523169263.", "en": "A card."})
+    assert [finding.place.field for finding in check_privacy(item, language="bg")] == ["alt"]
+    assert list(check_privacy(item, language="en")) == []

@@ -1,5 +1,7 @@
 """E8 and E9: the myth stands once, and words do not degrade."""
 
+from dataclasses import replace
+
 import pytest
 
 from campaign.checks.wording import check_myth, check_words
@@ -44,6 +46,13 @@ def test_a_slur_in_the_myth_is_left_to_the_lead() -> None:
 
 def test_a_myth_stands_once() -> None:
     assert list(check_myth(make_myth(), language="bg")) == []
+
+
+def test_who_only_hears_the_picture_hears_the_myth_once() -> None:
+    item = make_myth()
+    myth = item.values["myth"]["bg"]
+    said = [replace(item, alt={"bg": text}) for text in (f"Мит: „{myth}“", f"{myth} {myth}")]
+    assert [[finding.place.field for finding in check_myth(one, language="bg")] for one in said] == [[], ["alt"]]
 
 
 def test_a_myth_repeated_elsewhere_is_found() -> None:

@@ -159,7 +159,8 @@ def test_words_of_people_break_no_format() -> None:
     annotation = next(ElementTree.fromstring(write("xspf", release=release)).iter(f"{XSPF}annotation"))
     assert annotation.text == alt.replace("\x0b", "")
     assert read_json(release=release)["media"]["tram.together.ana.bg"]["alt"] == alt
-    ElementTree.fromstring(write("smil", release=release))
+    image = next(part for part in ElementTree.fromstring(write("smil", release=release)).iter() if part.get("alt"))
+    assert image.get("alt") == '=HYPERLINK("x") <&>" new line, comma'
 
 
 def test_the_plain_picture_is_a_png_of_one_colour() -> None:

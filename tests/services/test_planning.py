@@ -99,6 +99,17 @@ def test_a_new_version_supersedes_and_the_old_stays_for_the_record(desk: Desk) -
     assert list(rows) == [("approved", False), ("draft", True)]
 
 
+def test_another_alternative_text_is_to_be_approved_but_not_rendered_again(desk: Desk) -> None:
+    desk.take(make_item())
+    before = plan().renderings
+    Material.objects.update(state="approved")
+    desk.take(replace(make_item(), alt={"bg": "Ана чете на децата."}))
+    planned = plan()
+    assert (count(planned), planned.renderings) == ((1, 0, 0, 0), before)
+    material = Material.objects.get(current=True)
+    assert (material.state, material.alt) == ("draft", "Ана чете на децата.")
+
+
 def test_a_changed_template_makes_a_new_draft_of_the_same_version(desk: Desk) -> None:
     desk.take(make_item())
     plan()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from campaign.data.models import Material, Rendering, User
 from tests.factories.rows import keep_file, make_person, make_rendering
@@ -127,3 +128,17 @@ def test_the_page_plays_the_loop_over_its_poster(author: User, sign_in: SignIn) 
     assert material.still.file is not None
     assert f'poster="/files/{material.still.file.name}"' in page
     assert f'src="/files/{clip.name}"' in page
+
+
+def test_each_language_is_said_by_itself_with_where_its_words_come_from(author: User, sign_in: SignIn) -> None:
+    material = make_material(author=author, language="bg+en")
+    material.version.body["alt"] = {"en": "A girl reads to her class."}
+    material.version.save()
+    material.alt = "Момиче чете пред класа.\nA girl reads to her class."
+    material.save()
+    page = sign_in("staff").get(reverse("material", args=[material.pk]))
+    with override("bg"):
+        assert [(said.code, said.text, said.origin) for said in page.context["alts"]] == [
+            ("bg", "Момиче чете пред класа.", gettext("Composed from the content.")),
+            ("en", "A girl reads to her class.", gettext("Written for this item.")),
+        ]

@@ -18,11 +18,12 @@ from campaign.services.rights import has_role
 from campaign.services.states import Act
 from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Finding, Severity
+from campaign.spec.languages import split_languages
 from campaign.studio.access import EVERYBODY, MAKERS, for_roles, get_person, name_person
 from campaign.studio.acts import FORMS, Form, list_acts, perform
 from campaign.studio.cards import list_renderings, make_card, show_file
 from campaign.studio.fields import name_field
-from campaign.studio.words import describe_place, explain_error, translate_message
+from campaign.studio.words import describe_place, explain_error, name_language, translate_message
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,16 @@ class Remark:
     where: str
     measured: str
     allowed: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """The alternative text in one language, and where it comes from."""
+
+    code: str
+    language: str
+    text: str
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -128,11 +139,28 @@ def _describe(person: User, material: Material) -> dict[str, object]:
         "material": material,
         "loop": show_file(material.loop),
         "file": file,
+        "alts": list_alts(material),
         "remarks": list_remarks(material),
         "steps": list_steps(material),
         "acts": list_acts(person, material),
         "may_retry": has_role(person, MAKERS),
     }
+
+
+def list_alts(material: Material) -> list[Said]:
+    """Its alternative text, each language by itself; what was written for the item comes before what is composed."""
+    languages = split_languages(material.language)
+    own = convert.read_item(material.version).alt
+    return [
+        Said(
+            code,
+            name_language(code),
+            text,
+            _("Written for this item.") if own.get(code, "").strip() else _("Composed from the content."),
+        )
+        for code, text in zip(languages, material.alt.split("\n"), strict=False)
+        if text
+    ]
 
 
 def list_remarks(material: Material) -> list[Remark]:
