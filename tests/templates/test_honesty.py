@@ -127,3 +127,14 @@ def test_a_percentage_is_drawn_out_of_a_hundred_and_says_of_whom() -> None:
     rings, dots = html.split('id="hundred"')[1].split("</svg>")[:2]
     assert (dots.count("<circle"), rings.count("<circle")) == (7, 93)
     assert "among pupils of the school" in loosen(html)
+
+
+def test_a_project_does_not_end_before_it_starts() -> None:
+    values = {"starts": "2028-12-09", "ends": "2025-12-09"}
+
+    with pytest.raises(InvalidValue) as caught:
+        build_page(
+            make_job("project-notice", screen=FORMATS["landscape"], language="en", values=values), engine=BlitzEngine()
+        )
+
+    assert caught.value.place.field == "ends"
