@@ -16,6 +16,8 @@ COUNT = "rows"
 """How many rows there are, in an input of its own: none at all is an answer too."""
 MOST_ROWS = 60
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
+_WHOLE = re.compile(r"[-+]?[0-9]{1,300}")
+_BROKEN = re.compile(r"[-+]?[0-9]{0,300}\.?[0-9]{1,300}(?:[eE][-+]?[0-9]{1,3})?")
 _LINE = re.compile(r"^\s*(\S+?)[\s:=;,\t]+(\S.*)$")
 
 
@@ -59,6 +61,8 @@ def name_inputs(leaf: Leaf, path: str, *, languages: Iterable[str]) -> Mapping[s
 
 
 def _spread_leaf(leaf: Leaf, path: str, raw: Any, *, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
+    if leaf.ask is Ask.NAMES:
+        raw = _turn_names(raw, languages=languages)
     translated = _is_translated(raw)
     for name, language in name_inputs(leaf, path, languages=languages).items():
         value = (raw.get(language) if language else next(iter(raw.values()))) if translated else raw
@@ -67,9 +71,32 @@ def _spread_leaf(leaf: Leaf, path: str, raw: Any, *, languages: Sequence[str]) -
 
 def _gather_leaf(leaf: Leaf, path: str, typed: Typed, *, languages: Sequence[str]) -> Any:
     names = name_inputs(leaf, path, languages=languages)
+    if leaf.ask is Ask.NAMES:
+        return _gather_names({language: typed.get(name, "") for name, language in names.items()})
     values = {language: _parse(leaf, typed.get(name, "")) for name, language in names.items()}
     given = {language: value for language, value in values.items() if value not in (None, "", {}, [])}
     return (given or None) if leaf.each else given.get("")
+
+
+def _turn_names(raw: Any, *, languages: Sequence[str]) -> Mapping[str, str]:
+    """Code → language → name, as lines of each language."""
+    names = raw if isinstance(raw, Mapping) else {}
+    texts = {
+        code: name if isinstance(name, Mapping) else dict.fromkeys(languages, name) for code, name in names.items()
+    }
+    return {
+        language: "\n".join(f"{code} {text[language]}" for code, text in texts.items() if text.get(language))
+        for language in languages
+    }
+
+
+def _gather_names(typed: Typed) -> Any:
+    names: dict[str, dict[str, str]] = {}
+    for language, lines in typed.items():
+        for line in filter(str.strip, lines.splitlines()):
+            code, _, name = line.strip().partition(" ")
+            names.setdefault(code, {})[language] = name.strip()
+    return names or None
 
 
 def _print(leaf: Leaf, value: Any) -> str:
@@ -103,14 +130,9 @@ def _read_line(line: str) -> tuple[str, Any]:
 def read_number(text: str) -> Any:
     """A number as people write one: 35 000, 7,3 or -5; anything else as it is."""
     plain = _SPACES.sub("", text).replace(",", ".").replace("−", "-")
-    try:
+    if _WHOLE.fullmatch(plain):
         return int(plain)
-    except ValueError:
-        pass
-    try:
-        return float(plain) if re.fullmatch(r"[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?", plain) else text
-    except ValueError:
-        return text
+    return float(plain) if _BROKEN.fullmatch(plain) else text
 
 
 def _is_translated(raw: Any) -> bool:

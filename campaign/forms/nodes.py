@@ -28,6 +28,7 @@ class Ask(StrEnum):
     FILE = "file"
     PAIR = "pair"
     TABLE = "table"
+    NAMES = "names"
 
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".svg")
@@ -123,8 +124,12 @@ def _list_parts(spec: TemplateField) -> Mapping[str, Node]:
         start, end = Leaf(Ask.FIGURE, _("From second"), required=False), Leaf(Ask.FIGURE, _("To second"))
         return {"file": Leaf(Ask.FILE, _("File"), suffixes=FILMS), "from": start, "to": end, "alt": alt}
     figures = Leaf(Ask.TABLE, _("Figures: code and number, one a line"))
+    highlight = Leaf(Ask.WORDS, _("Code of the one to point out"), required=False)
     if spec.type is FieldType.REGIONS:
-        return {"country": Leaf(Ask.PICK, _("Country"), options=COUNTRIES), "figures": figures}
+        options = {code: COUNTRIES.get(code, {"en": code}) for code in spec.tiles}
+        return {"country": Leaf(Ask.PICK, _("Country"), options=options), "figures": figures, "highlight": highlight}
     if spec.type is FieldType.MAP:
-        return {"file": Leaf(Ask.FILE, _("File"), suffixes=MAPS), "figures": figures}
+        names = Leaf(Ask.NAMES, _("Names: code and name, one a line"), each=True, required=False)
+        file = Leaf(Ask.FILE, _("File"), suffixes=MAPS)
+        return {"file": file, "figures": figures, "highlight": highlight, "names": names}
     return {}

@@ -98,11 +98,13 @@ class ValuesForm(forms.Form):
 
     def name_input(self, error: InvalidValue) -> str:
         """The input an error is about, or the field it is in."""
-        path, language = error.place.field, error.place.language.partition("+")[0]
-        for name in (f"{path}.{language}", path):
-            if name in self.fields:
-                return name
-        return path
+        parts, language = error.place.field.split("."), error.place.language.partition("+")[0]
+        for length in range(len(parts), 0, -1):
+            path = ".".join(parts[:length])
+            for name in (f"{path}.{language}", path):
+                if name in self.fields:
+                    return name
+        return error.place.field
 
     def _place(self, error: InvalidValue) -> None:
         name = self.name_input(error)
@@ -201,7 +203,7 @@ def _make_widget(leaf: Leaf, options: list[tuple[str, str]], *, label: str, lang
         return forms.TextInput(attributes | {"type": "date"})
     if leaf.ask is Ask.FIGURE:
         return forms.TextInput(attributes | {"inputmode": "decimal"})
-    if leaf.ask is Ask.TABLE:
+    if leaf.ask in (Ask.TABLE, Ask.NAMES):
         return forms.Textarea(attributes | {"rows": "6", "spellcheck": "false"})
     if leaf.ask is Ask.WORDS and (leaf.longest is None or leaf.longest > LINES_FROM):
         return forms.Textarea(attributes | {"rows": "2"})

@@ -3,6 +3,8 @@
 They are one of the contents made from its manifest, or a draft somebody typed, kept by the hash of what it says.
 """
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,14 +27,18 @@ ORDINARY = (Content.TYPICAL, Content.SHORTEST, Content.LONGEST, Content.HOSTILE)
 CONTENTS = (*(content.value for content in ORDINARY), *(f"{EVIL}{kind.value}" for kind in Hostility))
 
 
+def _make_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="campaign-preview-")).resolve()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @dataclass
 class Contents:
     """The drafts of this run, and the files that were added to them; both are gone when it ends."""
 
     drafts: Shelf[RawValues] = field(default_factory=lambda: Shelf(MOST_DRAFTS))
-    _folder: tempfile.TemporaryDirectory[str] = field(
-        default_factory=lambda: tempfile.TemporaryDirectory(prefix="campaign-preview-")
-    )
+    folder: Path = field(default_factory=_make_folder)
 
     def read(self, template: Template, name: str) -> RawValues:
         """Raises UnknownName, also for a draft that was forgotten."""
@@ -69,7 +75,3 @@ class Contents:
     def find_file(self, name: str) -> Path | None:
         path = self.folder / Path(name).name
         return path if path.is_file() else None
-
-    @property
-    def folder(self) -> Path:
-        return Path(self._folder.name).resolve()

@@ -51,7 +51,7 @@ export class Findings {
   }
 
   #write({ fault, places }) {
-    const head = make("p", { class: "finding-words" }, fault.field ? make("code", { textContent: fault.field }) : null, fault.field ? " " : null, fault.message);
+    const head = make("p", { class: "finding-words" }, this.#nameField(fault), fault.field ? " " : null, fault.message);
     const item = make("li", { class: "finding" }, head);
     if (fault.hint) item.append(make("p", { class: "soft small", textContent: fault.hint }));
     if (fault.file) item.append(this.#writeFile(fault));
@@ -68,6 +68,18 @@ export class Findings {
       head.classList.add("goes");
     }
     return item;
+  }
+
+  // The field's name leads to its input.
+  #nameField({ field }) {
+    if (!field) return null;
+    if (!this.#bench.form.has(field)) return make("code", { textContent: field });
+    const button = make("button", { type: "button", class: "to-field", textContent: field });
+    button.addEventListener("click", (event) => {
+      event.stopPropagation();
+      this.#bench.showField(field);
+    });
+    return button;
   }
 
   #writeFile(fault) {

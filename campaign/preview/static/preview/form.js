@@ -62,6 +62,25 @@ export class ValuesForm {
     for (const input of this.#inputs.querySelectorAll("[data-language]")) input.hidden = !codes.has(input.dataset.language);
   }
 
+  // Whether a finding's field, or the nearest field around it, stands here.
+  has(path) {
+    return Boolean(this.#find(path));
+  }
+
+  focus(path) {
+    const section = this.#find(path);
+    section.scrollIntoView({ block: "center" });
+    (section.querySelector(".wrong [name]") ?? section.querySelector(".input:not([hidden]) [name]"))?.focus();
+  }
+
+  #find(path) {
+    for (let parts = path.split("."); parts.length; parts.pop()) {
+      const section = this.#inputs.querySelector(`[data-path="${CSS.escape(parts.join("."))}"]`);
+      if (section) return section;
+    }
+    return null;
+  }
+
   #typed(event) {
     if (!event.target.name) return;
     this.#count(event.target);

@@ -132,6 +132,11 @@ class Bench {
     }
   }
 
+  showField(path) {
+    showTab("values");
+    this.form.focus(path);
+  }
+
   wantFilm(picture) {
     this.films.want((picture.filmItem ??= { rank: () => picture.rank(), work: (signal) => picture.loadFilm(signal) }));
   }
