@@ -53,7 +53,7 @@ def _say(job: Job) -> str:
     told = text.casefold()
     rest = [fictional] if not any(word.casefold() in told for word in _list_fictional(words)) else []
     rest += [source] if source.casefold() not in told else []
-    return close_up(" ".join((text, *map(end_sentence, rest))))
+    return end_sentence(close_up(" ".join((text, *map(end_sentence, rest)))))
 
 
 def _read_spoken(job: Job) -> Mapping[str, Any]:

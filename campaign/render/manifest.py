@@ -230,6 +230,7 @@ def _check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplat
             yield _refuse(say("The template has no %(file)s.", file=name), file=f"{folder.name}/{name}")
     for name, texts in (("title", manifest.title), ("help", manifest.help)):
         yield from _demand_languages(texts, ("bg", "en"), file=file, field=name)
+    yield from _demand_languages(manifest.alt, SAMPLE_LANGUAGES, file=file, field="alt")
     yield from check_sentences(manifest.alt, fields=manifest.fields, folder=folder)
     for name, slot in manifest.fields.items():
         yield from _check_field(slot, name, file=file, path=f"fields.{name}")

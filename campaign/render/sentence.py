@@ -5,7 +5,7 @@ so no sentence is slow: it is composed where no time limit stands over it.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,16 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from campaign.render.numbers import format_number
 from campaign.render.spoken import add_unit, close_up, end_sentence, say_value
+from campaign.render.typography import loosen
 from campaign.spec.errors import InvalidTemplate, Place
 from campaign.spec.languages import LANGUAGES, Texts
 from campaign.spec.message import say
 
 NAMES = frozenset({"values", "source", "words", "fictional", "language"})
 FILTERS = (
-    "default", "first", "join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr",
+    "default", "first", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr",
     "replace", "round", "select", "selectattr", "sort", "string", "sum", "trim", "unique", "upper",
 )  # fmt: skip
 OPERATORS = frozenset({"*", "**"})
@@ -55,11 +57,22 @@ def _add_unit(context: Context, value: Any, unit: Any) -> str:
     return add_unit(value, unit, language=str(context["language"]))
 
 
+@pass_context
+def _join(context: Context, values: Iterable[Any], between: str = "") -> str:
+    return between.join(say_value(value, language=str(context["language"])) for value in values)
+
+
+@pass_context
+def _print_number(context: Context, amount: float) -> str:
+    return loosen(format_number(amount, language=str(context["language"])))
+
+
 @lru_cache(maxsize=1)
 def _open_environment() -> _Sentences:
     environment = _Sentences(undefined=StrictUndefined, finalize=_say, autoescape=False)
     known: Mapping[str, Callable[..., Any]] = environment.filters
-    environment.filters = {name: known[name] for name in FILTERS} | {"sentence": _end, "unit": _add_unit}
+    own = {"join": _join, "number": _print_number, "sentence": _end, "unit": _add_unit}
+    environment.filters = {name: known[name] for name in FILTERS} | own
     environment.globals = {}
     return environment
 

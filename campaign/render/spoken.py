@@ -16,6 +16,8 @@ CLOSE_PERCENT = frozenset({"en", "nl", "es", "tr", "ar", "fa"})
 
 _LOOSE = re.compile(r"\s+(?=[,.)،؛](?:\s|$|[,.)]))|(?<=\()\s+")
 """Space that is left where an optional value is missing, or where a line of the sentence ended."""
+_STOPPED = re.compile(r"(?<=\w{3})\.(?=[;؛])")
+"""The full stop of a text that stands in a row of texts; an abbreviation keeps its own."""
 _ENDED = re.compile(r"[.!?…:؟।][”“»’\")]*$")
 
 
@@ -66,5 +68,5 @@ def add_unit(value: Any, unit: Any, *, language: str) -> str:
 
 def close_up(text: str) -> str:
     """One space between words, none before a comma or inside brackets, a capital first."""
-    text = _LOOSE.sub("", " ".join(text.split()))
+    text = _STOPPED.sub("", _LOOSE.sub("", " ".join(text.split())))
     return text[:1].upper() + text[1:]

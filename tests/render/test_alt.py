@@ -42,7 +42,7 @@ def test_nothing_is_said_of_what_is_left_out() -> None:
 
 def test_a_sentence_may_place_the_source_itself() -> None:
     job = say_with(make_job(language="en"), en="{{ source }}, says so")
-    assert compose_alt(job) == "Source: sample survey; 2021; residents (people), says so"
+    assert compose_alt(job) == "Source: sample survey; 2021; residents (people), says so."
 
 
 def test_a_fictional_person_is_called_so_whatever_the_sentence_says() -> None:

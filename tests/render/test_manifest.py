@@ -82,6 +82,13 @@ def test_every_text_needs_a_sample_in_three_languages(root: Path) -> None:
     assert caught.value.place.field == "fields.headline.sample"
 
 
+def test_every_template_says_its_picture_in_three_languages(root: Path) -> None:
+    change(root, 'ar = "{{ values.headline | sentence }} {{ values.number }} {{ values.photo | sentence }}"', "")
+    with pytest.raises(InvalidTemplate, match="ar") as caught:
+        load_template(root / "plain")
+    assert caught.value.place.field == "alt"
+
+
 def test_a_name_that_mappings_own_is_refused(root: Path) -> None:
     change(root, "[fields.number]", "[fields.items]")
     change(root, "values.number", "values.headline")

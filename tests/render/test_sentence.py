@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from campaign.render.context import Number
 from campaign.render.manifest import load_template
 from campaign.render.sentence import check_sentences, render_sentence
 from campaign.spec.errors import InvalidTemplate
@@ -27,6 +28,16 @@ def test_expressions_conditions_loops_and_filters_are_enough() -> None:
     text = "{% for row in values.rows %}{{ row | upper }}{{ ', ' if not loop.last }}{% endfor %}"
     assert render(text) == "ЕДНА, ДВЕ"
     assert render("{{ values.headline | sentence }} {{ values.rows }}", language="ar") == "Съседи. една؛ две"
+
+
+def test_figures_are_joined_and_summed_as_they_are_printed() -> None:
+    names = {
+        "values": {"rows": ({"amount": Number(12000, "12,000")}, {"amount": Number(345, "345")})},
+        "language": "en",
+    }
+    joined = "{{ values.rows | map(attribute='amount') | join(' + ') }}"
+    summed = "{{ values.rows | sum(attribute='amount.amount') | number }}"
+    assert render_sentence(f"{joined} = {summed}", names, folder=FOLDER, language="en") == "12,000 + 345 = 12,345"
 
 
 @pytest.mark.parametrize(

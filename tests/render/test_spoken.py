@@ -51,3 +51,4 @@ def test_fixed_spaces_and_marks_are_not_heard() -> None:
 
 def test_gaps_of_what_is_missing_close() -> None:
     assert close_up(" около \n 310 , от ( 480 ) .") == "Около 310, от (480)."
+    assert close_up("Елате.; През 2014 г.; Край.") == "Елате; През 2014 г.; Край."
