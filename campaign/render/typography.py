@@ -35,7 +35,8 @@ LONGEST_TIE = 16
 LONGEST_LAST = 6
 """A last word no longer than this, with its full stop, takes the word before it along into the last line."""
 LEAST_WORDS = 4
-"""Shorter texts are labels and titles: they break where they like."""
+"""Shorter texts are labels and titles: they break where they like, but for a last word of a few letters."""
+FEW_LETTERS = 3
 
 UNITS = (
     "%", "‰", "€", "°C", "лв", "г", "ч", "мин", "км", "м", "см", "мм", "кг", "т", "хил", "млн", "млрд", "бр",
@@ -82,7 +83,8 @@ def _tie_short(text: str, words: str) -> str:
 def _tie_last(text: str) -> str:
     """No short word stands alone in the last line."""
     words = text.split(" ")
-    if len(words) < LEAST_WORDS or len(words[-1]) > LONGEST_LAST or len(words[-2] + words[-1]) >= LONGEST_TIE:
+    longest = LONGEST_LAST if len(words) >= LEAST_WORDS else FEW_LETTERS
+    if len(words) == 1 or len(words[-1]) > longest or len(words[-2] + words[-1]) >= LONGEST_TIE:
         return text
     return " ".join(words[:-1]) + NO_BREAK + words[-1]
 

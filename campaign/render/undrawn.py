@@ -158,7 +158,7 @@ STYLES: tuple[Rule, ...] = (
     ("content: attr() or url()", r"content\s*:[^;}]*\b(?:attr\s*\(|url\s*\(|(?:open|close)-quote)", WRITE),
     (
         "attr(), if(), sibling-index()",
-        r"(?<!content)\s*:[^;}{\"']*(?<![\w-])(?:attr|if|sibling-(?:index|count))\s*\(",
+        r"(?<!content)(?<=[\w-]):[^;}{\"'\]]*(?<![\w-])(?:attr|if|sibling-(?:index|count))\s*\(",
         WRITE,
     ),
     ("container units", r"\d(?:cqw|cqh|cqi|cqb|cqmin|cqmax)\b", say("Use calc(3 * var(--u)), vw or vh.")),
