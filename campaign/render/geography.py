@@ -30,6 +30,8 @@ PRECISION = 1.0
 MOST_CELLS = 60
 """Squares along the longer side that the search starts with, however thin an area is."""
 MOST_LOOKS = 400
+NARROWEST = 0.02
+"""No country is that thin; a line or a single point is."""
 MOST_DRAWN = 40_000
 """Points after simplifying: more are noise, which takes the engine long to draw."""
 
@@ -103,7 +105,7 @@ def _fit(flat: Sequence[Polygons], *, width: int, height: int) -> list[Polygons]
     points = [point for polygons in flat for polygon in polygons for ring in polygon for point in ring]
     left, top = min(x for x, _ in points), min(y for _, y in points)
     across, down = max(x for x, _ in points) - left, max(y for _, y in points) - top
-    if across < 1e-9 or down < 1e-9:
+    if min(across, down) < NARROWEST * max(across, down) or max(across, down) < 1e-9:
         raise BrokenMedia(
             say("The map has no extent."), hint=say("Its areas are lines: export it again as polygons, in degrees.")
         )
