@@ -138,3 +138,12 @@ def test_a_project_does_not_end_before_it_starts() -> None:
         )
 
     assert caught.value.place.field == "ends"
+
+
+def test_half_a_citizen_is_refused() -> None:
+    values = {"towns": [{"label": every("A"), "amount": 12.5}]}
+
+    with pytest.raises(InvalidValue) as caught:
+        build_page(make_job("event", screen=FORMATS["landscape"], language="en", values=values), engine=BlitzEngine())
+
+    assert caught.value.place.field == "towns.1.amount"
