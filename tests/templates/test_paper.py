@@ -24,9 +24,11 @@ def test_the_sample_fits_the_smallest_sheet_in_every_language(name: str, landsca
 
 
 @pytest.mark.parametrize("language", ["bg", "en"])
+@pytest.mark.parametrize("landscape", [False, True], ids=["upright", "lying"])
 @pytest.mark.parametrize("paper", PAPERS)
-def test_the_notice_shows_what_the_programme_asks_for(paper: str, language: str) -> None:
-    job = make_job(NOTICE, screen=measure_sheet(find_sheet(paper), dpi=DPI), language=language)
+def test_the_notice_shows_what_the_programme_asks_for(paper: str, landscape: bool, language: str) -> None:
+    sheet = find_sheet(paper, landscape=landscape)
+    job = make_job(NOTICE, screen=measure_sheet(sheet, dpi=DPI), language=language)
     drawn = draw_boxes(job)
     values = job.item.values
     lists = [f"aim-{number}" for number, _ in enumerate(values["aims"][language], start=1)]
