@@ -181,8 +181,8 @@ class Fitting:
         steps = int((min(caps[name] for name in names) - start) / STEP)
         return grow(_search(steps, lambda step: self._fit_all(grow(step))))
 
-    def _search_widths(self, words: Mapping[str, float], sizes: Mapping[str, float]) -> Mapping[str, float]:
-        """The narrowest width that needs no further line; with it the lines are as even as they get."""
+    def _search_widths(self, words: Mapping[str, float], sizes: Mapping[str, float]) -> Mapping[str, float | None]:
+        """The narrowest width that needs no further line; with it the lines are as even as they get. None is all."""
         heights = {name: box.height for name, box in self._look(sizes, width="100%").items()}
         low = {name: int(words[name] * size) for name, size in sizes.items()}
         high = {name: int(self._width[name]) for name in sizes}
@@ -194,7 +194,12 @@ class Fitting:
                     high[name] = width
                 else:
                     low[name] = min(high[name], width + 1)
-        return {name: min(self._width[name], round(width * SPARE + 1)) for name, width in high.items()}
+        return {name: self._spare(name, width) for name, width in high.items()}
+
+    def _spare(self, name: str, width: float) -> float | None:
+        """A little more than the lines need; no width where they need all there is, since its box is rounded."""
+        spared = round(width * SPARE + 1)
+        return spared if spared < self._width[name] else None
 
     def _find_broken(self, sizes: Mapping[str, float]) -> frozenset[str]:
         """The texts of more than one line: a single line needs no balance, and keeps the slot's alignment."""

@@ -166,3 +166,13 @@ def test_the_moving_twin_has_the_same_breaks() -> None:
     fitted = fit_page(page, engine=BlitzEngine(), language="bg", onto=moving)
     assert "антидискри-<br>минационните" in fitted.html
     assert "<i></i>" in fitted.html
+
+
+def test_lines_that_need_the_whole_width_keep_it_to_the_fraction() -> None:
+    """A box from 0.7 to 151.4 pixels is told as 150 wide, and is 150.7."""
+    text = "Съседите ни посрещат с отворени врати и заедно правим квартала"
+    styles = [f"margin-left:0.7px;width:{width}.7px;height:70px" for width in (150, 184, 212, 339, 388)]
+
+    heights = [fit(make_page(make_slot(text, style=style)))["headline"][2] for style in styles]
+
+    assert max(heights) <= 70.5
