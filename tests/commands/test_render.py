@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 from pytest_django import Settings
 from typer.testing import CliRunner, Result
 
 from campaign.cli import app
+from campaign.render.papers import POINTS_PER_MM
 from tests.render.jobs import ROOT
 
 
@@ -83,3 +85,21 @@ def test_a_loop_is_written_with_its_length(tmp_path: Path) -> None:
     result = run("plain", "--format", "320x180", "--seconds", "5", "--out", tmp_path / "a.mp4")
     assert result.exit_code == 0
     assert "320x180, 5 s, 125 frames" in result.stdout
+
+
+def test_a_poster_without_a_browser_is_of_pixels_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("campaign.commands.render.can_print", lambda: False)
+    out = tmp_path / "poster.pdf"
+    result = run("plain", "--paper", "A4", "--landscape", "--bleed", "--lang", "bg+en", "--out", out)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "pixels at 300 dpi: for vectors install Chromium" in result.stdout
+    with pikepdf.open(out) as pdf:
+        left, bottom, right, top = (float(side) / POINTS_PER_MM for side in pdf.pages[0].obj.TrimBox)
+        assert (round(right - left, 1), round(top - bottom, 1), round(left, 1)) == (297, 210, 10)
+        assert str(pdf.docinfo.Title) == "Просто / Plain"
+
+
+def test_an_unknown_paper_is_refused_before_anything_is_drawn(tmp_path: Path) -> None:
+    result = run("plain", "--paper", "A7", "--out", tmp_path / "poster.pdf")
+    assert (result.exit_code, list(tmp_path.iterdir())) == (1, [])
+    assert "There is no paper size “A7”." in result.stderr

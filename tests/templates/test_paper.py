@@ -16,8 +16,9 @@ FACTS = ("name", "contract", "procedure", "starts", "ends", "budget", "emblem", 
 
 @pytest.mark.parametrize("landscape", [False, True], ids=["upright", "lying"])
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_the_sample_fits_the_smallest_sheet_in_every_language(name: str, landscape: bool) -> None:
-    screen = measure_sheet(find_sheet("A4", landscape=landscape), dpi=DPI)
+@pytest.mark.parametrize("paper", ["A4", "A2"])
+def test_the_sample_fits_the_sheet_in_every_language(name: str, landscape: bool, paper: str) -> None:
+    screen = measure_sheet(find_sheet(paper, landscape=landscape), dpi=DPI)
     for language in LANGUAGES:
         page = build_page(make_job(name, screen=screen, language=language), engine=BlitzEngine())
         assert (page.width, page.height) == (screen.width, screen.height)
