@@ -89,7 +89,7 @@ def _look(asked: Asked) -> Look:
     if page is None:
         return Look(faults=faults)
     try:
-        seconds, drawn = _measure_loop(job)
+        seconds, drawn = (0.0, 1) if faults else _measure_loop(job)
         with BlitzEngine().open(page) as opened:
             boxes = opened.boxes()
             image = _draw_poster(still) if has_clip(job.template) and not faults else _read(page, opened.draw(0))

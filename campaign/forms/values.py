@@ -200,7 +200,7 @@ def _make_widget(leaf: Leaf, options: list[tuple[str, str]], *, label: str, lang
     if leaf.ask in (Ask.PICK, Ask.FILE):
         return forms.Select(attributes, choices=options)
     if leaf.ask is Ask.DAY:
-        return forms.TextInput(attributes | {"type": "date"})
+        return forms.TextInput(attributes | {"placeholder": "2025-12-09"})  # a browser's own takes no year alone
     if leaf.ask is Ask.FIGURE:
         return forms.TextInput(attributes | {"inputmode": "decimal"})
     if leaf.ask in (Ask.TABLE, Ask.NAMES):

@@ -11,11 +11,13 @@ from campaign.adapters.gallery import Shot, draw_shots
 from campaign.adapters.looks import Asked, compose_live, draw_film, take_look, take_looks
 from campaign.render.job import Job
 from campaign.render.manifest import load_template
+from campaign.render.sample import make_sample_job
 from campaign.spec.channels import StillType
 from campaign.spec.errors import CannotFit, RenderFailed
 from tests.factories.films import make_film, make_film_job
 from tests.render.jobs import ROOT, SMALL, make_job
 
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 ENDLESS = "{% for a in range(90000) %}{% for b in range(90000) %}{{ b }}{% endfor %}{% endfor %}"
 
 
@@ -90,3 +92,12 @@ def test_a_changed_template_is_compiled_anew(hanging: Job) -> None:
         job = replace(hanging, template=load_template(hanging.template.folder))
         pictures.append(take_look(Asked(job)).picture)
     assert pictures[0] != pictures[1]
+
+
+def test_a_film_whose_text_cannot_fit_is_shown_with_its_fault() -> None:
+    job = make_sample_job(load_template(TEMPLATES / "clip"), language="bg", screen=SMALL)
+    long = replace(job, item=replace(job.item, values={**job.item.values, "headline": {"bg": "Щ" * 40}}))
+    look = take_look(Asked(long, 160, StillType.JPEG))
+    assert {type(fault) for fault in look.faults} == {CannotFit}
+    assert len({str(fault) for fault in look.faults}) == len(look.faults)
+    assert read_size(look.picture) == ("JPEG", (160, 90))

@@ -186,4 +186,4 @@ def test_the_whole_page_speaks_the_language_chosen(page: Page, address: str) -> 
     assert page.locator("html").get_attribute("lang") == "bg"
     page.goto(f"{address}/templates/plain")
     assert page.locator("h1").text_content() == "Просто"
-    assert (page.locator("#tab-findings").text_content() or "").strip() == "Забележки"
+    assert (page.locator("#tab-findings").text_content() or "").split()[0] == "Забележки"

@@ -125,6 +125,8 @@ def _describe(desk: Desk, loaded: Loaded) -> dict[str, Any]:
     return {
         "name": loaded.name,
         "number": desk.watcher.number,
+        "title": pick_text(template.manifest.title) if template else loaded.name,
+        "help": pick_text(template.manifest.help) if template else "",
         "digest": template.digest[:16] if template else "",
         "fields": repr(template.manifest.fields) if template else "",
         "faults": tell_faults(loaded.faults, root=desk.root),

@@ -43,6 +43,7 @@ export class ValuesForm {
 
   // Sends everything; `keep` is whether the pictures show it from now on, `redraw` whether the form itself is made anew.
   async send({ keep = true, redraw = false, entries = null } = {}) {
+    if (!this.isMade && !entries) return;
     const turn = ++this.#turn;
     const body = new FormData(entries ? undefined : this.#form);
     for (const [name, value] of entries ?? []) body.set(name, value);
@@ -60,6 +61,11 @@ export class ValuesForm {
 
   showLanguages(codes) {
     for (const input of this.#inputs.querySelectorAll("[data-language]")) input.hidden = !codes.has(input.dataset.language);
+  }
+
+  // Not while the template is broken: then it is made when that is mended.
+  get isMade() {
+    return this.#inputs.childElementCount > 0;
   }
 
   // Whether a finding's field, or the nearest field around it, stands here.
@@ -98,7 +104,7 @@ export class ValuesForm {
     const again = at && this.#form.elements[at];
     if (again) {
       again.focus({ preventScroll: true });
-      if (start !== null && start !== undefined && again.setSelectionRange && again.type !== "date") again.setSelectionRange(start, end);
+      if (start !== null && start !== undefined && again.setSelectionRange) again.setSelectionRange(start, end);
     }
     this.#inputs.parentElement.scrollTop = scroll;
   }

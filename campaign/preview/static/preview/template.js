@@ -41,7 +41,7 @@ class Bench {
     this.offerChoices();
     this.build();
     this.takeState(this.settings);
-    this.form.restore().then((restored) => restored || this.form.send({ keep: false }));
+    if (this.form.isMade) this.form.restore().then((restored) => restored || this.form.send({ keep: false }));
   }
 
   shownLanguages() {
@@ -165,7 +165,9 @@ class Bench {
     this.wall.classList.toggle("stale", !state.digest);
     if (!state.digest) return;
     const fresh = JSON.stringify(state.screens) !== JSON.stringify(this.settings.screens);
-    const changed = this.fields !== undefined && this.fields !== state.fields;
+    document.getElementById("title").textContent = state.title;
+    document.getElementById("help").textContent = state.help;
+    const changed = !this.form.isMade || (this.fields !== undefined && this.fields !== state.fields);
     this.fields = state.fields;
     Object.assign(this.settings, { screens: state.screens, languages: state.languages });
     if (fresh) {
