@@ -14,7 +14,7 @@ from campaign.spec.content import Campaign, Item
 from campaign.spec.digest import hash_value
 from campaign.spec.formats import Format
 
-REVISION = 2
+REVISION = 3
 """Raise when rendering itself changes what comes out of the same inputs."""
 
 
