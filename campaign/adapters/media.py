@@ -11,6 +11,7 @@ from campaign.adapters.folders import find_media
 from campaign.adapters.photos import clean_photo
 from campaign.adapters.probe import probe_file
 from campaign.render.drawings import check_drawing
+from campaign.render.geography import draw_outline
 from campaign.render.manifest import FieldType
 from campaign.render.subtitles import decode_text, read_cues
 from campaign.spec.digest import hash_bytes
@@ -21,12 +22,14 @@ TAKEN: Mapping[FieldType, tuple[str, ...]] = {
     FieldType.IMAGE: ("png", "jpg", "webp", "svg"),
     FieldType.CLIP: ("mp4", "mov", "webm"),
     FieldType.SUBTITLES: ("srt", "vtt"),
+    FieldType.MAP: ("geojson",),
 }
 # Large enough for a camera's best photo and a minute of its film, small enough to be sent by mistake only once.
 MAX_BYTES: Mapping[FieldType, int] = {
     FieldType.IMAGE: 40_000_000,
     FieldType.CLIP: 300_000_000,
     FieldType.SUBTITLES: 500_000,
+    FieldType.MAP: 5_000_000,
 }
 _SAME = {"jpeg": "jpg", "m4v": "mp4"}
 
@@ -80,6 +83,8 @@ def _sniff_text(head: bytes) -> str:
         return "vtt"
     if text.startswith("<") and "<svg" in text:
         return "svg"
+    if text.startswith("{"):
+        return "geojson"
     return "srt" if "-->" in text else ""
 
 
@@ -137,4 +142,19 @@ def _check_drawing(path: Path) -> None:
     check_drawing(path.read_bytes(), name=f"media/{path.name}")
 
 
-_CHECKS = {FieldType.IMAGE: _check_drawing, FieldType.CLIP: _check_clip, FieldType.SUBTITLES: _check_subtitles}
+def _check_map(path: Path) -> None:
+    """Read and drawn once as the renderer will."""
+    try:
+        draw_outline(path.read_text(encoding="utf-8"), width=1920, height=1080)
+    except UnicodeDecodeError:
+        raise BrokenMedia(
+            say("media/%(name)s is not UTF-8 text.", name=path.name), hint=say("Export the map again as GeoJSON.")
+        ) from None
+
+
+_CHECKS = {
+    FieldType.IMAGE: _check_drawing,
+    FieldType.CLIP: _check_clip,
+    FieldType.SUBTITLES: _check_subtitles,
+    FieldType.MAP: _check_map,
+}

@@ -194,3 +194,22 @@ def test_subtitles_are_taken_in_the_encodings_editors_write(tmp_path: Path, enco
 )
 def test_types_are_told_by_bytes(tmp_path: Path, head: bytes, kind: str) -> None:
     assert sniff_type(write_file(tmp_path, "file", head)) == kind
+
+
+SQUARE = """{"type": "FeatureCollection", "features": [{"type": "Feature", "id": "a", "geometry":
+{"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}]}"""
+
+
+def test_a_map_is_taken_as_it_is(tmp_path: Path) -> None:
+    assert clean(tmp_path, "a.geojson", SQUARE, kind=FieldType.MAP).read_text(encoding="utf-8") == SQUARE
+
+
+@pytest.mark.parametrize(
+    "content", ["{}", SQUARE.replace("Polygon", "Point"), SQUARE.replace("[0, 0]", "[0, NaN]"), "[]"]
+)
+def test_a_map_that_cannot_be_drawn_is_refused(tmp_path: Path, content: str) -> None:
+    assert refuse(tmp_path, "a.geojson", content, kind=FieldType.MAP)
+
+
+def test_a_map_is_no_picture(tmp_path: Path) -> None:
+    assert "a.svg" in refuse(tmp_path, "a.svg", SQUARE)
