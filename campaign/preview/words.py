@@ -33,20 +33,14 @@ WORDS: dict[str, Promise] = {
     "watching": _("Watching the files"),
     "lost": _("The preview has ended. Start it again."),
     "broken": _("Cannot be drawn: see the findings"),
-    "drawing": _("Drawing…"),
-    "finding": _("1 finding"),
-    "findings": _("%s findings"),
-    "none": _("No findings. Every picture fits."),
     "still": _("Still"),
     "second": _("%s s"),
     "frame": _("frame %1 of %2"),
     "play": _("Play"),
     "pause": _("Pause"),
-    "least": _("Smallest legible text: %s px"),
     "characters": _("%1 of %2"),
     "upload": _("Choose a file…"),
     "copied": _("Copied"),
-    "everywhere": _("The folder"),
 }
 
 

@@ -1,6 +1,6 @@
 // All that is wrong, each thing once. In: faults of the folder and of every picture. Out: a list; a click goes to the place.
 "use strict";
-import { fill, make } from "./page.js";
+import { make } from "./page.js";
 
 export class Findings {
   #list = document.getElementById("finding-list");
@@ -93,11 +93,5 @@ export class Findings {
     if (!fault.source.length) return button;
     const lines = fault.source.map(([number, text]) => make("span", { class: number === fault.line ? "line here" : "line" }, make("i", { textContent: number }), text || " "));
     return make("div", {}, button, make("pre", { class: "source" }, ...lines));
-  }
-
-  get words() {
-    const count = this.#gather().length;
-    const { words } = this.#bench;
-    return count === 1 ? words.finding : fill(words.findings, count);
   }
 }
