@@ -47,7 +47,7 @@ def _check_field(
     if isinstance(value, (TileMap, RegionMap)) and isinstance(unit, Choice):
         for region in find_counts(value, unit=unit.code):
             message = say("%(given)s is no rate of this unit.", given=loosen(region.text))
-            hint = say("At most all of %(most)d can be meant. A count is divided by the people it is about.",
+            hint = say("It is at most %(most)d. Divide a count by the people it is about.",
                        most=RATES[unit.code])  # fmt: skip
             yield _refuse(f"{name}.figures.{region.code}", message, hint, language)
     for other in _list_missing(value, field, values):
