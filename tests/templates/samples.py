@@ -98,7 +98,7 @@ def make_job(
     samples = {field: spec.sample for field, spec in template.manifest.fields.items()}
     media = find_media(samples, folder=template.folder)
     campaign = Campaign("sample", every("Sample"), funder, "https://example.org/sample", partners)
-    consent = Consent(fictional=True) if {"photo", "clip"} & set(samples) else None
+    consent = Consent(fictional=True) if {"photo", "photos", "clip"} & set(samples) else None
     item = Item("sample", Kind.STORY, name, every("Sample"), {**samples, **(values or {})}, SOURCE, consent=consent)
     return Job(template, campaign, item, language, screen, medium, Profile(), 5, media)
 
