@@ -28,7 +28,7 @@ def read_entry(entry: Entry, raw: Any) -> Shown:
     return READERS[entry.field.type](entry, demand(entry, raw))
 
 
-def read_text(entry: Entry, raw: Any) -> str:
+def read_prose(entry: Entry, raw: Any) -> str:
     text = set_text(check_text(raw, limits=entry.limits, refuse=entry.refuse), language=entry.language)
     return mark_direction(text, direction=LANGUAGES[entry.language].direction)
 
@@ -68,7 +68,7 @@ def read_choice(entry: Entry, raw: Any) -> Choice:
             say("“%(given)s” is not among the options.", given=str(raw)[:60]),
             say("Use one of: %(known)s.", known=", ".join(options)),
         )
-    return Choice(raw, read_text(entry, demand(entry, options[raw])))
+    return Choice(raw, read_prose(entry, demand(entry, options[raw])))
 
 
 def read_image(entry: Entry, raw: Any) -> Picture:
@@ -125,7 +125,7 @@ def _read_bar(entry: Entry, raw: Any) -> tuple[Row, str]:
     amount = check_amount(
         parts.get("amount"), limits=Limits(least=0, whole=entry.field.whole), refuse=entry.inside("amount").refuse
     )
-    label = read_text(entry.inside("label"), demand(entry.inside("label"), parts.get("label")))
+    label = read_prose(entry.inside("label"), demand(entry.inside("label"), parts.get("label")))
     unit = choose_language(parts.get("unit", ""), language=entry.language) or ""
     return Row(label, amount, "", 0.0), str(unit)
 
@@ -139,7 +139,7 @@ def _print_bar(amount: float, *, unit: str, language: str, decimals: int) -> str
 
 def read_list(entry: Entry, raw: Any) -> tuple[str, ...]:
     rows = check_rows(raw, limits=entry.limits, refuse=entry.refuse)
-    return gather(lambda inner, row: read_text(replace(inner, name=entry.name), demand(inner, row)), entry, rows)
+    return gather(lambda inner, row: read_prose(replace(inner, name=entry.name), demand(inner, row)), entry, rows)
 
 
 def read_rows(entry: Entry, raw: Any) -> tuple[Record, ...]:
@@ -184,8 +184,8 @@ def _is_share(number: Any) -> bool:
 
 
 READERS: Mapping[FieldType, Callable[[Entry, Any], Shown]] = {
-    FieldType.TEXT: read_text,
-    FieldType.QUOTE: read_text,
+    FieldType.TEXT: read_prose,
+    FieldType.QUOTE: read_prose,
     FieldType.NUMBER: read_number,
     FieldType.PERCENT: read_percent,
     FieldType.IMAGE: read_image,
