@@ -160,10 +160,16 @@ def _make_record(row: Mapping[str, Any], field: TemplateField, maker: Maker) -> 
 
 
 def _share_out(rows: Sequence[Mapping[str, Any]], total: Total) -> Sequence[Mapping[str, Any]]:
-    """Other shares for as many rows, so that each column makes up its whole."""
+    """Other shares for as many rows, so that each column makes up its whole; across a row, the last part takes what
+    is missing."""
     parts = {part for part in total.down if all(part in row for row in rows)}
     even, rest = divmod(100, max(len(rows), 1))
-    return [{**row, **dict.fromkeys(parts, even + (rest if at == 0 else 0))} for at, row in enumerate(rows)]
+    shared = [{**row, **dict.fromkeys(parts, even + (rest if at == 0 else 0))} for at, row in enumerate(rows)]
+    for row in shared:
+        given = [part for part in total.across if part in row]
+        if given:
+            row[given[-1]] += 100 - sum(row[part] for part in given)
+    return shared
 
 
 def _make_part(sample: Any, part: TemplateField, field: TemplateField, maker: Maker) -> Any:

@@ -1,6 +1,6 @@
 """Shares that make a whole, down the rows and across them, on both sides of what rounding allows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ def make_field(**total: Any) -> TemplateField:
     return TemplateField(FieldType.ROWS, TITLE, TITLE, required=False, parts=parts, total=Total(**total))
 
 
-def list_paths(field: TemplateField, rows: list[Mapping[str, float]], *, columns: int = 0) -> list[str]:
+def list_paths(field: TemplateField, rows: Sequence[Mapping[str, float]], *, columns: int = 0) -> list[str]:
     return [wrong.path for wrong in find_wrong_totals("rows", field, rows, columns=columns, language="en")]
 
 
