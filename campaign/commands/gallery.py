@@ -26,7 +26,7 @@ from campaign.spec.languages import split_languages
 from campaign.spec.message import say
 
 PAGE = "index.html"
-AREA = 130_000
+AREA = 72_000
 """Pixels of a picture, whatever its shape."""
 WIDEST = 960
 

@@ -13,7 +13,7 @@ const cards = new Map();
 
 class Card {
   constructor(item) {
-    this.item = item;
+    this.item = this.figure = item;
     this.image = item.querySelector("img");
     this.veil = item.querySelector(".veil");
   }

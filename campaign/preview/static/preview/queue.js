@@ -39,12 +39,14 @@ export class Queue {
   async #start(item) {
     const abort = new AbortController();
     this.#running.set(item, abort);
+    item.figure?.classList.add("drawing");
     try {
       await item.work(abort.signal);
     } catch (error) {
       if (error.name !== "AbortError") console.warn(error);
     } finally {
       this.#running.delete(item);
+      item.figure?.classList.remove("drawing");
       this.#pump();
     }
   }

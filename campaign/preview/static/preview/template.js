@@ -371,4 +371,4 @@ function listenForTabs() {
   }
 }
 
-window.bench = new Bench();
+new Bench();
