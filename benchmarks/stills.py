@@ -26,9 +26,10 @@ from campaign.adapters.gallery import Shot, draw_shots
 from campaign.render.clip import has_clip
 from campaign.render.compose import build_context
 from campaign.render.fit import fit_page
+from campaign.render.folder import load_templates
 from campaign.render.fonts import list_fonts
 from campaign.render.job import Job
-from campaign.render.manifest import Template, load_templates
+from campaign.render.manifest import Template
 from campaign.render.page import compose_page
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Page

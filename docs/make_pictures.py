@@ -14,9 +14,9 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.drawing import draw_still
 from campaign.adapters.packs import read_pack
+from campaign.render.folder import load_templates
 from campaign.render.fonts import BODY, list_fonts
 from campaign.render.job import Job, MediaFile
-from campaign.render.manifest import load_templates
 from campaign.render.pipeline import render_still
 from campaign.render.sample import make_sample_job
 from campaign.schedule.channels import read_channels

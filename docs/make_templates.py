@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from campaign.render.manifest import KIT, FieldType, Manifest, TemplateField, load_templates
+from campaign.render.folder import load_templates
+from campaign.render.manifest import KIT, FieldType, Manifest, TemplateField
 from campaign.render.tools import DECLARED
 from campaign.render.undrawn import DRAWN, UNDRAWN, Undrawn
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from campaign.render.entry import Entry
-from campaign.render.manifest import FieldType, TemplateField, load_templates
+from campaign.render.folder import load_templates
+from campaign.render.manifest import FieldType, TemplateField
 from campaign.render.readers import read_entry
 
 ROOT = Path(__file__).resolve().parent.parent

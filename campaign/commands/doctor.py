@@ -117,7 +117,7 @@ def _look_at_fonts() -> str:
 def _look_at_templates() -> str:
     from django.conf import settings
 
-    from campaign.render.manifest import load_templates
+    from campaign.render.folder import load_templates
 
     found = load_templates(settings.TEMPLATES_FOLDER)
     if not found:

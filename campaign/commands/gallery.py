@@ -19,7 +19,8 @@ from campaign.adapters.looks import Look
 from campaign.commands.gallery_page import write_page
 from campaign.commands.parts import count_cores
 from campaign.commands.report import report_error
-from campaign.render.manifest import Template, list_templates, load_template
+from campaign.render.folder import list_templates, load_template
+from campaign.render.manifest import Template
 from campaign.render.sample import make_sample_job
 from campaign.spec.errors import CampaignError, UnknownName
 from campaign.spec.languages import split_languages

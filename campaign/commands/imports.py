@@ -19,7 +19,7 @@ def import_pack(
     from campaign.adapters.packs import read_pack
     from campaign.commands.people import find_organisation, find_person
     from campaign.commands.report import report_error
-    from campaign.render.manifest import load_templates
+    from campaign.render.folder import load_templates
     from campaign.services import content, dispatch
     from campaign.services.rights import AUTHORS
     from campaign.services.storage import get_store

@@ -20,7 +20,8 @@ from campaign.checks.content import check_content
 from campaign.checks.files import check_file
 from campaign.checks.subtitles import check_item
 from campaign.commands.report import report_finding
-from campaign.render.manifest import Template, load_templates
+from campaign.render.folder import load_templates
+from campaign.render.manifest import Template
 from campaign.schedule.channels import read_channels
 from campaign.spec.channels import Channel, Medium
 from campaign.spec.digest import to_plain

@@ -19,8 +19,9 @@ from campaign.adapters.drawing import draw_loop, draw_still
 from campaign.adapters.files import write_whole
 from campaign.adapters.limits import run_limited
 from campaign.commands.report import report_error
+from campaign.render.folder import load_template
 from campaign.render.job import Job
-from campaign.render.manifest import Template, load_template
+from campaign.render.manifest import Template
 from campaign.render.papers import Sheet, find_sheet
 from campaign.render.print import render_pdf
 from campaign.render.sample import find_media, make_item, make_sample_job

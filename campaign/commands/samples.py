@@ -15,7 +15,7 @@ from django.db import transaction
 from campaign.adapters.packs import read_pack
 from campaign.commands.keys import DemoKeys, read_keys, write_keys
 from campaign.data.models import Channel, Material, Organisation, User
-from campaign.render.manifest import load_templates
+from campaign.render.folder import load_templates
 from campaign.services import accounts, content, dispatch, drafts, players, releases, rendering, review
 from campaign.services.storage import get_store
 from campaign.spec.errors import CampaignError, NotAllowed

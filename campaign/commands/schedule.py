@@ -52,7 +52,7 @@ def take_channels(schedules: Folder = None) -> None:
     from django.utils import timezone
 
     from campaign.commands.report import report_error
-    from campaign.render.manifest import load_templates
+    from campaign.render.folder import load_templates
     from campaign.services import content, dispatch, drafts
 
     plan = drafts.read_schedules(schedules or _find_folder())

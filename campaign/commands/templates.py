@@ -19,8 +19,9 @@ from campaign.commands.gallery import gallery
 from campaign.commands.preview import preview
 from campaign.commands.render import read_channels_file
 from campaign.commands.report import report_error
+from campaign.render.folder import list_templates, load_template
 from campaign.render.job import Job
-from campaign.render.manifest import SAMPLE_LANGUAGES, Template, list_templates, load_template
+from campaign.render.manifest import SAMPLE_LANGUAGES, Template
 from campaign.render.pipeline import build_page
 from campaign.render.sample import make_sample_job
 from campaign.render.usage import check_usage

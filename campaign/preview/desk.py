@@ -18,8 +18,9 @@ from campaign.preview.screens import Screen, read_screens
 from campaign.preview.shelf import Shelf
 from campaign.preview.turns import Turns
 from campaign.preview.watcher import Stamps, Watcher, read_stamps
+from campaign.render.folder import list_templates, load_template
 from campaign.render.job import Job, make_key
-from campaign.render.manifest import KIT, Template, list_templates, load_template
+from campaign.render.manifest import KIT, Template
 from campaign.render.ports import Page
 from campaign.render.sample import CAMPAIGN, make_item
 from campaign.render.usage import check_usage

@@ -1,34 +1,23 @@
-"""A template folder's declaration. In: template.toml and the folder's files. Out: a Template with its digest.
+"""A template's declaration, as values. In: what render.folder read. Out: its fields, limits and motion.
 
 Fields are what people fill in; each has a type, help, limits and a sample in bg, en and ar.
 """
 
-import hashlib
-import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from campaign.render.countries import Country, read_countries
-from campaign.render.lint import lint_files
-from campaign.render.maps import RATES
-from campaign.render.sentence import check_sentences
-from campaign.spec.document import Document, read_value
-from campaign.spec.errors import CampaignError, Faults, InvalidTemplate, Place, UnknownName, join_errors
+from campaign.render.countries import Country
 from campaign.spec.formats import Shape
 from campaign.spec.languages import Texts
-from campaign.spec.message import Message, say
 
 MANIFEST = "template.toml"
 PAGE = "template.html"
 STYLE = "style.css"
 KIT = "_kit"
 SAMPLE_LANGUAGES = ("bg", "en", "ar")
-HIDDEN_NAMES = frozenset(dir(dict))
-"""`values.items` in a template is the mapping's own method, so no field may have such a name."""
 
 
 class FieldType(StrEnum):
@@ -156,183 +145,3 @@ class Template:
     @property
     def kit(self) -> Path:
         return self.root / KIT
-
-
-def load_templates(root: Path) -> Mapping[str, Template]:
-    """Every template of the folder by its id. Raises Faults with the errors of all that are broken."""
-    templates: dict[str, Template] = {}
-    errors: list[CampaignError] = []
-    for name in list_templates(root):
-        try:
-            templates[name] = load_template(root / name)
-        except CampaignError as error:
-            errors.extend(error.singles)
-    if errors:
-        raise Faults(errors)
-    return templates
-
-
-def list_templates(root: Path) -> tuple[str, ...]:
-    """Ids of the folders that hold a template."""
-    if not root.is_dir():
-        return ()
-    return tuple(sorted(path.name for path in root.iterdir() if path.is_dir() and path.name[0] not in "._"))
-
-
-def load_template(folder: Path) -> Template:
-    """Read and check one folder. Raises UnknownName, InvalidTemplate, or Faults of them."""
-    folder = folder.resolve()
-    names = list_templates(folder.parent)
-    if folder.name not in names:
-        raise UnknownName(
-            say("There is no template “%(name)s”.", name=folder.name),
-            hint=say("Use one of: %(known)s.", known=", ".join(names) or "—"),
-        )
-    manifest = _give_tiles(read_manifest(folder), folder.parent / KIT)
-    files = dict(_list_files(folder))
-    errors = [*_check_manifest(manifest, folder), *lint_files(files)]
-    if errors:
-        raise join_errors(errors)
-    return Template(folder.name, folder, manifest, _hash_files(files))
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """Parse template.toml alone. Raises InvalidTemplate, or Faults of several."""
-    file = f"{folder.name}/{MANIFEST}"
-    try:
-        text = (folder / MANIFEST).read_text(encoding="utf-8")
-        document = Document(file, tomllib.loads(text), _find_lines(text))
-        return read_value(document, Manifest)
-    except FileNotFoundError:
-        raise _refuse(say("The template has no %(file)s.", file=MANIFEST), file=file) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _refuse(say("This is not valid TOML: %(problem)s.", problem=str(error)), file=file) from None
-    except Faults as faults:
-        errors = [InvalidTemplate(error.message, place=error.place, hint=error.hint) for error in faults.errors]
-        raise join_errors(errors) from None
-
-
-def _give_tiles(manifest: Manifest, kit: Path) -> Manifest:
-    if all(slot.type is not FieldType.REGIONS for slot in manifest.fields.values()):
-        return manifest
-    countries = read_countries(kit)
-    fields = {
-        name: replace(slot, tiles=countries) if slot.type is FieldType.REGIONS else slot
-        for name, slot in manifest.fields.items()
-    }
-    return replace(manifest, fields=fields)
-
-
-def _check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplate]:
-    file = f"{folder.name}/{MANIFEST}"
-    for name in (PAGE, STYLE):
-        if not (folder / name).is_file():
-            yield _refuse(say("The template has no %(file)s.", file=name), file=f"{folder.name}/{name}")
-    for name, texts in (("title", manifest.title), ("help", manifest.help)):
-        yield from _demand_languages(texts, ("bg", "en"), file=file, field=name)
-    yield from _demand_languages(manifest.alt, SAMPLE_LANGUAGES, file=file, field="alt")
-    yield from check_sentences(manifest.alt, fields=manifest.fields, folder=folder)
-    for name, slot in manifest.fields.items():
-        yield from _check_field(slot, name, file=file, path=f"fields.{name}")
-        if slot.sample is None:
-            yield _refuse(say("The field has no sample."), file=file, field=f"fields.{name}.sample")
-        elif slot.type in WORDED:
-            yield from _demand_languages(slot.sample, SAMPLE_LANGUAGES, file=file, field=f"fields.{name}.sample")
-        unit = manifest.fields.get(slot.rate)
-        if slot.type in MAPPED and not (unit and unit.required and unit.options and set(unit.options) <= set(RATES)):
-            yield _refuse(
-                say("A map shows rates, never counts: “rate” names a required choice of units."),
-                file=file,
-                field=f"fields.{name}.rate",
-                hint=say("Its options are among: %(known)s.", known=", ".join(RATES)),
-            )
-        for other in slot.ties:
-            if other not in manifest.fields:
-                yield _refuse(say("There is no field “%(name)s”.", name=other), file=file, field=f"fields.{name}")
-
-
-def _check_field(slot: TemplateField, name: str, *, file: str, path: str) -> Iterator[InvalidTemplate]:
-    """A field or a part: its name, its words, and what its type needs."""
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in HIDDEN_NAMES:
-        yield _refuse(say("“%(name)s” cannot be the name of a field.", name=name), file=file, field=path)
-    yield from _demand_languages(slot.title, ("bg", "en"), file=file, field=f"{path}.title")
-    yield from _demand_languages(slot.help, ("bg", "en"), file=file, field=f"{path}.help")
-    if bool(slot.options) is not (slot.type is FieldType.CHOICE):
-        yield _refuse(
-            say("Options belong to a choice, and a choice has some."),
-            file=file,
-            field=f"{path}.options",
-            hint=say("Write [fields.NAME.options] with one line an option: code = { bg = “…”, en = “…”, ar = “…” }."),
-        )
-    for code, texts in slot.options.items():
-        yield from _demand_languages(texts, SAMPLE_LANGUAGES, file=file, field=f"{path}.options.{code}")
-    if bool(slot.parts) is not (slot.type is FieldType.ROWS):
-        yield _refuse(
-            say("Parts belong to rows, and rows have some."),
-            file=file,
-            field=f"{path}.parts",
-            hint=say("Write [fields.NAME.parts.PART] with type, title and help for each part of a row."),
-        )
-    for part in sorted(slot.total.parts - set(slot.parts)) if slot.total else ():
-        yield _refuse(say("There is no part “%(name)s”.", name=part), file=file, field=f"{path}.total")
-    for part, inner in slot.parts.items():
-        yield from _check_field(inner, part, file=file, path=f"{path}.parts.{part}")
-        if inner.type not in PARTS:
-            yield _refuse(
-                say("A part of a row cannot be of the type “%(type)s”.", type=inner.type),
-                file=file,
-                field=f"{path}.parts.{part}.type",
-                hint=say("Use one of: %(known)s.", known=", ".join(sorted(PARTS))),
-            )
-
-
-def _demand_languages(texts: Any, languages: tuple[str, ...], *, file: str, field: str) -> Iterator[InvalidTemplate]:
-    known = texts if isinstance(texts, Mapping) else {}
-    missing = [code for code in languages if not known.get(code)]
-    if missing:
-        yield _refuse(
-            say("There is no text in: %(missing)s.", missing=", ".join(missing)),
-            file=file,
-            field=field,
-            hint=say("Write it as { bg = “…”, en = “…” } with every language named."),
-        )
-
-
-def _refuse(message: Message, *, file: str, field: str = "", hint: Message | None = None) -> InvalidTemplate:
-    return InvalidTemplate(message, place=Place(file, field=field), hint=hint)
-
-
-def _list_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Every file of the template and the kit by its name from the templates' folder, sorted."""
-    for top in (folder.parent / KIT, folder):
-        for path in sorted(top.rglob("*")):
-            if path.is_symlink():
-                raise _refuse(
-                    say("This is a link to elsewhere."),
-                    file=path.relative_to(folder.parent).as_posix(),
-                    hint=say("Put the file itself into the template's folder."),
-                )
-            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(top).parts):
-                yield path.relative_to(folder.parent).as_posix(), path
-
-
-def _hash_files(files: Mapping[str, Path]) -> str:
-    digest = hashlib.sha256()
-    for name, path in files.items():
-        data = path.read_bytes()
-        digest.update(f"{name}\0{len(data)}\0".encode())
-        digest.update(data)
-    return digest.hexdigest()
-
-
-def _find_lines(text: str) -> dict[tuple[str | int, ...], int]:
-    """The line of every table header and key, as far as they are plain."""
-    lines: dict[tuple[str | int, ...], int] = {}
-    table: tuple[str | int, ...] = ()
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r"\s*\[([\w.-]+)\]", line):
-            table = tuple(header[1].split("."))
-            lines.setdefault(table, number)
-        elif key := re.match(r"\s*([\w.-]+)\s*=", line):
-            lines.setdefault((*table, *key[1].split(".")), number)
-    return lines

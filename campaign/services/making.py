@@ -21,8 +21,8 @@ from campaign.adapters.stored import hash_file, make_name
 from campaign.checks.files import FileFacts, check_file
 from campaign.data.convert import read_job
 from campaign.data.models import Rendering, StoredFile
+from campaign.render.folder import load_templates
 from campaign.render.job import Job, make_key
-from campaign.render.manifest import load_templates
 from campaign.services.storage import get_store
 from campaign.spec.channels import Medium, Profile
 from campaign.spec.errors import RenderFailed

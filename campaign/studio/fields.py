@@ -6,7 +6,8 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from campaign.render.manifest import TemplateField, load_template
+from campaign.render.folder import load_template
+from campaign.render.manifest import TemplateField
 from campaign.spec.errors import CampaignError
 from campaign.studio.words import pick_text
 

@@ -9,8 +9,8 @@ from PIL import Image
 
 from campaign.adapters.gallery import Shot, draw_shots
 from campaign.adapters.looks import Asked, compose_live, draw_film, take_look, take_looks
+from campaign.render.folder import load_template
 from campaign.render.job import Job
-from campaign.render.manifest import load_template
 from campaign.render.sample import make_sample_job
 from campaign.spec.channels import StillType
 from campaign.spec.errors import CannotFit, RenderFailed

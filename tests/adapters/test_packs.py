@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from campaign.adapters.packs import LoadedPack, read_pack
-from campaign.render.manifest import Template, load_templates
+from campaign.render.folder import load_templates
+from campaign.render.manifest import Template
 from campaign.spec.content import Kind
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import CampaignError, Faults

@@ -7,7 +7,8 @@ import pytest
 
 from campaign.adapters.packs import read_pack
 from campaign.checks.content import check_content
-from campaign.render.manifest import FieldType, load_templates
+from campaign.render.folder import load_templates
+from campaign.render.manifest import FieldType
 from campaign.spec.findings import Finding, Severity
 from tests.factories.items import TODAY, make_schema, make_story
 from tests.factories.values import make_campaign, make_channel

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from campaign.checks.subtitles import Track, check_item, check_subtitles, check_track
-from campaign.render.manifest import load_template
+from campaign.render.folder import load_template
 from campaign.render.subtitles import Cue
 from campaign.spec.findings import Severity
 from campaign.spec.formats import Shape

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from campaign.adapters.ffmpeg import find_binary
+from campaign.render.folder import load_template
 from campaign.render.job import Job, MediaFile
-from campaign.render.manifest import load_template
 from campaign.spec.channels import Medium
 from tests.factories.jobs import TEMPLATES, make_job
 

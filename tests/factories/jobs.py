@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from campaign.render.folder import load_template
 from campaign.render.job import Job
-from campaign.render.manifest import load_template
 from campaign.spec.channels import Medium, Profile
 from campaign.spec.content import Campaign, Consent, Item, Kind
 from campaign.spec.formats import Format

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, time
 
-from campaign.render.manifest import Template, load_template
+from campaign.render.folder import load_template
+from campaign.render.manifest import Template
 from campaign.spec.channels import Channel, Hours, Medium
 from campaign.spec.content import Campaign, Consent, Item, Kind, Source
 from campaign.spec.formats import Format, Shape

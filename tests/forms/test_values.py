@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from campaign.forms.values import ValuesForm
 from campaign.preview.server import SETTINGS
-from campaign.render.manifest import Manifest, Template, list_templates, load_template
+from campaign.render.folder import list_templates, load_template
+from campaign.render.manifest import Manifest, Template
 from campaign.render.trial import Content, make_values
 from campaign.render.values import read_values
 from campaign.spec.content import RawValues

@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from campaign.render.folder import load_template
 from campaign.render.job import Job
-from campaign.render.manifest import Template, load_template
+from campaign.render.manifest import Template
 from campaign.render.sample import make_sample_job
 from campaign.spec.channels import Medium, Profile
 from campaign.spec.formats import Format

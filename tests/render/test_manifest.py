@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.render.manifest import load_template, load_templates
+from campaign.render.folder import load_template, load_templates
 from campaign.spec.errors import CampaignError, Faults, InvalidTemplate, UnknownName
 from tests.render.jobs import ROOT
 

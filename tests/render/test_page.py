@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from campaign.render.compose import build_context
-from campaign.render.manifest import Template, load_template
+from campaign.render.folder import load_template
+from campaign.render.manifest import Template
 from campaign.render.page import compose_page
 from campaign.render.ports import Page
 from campaign.spec.errors import BrokenMedia, InvalidTemplate

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from campaign.render.context import list_texts
+from campaign.render.folder import load_template
 from campaign.render.geography import Outline, Shape
-from campaign.render.manifest import Manifest, load_template
+from campaign.render.manifest import Manifest
 from campaign.render.maps import RegionMap, TileMap
 from campaign.render.regions import draw_regions
 from campaign.render.values import check_values, read_values

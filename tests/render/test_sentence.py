@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from campaign.render.context import Number
-from campaign.render.manifest import load_template
+from campaign.render.folder import load_template
 from campaign.render.sentence import check_sentences, render_sentence
 from campaign.spec.errors import InvalidTemplate
 from tests.render.jobs import ROOT

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from campaign.render.manifest import load_template
+from campaign.render.folder import load_template
 from campaign.render.usage import check_usage
 from tests.render.jobs import ROOT, load_plain
 

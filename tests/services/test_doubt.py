@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from campaign.adapters.packs import read_pack
 from campaign.data.models import Material, Rendering
-from campaign.render.manifest import load_templates
+from campaign.render.folder import load_templates
 from campaign.services import content, drafts, review
 from campaign.services.storage import get_store
 from campaign.spec.errors import NotAllowed

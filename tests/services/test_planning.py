@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from campaign.data.convert import read_findings
 from campaign.data.models import Material, Rendering
-from campaign.render.manifest import load_template
+from campaign.render.folder import load_template
 from campaign.services import content, withdrawals
 from campaign.services.planning import Planned, plan_materials
 from campaign.services.storage import get_store

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from campaign.adapters import drawing
 from campaign.data.convert import read_error
 from campaign.data.models import Rendering
-from campaign.render.manifest import load_template
+from campaign.render.folder import load_template
 from campaign.services import making, rendering, runs
 from campaign.services.storage import get_store
 from campaign.spec.channels import Medium

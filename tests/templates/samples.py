@@ -6,8 +6,9 @@ from pathlib import Path
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.render.clip import has_clip
+from campaign.render.folder import list_templates, load_template
 from campaign.render.job import Job
-from campaign.render.manifest import Template, list_templates, load_template
+from campaign.render.manifest import Template
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Page, PageEngine
 from campaign.render.sample import find_media

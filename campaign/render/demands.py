@@ -1,0 +1,107 @@
+"""What a manifest must say. In: a manifest and its folder. Out: an error for all that is missing or contradicts."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from campaign.render.manifest import (
+    MANIFEST,
+    MAPPED,
+    PAGE,
+    PARTS,
+    SAMPLE_LANGUAGES,
+    STYLE,
+    WORDED,
+    FieldType,
+    Manifest,
+    TemplateField,
+)
+from campaign.render.maps import RATES
+from campaign.render.sentence import check_sentences
+from campaign.spec.errors import InvalidTemplate, Place
+from campaign.spec.message import Message, say
+
+HIDDEN_NAMES = frozenset(dir(dict))
+"""`values.items` in a template is the mapping's own method, so no field may have such a name."""
+
+
+def check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplate]:
+    """Files, words in every language, samples, and ties between fields."""
+    file = f"{folder.name}/{MANIFEST}"
+    for name in (PAGE, STYLE):
+        if not (folder / name).is_file():
+            yield refuse(say("The template has no %(file)s.", file=name), file=f"{folder.name}/{name}")
+    for name, texts in (("title", manifest.title), ("help", manifest.help)):
+        yield from _demand_languages(texts, ("bg", "en"), file=file, field=name)
+    yield from _demand_languages(manifest.alt, SAMPLE_LANGUAGES, file=file, field="alt")
+    yield from check_sentences(manifest.alt, fields=manifest.fields, folder=folder)
+    for name, slot in manifest.fields.items():
+        yield from _check_field(slot, name, file=file, path=f"fields.{name}")
+        if slot.sample is None:
+            yield refuse(say("The field has no sample."), file=file, field=f"fields.{name}.sample")
+        elif slot.type in WORDED:
+            yield from _demand_languages(slot.sample, SAMPLE_LANGUAGES, file=file, field=f"fields.{name}.sample")
+        unit = manifest.fields.get(slot.rate)
+        if slot.type in MAPPED and not (unit and unit.required and unit.options and set(unit.options) <= set(RATES)):
+            yield refuse(
+                say("A map shows rates, never counts: “rate” names a required choice of units."),
+                file=file,
+                field=f"fields.{name}.rate",
+                hint=say("Its options are among: %(known)s.", known=", ".join(RATES)),
+            )
+        for other in slot.ties:
+            if other not in manifest.fields:
+                yield refuse(say("There is no field “%(name)s”.", name=other), file=file, field=f"fields.{name}")
+
+
+def _check_field(slot: TemplateField, name: str, *, file: str, path: str) -> Iterator[InvalidTemplate]:
+    """A field or a part: its name, its words, and what its type needs."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in HIDDEN_NAMES:
+        yield refuse(say("“%(name)s” cannot be the name of a field.", name=name), file=file, field=path)
+    yield from _demand_languages(slot.title, ("bg", "en"), file=file, field=f"{path}.title")
+    yield from _demand_languages(slot.help, ("bg", "en"), file=file, field=f"{path}.help")
+    if bool(slot.options) is not (slot.type is FieldType.CHOICE):
+        yield refuse(
+            say("Options belong to a choice, and a choice has some."),
+            file=file,
+            field=f"{path}.options",
+            hint=say("Write [fields.NAME.options] with one line an option: code = { bg = “…”, en = “…”, ar = “…” }."),
+        )
+    for code, texts in slot.options.items():
+        yield from _demand_languages(texts, SAMPLE_LANGUAGES, file=file, field=f"{path}.options.{code}")
+    if bool(slot.parts) is not (slot.type is FieldType.ROWS):
+        yield refuse(
+            say("Parts belong to rows, and rows have some."),
+            file=file,
+            field=f"{path}.parts",
+            hint=say("Write [fields.NAME.parts.PART] with type, title and help for each part of a row."),
+        )
+    for part in sorted(slot.total.parts - set(slot.parts)) if slot.total else ():
+        yield refuse(say("There is no part “%(name)s”.", name=part), file=file, field=f"{path}.total")
+    for part, inner in slot.parts.items():
+        yield from _check_field(inner, part, file=file, path=f"{path}.parts.{part}")
+        if inner.type not in PARTS:
+            yield refuse(
+                say("A part of a row cannot be of the type “%(type)s”.", type=inner.type),
+                file=file,
+                field=f"{path}.parts.{part}.type",
+                hint=say("Use one of: %(known)s.", known=", ".join(sorted(PARTS))),
+            )
+
+
+def _demand_languages(texts: Any, languages: tuple[str, ...], *, file: str, field: str) -> Iterator[InvalidTemplate]:
+    known = texts if isinstance(texts, Mapping) else {}
+    missing = [code for code in languages if not known.get(code)]
+    if missing:
+        yield refuse(
+            say("There is no text in: %(missing)s.", missing=", ".join(missing)),
+            file=file,
+            field=field,
+            hint=say("Write it as { bg = “…”, en = “…” } with every language named."),
+        )
+
+
+def refuse(message: Message, *, file: str, field: str = "", hint: Message | None = None) -> InvalidTemplate:
+    """An error at a field of the manifest."""
+    return InvalidTemplate(message, place=Place(file, field=field), hint=hint)

@@ -1,0 +1,117 @@
+"""A template's folder. In: its template.toml and files. Out: a Template with its digest, or all its faults."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from campaign.render.countries import read_countries
+from campaign.render.demands import check_manifest, refuse
+from campaign.render.lint import lint_files
+from campaign.render.manifest import KIT, MANIFEST, FieldType, Manifest, Template
+from campaign.spec.document import Document, read_value
+from campaign.spec.errors import CampaignError, Faults, InvalidTemplate, UnknownName, join_errors
+from campaign.spec.message import say
+
+
+def load_templates(root: Path) -> Mapping[str, Template]:
+    """Every template of the folder by its id. Raises Faults with the errors of all that are broken."""
+    templates: dict[str, Template] = {}
+    errors: list[CampaignError] = []
+    for name in list_templates(root):
+        try:
+            templates[name] = load_template(root / name)
+        except CampaignError as error:
+            errors.extend(error.singles)
+    if errors:
+        raise Faults(errors)
+    return templates
+
+
+def list_templates(root: Path) -> tuple[str, ...]:
+    """Ids of the folders that hold a template."""
+    if not root.is_dir():
+        return ()
+    return tuple(sorted(path.name for path in root.iterdir() if path.is_dir() and path.name[0] not in "._"))
+
+
+def load_template(folder: Path) -> Template:
+    """Read and check one folder. Raises UnknownName, InvalidTemplate, or Faults of them."""
+    folder = folder.resolve()
+    names = list_templates(folder.parent)
+    if folder.name not in names:
+        raise UnknownName(
+            say("There is no template “%(name)s”.", name=folder.name),
+            hint=say("Use one of: %(known)s.", known=", ".join(names) or "—"),
+        )
+    manifest = _give_tiles(read_manifest(folder), folder.parent / KIT)
+    files = dict(_list_files(folder))
+    errors = [*check_manifest(manifest, folder), *lint_files(files)]
+    if errors:
+        raise join_errors(errors)
+    return Template(folder.name, folder, manifest, _hash_files(files))
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Parse template.toml alone. Raises InvalidTemplate, or Faults of several."""
+    file = f"{folder.name}/{MANIFEST}"
+    try:
+        text = (folder / MANIFEST).read_text(encoding="utf-8")
+        document = Document(file, tomllib.loads(text), _find_lines(text))
+        return read_value(document, Manifest)
+    except FileNotFoundError:
+        raise refuse(say("The template has no %(file)s.", file=MANIFEST), file=file) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise refuse(say("This is not valid TOML: %(problem)s.", problem=str(error)), file=file) from None
+    except Faults as faults:
+        errors = [InvalidTemplate(error.message, place=error.place, hint=error.hint) for error in faults.errors]
+        raise join_errors(errors) from None
+
+
+def _give_tiles(manifest: Manifest, kit: Path) -> Manifest:
+    if all(slot.type is not FieldType.REGIONS for slot in manifest.fields.values()):
+        return manifest
+    countries = read_countries(kit)
+    fields = {
+        name: replace(slot, tiles=countries) if slot.type is FieldType.REGIONS else slot
+        for name, slot in manifest.fields.items()
+    }
+    return replace(manifest, fields=fields)
+
+
+def _list_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every file of the template and the kit by its name from the templates' folder, sorted."""
+    for top in (folder.parent / KIT, folder):
+        for path in sorted(top.rglob("*")):
+            if path.is_symlink():
+                raise refuse(
+                    say("This is a link to elsewhere."),
+                    file=path.relative_to(folder.parent).as_posix(),
+                    hint=say("Put the file itself into the template's folder."),
+                )
+            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(top).parts):
+                yield path.relative_to(folder.parent).as_posix(), path
+
+
+def _hash_files(files: Mapping[str, Path]) -> str:
+    digest = hashlib.sha256()
+    for name, path in files.items():
+        data = path.read_bytes()
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _find_lines(text: str) -> dict[tuple[str | int, ...], int]:
+    """The line of every table header and key, as far as they are plain."""
+    lines: dict[tuple[str | int, ...], int] = {}
+    table: tuple[str | int, ...] = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[([\w.-]+)\]", line):
+            table = tuple(header[1].split("."))
+            lines.setdefault(table, number)
+        elif key := re.match(r"\s*([\w.-]+)\s*=", line):
+            lines.setdefault((*table, *key[1].split(".")), number)
+    return lines
