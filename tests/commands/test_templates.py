@@ -33,9 +33,9 @@ def test_the_list_names_each_template(root: Path) -> None:
     assert "headline*" in result.stdout
 
 
-def test_sound_templates_are_tried_on_each_shape_in_three_languages(root: Path) -> None:
+def test_sound_templates_are_tried_on_each_shape_in_three_languages_and_two_at_once(root: Path) -> None:
     result = run("check")
-    assert (result.exit_code, result.stdout) == (0, "6 pictures tried, 0 faults\n")
+    assert (result.exit_code, result.stdout) == (0, "8 pictures tried, 0 faults\n")
 
 
 def test_faults_are_findings_for_programs(root: Path) -> None:
@@ -61,4 +61,4 @@ def test_an_unknown_template_is_told_and_the_others_go_on(root: Path) -> None:
     result = run("check", "plian", "plain")
     assert result.exit_code == 1
     assert "There is no template “plian”." in result.stderr
-    assert "6 pictures tried, 1 faults" in result.stdout
+    assert "8 pictures tried, 1 faults" in result.stdout
