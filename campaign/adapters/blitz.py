@@ -57,7 +57,7 @@ class BlitzPage:
     def __init__(self, page: Page):
         self._page = page
         self._second = 0.0
-        self._flip = False
+        self._flip = self._changed = False
         base = page.folders[0].resolve().as_uri() + "/"
         self._template = _guard(
             lambda: blitz_py.Template(
@@ -76,9 +76,11 @@ class BlitzPage:
         return {name: Box(*box) for name, box in _guard(self._template.boxes).items()}
 
     def set_style(self, element: str, name: str, value: str) -> None:
+        self._changed = True
         _guard(lambda: self._template.set_style(element, name, value))
 
     def set_text(self, element: str, text: str) -> None:
+        self._changed = True
         _guard(lambda: self._template.set_html(element, html_text.escape(text)))
 
     def draw(self, second: float) -> bytes:
@@ -95,9 +97,12 @@ class BlitzPage:
         return pixels
 
     def _shake(self) -> None:
-        """Line breaks stay stale after a change unless the root's text style changes too."""
-        self._flip = not self._flip
-        _guard(lambda: self._template.set_style(ROOT, "tab-size", "9" if self._flip else "7"))
+        """Line breaks stay stale after a change, or a moment that has passed, unless the root's text style changes
+        too. A page just opened has no lines yet."""
+        if self._changed:
+            self._flip = not self._flip
+            _guard(lambda: self._template.set_style(ROOT, "tab-size", "9" if self._flip else "7"))
+        self._changed = True
 
 
 def _guard(act: Callable[[], T]) -> T:

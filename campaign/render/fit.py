@@ -54,6 +54,9 @@ class Fitting:
         self._page = page
         self._language = language
         self._width: Mapping[str, float] = {}
+        self._styles: dict[tuple[str, str], str] = {}
+        self._set: dict[tuple[str, str], str] = {}
+        self._seen: dict[frozenset[tuple[tuple[str, str], str]], Mapping[str, Box]] = {}
         stage = page.html.partition(f'id="{STRIP}"')[0]
         self._staged = frozenset(slot.outer for slot in slots if f'id="{slot.outer}"' in stage)
 
@@ -80,7 +83,7 @@ class Fitting:
 
     def _break_slot(self, slot: Slot) -> Mapping[str, str]:
         def measure(text: str) -> float:
-            self._opened.set_text(slot.inner, text)
+            self._set_text(slot, text)
             return self._look({slot.inner: slot.smallest}, width="min-content")[slot.inner].width
 
         return break_words(
@@ -205,24 +208,40 @@ class Fitting:
         """The texts of more than one line: a single line needs no balance, and keeps the slot's alignment."""
         heights = {name: box.height for name, box in self._look(sizes, width="100%").items()}
         for name in sizes:
-            self._opened.set_style(name, "white-space", "nowrap")
+            self._styles[name, "white-space"] = "nowrap"
         single = self._look(sizes, width="100%")
         return frozenset(name for name in sizes if single[name].height < heights[name] - SLACK)
 
     def _look(
         self, sizes: Mapping[str, float], *, width: str, widths: Mapping[str, float] | None = None
     ) -> Mapping[str, Box]:
+        """The boxes under these styles; what was not named stays as it was looked at last."""
         for name, size in sizes.items():
-            self._opened.set_style(name, "font-size", f"{size:g}px")
-            self._opened.set_style(name, "width", f"{widths[name]:g}px" if widths else width)
+            self._styles[name, "font-size"] = f"{size:g}px"
+            self._styles[name, "width"] = f"{widths[name]:g}px" if widths else width
+        key = frozenset(self._styles.items())
+        if key not in self._seen:
+            self._seen[key] = self._lay_out()
+        return self._seen[key]
+
+    def _lay_out(self) -> Mapping[str, Box]:
+        """Set what is not set yet: layouts and styles cost nearly all the time there is."""
+        for (name, style), value in self._styles.items():
+            if self._set.get((name, style)) != value:
+                self._opened.set_style(name, style, value)
+        self._set = dict(self._styles)
         return self._opened.boxes()
+
+    def _set_text(self, slot: Slot, text: str) -> None:
+        self._seen.clear()
+        self._opened.set_text(slot.inner, text)
 
     def _explain(self, slot: Slot) -> CannotFit:
         """Fit ever shorter beginnings of the text to learn how many characters are too many."""
         sizes = {slot.inner: slot.smallest}
 
         def try_length(length: int) -> bool:
-            self._opened.set_text(slot.inner, slot.text[:length].rstrip())
+            self._set_text(slot, slot.text[:length].rstrip())
             return self._fits_alone(slot, sizes)
 
         length = _search(len(slot.text) - 1, try_length)
