@@ -15,6 +15,8 @@ LONGEST = 2000
 """Characters of any text at all: more never fits a screen."""
 LARGEST = 1e15
 """Above this a float no longer holds every whole number."""
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Embeddings, overrides and isolates (Unicode UAX #9): what follows them in the line would read in another order."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ def check_text(raw: Any, *, limits: Limits, refuse: Refuse) -> str:
             say("The text holds a character that cannot be printed (U+%(code)s).", code=f"{ord(bad):04X}"),
             say("Remove it; it often comes along when pasting."),
         )
+    if turn := next((sign for sign in text if sign in TURNS), ""):
+        raise refuse(
+            say("The text holds a character that turns its direction round (U+%(code)s).", code=f"{ord(turn):04X}"),
+            say("Remove it: right-to-left words find their direction by themselves."),
+        )
     longest = limits.longest or LONGEST
     if len(text) > longest:
         raise refuse(
@@ -51,6 +58,8 @@ def check_text(raw: Any, *, limits: Limits, refuse: Refuse) -> str:
 
 def check_amount(raw: Any, *, limits: Limits, refuse: Refuse) -> float:
     """A finite number within its bounds."""
+    if raw is None or raw == "":
+        raise refuse(say("The number is missing."), say("Write digits, e.g. 35000 or 7.3."))
     if isinstance(raw, bool) or not isinstance(raw, (int, float)):
         raise refuse(say("“%(given)s” is not a number.", given=str(raw)[:60]), say("Write digits, e.g. 35000 or 7.3."))
     if not math.isfinite(raw) or abs(raw) > LARGEST:

@@ -233,7 +233,7 @@ ORDINARY: Mapping[Content, Maker] = {
 HOSTILE: Mapping[Hostility, Maker] = {
     Hostility.MARKUP: Maker(_write_again("<script>alert('&amp;')</script>{{ 7 * 7 }}"), _keep, _count_sample),
     Hostility.MARKS: Maker(_write_again("Зъл\u0301г\u0300о и\u0306 e\u0301\u0308\u0302"), _keep, _count_sample),
-    Hostility.MIXED: Maker(_write_again("да 12 \u202eنعم (35%) no – لا"), _keep, _count_sample),
+    Hostility.MIXED: Maker(_write_again("да 12 نعم (35%) no – لا"), _keep, _count_sample),
     Hostility.WORD: Maker(lambda _, of: SHORT[of][0] * 300, _keep, _count_sample),
     Hostility.UNBROKEN: Maker(lambda most, of: SHORT[of][0] * most, _keep, _count_sample),
     Hostility.EMOJI: Maker(lambda *_: "😀👩‍👧", _keep, _count_sample),

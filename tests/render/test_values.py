@@ -63,6 +63,17 @@ def test_control_characters_are_refused() -> None:
     assert "U+0007" in str(refuse(FieldType.TEXT, "bell\x07"))
 
 
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066"])
+def test_a_character_that_turns_the_line_round_is_refused(sign: str) -> None:
+    assert "turns its direction" in str(refuse(FieldType.TEXT, f"2018{sign}").message)
+
+
+def test_a_missing_number_is_called_missing() -> None:
+    series = [{"label": "А"}]
+
+    assert str(refuse(FieldType.SERIES, series).message) == "The number is missing."
+
+
 def test_a_number_is_printed_and_counted_up_to() -> None:
     number = read(FieldType.NUMBER, 35000)
     assert isinstance(number, Number)
