@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from campaign.checks.statistics import check_doubt, check_source, check_sums
-from campaign.render.manifest import FieldType
+from campaign.render.manifest import FieldType, TemplateField, Total
 from campaign.render.totals import measure_slack
 from campaign.spec.content import Item, Kind
 from tests.factories.items import SOURCE, make_figure, make_myth, make_schema, make_story
@@ -73,6 +73,27 @@ def test_a_source_has_a_period() -> None:
 def test_parts_of_a_whole_sum_to_it(amounts: tuple[float, ...], rules: list[str]) -> None:
     item = make_figure(amounts=amounts, tags=WHOLE)
     assert [found.rule for found in check_sums(item, language="bg", template=SERIES)] == rules
+
+
+@pytest.mark.parametrize(("shares", "answers", "fields"), [
+    ((60, 40), "one", []),
+    ((60, 30), "one", ["values.rows"]),
+    ((60, 30), "many", []),
+])  # fmt: skip
+def test_rows_of_a_total_sum_to_it_unless_people_chose_several(
+    shares: tuple[float, ...], answers: str, fields: list[str]
+) -> None:
+    both = {"bg": "Поле", "en": "Field"}
+    share = TemplateField(FieldType.PERCENT, both, both)
+    total = Total(down=("share",), unless="answers.many")
+    rows = TemplateField(FieldType.ROWS, both, both, parts={"share": share}, total=total)
+    schema = make_schema(answers=FieldType.CHOICE)
+    template = replace(schema, manifest=replace(schema.manifest, fields={**schema.manifest.fields, "rows": rows}))
+    item = replace(make_figure(), values={"answers": answers, "rows": [{"share": amount} for amount in shares]})
+
+    found = list(check_sums(item, language="en", template=template))
+
+    assert [(finding.rule, finding.place.field) for finding in found] == [("E2", field) for field in fields]
 
 
 def test_what_is_not_a_whole_may_sum_to_anything() -> None:
