@@ -11,6 +11,8 @@ from babel.numbers import NumberPattern
 
 from campaign.render.typography import NARROW, NO_BREAK
 
+MINUS = "\u2212"
+"""As wide as a plus; CLDR has a hyphen."""
 STEPS = 12
 """How many values a counter shows."""
 SPACED_PERCENT = frozenset({"bg", "mk", "uk"})
@@ -50,7 +52,7 @@ def _print(pattern: NumberPattern, value: Decimal, *, locale: Locale, decimals: 
         pattern = copy(pattern)
         pattern.frac_prec = (decimals, decimals)
     text: str = pattern.apply(value, locale, decimal_quantization=decimals is not None)
-    return text.replace("\u00a0", NARROW)
+    return text.replace("\u00a0", NARROW).replace("-", MINUS)
 
 
 def list_steps(amount: float, *, text: str, show: Callable[[float, int], str]) -> tuple[str, ...]:

@@ -35,6 +35,11 @@ def test_per_cent_follows_the_language(language: str, text: str) -> None:
     assert format_share(7.3, language=language) == text
 
 
+@pytest.mark.parametrize(("language", "text"), [("bg", "\u22121\u202f234,5"), ("en", "\u22121,234.5")])
+def test_a_minus_is_a_minus_and_no_hyphen(language: str, text: str) -> None:
+    assert format_number(-1234.5, language=language) == text
+
+
 def test_a_counter_slows_down_and_ends_on_the_exact_text() -> None:
     text = format_number(35000, language="en")
     steps = list_steps(
