@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -19,6 +19,7 @@ from campaign.render.context import Context, Surface
 from campaign.render.fonts import list_font_files
 from campaign.render.manifest import KIT, PAGE, STYLE, Template
 from campaign.render.ports import Page
+from campaign.render.sandbox import count_steps, open_sandbox
 from campaign.render.tools import TOOLS
 from campaign.render.urls import check_urls
 from campaign.spec.errors import CampaignError, InvalidTemplate, Place
@@ -48,7 +49,9 @@ def render_html(template: Template, context: Context) -> str:
     names: dict[str, Any] = {field.name: getattr(context, field.name) for field in fields(context)}
     names["css"] = Markup(compose_css(template, context))  # noqa: S704 – designers' own files, linted on loading
     try:
-        return _open_environment(template.root, template.id).get_template(f"{template.id}/{PAGE}").render(names)
+        page = _open_environment(template.root, template.id).get_template(f"{template.id}/{PAGE}")
+        with count_steps():
+            return page.render(names)
     except TemplateSyntaxError as error:
         raise _refuse(template, error, file=error.name or "", line=error.lineno) from None
     except CampaignError:
@@ -62,6 +65,7 @@ def render_html(template: Template, context: Context) -> str:
         ValueError,
         AttributeError,
         RecursionError,
+        MemoryError,
     ) as error:
         raise _refuse(template, error) from None
 
@@ -106,14 +110,7 @@ class _OwnFiles(FileSystemLoader):
 
 @lru_cache(maxsize=32)
 def _open_environment(root: Path, template: str) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=_OwnFiles(root, template),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        bytecode_cache=COMPILED,
-    )
+    environment = open_sandbox(_OwnFiles(root, template), compiled=COMPILED)
     environment.globals.update(TOOLS)
     return environment
 

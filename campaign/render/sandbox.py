@@ -1,0 +1,137 @@
+"""The language of templates, bounded. In: a loader. Out: a Jinja environment in which nothing runs on for ever.
+
+Jinja's own sandbox keeps a template from Python, not from looping: here every turn of a loop and every call is counted,
+and no text grows beyond what a page may hold. Whatever goes too far is stopped at its line.
+"""
+
+from collections.abc import Iterable, Iterator, Sized
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, nodes
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+
+T = TypeVar("T")
+
+MOST_STEPS = 50_000
+"""Turns of loops and calls of one page; the richest of ours takes six hundred."""
+MOST_TEXT = 20_000_000
+"""Characters: several photos are part of a page."""
+MOST_REPEATED = 100_000
+"""Characters, or entries, that `*` may make."""
+MOST_POWER = 1e6
+
+
+@dataclass
+class Budget:
+    """Steps that a page may still take."""
+
+    left: int = MOST_STEPS
+
+
+_budget: ContextVar[Budget] = ContextVar("budget")
+
+
+class TooMuchError(ArithmeticError):
+    """A template does more than any picture needs."""
+
+
+@contextmanager
+def count_steps() -> Iterator[None]:
+    """What runs inside has so many steps in all."""
+    token = _budget.set(Budget())
+    try:
+        yield
+    finally:
+        _budget.reset(token)
+
+
+def open_sandbox(loader: BaseLoader, *, compiled: BytecodeCache) -> ImmutableSandboxedEnvironment:
+    """Escapes all text, and knows no name that was not declared."""
+    return _Bounded(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=compiled,
+    )
+
+
+class _Bounded(ImmutableSandboxedEnvironment):
+    intercepted_binops = frozenset({"*", "**", "+"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.filters["counted_turns"] = _count_turns
+        self.filters["bounded_text"] = _bound_text
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "*":
+            _check_product(left, right)
+        elif operator == "**" and (abs(left) > MOST_POWER or abs(right) > 64):
+            raise TooMuchError(f"{left} ** {right} is more than a picture needs")
+        result = super().call_binop(context, operator, left, right)
+        return _bound_text(result) if isinstance(result, str) else result
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 – as in Jinja
+        _spend(1)
+        return super().call(__context, __obj, *args, **kwargs)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree: nodes.Template = _Counting().visit(super()._parse(source, name, filename))
+        return tree
+
+
+class _Counting(NodeTransformer):
+    """Loops count their turns, and texts that are joined their length."""
+
+    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 – named by Jinja after the node
+        self.generic_visit(node)
+        node.iter = _filter(node.iter, "counted_turns")
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802
+        self.generic_visit(node)
+        return _filter(node, "bounded_text")
+
+
+def _filter(node: nodes.Node, name: str) -> nodes.Filter:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+
+
+def _count_turns(entries: Iterable[T]) -> Iterable[T]:
+    """The same entries; those without a length are counted as they come."""
+    if isinstance(entries, Sized):
+        _spend(len(entries))
+        return entries
+    return _count_each(entries)
+
+
+def _count_each(entries: Iterable[T]) -> Iterator[T]:
+    for entry in entries:
+        _spend(1)
+        yield entry
+
+
+def _spend(steps: int) -> None:
+    budget = _budget.get()
+    budget.left -= steps
+    if budget.left < 0:
+        raise TooMuchError(f"more than {MOST_STEPS} turns of loops and calls")
+
+
+def _bound_text(text: T) -> T:
+    if isinstance(text, str) and len(text) > MOST_TEXT:
+        raise TooMuchError(f"a text of more than {MOST_TEXT} characters")
+    return text
+
+
+def _check_product(left: Any, right: Any) -> None:
+    for many, times in ((left, right), (right, left)):
+        if isinstance(many, (str, list, tuple)) and isinstance(times, int) and len(many) * times > MOST_REPEATED:
+            raise TooMuchError(f"more than {MOST_REPEATED} repetitions")
