@@ -76,7 +76,7 @@ class _Bounded(ImmutableSandboxedEnvironment):
         elif operator == "**" and (abs(left) > MOST_POWER or abs(right) > 64):
             raise TooMuchError(f"{left} ** {right} is more than a picture needs")
         result = super().call_binop(context, operator, left, right)
-        return _bound_text(result) if isinstance(result, str) else result
+        return _bound_list(_bound_text(result))
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 – as in Jinja
         _spend(1)
@@ -129,6 +129,12 @@ def _bound_text(text: T) -> T:
     if isinstance(text, str) and len(text) > MOST_TEXT:
         raise TooMuchError(f"a text of more than {MOST_TEXT} characters")
     return text
+
+
+def _bound_list(entries: T) -> T:
+    if isinstance(entries, (list, tuple)) and len(entries) > MOST_REPEATED:
+        raise TooMuchError(f"more than {MOST_REPEATED} entries")
+    return entries
 
 
 def _check_product(left: Any, right: Any) -> None:

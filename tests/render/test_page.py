@@ -138,6 +138,7 @@ ENDLESS = (
     "{{ 10**10**10 }}",
     "{% set s = namespace(t='aaaaaaaa') %}{% for n in range(60) %}{% set s.t = s.t ~ s.t %}{% endfor %}",
     "{% set s = namespace(t='aaaaaaaa') %}{% for n in range(60) %}{% set s.t = s.t + s.t %}{% endfor %}",
+    "{% set s = namespace(t=[1]) %}{% for n in range(60) %}{% set s.t = s.t + s.t %}{% endfor %}",
 )
 
 
