@@ -11,7 +11,7 @@ from campaign.adapters.entries import check_campaign, check_item
 from campaign.adapters.folders import list_files, list_strays, read_document
 from campaign.adapters.media import TAKEN, clean_media
 from campaign.adapters.tables import fill_tables
-from campaign.render.manifest import FieldType, Template
+from campaign.render.manifest import FieldType, Template, TemplateField
 from campaign.render.values import check_values
 from campaign.spec.content import Campaign, Item, Kind, Pack
 from campaign.spec.digest import hash_bytes, hash_value
@@ -19,6 +19,8 @@ from campaign.spec.document import Document, read_value
 from campaign.spec.errors import BrokenMedia, CampaignError, Faults, InvalidDocument, UnknownName
 from campaign.spec.languages import LANGUAGES
 from campaign.spec.message import say
+
+_Steps = tuple[str | int, ...]
 
 FOLDERS: Mapping[str, Kind] = {
     "stories": Kind.STORY,
@@ -152,24 +154,32 @@ def _find_again(document: Document, error: CampaignError) -> CampaignError:
 def _take_media(reading: _Reading, document: Document, item: Item, template: Template) -> Iterator[CampaignError]:
     """Check and clean the files that the item's values name."""
     for name, spec in template.manifest.fields.items():
-        for path, file in _list_names(item.values.get(name), spec.type):
+        for path, file, kind in _list_names(item.values.get(name), spec):
             try:
-                _take_file(reading, file, spec.type)
+                _take_file(reading, file, kind)
             except BrokenMedia as error:
                 place = document.place(("values", name, *path))
                 yield BrokenMedia(error.message, place=place, hint=error.hint)
 
 
-def _list_names(value: object, kind: FieldType) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The files a value names, each with its path inside the value; wrong shapes are the manifest's matter."""
-    if not isinstance(value, Mapping) or kind not in TAKEN:
-        return
-    for key, part in value.items():
-        if key == "file" or (kind is FieldType.SUBTITLES and key in LANGUAGES):
-            if isinstance(part, str):
-                yield (key,), part
-        elif key in LANGUAGES and kind is not FieldType.SUBTITLES:
-            yield from (((key, *path), name) for path, name in _list_names(part, kind))
+def _list_names(value: object, spec: TemplateField) -> Iterator[tuple[_Steps, str, FieldType]]:
+    """The files a value names, each with its path inside the value and what may be there; wrong shapes are the
+    manifest's matter."""
+    if isinstance(value, list):
+        for index, row in enumerate(value):
+            for name, part in spec.parts.items() if isinstance(row, Mapping) else ():
+                yield from _move((index, name), _list_names(row.get(name), part))
+    elif isinstance(value, Mapping) and (spec.type in TAKEN or spec.parts):
+        for key, inner in value.items():
+            if key == "file" or (spec.type is FieldType.SUBTITLES and key in LANGUAGES):
+                if isinstance(inner, str):
+                    yield (key,), inner, spec.type
+            elif key in LANGUAGES and spec.type is not FieldType.SUBTITLES:
+                yield from _move((key,), _list_names(inner, spec))
+
+
+def _move(into: _Steps, names: Iterator[tuple[_Steps, str, FieldType]]) -> Iterator[tuple[_Steps, str, FieldType]]:
+    return (((*into, *path), file, kind) for path, file, kind in names)
 
 
 def _take_file(reading: _Reading, name: str, kind: FieldType) -> None:

@@ -19,6 +19,15 @@ T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 
+class _Loader(yaml.SafeLoader):
+    """The safe loader, to which on, off, yes and no are words, as in YAML 1.2: they are names and answers of ours."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - as the base class has it
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 @dataclass(frozen=True)
 class Document:
     """Plain data, and the line (from 1) of every key and list entry by its path."""
@@ -40,11 +49,11 @@ class Document:
 
 
 def load_yaml(text: str, *, file: str) -> Document:
-    """Parse one YAML document with the safe loader. Raises InvalidDocument with the line."""
+    """Parse one YAML document, safely. Raises InvalidDocument with the line."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
         _refuse_impossible(node, "", file)
-        data = yaml.safe_load(text)
+        data = _Loader(text).get_single_data()
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
