@@ -69,7 +69,7 @@ def list_all() -> None:
             failed = True
             report_error(error)
             continue
-        fields = ", ".join(f"{field}{'*' if slot.required else ''}" for field, slot in manifest.fields.items())
+        fields = ", ".join(f"{field}{'*' if spec.required else ''}" for field, spec in manifest.fields.items())
         table.add_row(name, manifest.title["en"], ", ".join(manifest.kinds), ", ".join(manifest.shapes), fields)
     Console(highlight=False).print(table)
     raise typer.Exit(1 if failed else 0)

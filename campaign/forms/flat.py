@@ -21,31 +21,33 @@ _BROKEN = re.compile(r"[-+]?[0-9]{0,300}\.?[0-9]{1,300}(?:[eE][-+]?[0-9]{1,3})?"
 _LINE = re.compile(r"^\s*(\S+?)[\s:=;,\t]+(\S.*)$")
 
 
-def spread(node: Node, path: str, raw: Any, *, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
+def flatten_value(node: Node, path: str, raw: Any, *, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Every input of the node with what stands in it. A value that differs by language in more than its words, as a
     sample's rows may, is merged row by row; figures are the first language's."""
     if isinstance(node, Leaf):
-        yield from _spread_leaf(node, path, raw, languages=languages)
+        yield from _flatten_leaf(node, path, raw, languages=languages)
     elif isinstance(node, Group):
         parts = _by_part(raw, node.parts, languages=languages)
         for name, part in node.parts.items():
-            yield from spread(part, f"{path}.{name}", parts.get(name), languages=languages)
+            yield from flatten_value(part, f"{path}.{name}", parts.get(name), languages=languages)
     else:
         rows = _by_row(raw, languages=languages)
         yield f"{path}.{COUNT}", str(len(rows))
         for number, row in enumerate(rows, start=1):
-            yield from spread(node.row, f"{path}.{number}", row, languages=languages)
+            yield from flatten_value(node.row, f"{path}.{number}", row, languages=languages)
 
 
-def gather(node: Node, path: str, typed: Typed, *, languages: Sequence[str]) -> Any:
+def gather_value(node: Node, path: str, typed: Typed, *, languages: Sequence[str]) -> Any:
     """The raw value that was typed; None where nothing was. What is no number stays text, for the core to refuse."""
     if isinstance(node, Leaf):
         return _gather_leaf(node, path, typed, languages=languages)
     if isinstance(node, Group):
-        parts = {name: gather(part, f"{path}.{name}", typed, languages=languages) for name, part in node.parts.items()}
+        parts = {
+            name: gather_value(part, f"{path}.{name}", typed, languages=languages) for name, part in node.parts.items()
+        }
         return {name: value for name, value in parts.items() if value is not None} or None
     rows = range(1, count_rows(path, typed) + 1)
-    gathered = [gather(node.row, f"{path}.{number}", typed, languages=languages) for number in rows]
+    gathered = [gather_value(node.row, f"{path}.{number}", typed, languages=languages) for number in rows]
     return [{} if row is None else row for row in gathered] or None
 
 
@@ -60,7 +62,7 @@ def name_inputs(leaf: Leaf, path: str, *, languages: Iterable[str]) -> Mapping[s
     return {f"{path}.{language}": language for language in languages} if leaf.each else {path: ""}
 
 
-def _spread_leaf(leaf: Leaf, path: str, raw: Any, *, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _flatten_leaf(leaf: Leaf, path: str, raw: Any, *, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
     if leaf.ask is Ask.NAMES:
         raw = _turn_names(raw, languages=languages)
     translated = _is_translated(raw)

@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from campaign.forms.flat import COUNT, Typed, count_rows, gather, name_inputs, spread
+from campaign.forms.flat import COUNT, Typed, count_rows, flatten_value, gather_value, name_inputs
 from campaign.forms.nodes import Ask, Group, Label, Leaf, Node, Rows, make_node
 from campaign.forms.words import pick_text, translate
 from campaign.render.manifest import Manifest
@@ -78,7 +78,7 @@ class ValuesForm(forms.Form):
         self.languages = tuple(languages)
         self.nodes: Mapping[str, Node] = {name: make_node(spec) for name, spec in manifest.fields.items()}
         self._files = tuple(files)
-        super().__init__(data=self._complete(typed) if values is None else self._spread(values), label_suffix="")
+        super().__init__(data=self._complete(typed) if values is None else self._flatten(values), label_suffix="")
         self.sections = [self._make_section(node, name) for name, node in self.nodes.items()]
         for section in [section for top in self.sections for section in top.walk()]:
             self._add_blank(section)
@@ -86,7 +86,7 @@ class ValuesForm(forms.Form):
     def read_raw(self) -> dict[str, Any]:
         """What was typed, as the core takes it; empty fields are left out."""
         typed: Typed = self.data
-        read = {name: gather(node, name, typed, languages=self.languages) for name, node in self.nodes.items()}
+        read = {name: gather_value(node, name, typed, languages=self.languages) for name, node in self.nodes.items()}
         return {name: value for name, value in read.items() if value is not None}
 
     def check(self, languages: Sequence[str]) -> tuple[InvalidValue, ...]:
@@ -133,11 +133,13 @@ class ValuesForm(forms.Form):
         for name, node in self.nodes.items():
             if not any(_is_within(key, name) for key in given):
                 sample = self.manifest.fields[name].sample
-                given.update(spread(node, name, sample, languages=self.languages))
+                given.update(flatten_value(node, name, sample, languages=self.languages))
         return given
 
-    def _spread(self, values: RawValues) -> dict[str, str]:
-        pairs = (spread(node, name, values.get(name), languages=self.languages) for name, node in self.nodes.items())
+    def _flatten(self, values: RawValues) -> dict[str, str]:
+        pairs = (
+            flatten_value(node, name, values.get(name), languages=self.languages) for name, node in self.nodes.items()
+        )
         return {name: text for found in pairs for name, text in found}
 
     def _make_section(self, node: Node, path: str, *, number: int = 0) -> Section:

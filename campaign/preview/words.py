@@ -1,8 +1,6 @@
 """Names of things on the page, and the words its scripts say, in the language in force."""
 
-from babel import Locale
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 SCREENS: dict[str, Promise] = {
@@ -50,12 +48,6 @@ def name_screen(code: str) -> str:
 
 def name_content(code: str) -> str:
     return str(CONTENTS.get(code, code))
-
-
-def name_language(code: str) -> str:
-    """As the reader's language calls it; two with a plus between."""
-    known = Locale.parse(get_language() or "bg", sep="-").languages
-    return " + ".join(known.get(part, part) for part in code.split("+"))
 
 
 def list_words() -> dict[str, str]:

@@ -36,50 +36,50 @@ def check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplate
         yield from _demand_languages(texts, ("bg", "en"), file=file, field=name)
     yield from _demand_languages(manifest.alt, SAMPLE_LANGUAGES, file=file, field="alt")
     yield from check_sentences(manifest.alt, fields=manifest.fields, folder=folder)
-    for name, slot in manifest.fields.items():
-        yield from _check_field(slot, name, file=file, path=f"fields.{name}")
-        if slot.sample is None:
+    for name, spec in manifest.fields.items():
+        yield from _check_field(spec, name, file=file, path=f"fields.{name}")
+        if spec.sample is None:
             yield refuse(say("The field has no sample."), file=file, field=f"fields.{name}.sample")
-        elif slot.type in WORDED:
-            yield from _demand_languages(slot.sample, SAMPLE_LANGUAGES, file=file, field=f"fields.{name}.sample")
-        unit = manifest.fields.get(slot.rate)
-        if slot.type in MAPPED and not (unit and unit.required and unit.options and set(unit.options) <= set(RATES)):
+        elif spec.type in WORDED:
+            yield from _demand_languages(spec.sample, SAMPLE_LANGUAGES, file=file, field=f"fields.{name}.sample")
+        unit = manifest.fields.get(spec.rate)
+        if spec.type in MAPPED and not (unit and unit.required and unit.options and set(unit.options) <= set(RATES)):
             yield refuse(
                 say("A map shows rates, never counts: “rate” names a required choice of units."),
                 file=file,
                 field=f"fields.{name}.rate",
                 hint=say("Its options are among: %(known)s.", known=", ".join(RATES)),
             )
-        for other in slot.ties:
+        for other in spec.ties:
             if other not in manifest.fields:
                 yield refuse(say("There is no field “%(name)s”.", name=other), file=file, field=f"fields.{name}")
 
 
-def _check_field(slot: TemplateField, name: str, *, file: str, path: str) -> Iterator[InvalidTemplate]:
+def _check_field(spec: TemplateField, name: str, *, file: str, path: str) -> Iterator[InvalidTemplate]:
     """A field or a part: its name, its words, and what its type needs."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in HIDDEN_NAMES:
         yield refuse(say("“%(name)s” cannot be the name of a field.", name=name), file=file, field=path)
-    yield from _demand_languages(slot.title, ("bg", "en"), file=file, field=f"{path}.title")
-    yield from _demand_languages(slot.help, ("bg", "en"), file=file, field=f"{path}.help")
-    if bool(slot.options) is not (slot.type is FieldType.CHOICE):
+    yield from _demand_languages(spec.title, ("bg", "en"), file=file, field=f"{path}.title")
+    yield from _demand_languages(spec.help, ("bg", "en"), file=file, field=f"{path}.help")
+    if bool(spec.options) is not (spec.type is FieldType.CHOICE):
         yield refuse(
             say("Options belong to a choice, and a choice has some."),
             file=file,
             field=f"{path}.options",
             hint=say("Write [fields.NAME.options] with one line an option: code = { bg = “…”, en = “…”, ar = “…” }."),
         )
-    for code, texts in slot.options.items():
+    for code, texts in spec.options.items():
         yield from _demand_languages(texts, SAMPLE_LANGUAGES, file=file, field=f"{path}.options.{code}")
-    if bool(slot.parts) is not (slot.type is FieldType.ROWS):
+    if bool(spec.parts) is not (spec.type is FieldType.ROWS):
         yield refuse(
             say("Parts belong to rows, and rows have some."),
             file=file,
             field=f"{path}.parts",
             hint=say("Write [fields.NAME.parts.PART] with type, title and help for each part of a row."),
         )
-    for part in sorted(slot.total.parts - set(slot.parts)) if slot.total else ():
+    for part in sorted(spec.total.parts - set(spec.parts)) if spec.total else ():
         yield refuse(say("There is no part “%(name)s”.", name=part), file=file, field=f"{path}.total")
-    for part, inner in slot.parts.items():
+    for part, inner in spec.parts.items():
         yield from _check_field(inner, part, file=file, path=f"{path}.parts.{part}")
         if inner.type not in PARTS:
             yield refuse(

@@ -87,7 +87,7 @@ def read_alt(entry: Entry, parts: Mapping[str, Any]) -> str:
     return check_text(demand(part, parts.get("alt")), limits=Limits(), refuse=part.refuse)
 
 
-def gather(read: Callable[[Entry, Any], T], entry: Entry, rows: Sequence[Any]) -> tuple[T, ...]:
+def read_each(entry: Entry, rows: Sequence[Any], *, read: Callable[[Entry, Any], T]) -> tuple[T, ...]:
     """Read every row, so that all faults are told at once. Raises Faults."""
     done: list[T] = []
     errors: list[CampaignError] = []

@@ -71,12 +71,12 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _give_tiles(manifest: Manifest, kit: Path) -> Manifest:
-    if all(slot.type is not FieldType.REGIONS for slot in manifest.fields.values()):
+    if all(spec.type is not FieldType.REGIONS for spec in manifest.fields.values()):
         return manifest
     countries = read_countries(kit)
     fields = {
-        name: replace(slot, tiles=countries) if slot.type is FieldType.REGIONS else slot
-        for name, slot in manifest.fields.items()
+        name: replace(spec, tiles=countries) if spec.type is FieldType.REGIONS else spec
+        for name, spec in manifest.fields.items()
     }
     return replace(manifest, fields=fields)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from campaign.render.bounds import Limits, check_amount, check_rows, check_text
 from campaign.render.context import Choice, Clip, Day, Number, Picture, Record, Row, Shown
-from campaign.render.entry import Entry, choose_language, demand, gather, is_empty, read_alt, read_file, read_parts
+from campaign.render.entry import Entry, choose_language, demand, is_empty, read_alt, read_each, read_file, read_parts
 from campaign.render.manifest import FieldType
 from campaign.render.numbers import count_most_decimals, format_day, format_number, format_share, list_steps
 from campaign.render.regions import read_region_map, read_tile_map
@@ -99,7 +99,7 @@ def read_subtitles(entry: Entry, raw: Any) -> str:
 
 def read_series(entry: Entry, raw: Any) -> tuple[Row, ...]:
     rows = check_rows(raw, limits=entry.limits, refuse=entry.refuse)
-    read = gather(_read_bar, entry, rows)
+    read = read_each(entry, rows, read=_read_bar)
     units = list(dict.fromkeys(unit for _, unit in read))
     if len(units) > 1:  # one scale measures one thing (checks.md E3)
         raise entry.refuse(
@@ -139,12 +139,14 @@ def _print_bar(amount: float, *, unit: str, language: str, decimals: int) -> str
 
 def read_list(entry: Entry, raw: Any) -> tuple[str, ...]:
     rows = check_rows(raw, limits=entry.limits, refuse=entry.refuse)
-    return gather(lambda inner, row: read_prose(replace(inner, name=entry.name), demand(inner, row)), entry, rows)
+    return read_each(
+        entry, rows, read=lambda inner, row: read_prose(replace(inner, name=entry.name), demand(inner, row))
+    )
 
 
 def read_rows(entry: Entry, raw: Any) -> tuple[Record, ...]:
     """Records of the field's parts; the figures of a part all show the same number of decimals."""
-    records = gather(_read_record, entry, check_rows(raw, limits=entry.limits, refuse=entry.refuse))
+    records = read_each(entry, check_rows(raw, limits=entry.limits, refuse=entry.refuse), read=_read_record)
     for name, part in entry.field.parts.items():
         if part.type in (FieldType.NUMBER, FieldType.PERCENT):
             records = _align_decimals(records, name, part.type, language=entry.language)

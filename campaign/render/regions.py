@@ -15,7 +15,7 @@ from campaign.render.maps import RateClass, Region, RegionMap, Tile, TileMap, fi
 from campaign.render.numbers import count_decimals, count_most_decimals, format_number
 from campaign.render.typography import mark_direction, set_text
 from campaign.spec.errors import InvalidValue, Place
-from campaign.spec.languages import LANGUAGES, Texts
+from campaign.spec.languages import LANGUAGES, Texts, choose_text
 from campaign.spec.message import say
 
 AnyRegion = TypeVar("AnyRegion", Region, Tile)
@@ -44,10 +44,15 @@ def read_tile_map(entry: Entry, raw: Any) -> TileMap:
         highlight = _find_code(entry.inside("highlight"), highlight, country)
     classes = make_classes(list(figures.values()), language=entry.language)
     tiles = [
-        Tile(code, _set(tile.name, entry.language), short=_choose(tile.short, entry.language), column=tile.at[0],
-             row=tile.at[1])
+        Tile(
+            code,
+            _set(tile.name, entry.language),
+            short=choose_text(tile.short, language=entry.language),
+            column=tile.at[0],
+            row=tile.at[1],
+        )
         for code, tile in country.tiles.items()
-    ]  # fmt: skip
+    ]
     return TileMap(
         country=parts["country"],
         columns=1 + max(tile.column for tile in tiles),
@@ -176,11 +181,7 @@ def _give_figure(
     return replace(region, amount=amount, text=text, step=find_class(amount, classes))
 
 
-def _choose(texts: Texts, language: str) -> str:
-    return texts.get(language) or texts["en"]
-
-
 def _set(texts: Texts, language: str) -> str:
     return mark_direction(
-        set_text(_choose(texts, language), language=language), direction=LANGUAGES[language].direction
+        set_text(choose_text(texts, language=language), language=language), direction=LANGUAGES[language].direction
     )

@@ -13,7 +13,7 @@ from campaign.render.maps import RATES, RegionMap, TileMap, find_counts
 from campaign.render.totals import find_wrong_totals, is_whole, list_amounts
 from campaign.render.typography import loosen
 from campaign.spec.errors import InvalidValue, Place
-from campaign.spec.languages import Texts
+from campaign.spec.languages import choose_text
 from campaign.spec.message import Message, say
 
 SHARES = ("%", "‰")
@@ -51,7 +51,7 @@ def _check_field(
                        most=RATES[unit.code])  # fmt: skip
             yield _refuse(f"{name}.figures.{region.code}", message, hint, language)
     for other in _list_missing(value, field, values):
-        title = _choose_title(manifest.fields[other].title, language)
+        title = choose_text(manifest.fields[other].title, language=language)
         message = say("“%(needed)s” is missing.", needed=title)
         yield _refuse(other, message, say("Fill it in: without it nobody can tell what the figure means."), language)
 
@@ -61,10 +61,6 @@ def _list_missing(value: Shown, field: TemplateField, values: Mapping[str, Shown
     is_share = isinstance(value, str) and any(sign in value for sign in SHARES)
     if field.share_of and is_share and values.get(field.share_of) is None:
         yield field.share_of
-
-
-def _choose_title(title: Texts, language: str) -> str:
-    return title.get(language) or title["en"]
 
 
 def _refuse(field: str, message: Message, hint: Message, language: str) -> InvalidValue:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from campaign.render.context import Choice, Number, Shown
 from campaign.render.manifest import TemplateField, Total
-from campaign.spec.languages import Texts
+from campaign.spec.languages import choose_text
 from campaign.spec.message import Message, say
 
 Amounts: TypeAlias = Mapping[str, float]
@@ -41,7 +41,7 @@ def find_wrong_totals(
     filled = [part for part in field.total.down if any(part in row for row in rows)]
     for part in filled:
         gaps = [number for number, row in enumerate(rows, start=1) if part not in row]
-        title = _choose(field.parts[part].title, language)
+        title = choose_text(field.parts[part].title, language=language)
         if gaps:
             message = say("“%(part)s” is filled in for some rows only.", part=title)
             yield WrongTotal(f"{name}.{gaps[0]}.{part}", message, say("Give every row its share, or none."))
@@ -94,7 +94,3 @@ def is_whole(total: Total, values: Mapping[str, Shown]) -> bool:
     name, _, code = total.unless.partition(".")
     chosen = values.get(name)
     return not (isinstance(chosen, Choice) and chosen.code == code)
-
-
-def _choose(title: Texts, language: str) -> str:
-    return title.get(language) or title["en"]

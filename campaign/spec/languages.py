@@ -68,6 +68,11 @@ def split_languages(code: str) -> tuple[str, ...]:
     return codes
 
 
+def choose_text(texts: Texts, *, language: str) -> str:
+    """The text in a language, else in English: names that our own files give in the languages they need."""
+    return texts.get(language) or texts["en"]
+
+
 def name_languages(code: str) -> str:
     """What speakers call the language, or both of them."""
     return " + ".join(LANGUAGES[part].name for part in split_languages(code))

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from campaign.data import convert
 from campaign.data.models import Material, Rendering
+from campaign.forms.words import name_language, pick_text
 from campaign.spec.findings import Severity
-from campaign.studio.words import RENDERING, STATES, name_language, pick_text, translate_message
+from campaign.studio.words import RENDERING, STATES, translate_message
 
 WORKING = frozenset({Rendering.State.DUE, Rendering.State.QUEUED, Rendering.State.RUNNING})
 

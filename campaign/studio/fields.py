@@ -6,10 +6,10 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from campaign.forms.words import pick_text
 from campaign.render.folder import load_template
 from campaign.render.manifest import TemplateField
 from campaign.spec.errors import CampaignError
-from campaign.studio.words import pick_text
 
 FIELDS: dict[str, Promise] = {
     "title": _("Title"),

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from campaign.data.models import Campaign, Material
+from campaign.forms.words import name_language, pick_text
 from campaign.playlists.items import PlaylistItem
 from campaign.services import publishing
 from campaign.studio.cards import show_file
-from campaign.studio.words import name_language, pick_text
 
 HUES = 5
 

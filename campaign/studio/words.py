@@ -1,16 +1,14 @@
 """The translation edge. In: the core's messages and texts in several languages. Out: words in the reader's language."""
 
-from babel import Locale
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaign.data.models import Material, Rendering, User
 from campaign.spec.channels import Medium
 from campaign.spec.content import Kind
 from campaign.spec.errors import CampaignError, Place
-from campaign.spec.languages import LANGUAGES, Texts
 from campaign.spec.message import Message
 
 STATES: dict[str, Promise] = {
@@ -87,19 +85,6 @@ def _name(value: str | float, *, gap: str) -> str | float:
 def explain_error(error: CampaignError) -> tuple[str, ...]:
     """Every fault as a sentence or two: what is wrong, and how to mend it."""
     return tuple(" ".join(translate_message(part) for part in (one.message, one.hint) if part) for one in error.singles)
-
-
-def pick_text(texts: Texts) -> str:
-    """The text in the language in force, else in Bulgarian, else in any."""
-    return texts.get(get_language() or "bg") or texts.get("bg") or next(iter(texts.values()), "")
-
-
-def name_language(code: str) -> str:
-    """A language as the reader's language calls it; of a bilingual picture, both."""
-    if "+" in code:
-        return " + ".join(name_language(part) for part in code.split("+"))
-    known = Locale.parse(get_language() or "bg", sep="-").languages
-    return known.get(code) or (LANGUAGES[code].name if code in LANGUAGES else code)
 
 
 def describe_place(place: Place, *, field: str = "") -> str:

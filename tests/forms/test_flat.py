@@ -1,10 +1,10 @@
-"""Values and inputs: what is spread is gathered again, and numbers are taken as people write them."""
+"""Values and inputs: what is laid flat is gathered again, and numbers are taken as people write them."""
 
 from typing import Any
 
 import pytest
 
-from campaign.forms.flat import gather, read_number, spread
+from campaign.forms.flat import flatten_value, gather_value, read_number
 from campaign.forms.nodes import Ask, Group, Leaf, Rows, make_node
 from campaign.render.manifest import FieldType, TemplateField
 
@@ -66,8 +66,8 @@ def test_a_number_is_taken_as_people_write_it_and_anything_else_stays(text: str,
 )
 def test_every_type_comes_back_as_it_went_in(kind: FieldType, raw: Any) -> None:
     node = make_node(make_field(kind))
-    typed = dict(spread(node, "field", raw, languages=LANGUAGES))
-    assert gather(node, "field", typed, languages=LANGUAGES) == raw
+    typed = dict(flatten_value(node, "field", raw, languages=LANGUAGES))
+    assert gather_value(node, "field", typed, languages=LANGUAGES) == raw
 
 
 def test_no_type_is_without_a_tree() -> None:
@@ -77,7 +77,7 @@ def test_no_type_is_without_a_tree() -> None:
 def test_rows_by_language_become_rows_with_words_by_language() -> None:
     node = Rows(Group({"label": WORDS, "amount": FIGURE}, {}), {})
     raw = {"bg": [{"label": "Щип", "amount": 1}], "en": [{"label": "Štip", "amount": 1}, {"label": "Sofia"}]}
-    typed = dict(spread(node, "towns", raw, languages=LANGUAGES))
+    typed = dict(flatten_value(node, "towns", raw, languages=LANGUAGES))
     assert typed == {
         "towns.rows": "2",
         "towns.1.label.bg": "Щип",
@@ -92,7 +92,7 @@ def test_rows_by_language_become_rows_with_words_by_language() -> None:
 def test_a_table_takes_what_a_spreadsheet_pastes() -> None:
     table = Leaf(Ask.TABLE, {})
     typed = {"figures": "BG411\t12,5\r\nBG412; 3\n\nBG413: 1 200\nBG414"}
-    assert gather(table, "figures", typed, languages=()) == {
+    assert gather_value(table, "figures", typed, languages=()) == {
         "BG411": 12.5,
         "BG412": 3,
         "BG413": 1200,
@@ -102,5 +102,5 @@ def test_a_table_takes_what_a_spreadsheet_pastes() -> None:
 
 @pytest.mark.parametrize("count", ["", "-1", "x", "٣", "999999"])
 def test_a_senseless_number_of_rows_is_held_in_bounds(count: str) -> None:
-    gathered = gather(Rows(FIGURE, {}), "list", {"list.rows": count}, languages=())
+    gathered = gather_value(Rows(FIGURE, {}), "list", {"list.rows": count}, languages=())
     assert len(gathered or []) in (0, 60)

@@ -14,11 +14,12 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from campaign.commands import words
+from campaign.forms.words import name_language, pick_text
 from campaign.spec.errors import Place
 from campaign.spec.message import say
 from campaign.studio.templatetags.studio import clock, file_kind, in_seconds, when
 from campaign.studio.views.channels import read_moment
-from campaign.studio.words import describe_place, name_language, pick_text, translate_message
+from campaign.studio.words import describe_place, translate_message
 from tests.factories.rows import make_channel, make_person
 from tests.studio.rows import make_material
 

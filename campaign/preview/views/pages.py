@@ -9,13 +9,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from campaign.forms.values import ValuesForm
-from campaign.forms.words import pick_text
+from campaign.forms.words import name_language, pick_text
 from campaign.preview.contents import CONTENTS
 from campaign.preview.desk import Desk, Loaded, get_desk
 from campaign.preview.faults import tell_faults
 from campaign.preview.screens import FORM_LANGUAGES, LANGUAGES, Screen
 from campaign.preview.views.asked import find_loaded, find_template
-from campaign.preview.words import list_words, name_content, name_language, name_screen
+from campaign.preview.words import list_words, name_content, name_screen
 from campaign.render.manifest import Template
 from campaign.spec.errors import UnknownName
 from campaign.spec.languages import split_languages

@@ -8,7 +8,8 @@ from django.utils import formats
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
-from campaign.studio.words import ROLES, name_language, pick_text
+from campaign.forms.words import name_language, pick_text
+from campaign.studio.words import ROLES
 
 register = template.Library()
 

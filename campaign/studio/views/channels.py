@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from campaign.data import convert, models, queries
+from campaign.forms.words import name_language
 from campaign.spec.channels import Channel
 from campaign.studio.access import EVERYBODY, for_roles, get_person
 from campaign.studio.cards import Picture, show_file
 from campaign.studio.strip import Frame, Share, cut_strip, list_shares
-from campaign.studio.words import MEDIUMS, name_language
+from campaign.studio.words import MEDIUMS
 
 YEARS = range(2000, 2200)
 """Beside the ends of the calendar no day has a day before or after it."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from campaign.data import convert, queries
 from campaign.data.models import Material, Rendering, User, Withdrawal
+from campaign.forms.words import name_language
 from campaign.services import dispatch, rendering, review
 from campaign.services.rights import has_role
 from campaign.services.states import Act
@@ -23,7 +24,7 @@ from campaign.studio.access import EVERYBODY, MAKERS, for_roles, get_person, nam
 from campaign.studio.acts import FORMS, Form, list_acts, perform
 from campaign.studio.cards import list_renderings, make_card, show_file
 from campaign.studio.fields import name_field
-from campaign.studio.words import describe_place, explain_error, name_language, translate_message
+from campaign.studio.words import describe_place, explain_error, translate_message
 
 
 @dataclass(frozen=True)

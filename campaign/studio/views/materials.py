@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 
 from campaign.data import queries
 from campaign.data.models import Campaign, Material, User
+from campaign.forms.words import name_language, pick_text
 from campaign.studio.access import EVERYBODY, for_roles, get_person
 from campaign.studio.cards import Card, find_working, make_card
-from campaign.studio.words import STATES, name_language, pick_text
+from campaign.studio.words import STATES
 
 A_PAGE = 24
 
