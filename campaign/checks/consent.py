@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from campaign.checks.texts import place_in
-from campaign.render.manifest import FieldType, Template
+from campaign.render.manifest import FieldType, Template, TemplateField
 from campaign.spec.channels import Channel
 from campaign.spec.content import Consent, Item, Kind
 from campaign.spec.findings import Finding, Severity
@@ -39,11 +39,8 @@ def check_consent(item: Item, *, channel: Channel | None, today: date, template:
 
 def _ask_for_consent(item: Item, template: Template) -> Iterator[Finding]:
     """F1. Stories, quotes and clips show people; of a photo elsewhere only a person can tell."""
-    shown = {
-        spec.type
-        for name, spec in template.manifest.fields.items()
-        if item.values.get(name) and not _is_drawn(item, name)
-    }
+    fields = template.manifest.fields.items()
+    shown = {kind for name, spec in fields for kind in _list_shown(item.values.get(name), spec)}
     hint = say("Record the consent, or say that the person is fictional.")
     if item.kind is Kind.STORY or shown & {FieldType.QUOTE, FieldType.CLIP}:
         yield _find("F1", item, say("A person is shown, and no consent is recorded."), hint)
@@ -52,8 +49,20 @@ def _ask_for_consent(item: Item, template: Template) -> Iterator[Finding]:
         yield _find("F1", item, message, hint, severity=Severity.WARNING)
 
 
-def _is_drawn(item: Item, name: str) -> bool:
-    value = item.values.get(name)
+def _list_shown(value: object, spec: TemplateField) -> Iterator[FieldType]:
+    """The kinds of what is filled in, in the rows of a list too; a drawing shows nobody."""
+    if isinstance(value, dict) and spec.parts:  # a list of rows for each language
+        for rows in value.values():
+            yield from _list_shown(rows, spec)
+    elif isinstance(value, list) and spec.parts:
+        for row in value:
+            for name, part in spec.parts.items() if isinstance(row, dict) else ():
+                yield from _list_shown(row.get(name), part)
+    elif value and not _is_drawn(value):
+        yield spec.type
+
+
+def _is_drawn(value: object) -> bool:
     return isinstance(value, dict) and str(value.get("file", "")).lower().endswith(".svg")
 
 

@@ -73,8 +73,12 @@ def check_myth(item: Item, *, language: str) -> Iterator[Finding]:
 
 
 def _is_quotation(field: str, template: Template) -> bool:
-    name = field.split(".")[1] if field.startswith("values.") else ""
+    """Whether a field, or a part of its rows ("values.photos.0.caption"), holds a person's words or the myth."""
+    _, _, path = field.partition("values.")
+    name, _, inner = path.partition(".")
     spec = template.manifest.fields.get(name)
+    if spec is not None and spec.parts:
+        spec = spec.parts.get(next((part for part in inner.split(".") if part in spec.parts), ""))
     return name == "myth" or (spec is not None and spec.type is FieldType.QUOTE)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from campaign.checks.consent import check_consent, count_months
-from campaign.render.manifest import FieldType
+from campaign.render.manifest import FieldType, TemplateField
 from campaign.spec.channels import Channel
 from campaign.spec.content import Consent, Item, Kind
 from tests.factories.items import CONSENT, TODAY, make_figure, make_schema, make_story
@@ -43,6 +43,22 @@ def test_a_photo_of_nobody_knows_whom_is_asked_about() -> None:
     assert list_rules(figure, template=PHOTO) == ["F1 warning consent"]
     drawing = make_figure(values={"photo": {"file": "street.svg"}})
     assert list_rules(drawing, template=PHOTO) == []
+
+
+def test_a_photo_or_a_quote_in_a_row_is_asked_about_too() -> None:
+    both = {"bg": "Ред", "en": "Row"}
+    parts = {"photo": TemplateField(FieldType.IMAGE, both, both), "said": TemplateField(FieldType.QUOTE, both, both)}
+    rows = TemplateField(FieldType.ROWS, both, both, parts=parts)
+    template = replace(PHOTO, manifest=replace(PHOTO.manifest, fields={"rows": rows}))
+
+    def list_of(*given: dict[str, Any]) -> list[str]:
+        return list_rules(make_figure(values={"rows": list(given)}), template=template)
+
+    assert list_of({"photo": {"file": "street.svg"}}) == []
+    assert list_of({"photo": {"file": "street.svg"}}, {"photo": {"file": "street.jpg"}}) == ["F1 warning consent"]
+    assert list_of({"photo": {"file": "street.svg"}, "said": {"bg": "Аз съм."}}) == ["F1 error consent"]
+    own = make_figure(values={"rows": {"bg": [{"said": "Аз съм."}], "en": [{"said": "It is me."}]}})
+    assert list_rules(own, template=template) == ["F1 error consent"]
 
 
 def test_a_quote_shows_a_person_in_any_kind_of_item() -> None:

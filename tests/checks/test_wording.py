@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from campaign.checks.wording import check_myth, check_words
-from campaign.render.manifest import FieldType
+from campaign.render.manifest import FieldType, TemplateField
 from tests.factories.items import make_myth, make_schema, make_story
 
 PLAIN = make_schema(quote=FieldType.TEXT)
@@ -37,6 +37,18 @@ def test_words_are_found_with_their_endings(language: str, text: str, found: lis
 def test_a_slur_in_a_quotation_is_left_to_the_lead() -> None:
     item = make_story(values={"quote": {"bg": "Наричаха ме циганин."}})
     assert [found.severity.value for found in check_words(item, language="bg", template=QUOTE)] == ["warning"]
+
+
+def test_a_slur_in_a_quotation_of_a_row_is_left_to_the_lead() -> None:
+    both = {"bg": "Ред", "en": "Row"}
+    parts = {"title": TemplateField(FieldType.TEXT, both, both), "said": TemplateField(FieldType.QUOTE, both, both)}
+    template = replace(
+        PLAIN,
+        manifest=replace(PLAIN.manifest, fields={"photos": TemplateField(FieldType.ROWS, both, both, parts=parts)}),
+    )
+    rows = [{"title": {"bg": "Циганин"}}, {"said": {"bg": "Наричаха ме циганин."}}]
+    found = check_words(make_story(values={"photos": rows}), language="bg", template=template)
+    assert [finding.severity.value for finding in found] == ["error", "warning"]
 
 
 def test_a_slur_in_the_myth_is_left_to_the_lead() -> None:
