@@ -4,7 +4,7 @@ What differs is left under var/engines/: the engine's picture, Chromium's, and w
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,29 +47,35 @@ def oracle() -> Iterator[ChromiumEngine]:
 
 
 @pytest.fixture(scope="module")
-def sketches(request: pytest.FixtureRequest) -> Iterator[Mapping[tuple[str, str], Future[Sketch]]]:
-    """Template and shape → what the engine draws, in children, while Chromium draws here."""
-    wanted: list[tuple[str, str]] = []
+def sketches(request: pytest.FixtureRequest) -> Iterator[Mapping[str, Future[Mapping[str, Sketch]]]]:
+    """Template → shape → what the engine draws, in children, while Chromium draws here."""
+    wanted: dict[str, list[str]] = {}
     for item in request.session.items:
         if isinstance(item, pytest.Function) and item.function is test_both_engines_draw_the_same:
             parameters: Mapping[str, Any] = item.callspec.params
-            wanted.append((parameters["name"], parameters["shape"]))
+            wanted.setdefault(parameters["name"], []).append(parameters["shape"])
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield {(name, shape): pool.submit(draw_sketch, name, shape) for name, shape in wanted}
+        yield {name: pool.submit(draw_sketches, name, shapes) for name, shapes in wanted.items()}
         pool.shutdown(cancel_futures=True)
 
 
-def draw_sketch(name: str, shape: str) -> Sketch:
-    """In one language, which is another for the next shape and the next template."""
-    turn = sum(name.encode()) + list(PANELS).index(shape) + 1
-    job = make_job(name, screen=PANELS[shape], language=LANGUAGES[turn % len(LANGUAGES)])
-    return run_limited(draw_here, job, seconds=PICTURE_SECONDS)
+def draw_sketches(name: str, shapes: Sequence[str]) -> Mapping[str, Sketch]:
+    """Each in one language, which is another for the next shape and the next template."""
+    turn = sum(name.encode()) + 1
+    languages = {shape: LANGUAGES[(turn + at) % len(LANGUAGES)] for at, shape in enumerate(PANELS)}
+    jobs = {shape: make_job(name, screen=PANELS[shape], language=languages[shape]) for shape in shapes}
+    return run_limited(draw_here, jobs, seconds=PICTURE_SECONDS, on_progress=lambda _: None)
 
 
-def draw_here(job: Job) -> Sketch:
+def draw_here(jobs: Mapping[str, Job], tell: Callable[[float], None]) -> Mapping[str, Sketch]:
+    """In a child, which reads the template once."""
     engine = BlitzEngine()
-    page = build_cued(job, engine=engine)
-    return Sketch(page, draw_small(page, engine, shrink=SMALL))
+    drawn: dict[str, Sketch] = {}
+    for shape, job in jobs.items():
+        page = build_cued(job, engine=engine)
+        drawn[shape] = Sketch(page, draw_small(page, engine, shrink=SMALL))
+        tell(len(drawn) / len(jobs))
+    return drawn
 
 
 def draw_small(page: Page, engine: PageEngine, *, shrink: int, scale: int = 1) -> Pixels:
@@ -107,9 +113,9 @@ def leave_pictures(ours: Pixels, theirs: Pixels, *, left: Path) -> None:
     [(name, shape) for name in TEMPLATES for shape in PANELS if shape in TEMPLATES[name].manifest.shapes],
 )
 def test_both_engines_draw_the_same(
-    oracle: ChromiumEngine, sketches: Mapping[tuple[str, str], Future[Sketch]], name: str, shape: str
+    oracle: ChromiumEngine, sketches: Mapping[str, Future[Mapping[str, Sketch]]], name: str, shape: str
 ) -> None:
-    sketch = sketches[name, shape].result()
+    sketch = sketches[name].result()[shape]
     theirs = draw_small(sketch.page, oracle, shrink=SMALL // FINE, scale=FINE)
     faults = tell_faults(measure_similarity(sketch.pixels, theirs))
     if faults:
