@@ -4,13 +4,14 @@ Templates run in Jinja's sandbox, see only the templates' folder, and escape all
 finished page is looked at before an engine sees it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -26,6 +27,8 @@ from campaign.spec.errors import CampaignError, InvalidTemplate, Place
 from campaign.spec.message import say
 
 BASE_STYLE = "base.css"
+UNKNOWN = say("A template uses only the declared names and the fields of its template.toml.")
+UNCLOSED = say("Look for a tag that is misspelt or not closed: every if, for, block and macro has its end.")
 
 
 def compose_page(template: Template, context: Context, *, transparent: bool = False) -> Page:
@@ -56,17 +59,7 @@ def render_html(template: Template, context: Context) -> str:
         raise _refuse(template, error, file=error.name or "", line=error.lineno) from None
     except CampaignError:
         raise
-    # A template is a program: whatever it raises is the template's fault.
-    except (
-        TemplateError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        RecursionError,
-        MemoryError,
-    ) as error:
+    except Exception as error:  # a template is a program: whatever it raises is the template's fault
         raise _refuse(template, error) from None
 
 
@@ -118,20 +111,36 @@ def _open_environment(root: Path, template: str) -> ImmutableSandboxedEnvironmen
 def _refuse(template: Template, error: Exception, *, file: str = "", line: int | None = None) -> InvalidTemplate:
     if line is None:
         file, line = _find_line(template, error)
+    is_grammar = isinstance(error, TemplateSyntaxError)
     return InvalidTemplate(
-        say("The template cannot be run: %(problem)s.", problem=str(error).rstrip(".") or type(error).__name__),
+        say("The template cannot be run: %(problem)s.", problem=_explain(error)),
         place=Place(file or f"{template.id}/{PAGE}", line),
-        hint=say("A template uses only the declared names and the fields of its template.toml."),
+        hint=UNCLOSED if is_grammar else UNKNOWN,
     )
 
 
+def _explain(error: Exception) -> str:
+    """What happened, for somebody who writes templates and no Python."""
+    if isinstance(error, TemplateNotFound):
+        return f"it names a page that is neither in its folder nor in {KIT}: “{error.name}”"
+    if isinstance(error, MemoryError):
+        return "it needs more memory than a picture may have"
+    if isinstance(error, RecursionError):
+        return "it goes round in a circle"
+    if missing := re.fullmatch(r"'[\w. ]+' has no attribute '(\w+)'", str(error)):
+        return f"there is no “{missing[1]}” here"
+    return str(error).rstrip(".") or type(error).__name__
+
+
 def _find_line(template: Template, error: Exception) -> tuple[str, int | None]:
-    """The innermost line of a template file in the traceback."""
-    found: tuple[str, int | None] = ("", None)
+    """The innermost line of the template's own files in the traceback; of the kit's when there is none, for a macro
+    fails over what it is given."""
+    found: list[tuple[str, int | None]] = []
     trace = error.__traceback__
     while trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename)
         if file.is_relative_to(template.root):
-            found = (file.relative_to(template.root).as_posix(), trace.tb_lineno)
+            found.append((file.relative_to(template.root).as_posix(), trace.tb_lineno))
         trace = trace.tb_next
-    return found
+    own = [place for place in found if place[0].startswith(f"{template.id}/")]
+    return (own or found or [("", None)])[-1]

@@ -1,7 +1,8 @@
 """The language of templates, bounded. In: a loader. Out: a Jinja environment in which nothing runs on for ever.
 
 Jinja's own sandbox keeps a template from Python, not from looping: here every turn of a loop and every call is counted,
-and no text grows beyond what a page may hold. Whatever goes too far is stopped at its line.
+and no text grows beyond what a page may hold. Whatever goes too far is stopped at its line. Nothing is left to chance
+either: the same values always make the same page, and only texts and numbers are printed.
 """
 
 from collections.abc import Iterable, Iterator, Sized
@@ -10,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, nodes
+from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, Undefined, nodes
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
@@ -24,6 +25,16 @@ MOST_TEXT = 20_000_000
 MOST_REPEATED = 100_000
 """Characters, or entries, that `*` may make."""
 MOST_POWER = 1e6
+
+FILTERS = (
+    "abs", "default", "e", "escape", "first", "float", "int", "items", "join", "last", "length", "list", "lower", "map",
+    "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr", "sort", "string",
+    "sum", "trim", "unique", "upper",
+)  # fmt: skip
+"""The others make a text of any length out of a number, mark it as safe, print what is no text, or throw dice."""
+GLOBALS = ("cycler", "dict", "joiner", "namespace", "range")
+METHODS = frozenset({"endswith", "lower", "replace", "split", "startswith", "strip", "upper"})
+"""Of texts; numbers have none."""
 
 
 @dataclass
@@ -63,24 +74,35 @@ def open_sandbox(loader: BaseLoader, *, compiled: BytecodeCache) -> ImmutableSan
 
 
 class _Bounded(ImmutableSandboxedEnvironment):
-    intercepted_binops = frozenset({"*", "**", "+"})
+    intercepted_binops = frozenset({"*", "**", "+", "%"})
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.filters["counted_turns"] = _count_turns
-        self.filters["bounded_text"] = _bound_text
+        super().__init__(**options, finalize=print_value)
+        own = {"counted_turns": _count_turns, "bounded_text": _bound_text, "printed": print_value}
+        self.filters = {name: self.filters[name] for name in FILTERS} | own
+        self.globals = {name: self.globals[name] for name in GLOBALS}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, (str, int, float)) and callable(value) and attr not in METHODS:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """A width in a format makes a text of any length, so it is a method like others."""
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if operator == "*":
             _check_product(left, right)
         elif operator == "**" and (abs(left) > MOST_POWER or abs(right) > 64):
             raise TooMuchError(f"{left} ** {right} is more than a picture needs")
+        elif operator == "%" and isinstance(left, str):
+            raise TypeError("texts are put together by ~ or join_texts, not by %")
         result = super().call_binop(context, operator, left, right)
         return _bound_list(_bound_text(result))
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 – as in Jinja
         _spend(1)
-        return super().call(__context, __obj, *args, **kwargs)
+        return _bound_text(super().call(__context, __obj, *args, **kwargs))
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree: nodes.Template = _Counting().visit(super()._parse(source, name, filename))
@@ -97,7 +119,20 @@ class _Counting(NodeTransformer):
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802
         self.generic_visit(node)
+        node.nodes = [_filter(part, "printed") for part in node.nodes]
         return _filter(node, "bounded_text")
+
+
+def print_value(value: Any) -> Any:
+    """What is printed: texts and numbers; of an empty field nothing. A figure or a day has a text, and is none."""
+    if value is None:
+        return ""
+    if isinstance(value, (str, int, float, Undefined)):
+        return value
+    kind = type(value).__name__.lower()
+    if hasattr(value, "text"):
+        raise TypeError(f"a {kind} has several parts: to print it, write .text behind its name")
+    raise TypeError(f"a {kind} cannot be printed: name the part of it that is a text")
 
 
 def _filter(node: nodes.Node, name: str) -> nodes.Filter:

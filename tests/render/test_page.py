@@ -160,6 +160,73 @@ def test_loops_of_a_page_know_their_length_and_turns(folder: Path) -> None:
     assert "1/32/33/3.3,1ababab68a3" in compose(folder, main=main).html
 
 
+UNBOUNDED = (
+    "{{ 'a'|center(2000000000) }}",
+    "{{ 'a'.center(2000000000) }}",
+    "{{ '{:2000000000}'.format(1) }}",
+    "{{ '%2000000000d'|format(1) }}",
+    "{{ '%2000000000d' % 1 }}",
+    "{{ (1).to_bytes(2000000000, 'big')|length }}",
+    "{{ lipsum(n=100000000) }}",
+    "{{ range(9)|slice(1000000000)|list|length }}",
+    "{% set s = namespace(t='aaaaaaaa') %}{% for n in range(60) %}{% set s.t = join_texts(s.t, s.t) %}{% endfor %}",
+)
+
+
+@pytest.mark.parametrize("main", UNBOUNDED)
+def test_nothing_makes_a_text_of_any_length_out_of_a_number(folder: Path, main: str) -> None:
+    with pytest.raises(InvalidTemplate) as caught:
+        compose(folder, main=main)
+    assert (caught.value.place.file, caught.value.place.line) == ("plain/template.html", 3)
+
+
+def test_a_page_throws_no_dice(folder: Path) -> None:
+    with pytest.raises(InvalidTemplate, match="No filter named 'random'"):
+        compose(folder, main="{{ range(9)|random }}")
+
+
+@pytest.mark.parametrize("main", ["{{ values.number }}", "{{ 'About ' ~ values.number }}", "{{ values }}", "{{ fit }}"])
+def test_what_is_no_text_is_never_printed(folder: Path, main: str) -> None:
+    with pytest.raises(InvalidTemplate) as caught:
+        compose(folder, main=main)
+    assert caught.value.place.line == 3
+
+
+def test_how_a_figure_is_printed_is_told(folder: Path) -> None:
+    with pytest.raises(InvalidTemplate, match=r"a number has several parts: .* write \.text behind its name"):
+        compose(folder, main="{{ values.number }}")
+
+
+def test_an_empty_field_prints_nothing(folder: Path) -> None:
+    main = "{% set empty = none %}<i>{{ empty }}</i><b>{{ 'a' ~ empty }}</b>"
+    assert "<i></i><b>a</b>" in compose(folder, main=main).html
+
+
+@pytest.mark.parametrize(
+    ("main", "problem", "hint"),
+    [
+        ("{{ values.hedline }}", "there is no “hedline” here", "declared names"),
+        ("{% include '/etc/passwd' %}", "neither in its folder nor in _kit: “/etc/passwd”", "declared names"),
+        ("{% include 'plain/template.html' %}", "it goes round in a circle", "declared names"),
+        ("{% if 1 %}", "block", "has its end"),
+        ("{{ scale([('nan'|float), 1]).low }}", "nan", "declared names"),
+    ],
+)
+def test_what_is_wrong_is_said_without_python(folder: Path, main: str, problem: str, hint: str) -> None:
+    with pytest.raises(InvalidTemplate) as caught:
+        compose(folder, main=main)
+    assert problem in str(caught.value.message)
+    assert hint in str(caught.value.hint)
+    assert caught.value.place.file == "plain/template.html"
+
+
+def test_what_a_macro_fails_over_is_told_where_it_was_called(folder: Path) -> None:
+    main = '{% from "_kit/kit.html" import fit %}\n\n{{ fit("headline", values.number, 60, 12) }}'
+    with pytest.raises(InvalidTemplate, match="several parts") as caught:
+        compose(folder, main=main)
+    assert (caught.value.place.file, caught.value.place.line) == ("plain/template.html", 5)
+
+
 HIDDEN = (
     "<style>p{background:u\\72l(file:///etc/passwd)}</style>",
     "<style>p{background:url(/* */'file:///etc/passwd')}</style>",
