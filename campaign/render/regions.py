@@ -31,39 +31,48 @@ def read_tile_map(entry: Entry, raw: Any) -> TileMap:
     """{country: bg, figures: {SLV: 15.3}, highlight: SLV}, the last part optional."""
     parts = read_parts(entry, raw, known=("country", "figures", "highlight"))
     country = _find_country(entry.inside("country"), parts.get("country"))
-    figures: dict[str, float] = {}
-    for given, amount in _read_figures(entry.inside("figures"), parts.get("figures")).items():
-        code = _find_code(entry.inside("figures"), given, country)
-        if code in figures:
-            raise entry.inside("figures").refuse(
-                say("“%(code)s” stands here twice.", code=code), say("Name each region by one of its codes only.")
-            )
-        figures[code] = amount
+    figures = _read_tile_figures(entry.inside("figures"), parts.get("figures"), country)
     highlight = "" if is_empty(parts.get("highlight")) else parts["highlight"]
     if highlight:
         highlight = _find_code(entry.inside("highlight"), highlight, country)
     classes = make_classes(list(figures.values()), language=entry.language)
+    tiles = _list_tiles(country, language=entry.language)
+    return TileMap(
+        country=parts["country"],
+        columns=1 + max(tile.column for tile in tiles),
+        rows=1 + max(tile.row for tile in tiles),
+        regions=tuple(_give_figure(tile, figures, classes, language=entry.language) for tile in tiles),
+        classes=classes,
+        highlight=highlight,
+    )
+
+
+def _read_tile_figures(entry: Entry, raw: Any, country: Country) -> Mapping[str, float]:
+    """Figures by the country's own codes, whichever of a region's codes was given."""
+    figures: dict[str, float] = {}
+    for given, amount in _read_figures(entry, raw).items():
+        code = _find_code(entry, given, country)
+        if code in figures:
+            raise entry.refuse(
+                say("“%(code)s” stands here twice.", code=code), say("Name each region by one of its codes only.")
+            )
+        figures[code] = amount
+    return figures
+
+
+def _list_tiles(country: Country, *, language: str) -> Sequence[Tile]:
+    """In reading order, without figures."""
     tiles = [
         Tile(
             code,
-            _set(tile.name, entry.language),
-            short=choose_text(tile.short, language=entry.language),
+            _set(tile.name, language),
+            short=choose_text(tile.short, language=language),
             column=tile.at[0],
             row=tile.at[1],
         )
         for code, tile in country.tiles.items()
     ]
-    return TileMap(
-        country=parts["country"],
-        columns=1 + max(tile.column for tile in tiles),
-        rows=1 + max(tile.row for tile in tiles),
-        regions=tuple(
-            _give_figure(tile, figures, classes, language=entry.language)
-            for tile in sorted(tiles, key=lambda tile: (tile.row, tile.column))
-        ),
-        classes=classes,
-        highlight=highlight,
-    )
+    return sorted(tiles, key=lambda tile: (tile.row, tile.column))
 
 
 def read_region_map(entry: Entry, raw: Any) -> RegionMap:
