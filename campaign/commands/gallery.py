@@ -5,7 +5,7 @@ The page needs no server, no script and nothing from elsewhere: it can be sent t
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -16,17 +16,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from campaign.adapters.files import write_whole
 from campaign.adapters.gallery import Shot, draw_shots
 from campaign.adapters.looks import Look
+from campaign.adapters.processes import count_cores
 from campaign.commands.gallery_page import write_page
-from campaign.commands.parts import count_cores
-from campaign.commands.report import report_error
-from campaign.render.folder import list_templates, load_template
+from campaign.commands.report import place_fault, report_error
+from campaign.commands.screens import find_screen, split_names
+from campaign.render.folder import list_templates, load_sound
 from campaign.render.manifest import Template
-from campaign.render.sample import make_sample_job
-from campaign.spec.errors import CampaignError, UnknownName
+from campaign.render.sample import TRIED_LANGUAGES, make_sample_job
+from campaign.spec.errors import CampaignError
+from campaign.spec.formats import PANELS
 from campaign.spec.languages import split_languages
-from campaign.spec.message import say
 
 PAGE = "index.html"
+FORMATS = ",".join(PANELS)
+LANGUAGES = ",".join(TRIED_LANGUAGES)
 AREA = 72_000
 """Pixels of a picture, whatever its shape."""
 WIDEST = 960
@@ -44,18 +47,21 @@ def gallery(
     out: Annotated[Path, typer.Option("--out", help="The folder to write; it is made.", file_okay=False)],
     formats: Annotated[
         str,
-        typer.Option("--formats", metavar="ID[,ID]", help="landscape, portrait, square, ribbon, band, or channels."),
-    ] = "landscape,portrait,square,ribbon,band",
-    languages: Annotated[str, typer.Option("--langs", metavar="bg[,bg+en]", help="Languages.")] = "bg,en,bg+en,ar",
+        typer.Option("--formats", metavar="ID[,ID]", help="Shapes such as band, channels, or pixels."),
+    ] = FORMATS,
+    languages: Annotated[str, typer.Option("--langs", metavar="bg[,bg+en]", help="Languages.")] = LANGUAGES,
 ) -> None:
     """Draw the samples of all templates in every format and language, and write a page that shows them."""
-    templates, faults = _load_templates()
-    shots = list(list_shots(templates, formats=_split(formats), languages=_split(languages)))
+    from django.conf import settings
+
+    templates, faults = load_sound(settings.TEMPLATES_FOLDER, names=list_templates(settings.TEMPLATES_FOLDER))
+    wanted = tuple(templates.values())
+    shots = list(list_shots(wanted, formats=split_names(formats), languages=split_names(languages)))
     out.mkdir(parents=True, exist_ok=True)
     started = time.perf_counter()
     drawn = _draw(shots, out)
     seconds = time.perf_counter() - started
-    write_whole(out / PAGE, write_page(templates, shots, drawn.looks).encode())
+    write_whole(out / PAGE, write_page(wanted, shots, drawn.looks).encode())
     for fault in (*faults, *drawn.faults):
         report_error(fault)
     rate = len(shots) / seconds if seconds else 0.0
@@ -66,21 +72,11 @@ def gallery(
 
 def list_shots(templates: Sequence[Template], *, formats: Sequence[str], languages: Sequence[str]) -> Iterator[Shot]:
     """Every template on each of the formats whose shape it is for. Raises UnknownName."""
-    from django.conf import settings
-
-    from campaign.preview.screens import read_screens
-
     for language in languages:
         split_languages(language)
-    screens = read_screens(settings.SCHEDULES_FOLDER / "channels.yaml")
-    for name in formats:
-        if name not in screens:
-            raise UnknownName(
-                say("There is no channel “%(name)s”.", name=name),
-                hint=say("Use one of: %(known)s.", known=", ".join(screens)),
-            )
+    screens = [find_screen(name) for name in formats]
     for template in templates:
-        for screen in (screens[name] for name in formats):
+        for screen in screens:
             if screen.format.shape in template.manifest.shapes:
                 ratio = screen.format.width / screen.format.height
                 width = min(WIDEST, round((AREA * ratio) ** 0.5))
@@ -98,29 +94,7 @@ def _draw(shots: Sequence[Shot], out: Path) -> Drawn:
             bars.update(task, advance=1, description=shot.name)
             drawn.looks[shot.name] = look
             for fault in look.faults:
-                drawn.faults.append(_place(fault, shot))
+                drawn.faults.append(place_fault(fault, job=shot.job, screen=shot.screen))
             if look.picture:
                 write_whole(out / f"{shot.name}.webp", look.picture)
     return drawn
-
-
-def _place(fault: CampaignError, shot: Shot) -> CampaignError:
-    fault.place = replace(fault.place, item=shot.job.template.id, channel=shot.screen, language=shot.job.language)
-    return fault
-
-
-def _load_templates() -> tuple[list[Template], list[CampaignError]]:
-    from django.conf import settings
-
-    templates: list[Template] = []
-    faults: list[CampaignError] = []
-    for name in list_templates(settings.TEMPLATES_FOLDER):
-        try:
-            templates.append(load_template(settings.TEMPLATES_FOLDER / name))
-        except CampaignError as error:
-            faults.extend(error.singles)
-    return templates, faults
-
-
-def _split(text: str) -> list[str]:
-    return list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))

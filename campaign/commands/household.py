@@ -12,8 +12,8 @@ from pathlib import Path
 import requests
 
 from campaign.adapters.broker import Broker, start_broker
-from campaign.adapters.processes import Child, start_child, stop_children
-from campaign.commands.parts import OTHER_QUEUES, RENDER_QUEUES, count_cores, list_beat, list_web, list_worker
+from campaign.adapters.processes import Child, count_cores, start_child, stop_children
+from campaign.commands.parts import OTHER_QUEUES, RENDER_QUEUES, list_beat, list_web, list_worker
 from campaign.spec.errors import CampaignError
 from campaign.spec.message import say
 

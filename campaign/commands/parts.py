@@ -1,6 +1,5 @@
 """The processes the product is made of. In: what they should do. Out: their command lines."""
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,11 +38,6 @@ def list_web(*, host: str, port: int, threads: int = 8, processes: int = 1) -> l
         *("--worker-class", "gthread", "--workers", str(processes), "--threads", str(threads)),
         *("--graceful-timeout", "1", "--log-level", "warning", "--no-control-socket"),
     ]
-
-
-def count_cores() -> int:
-    """The cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _celery() -> Sequence[str]:

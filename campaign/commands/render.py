@@ -3,7 +3,6 @@
 A language that fails is reported and the others go on; then the exit code is 1.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,18 +18,18 @@ from campaign.adapters.drawing import draw_loop, draw_still
 from campaign.adapters.files import write_whole
 from campaign.adapters.limits import run_limited
 from campaign.commands.report import report_error
+from campaign.commands.screens import find_screen, split_names
 from campaign.render.folder import load_template
 from campaign.render.job import Job
 from campaign.render.manifest import Template
 from campaign.render.papers import Sheet, find_sheet
 from campaign.render.print import render_pdf
 from campaign.render.sample import find_media, make_item, make_sample_job
-from campaign.schedule.channels import read_channels
-from campaign.spec.channels import Channel, Medium, Profile, StillType
+from campaign.schedule.screens import Screen
+from campaign.spec.channels import Medium, StillType
 from campaign.spec.content import RawValues
 from campaign.spec.document import load_yaml
-from campaign.spec.errors import CampaignError, InvalidDocument, NotAllowed, Place, UnknownName
-from campaign.spec.formats import Format
+from campaign.spec.errors import CampaignError, InvalidDocument, Place
 from campaign.spec.languages import split_languages
 from campaign.spec.message import say
 
@@ -41,18 +40,7 @@ STILLS: Mapping[str, StillType] = {
     ".webp": StillType.WEBP,
 }
 SUFFIXES = (*STILLS, ".pdf", ".mp4")
-LEAST_SIDE, MOST_SIDE = 64, 8192
-"""Pixels; the page engine draws nothing larger in reasonable time."""
 PRINT_SECONDS = 120.0
-
-
-@dataclass(frozen=True)
-class Screen:
-    """What a picture is made for: a channel, or bare pixels with an ordinary profile."""
-
-    format: Format
-    profile: Profile
-    slot_seconds: int
 
 
 @dataclass(frozen=True)
@@ -71,7 +59,7 @@ def render(
     *,
     out: Annotated[Path, typer.Option("--out", help="The file: .png, .jpg, .webp, .pdf or .mp4.")],
     screen: Annotated[
-        str, typer.Option("--format", metavar="CHANNEL|WxH", help="A channel's id, or pixels.")
+        str, typer.Option("--format", metavar="CHANNEL|WxH", help="A channel's id, a shape such as band, or pixels.")
     ] = "1920x1080",
     languages: Annotated[
         str,
@@ -91,15 +79,14 @@ def render(
     ] = False,
 ) -> None:
     """Render a template with its samples or your values; with several languages, one file each (name.bg.png)."""
-    suffix = out.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise typer.BadParameter(f"“{out.name}” must end in one of: {', '.join(SUFFIXES)}.", param_hint="--out")
-    codes = list(dict.fromkeys(code.strip() for code in languages.split(",") if code.strip()))
+    suffix = _check_suffix(out)
+    codes = split_names(languages)
     if not codes:
         raise typer.BadParameter("Name at least one language.", param_hint="--lang")
     loaded = load_template(_find_folder(template))
     sheet = find_sheet(paper, landscape=landscape, bleed=bleed)
-    order = Order(loaded, find_screen(screen, seconds=seconds), suffix, sheet, values)
+    found = find_screen(screen)
+    order = Order(loaded, replace(found, slot_seconds=seconds or found.slot_seconds), suffix, sheet, values)
     failed = False
     for code in codes:
         path = out if len(codes) == 1 else out.with_name(f"{out.stem}.{code}{out.suffix}")
@@ -111,39 +98,18 @@ def render(
     raise typer.Exit(1 if failed else 0)
 
 
+def _check_suffix(out: Path) -> str:
+    suffix = out.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise typer.BadParameter(f"“{out.name}” must end in one of: {', '.join(SUFFIXES)}.", param_hint="--out")
+    return suffix
+
+
 def _find_folder(template: str) -> Path:
     from django.conf import settings
 
     folder: Path = settings.TEMPLATES_FOLDER
     return folder / Path(template).name
-
-
-def find_screen(text: str, *, seconds: int | None = None) -> Screen:
-    """A channel by its id, or pixels as WxH. Raises UnknownName, NotAllowed."""
-    if sizes := re.fullmatch(r"(\d{1,6})[x×](\d{1,6})", text):
-        width, height = int(sizes[1]), int(sizes[2])
-        if not all(LEAST_SIDE <= side <= MOST_SIDE for side in (width, height)):
-            raise NotAllowed(
-                say("%(format)s is no screen we can draw.", format=text),
-                hint=say("Sides go from %(least)d to %(most)d pixels.", least=LEAST_SIDE, most=MOST_SIDE),
-            )
-        return Screen(Format(width, height), Profile(), seconds or 10)
-    channels = read_channels_file()
-    if text not in channels:
-        raise UnknownName(
-            say("There is no channel “%(name)s”.", name=text),
-            hint=say("Use one of: %(known)s; or pixels, e.g. 1920x1080.", known=", ".join(channels)),
-        )
-    channel = channels[text]
-    return Screen(channel.format, channel.profile, seconds or channel.slot_seconds)
-
-
-def read_channels_file() -> Mapping[str, Channel]:
-    """The channels of the schedules' folder; none when it has no such file."""
-    from django.conf import settings
-
-    file = settings.SCHEDULES_FOLDER / "channels.yaml"
-    return read_channels(file.read_text(encoding="utf-8"), file=file.name) if file.is_file() else {}
 
 
 def read_raw(path: Path) -> RawValues:

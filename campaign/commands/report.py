@@ -1,11 +1,20 @@
 """Errors and findings on the terminal. In: what went wrong. Out: where, what, and how to mend it, on standard error."""
 
+from dataclasses import replace
+
 from rich.console import Console
 from rich.text import Text
 
 from campaign.commands.words import translate
+from campaign.render.job import Job
 from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Finding, Severity
+
+
+def place_fault(error: CampaignError, *, job: Job, screen: str) -> CampaignError:
+    """The fault with the picture it was found in."""
+    error.place = replace(error.place, item=job.template.id, channel=screen, language=job.language)
+    return error
 
 
 def report_error(error: CampaignError, *, console: Console | None = None) -> None:

@@ -5,7 +5,7 @@ A check draws every template's samples on every screen it is meant for, in Bulga
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -17,29 +17,26 @@ from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.limits import run_limited
 from campaign.commands.gallery import gallery
 from campaign.commands.preview import preview
-from campaign.commands.render import read_channels_file
-from campaign.commands.report import report_error
-from campaign.render.folder import list_templates, load_template
+from campaign.commands.report import place_fault, report_error
+from campaign.commands.screens import read_screens
+from campaign.render.folder import list_templates, load_sound
 from campaign.render.job import Job
-from campaign.render.manifest import SAMPLE_LANGUAGES, Template
+from campaign.render.manifest import Template
 from campaign.render.pipeline import build_page
-from campaign.render.sample import make_sample_job
+from campaign.render.sample import TRIED_LANGUAGES, make_sample_job
 from campaign.render.usage import check_usage
 from campaign.spec.digest import to_plain
 from campaign.spec.errors import CampaignError
-from campaign.spec.formats import PANELS
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
-LANGUAGES = (*SAMPLE_LANGUAGES, "bg+en")
-"""Those of the samples, and two of them in one picture."""
 CHECK_SECONDS = 20.0
 BATCH = 12
 """Pictures a child tries in that time."""
 
 
 @dataclass(frozen=True)
-class Trial:
+class Case:
     """One sample to draw; `screen` names it for people."""
 
     job: Job
@@ -61,18 +58,15 @@ def list_all() -> None:
     from django.conf import settings
 
     table = Table("template", "title", "kinds", "shapes", "fields (* required)", box=None, pad_edge=False)
-    failed = False
-    for name in list_templates(settings.TEMPLATES_FOLDER):
-        try:
-            manifest = load_template(settings.TEMPLATES_FOLDER / name).manifest
-        except CampaignError as error:
-            failed = True
-            report_error(error)
-            continue
+    templates, broken = load_sound(settings.TEMPLATES_FOLDER, names=list_templates(settings.TEMPLATES_FOLDER))
+    for name, template in templates.items():
+        manifest = template.manifest
         fields = ", ".join(f"{field}{'*' if spec.required else ''}" for field, spec in manifest.fields.items())
         table.add_row(name, manifest.title["en"], ", ".join(manifest.kinds), ", ".join(manifest.shapes), fields)
+    for fault in broken:
+        report_error(fault)
     Console(highlight=False).print(table)
-    raise typer.Exit(1 if failed else 0)
+    raise typer.Exit(1 if broken else 0)
 
 
 @app.command("check")
@@ -83,72 +77,61 @@ def check(
     """Draw the samples of templates everywhere they may be shown, and tell what goes wrong."""
     from django.conf import settings
 
-    errors: list[CampaignError] = []
-    trials: list[Trial] = []
-    for name in names or list_templates(settings.TEMPLATES_FOLDER):
-        try:
-            template = load_template(settings.TEMPLATES_FOLDER / name)
-        except CampaignError as error:
-            errors.extend(error.singles)
-            continue
-        errors.extend(check_usage(template))
-        trials.extend(list_trials(template))
-    errors.extend(_run(trials))
+    root = settings.TEMPLATES_FOLDER
+    templates, broken = load_sound(root, names=names or list_templates(root))
+    unused = [error for template in templates.values() for error in check_usage(template)]
+    cases = [case for template in templates.values() for case in list_cases(template)]
+    errors = [*broken, *unused, *_run(cases)]
     if as_json:
         typer.echo(json.dumps([_to_finding(fault) for fault in errors], ensure_ascii=False))
     else:
         for fault in errors:
             report_error(fault)
-        typer.echo(f"{len(trials)} pictures tried, {len(errors)} faults")
+        typer.echo(f"{len(cases)} pictures tried, {len(errors)} faults")
     raise typer.Exit(1 if errors else 0)
 
 
-def list_trials(template: Template) -> Iterator[Trial]:
+def list_cases(template: Template) -> Iterator[Case]:
     """The samples in every language on every channel whose shape the template is for, and on an ordinary panel for
     a shape that no channel has."""
-    channels = {channel.id: channel.format for channel in read_channels_file().values()}
-    shapes = {screen.shape for screen in channels.values()}
-    screens = {**channels, **{shape.value: screen for shape, screen in PANELS.items() if shape not in shapes}}
-    for name, screen in screens.items():
-        if screen.shape in template.manifest.shapes:
-            for language in LANGUAGES:
-                yield Trial(make_sample_job(template, language=language, screen=screen), name)
+    screens = read_screens().values()
+    served = {screen.format.shape for screen in screens if not screen.is_standard}
+    for screen in screens:
+        shape = screen.format.shape
+        if shape in template.manifest.shapes and not (screen.is_standard and shape in served):
+            for language in TRIED_LANGUAGES:
+                yield Case(make_sample_job(template, language=language, screen=screen.format), screen.id)
 
 
-def _run(trials: list[Trial]) -> Iterator[CampaignError]:
+def _run(cases: list[Case]) -> Iterator[CampaignError]:
     columns = (TextColumn("{task.description:40}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("", total=len(trials))
-        for start in range(0, len(trials), BATCH):
-            batch = trials[start : start + BATCH]
+        task = bars.add_task("", total=len(cases))
+        for start in range(0, len(cases), BATCH):
+            batch = cases[start : start + BATCH]
             bars.update(task, description=f"{batch[0].job.template.id} · {batch[0].screen}")
             yield from _run_batch(batch)
             bars.advance(task, len(batch))
 
 
-def _run_batch(trials: list[Trial]) -> tuple[CampaignError, ...]:
+def _run_batch(cases: list[Case]) -> tuple[CampaignError, ...]:
     """Several samples in one child, which is quicker; when it dies, one by one, to learn which."""
     try:
-        return run_limited(_try_all, trials, seconds=CHECK_SECONDS)
+        return run_limited(_try_all, cases, seconds=CHECK_SECONDS)
     except CampaignError as error:
-        if len(trials) == 1:
-            return (_place(error, trials[0]),)
-        return tuple(error for trial in trials for error in _run_batch([trial]))
+        if len(cases) == 1:
+            return (place_fault(error, job=cases[0].job, screen=cases[0].screen),)
+        return tuple(error for case in cases for error in _run_batch([case]))
 
 
-def _try_all(trials: list[Trial]) -> tuple[CampaignError, ...]:
+def _try_all(cases: list[Case]) -> tuple[CampaignError, ...]:
     errors: list[CampaignError] = []
-    for trial in trials:
+    for case in cases:
         try:
-            build_page(trial.job, engine=BlitzEngine())
+            build_page(case.job, engine=BlitzEngine())
         except CampaignError as error:
-            errors.extend(_place(single, trial) for single in error.singles)
+            errors.extend(place_fault(single, job=case.job, screen=case.screen) for single in error.singles)
     return tuple(errors)
-
-
-def _place(error: CampaignError, trial: Trial) -> CampaignError:
-    error.place = replace(error.place, item=trial.job.template.id, channel=trial.screen, language=trial.job.language)
-    return error
 
 
 def _to_finding(error: CampaignError) -> Mapping[str, object]:

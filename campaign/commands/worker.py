@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from campaign.adapters.processes import Child, start_child, stop_children
-from campaign.commands.parts import OTHER_QUEUES, RENDER_QUEUES, count_cores, list_beat, list_worker
+from campaign.adapters.processes import Child, count_cores, start_child, stop_children
+from campaign.commands.parts import OTHER_QUEUES, RENDER_QUEUES, list_beat, list_worker
 from campaign.commands.troubles import check_tables
 
 PATIENCE = 100.0

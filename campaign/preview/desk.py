@@ -4,7 +4,6 @@ of them, and what was drawn, each thing once.
 There is one desk a folder in a process; its threads share it.
 """
 
-import os
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +12,9 @@ from django.conf import settings
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.looks import Asked, Look, compose_live, draw_film, take_look
+from campaign.adapters.processes import count_cores
 from campaign.preview.contents import Contents
-from campaign.preview.screens import Screen, read_screens
+from campaign.preview.screens import read_screens
 from campaign.preview.shelf import Shelf
 from campaign.preview.turns import Turns
 from campaign.preview.watcher import Stamps, Watcher, read_stamps
@@ -24,6 +24,7 @@ from campaign.render.manifest import KIT, Template
 from campaign.render.ports import Page
 from campaign.render.sample import CAMPAIGN, make_item
 from campaign.render.usage import check_usage
+from campaign.schedule.screens import Screen
 from campaign.spec.channels import Medium, StillType
 from campaign.spec.digest import hash_value
 from campaign.spec.errors import CampaignError, RenderFailed, UnknownName
@@ -130,10 +131,6 @@ class Desk:
 def get_desk() -> Desk:
     """The desk of the folders in the settings."""
     return _open_desk(Path(settings.TEMPLATES_FOLDER).resolve(), Path(settings.SCHEDULES_FOLDER) / "channels.yaml")
-
-
-def count_cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @lru_cache(maxsize=4)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,16 +18,22 @@ from campaign.spec.message import say
 
 def load_templates(root: Path) -> Mapping[str, Template]:
     """Every template of the folder by its id. Raises Faults with the errors of all that are broken."""
+    templates, errors = load_sound(root, names=list_templates(root))
+    if errors:
+        raise Faults(errors)
+    return templates
+
+
+def load_sound(root: Path, *, names: Iterable[str]) -> tuple[Mapping[str, Template], Sequence[CampaignError]]:
+    """Those templates that can be used, by id, and what is wrong with the others."""
     templates: dict[str, Template] = {}
     errors: list[CampaignError] = []
-    for name in list_templates(root):
+    for name in names:
         try:
             templates[name] = load_template(root / name)
         except CampaignError as error:
             errors.extend(error.singles)
-    if errors:
-        raise Faults(errors)
-    return templates
+    return templates, errors
 
 
 def list_templates(root: Path) -> tuple[str, ...]:

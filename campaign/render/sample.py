@@ -12,6 +12,8 @@ from campaign.spec.digest import hash_bytes
 from campaign.spec.formats import Format
 from campaign.spec.funding import FunderProfile, FundingRules
 
+TRIED_LANGUAGES = ("bg", "en", "bg+en", "ar")
+"""What templates are tried in: those of the samples, and two of them in one picture."""
 CAMPAIGN = Campaign(
     id="sample",
     title={"bg": "Примерна кампания", "en": "Sample campaign", "ar": "حملة تجريبية"},

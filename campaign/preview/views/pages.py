@@ -13,10 +13,11 @@ from campaign.forms.words import name_language, pick_text
 from campaign.preview.contents import CONTENTS
 from campaign.preview.desk import Desk, Loaded, get_desk
 from campaign.preview.faults import tell_faults
-from campaign.preview.screens import FORM_LANGUAGES, LANGUAGES, Screen
 from campaign.preview.views.asked import find_loaded, find_template
 from campaign.preview.words import list_words, name_content, name_screen
-from campaign.render.manifest import Template
+from campaign.render.manifest import SAMPLE_LANGUAGES, Template
+from campaign.render.sample import TRIED_LANGUAGES
+from campaign.schedule.screens import Screen
 from campaign.spec.errors import UnknownName
 from campaign.spec.languages import split_languages
 
@@ -27,7 +28,7 @@ def show_index(request: HttpRequest) -> HttpResponse:
     desk = get_desk()
     cards = [_make_card(desk, desk.load(name)) for name in desk.list_names()]
     language = get_language() or "bg"
-    settings = {"words": list_words(), "language": language if language in FORM_LANGUAGES else "bg"}
+    settings = {"words": list_words(), "language": language if language in SAMPLE_LANGUAGES else "bg"}
     context = {"cards": cards, "settings": settings, "number": desk.watcher.number}
     return render(request, "preview/index.html", context)
 
@@ -82,11 +83,11 @@ def take_values(request: HttpRequest, name: str) -> JsonResponse:
     desk = get_desk()
     template = find_template(desk, name)
     typed = {key: value for key, value in request.POST.items() if isinstance(value, str)}
-    languages = [code for code in typed.pop("languages", "bg,en").split(",") if code in LANGUAGES] or ["bg"]
+    languages = [code for code in typed.pop("languages", "bg,en").split(",") if code in TRIED_LANGUAGES] or ["bg"]
     typed.pop("csrfmiddlewaretoken", "")
     redraw = typed.pop("redraw", "")
     form = ValuesForm(
-        template.manifest, languages=FORM_LANGUAGES, files=desk.contents.list_files(template), typed=typed
+        template.manifest, languages=SAMPLE_LANGUAGES, files=desk.contents.list_files(template), typed=typed
     )
     form.check(languages)
     answer: dict[str, Any] = {"content": desk.contents.keep(form.read_raw()), "errors": _list_errors(form)}
@@ -105,7 +106,7 @@ def _list_errors(form: ValuesForm) -> dict[str, str]:
 def _fill_form(desk: Desk, template: Template, content: str) -> ValuesForm:
     values = desk.contents.read(template, content)
     files = desk.contents.list_files(template)
-    return ValuesForm(template.manifest, languages=FORM_LANGUAGES, files=files, values=values)
+    return ValuesForm(template.manifest, languages=SAMPLE_LANGUAGES, files=files, values=values)
 
 
 def _make_card(desk: Desk, loaded: Loaded) -> dict[str, Any]:
@@ -131,7 +132,9 @@ def _describe(desk: Desk, loaded: Loaded) -> dict[str, Any]:
         "fields": repr(template.manifest.fields) if template else "",
         "faults": tell_faults(loaded.faults, root=desk.root),
         "screens": [_tell_screen(screen) for screen in desk.list_screens(template)],
-        "languages": [{"id": code, "name": name_language(code), "parts": split_languages(code)} for code in LANGUAGES],
+        "languages": [
+            {"id": code, "name": name_language(code), "parts": split_languages(code)} for code in TRIED_LANGUAGES
+        ],
     }
 
 
