@@ -26,6 +26,10 @@ PALEST = 0.055
 LEAST_APART = 0.08
 """OKLab distance of two colours side by side, in every common kind of colour vision: four times what CSS Color 4
 (section 13.2) takes for the just noticeable difference, as screens are read at a glance and in daylight. [C]"""
+BROWN_HUES = (0.95, 2.0)
+"""OKLab hues, in radians, from orange to yellow: darkened they are no darker yellow, they are brown …"""
+BROWN_LIGHTNESS = 0.6
+"""… below this lightness."""
 STRONGEST_RATIO = 4.5
 """Contrast of the strongest step of a ramp with its ground: text could be read in it."""
 
@@ -80,13 +84,27 @@ def shade_colour(colour: str, ground: str, ratio: float = SHAPE_RATIO) -> str:
 
 @lru_cache(maxsize=256)
 def pair_colours(one: str, other: str, ground: str) -> tuple[str, str]:
-    """Shades of two colours that stand out from their ground and from each other; the second gives way."""
+    """Shades of two colours that stand out from their ground and from each other; the second gives way, and a yellow
+    that would have to turn brown gives way to the ink."""
+    first, second = shade_colour(one, ground), _part_shade(one, other, ground)
+    if _turns_brown(other, second) and measure_contrast(INK, ground) >= SHAPE_RATIO:
+        return first, INK if tell_apart((first, INK)) >= LEAST_APART else second
+    return first, second
+
+
+def _part_shade(one: str, other: str, ground: str) -> str:
+    """The shade of the other colour nearest to its own that stands out from the ground and from the first."""
     first, second = shade_colour(one, ground), shade_colour(other, ground)
     lightness = measure_lightness(second)
     steps = sorted((index / 50 for index in range(51)), key=lambda step: abs(step - lightness))
     shades = (second, *(_shift(other, step) for step in steps))
     good = (shade for shade in shades if measure_contrast(shade, ground) >= SHAPE_RATIO)
-    return first, next((shade for shade in good if tell_apart((first, shade)) >= LEAST_APART), second)
+    return next((shade for shade in good if tell_apart((first, shade)) >= LEAST_APART), second)
+
+
+def _turns_brown(colour: str, shade: str) -> bool:
+    lightness, _, hue = _read_lch(shade)
+    return BROWN_HUES[0] < hue < BROWN_HUES[1] and lightness < BROWN_LIGHTNESS <= measure_lightness(colour)
 
 
 @lru_cache(maxsize=256)

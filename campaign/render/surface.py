@@ -10,7 +10,7 @@ STRIP_SHARE = {Shape.LANDSCAPE: 0.11, Shape.SQUARE: 0.13, Shape.RIBBON: 0.17, Sh
 """Height of the funding strip in parts of the short side."""
 STRIP_MOST = 0.26
 """Never more than this, however far people stand."""
-BAND_STRIP = 0.3
+BAND_STRIP = 0.26
 """On a band the strip stands at the end of the line and takes this part of its width …"""
 BAND_STRIP_MM = 240
 """… or as many millimetres, which emblem, statement, source and QR code need."""

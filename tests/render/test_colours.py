@@ -75,6 +75,12 @@ def test_a_pair_that_is_apart_is_left_alone() -> None:
     assert pair_colours("#e4572e", "#5b3a8c", PAPER) == ("#e4572e", "#5b3a8c")
 
 
+def test_a_yellow_that_would_turn_brown_gives_way_to_the_ink() -> None:
+    assert pair_colours("#e4572e", "#ffb703", PAPER) == ("#e4572e", INK)
+    assert pair_colours("#14213d", "#ffdd00", PAPER)[1] != INK  # where the ink is the first colour already
+    assert pair_colours("#e4572e", "#ffb703", INK)[1] == "#ffb703"
+
+
 @pytest.mark.parametrize("ground", GROUNDS.values(), ids=GROUNDS)
 @pytest.mark.parametrize("colour", ACCENTS.values(), ids=ACCENTS)
 def test_a_ramp_leads_away_from_its_ground_in_steps_that_can_be_told_apart(colour: str, ground: str) -> None:
