@@ -5,7 +5,7 @@ An engine draws nothing for a file that is missing or foreign and says nothing, 
 
 import base64
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,6 +14,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from PIL import Image
 
 from campaign.render.drawings import check_drawing
+from campaign.render.manifest import PAGE
 from campaign.spec.errors import BrokenMedia, InvalidTemplate, Place
 from campaign.spec.message import say
 
@@ -24,7 +25,17 @@ _LOADS = re.compile(r"@import\b|\b(?:image-set|cross-fade|src)\s*\(", re.IGNOREC
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
 _DRAWING = "data:image/svg+xml"
-_URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\s]*))\s*\)", re.IGNORECASE)
+_URL = re.compile(r"url\(\s*(?:\"([^\"]*)|'([^']*)|([^)\s\"']*))", re.IGNORECASE)
+"""Also one that is never closed: the end of the sheet closes it."""
+_HANGS = re.compile(
+    r"\bfloat\s*:(?!\s*none)[^;}]*|\baspect-ratio\s*:\s*(?:auto\s+)?0*\.?0*\s*(?=[/;}!]|\Z)", re.IGNORECASE
+)
+"""Written in the files, the lint sees it; a template may also compute it."""
+_UNLIKE = re.compile(r"<!--+!?>|--!>|<!\[")
+"""Comments that end elsewhere for an engine than for Python."""
+_TYPES = "length|percentage|length-percentage|color|number|integer|angle|time|resolution|transform-(?:list|function)"
+_ELEMENT = re.compile(rf"<(?!(?:{_TYPES}|custom-ident|string)[+#]?>)[a-z!?]", re.IGNORECASE)
+"""In a sheet; inside a drawing an engine takes it for an element."""
 
 
 class _Collector(HTMLParser):
@@ -33,6 +44,8 @@ class _Collector(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
+        self.suspected: list[str] = []
+        """Perhaps in a comment, perhaps not: they must not lead out, and need not be there."""
         self.refused: list[str] = []
         self._in_style = False
 
@@ -44,7 +57,7 @@ class _Collector(HTMLParser):
         for name, value in attrs:
             if value and name in LINKS:
                 self.found.append(value.strip())
-            elif value and name == "style":
+            elif value and (name == "style" or "(" in value):
                 self._take_style(value)
 
     def handle_endtag(self, tag: str) -> None:
@@ -55,13 +68,27 @@ class _Collector(HTMLParser):
             self._take_style(data)
 
     def _take_style(self, css: str) -> None:
-        plain = _ESCAPE.sub(_undo_escape, _COMMENT.sub(" ", css))
-        self.found.extend((match[1] or match[2] or match[3] or "").strip() for match in _URL.finditer(plain))
-        self.refused.extend(match[0] for match in _LOADS.finditer(plain))
+        found, suspected, refused = _read_style(css)
+        self.found.extend(found)
+        self.suspected.extend(suspected)
+        self.refused.extend(refused)
+
+
+@lru_cache(maxsize=512)
+def _read_style(css: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Addresses, those that may stand in a comment, and what is refused; the kit's style is in every page."""
+    plain = _ESCAPE.sub(_undo_escape, _COMMENT.sub(" ", css))
+    refused = (match[0].strip() for pattern in (_LOADS, _HANGS, _ELEMENT) for match in pattern.finditer(plain))
+    return tuple(_list_urls(plain)), tuple(_list_urls(_ESCAPE.sub(_undo_escape, css))), tuple(refused)
+
+
+def _list_urls(css: str) -> Iterator[str]:
+    return ((match[1] or match[2] or match[3] or "").strip() for match in _URL.finditer(css))
 
 
 def _collect(html: str) -> _Collector:
     collector = _Collector()
+    collector.refused.extend(match[0] for match in _UNLIKE.finditer(html))
     collector.feed(html)
     collector.close()
     return collector
@@ -80,10 +107,10 @@ def check_urls(html: str, *, folders: Sequence[Path], template: str) -> None:
     for what in page.refused:
         raise InvalidTemplate(
             say("The page engine cannot draw “%(what)s”.", what=what),
-            place=Place(template),
+            place=_locate(what, folders=folders, template=template),
             hint=say("Remove it; grid, flex, transform and opacity do most of what is needed."),
         )
-    for url in dict.fromkeys(page.found):
+    for url in dict.fromkeys((*page.found, *page.suspected)):
         if url.startswith(_DRAWING):
             _check_embedded(url, template=template)
         if url.startswith(("data:image/", "#")):
@@ -92,10 +119,21 @@ def check_urls(html: str, *, folders: Sequence[Path], template: str) -> None:
         if path is None:
             raise InvalidTemplate(
                 say("The page names an address outside its folder: %(url)s.", url=url[:80] or "“”"),
-                place=Place(template),
+                place=_locate(url, folders=folders, template=template),
                 hint=say("Put the file into the template's folder, or give the picture as a field."),
             )
-        _check_file(path, template=template)
+        if url in page.found:
+            _check_file(path, template=template, place=_locate(url, folders=folders, template=template))
+
+
+def _locate(what: str, *, folders: Sequence[Path], template: str) -> Place:
+    """Where it is written; what is computed stands nowhere."""
+    for folder in folders if what else ():
+        for path in sorted((*folder.rglob("*.html"), *folder.rglob("*.css"))):
+            before, found, _ = path.read_text(encoding="utf-8").partition(what)
+            if found:
+                return Place(f"{folder.name}/{path.relative_to(folder).as_posix()}", before.count("\n") + 1)
+    return Place(f"{template}/{PAGE}")
 
 
 @lru_cache(maxsize=64)
@@ -120,8 +158,7 @@ def find_file(url: str, *, folders: Sequence[Path]) -> Path | None:
     return path if any(path.is_relative_to(folder.resolve()) for folder in folders) else None
 
 
-def _check_file(path: Path, *, template: str) -> None:
-    place = Place(f"{template}/{path.name}")
+def _check_file(path: Path, *, template: str, place: Place) -> None:
     try:
         if path.suffix.lower() == ".svg":
             check_drawing(path.read_bytes(), name=path.name)
@@ -129,8 +166,8 @@ def _check_file(path: Path, *, template: str) -> None:
         with Image.open(path, formats=("PNG", "JPEG", "WEBP", "GIF")) as image:
             image.verify()
     except BrokenMedia as error:
-        raise BrokenMedia(error.message, place=place, hint=error.hint) from None
-    except (OSError, SyntaxError, ValueError):
+        raise BrokenMedia(error.message, place=Place(f"{template}/{path.name}"), hint=error.hint) from None
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise BrokenMedia(
             say("The page names a picture that is missing or cannot be read: %(name)s.", name=path.name),
             place=place,

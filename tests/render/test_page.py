@@ -239,6 +239,18 @@ HIDDEN = (
     "<img src='{{ 'ht' ~ 'tp://127.0.0.1:1/x.png' }}'>",
     "<img src='data:text/html,x'>",
     "<svg><image href='file:///etc/passwd'/></svg>",
+    "<!--><img src='file:///etc/passwd'>-->",
+    "<!-- --!><img src='file:///etc/passwd'> -->",
+    "<![CDATA[><img src='file:///etc/passwd'>]]>",
+    "<svg><style><img src='file:///etc/passwd'></style></svg>",
+    "<svg><rect fill='url(file:///etc/passwd)'/></svg>",
+    "<style>p{background:url(sample.svg/*/../../../../../../etc/passwd)}q{/* */)}</style>",
+    "<style>p{background:url(file:///etc/passwd</style>",
+    "<style>p{background:url('file:///etc/passwd</style>",
+    "<p style='{{ 'flo' ~ 'at' }}: left !important'>a</p>",
+    "<style>#q{flo\\61t:left!important}</style>",
+    "<p style='{{ 'aspect-rat' ~ 'io' }}: 0 / 1'>a</p>",
+    "<p style='aspect-r\\61tio: .0'>a</p>",
 )
 
 
@@ -246,6 +258,23 @@ HIDDEN = (
 def test_what_the_lint_cannot_see_is_refused_in_the_page(folder: Path, main: str) -> None:
     with pytest.raises(InvalidTemplate):
         compose(folder, main=main)
+
+
+def test_a_wrong_address_is_told_with_the_line_it_stands_on(folder: Path) -> None:
+    with (folder / "style.css").open("a", encoding="utf-8") as style:
+        style.write("p { background: url(../secret.png); }\n")
+    with pytest.raises(InvalidTemplate) as caught:
+        compose(folder)
+    assert (caught.value.place.file, caught.value.place.line) == ("plain/style.css", 7)
+    (folder / "style.css").write_text("", encoding="utf-8")
+    with pytest.raises(BrokenMedia) as lost:
+        compose(folder, main='\n<img src="lost.png">')
+    assert (lost.value.place.file, lost.value.place.line) == ("plain/template.html", 4)
+
+
+def test_a_style_that_is_switched_off_may_name_what_is_gone(folder: Path) -> None:
+    main = "<style>@property --a{syntax:'<length>';inherits:false;initial-value:0px}/* url(gone.png) */</style>"
+    assert "gone.png" in compose(folder, main=main + '<p style="float:none;aspect-ratio:0.5">a</p>').html
 
 
 @pytest.mark.parametrize("head", ["data:image/svg+xml,", "data:image/svg+xml;utf8,"])
