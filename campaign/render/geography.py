@@ -40,7 +40,7 @@ Polygons: TypeAlias = list[list[Ring]]
 
 
 @dataclass(frozen=True)
-class Shape:
+class DrawnArea:
     """An area as drawn: `path` in the outline's units, the place inside it that is farthest from its border, in per
     cent of the outline, and `room`, how far that is, in units."""
 
@@ -54,11 +54,11 @@ class Shape:
 
 @dataclass(frozen=True)
 class Outline:
-    """All shapes in a view of `width` × `height` units, one side of which fills the box that was asked for."""
+    """All areas in a view of `width` × `height` units, one side of which fills the box that was asked for."""
 
     width: float
     height: float
-    shapes: tuple[Shape, ...]
+    areas: tuple[DrawnArea, ...]
 
 
 def draw_outline(text: str, *, width: int, height: int) -> Outline:
@@ -76,7 +76,7 @@ def draw_outline(text: str, *, width: int, height: int) -> Outline:
     thin = [[[next(left) for _ in polygon] for polygon in polygons] for polygons in flat]
     across, down = _measure_extent(every)
     shapes = tuple(
-        _shape_area(area, polygons, width=across, height=down) for area, polygons in zip(areas, thin, strict=True)
+        _draw_area(area, polygons, width=across, height=down) for area, polygons in zip(areas, thin, strict=True)
     )
     return Outline(round(across, 1), round(down, 1), shapes)
 
@@ -138,12 +138,12 @@ def _measure_extent(rings: Sequence[Ring]) -> tuple[float, float]:
     return max(x for ring in rings for x, _ in ring), max(y for ring in rings for _, y in ring)
 
 
-def _shape_area(area: Area, polygons: Polygons, *, width: float, height: float) -> Shape:
+def _draw_area(area: Area, polygons: Polygons, *, width: float, height: float) -> DrawnArea:
     largest = max(polygons, key=lambda polygon: abs(measure_area(polygon[0])))
     seen = [polygon for polygon in polygons if polygon is largest or abs(measure_area(polygon[0])) >= SPECK]
     path = "".join(_write_ring(ring) for polygon in seen for ring in _keep_seen(polygon))
     (x, y), room = find_inside(_keep_seen(largest))
-    return Shape(
+    return DrawnArea(
         area.code, area.names, path, round(100 * x / width, 2), round(100 * y / height, 2), round(max(room, 0.0), 1)
     )
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from campaign.render.bounds import Limits, check_amount, check_text
 from campaign.render.countries import Country
 from campaign.render.entry import Entry, demand, is_empty, read_file, read_parts
-from campaign.render.geography import Outline, Shape
+from campaign.render.geography import DrawnArea, Outline
 from campaign.render.maps import RateClass, Region, RegionMap, Tile, TileMap, find_class, make_classes
 from campaign.render.numbers import count_decimals, count_most_decimals, format_number
 from campaign.render.typography import mark_direction, set_text
@@ -95,7 +95,7 @@ def read_region_map(entry: Entry, raw: Any) -> RegionMap:
 def draw_regions(shown: RegionMap, outline: Outline, *, field: str, language: str) -> RegionMap:
     """The map with its outlines. Raises InvalidValue for a region that the file does not have."""
     given = {region.code: region for region in shown.regions}
-    codes = [shape.code for shape in outline.shapes]
+    codes = [area.code for area in outline.areas]
     for code in (*given, *filter(None, (shown.highlight,))):
         if code not in codes:
             raise InvalidValue(
@@ -103,18 +103,18 @@ def draw_regions(shown: RegionMap, outline: Outline, *, field: str, language: st
                 place=Place(file=shown.file, field=field, language=language),
                 hint=say("Its regions are: %(known)s.", known=_list_codes(codes)),
             )
-    regions = tuple(_draw_region(shape, given.get(shape.code), language) for shape in outline.shapes)
+    regions = tuple(_draw_region(area, given.get(area.code), language) for area in outline.areas)
     return replace(shown, regions=regions, width=outline.width, height=outline.height)
 
 
-def _draw_region(shape: Shape, given: Region | None, language: str) -> Region:
+def _draw_region(area: DrawnArea, given: Region | None, language: str) -> Region:
     """A name that the item gives goes before the file's own."""
-    region = given or Region(shape.code, shape.code)
+    region = given or Region(area.code, area.code)
     name = region.name
-    if name == shape.code:
-        own = shape.names.get(language) or shape.names.get("") or shape.code
+    if name == area.code:
+        own = area.names.get(language) or area.names.get("") or area.code
         name = mark_direction(set_text(own[:LONGEST_NAME], language=language), direction=LANGUAGES[language].direction)
-    return replace(region, name=name, path=shape.path, x=shape.x, y=shape.y, room=shape.room)
+    return replace(region, name=name, path=area.path, x=area.x, y=area.y, room=area.room)
 
 
 def _find_country(entry: Entry, raw: Any) -> Country:

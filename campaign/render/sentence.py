@@ -81,16 +81,7 @@ def render_sentence(text: str, names: Mapping[str, Any], *, folder: Path, langua
     """Fill the sentence in. Raises InvalidTemplate with the manifest's line."""
     try:
         return close_up(_compile(text).render(names))
-    # As with pages: whatever a sentence raises is its own fault.
-    except (
-        TemplateError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        RecursionError,
-    ) as error:
+    except Exception as error:  # as with pages: whatever a sentence raises is its own fault
         raise _refuse(folder, language, str(error), line=_find_line(error)) from None
 
 

@@ -45,7 +45,7 @@ def draw(areas: dict[str, list[list[list[float]]]], width: int = 1000, height: i
 def test_a_map_fills_its_box_in_one_direction_and_stays_inside() -> None:
     outline = draw({"a": [square(20, 40, 1)], "b": [square(21, 40, 1)], "c": [square(22, 40, 1)]})
 
-    points = [point for shape in outline.shapes for ring in read_rings(shape.path) for point in ring]
+    points = [point for shape in outline.areas for ring in read_rings(shape.path) for point in ring]
     assert outline.width == pytest.approx(1000, abs=0.2)
     assert outline.height < 700
     assert min(x for x, _ in points) >= 0
@@ -54,14 +54,14 @@ def test_a_map_fills_its_box_in_one_direction_and_stays_inside() -> None:
 
 
 def test_north_is_up_and_east_is_right() -> None:
-    north_east, south_west = draw({"ne": [square(21, 41, 1)], "sw": [square(20, 40, 1)]}).shapes
+    north_east, south_west = draw({"ne": [square(21, 41, 1)], "sw": [square(20, 40, 1)]}).areas
 
     assert north_east.x > south_west.x
     assert north_east.y < south_west.y
 
 
 def test_areas_are_as_large_as_the_ground_they_cover() -> None:
-    north, south = draw({"n": [square(20, 65, 2)], "s": [square(20, 35, 2)]}).shapes
+    north, south = draw({"n": [square(20, 65, 2)], "s": [square(20, 35, 2)]}).areas
 
     drawn = [abs(measure_area(read_rings(shape.path)[0])) for shape in (north, south)]
     ground = [math.sin(math.radians(top)) - math.sin(math.radians(top - 2)) for top in (67, 37)]
@@ -74,7 +74,7 @@ def test_neighbours_share_every_point_of_their_border() -> None:
     west = [[20.0, 40.0], *border, [20.0, 41.0]]
     east = [[22.0, 41.0], *border[::-1], [22.0, 40.0]]
 
-    one, other = draw({"west": [west], "east": [east]}).shapes
+    one, other = draw({"west": [west], "east": [east]}).areas
 
     first, second = (set(read_rings(shape.path)[0]) for shape in (one, other))
     assert len(first - second) == len(second - first) == 2
@@ -86,7 +86,7 @@ def test_a_label_stands_inside_a_crescent_and_beside_a_hole() -> None:
     crescent = [point for point in ring if point[0] < 20.6] + [[20.4, 40.5], [20.2, 40.0], [20.4, 39.5]]
     outline = draw({"moon": [crescent], "ring": [square(22, 39, 2), square(22.5, 39.5, 1)]})
 
-    for shape in outline.shapes:
+    for shape in outline.areas:
         place = (shape.x * outline.width / 100, shape.y * outline.height / 100)
         assert shape.room > 10
         assert is_inside(place, read_rings(shape.path))
@@ -118,7 +118,7 @@ def test_an_island_too_small_to_see_is_left_out_unless_it_is_all_there_is() -> N
     ]  # fmt: skip
     text = json.dumps({"type": "FeatureCollection", "features": features})
 
-    land, rock = draw_outline(text, width=500, height=500).shapes
+    land, rock = draw_outline(text, width=500, height=500).areas
 
     assert land.path.count("M") == 1
     assert rock.path.count("M") == 1
@@ -126,7 +126,7 @@ def test_an_island_too_small_to_see_is_left_out_unless_it_is_all_there_is() -> N
 
 def test_a_border_that_crosses_itself_is_drawn_and_a_line_is_refused() -> None:
     bow = draw({"bow": [[[20, 40], [22, 42], [22, 40], [20, 42]]]})
-    assert bow.shapes[0].path.startswith("M")
+    assert bow.areas[0].path.startswith("M")
 
     with pytest.raises(BrokenMedia):
         draw({"line": [[[20, 40], [21, 40], [22, 40]]]})

@@ -8,7 +8,7 @@ import pytest
 
 from campaign.render.context import list_texts
 from campaign.render.folder import load_template
-from campaign.render.geography import Outline, Shape
+from campaign.render.geography import DrawnArea, Outline
 from campaign.render.manifest import Manifest
 from campaign.render.maps import RegionMap, TileMap
 from campaign.render.regions import draw_regions
@@ -138,7 +138,9 @@ def read_map(**given: Any) -> RegionMap:
 
 
 OUTLINE = Outline(
-    100, 50, tuple(Shape(code, {"": code.upper(), "bg": f"Област {code}"}, "M0 0L1 1 2 0Z", 5, 5, 3) for code in "abcd")
+    100,
+    50,
+    tuple(DrawnArea(code, {"": code.upper(), "bg": f"Област {code}"}, "M0 0L1 1 2 0Z", 5, 5, 3) for code in "abcd"),
 )
 
 
@@ -160,6 +162,6 @@ def test_a_region_that_the_file_does_not_have_is_refused_naming_those_it_has(giv
 
 
 def test_a_script_in_a_name_is_only_a_name() -> None:
-    outline = replace(OUTLINE, shapes=(replace(OUTLINE.shapes[0], names={"": "<script>"}), *OUTLINE.shapes[1:]))
+    outline = replace(OUTLINE, areas=(replace(OUTLINE.areas[0], names={"": "<script>"}), *OUTLINE.areas[1:]))
 
     assert draw_regions(read_map(), outline, field="map", language="bg").regions[0].name == "<script>"
