@@ -1,16 +1,24 @@
 """The sample campaigns keep what the checks demand of films, subtitles and words."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
 import yaml
 
+from campaign.adapters.blitz import BlitzEngine
+from campaign.adapters.packs import read_pack
 from campaign.adapters.probe import probe_file
+from campaign.render.folder import load_templates
+from campaign.render.job import Job, MediaFile
+from campaign.render.pipeline import build_page
 from campaign.render.subtitles import read_cues
+from campaign.schedule.channels import read_channels
+from campaign.spec.channels import Medium
 
-SAMPLES = Path(__file__).parents[1] / "assets" / "samples"
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "assets" / "samples"
 CLIPS = sorted(SAMPLES.glob("*/media/*.mp4"))
 SUBTITLES = sorted(SAMPLES.glob("*/media/*.srt"))
 FPS = 25
@@ -68,6 +76,27 @@ def test_headlines_are_short() -> None:
         for field in ("headline", "fact", "what"):
             for text in _pick(values.get(field), "bg"), _pick(values.get(field), "en"):
                 assert (name, len("".join(text)) <= 50) == (name, True)
+
+
+@pytest.mark.parametrize("slug", [path.parent.name for path in sorted(SAMPLES.glob("*/campaign.yaml"))])
+def test_every_sample_fits_the_narrowest_screen_and_the_one_in_two_languages(slug: str, tmp_path: Path) -> None:
+    templates = load_templates(ROOT / "templates")
+    channels = read_channels((ROOT / "schedules/channels.yaml").read_text("utf-8"), file="channels.yaml")
+    loaded = read_pack(SAMPLES / slug, templates=templates, work=tmp_path)
+    media = {name: MediaFile(path, loaded.pack.media[name]) for name, path in loaded.files.items()}
+    for item, channel in product(loaded.pack.items, (channels["tram-band"], channels["school-lobby"])):
+        job = Job(
+            template=templates[item.template],
+            campaign=loaded.pack.campaign,
+            item=item,
+            language=channel.languages[0],
+            format=channel.format,
+            medium=Medium.STILL,
+            profile=channel.profile,
+            slot_seconds=channel.slot_seconds,
+            media=media,
+        )
+        build_page(job, engine=BlitzEngine())  # raises CannotFit, which names the field
 
 
 def _pick(value: object, language: str) -> list[str]:
