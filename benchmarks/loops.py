@@ -5,17 +5,16 @@ busy machine slows both. Run: python -m benchmarks.loops [--json] [--turns 3] [-
 """
 
 import argparse
-import json
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from moviepy import VideoClip
 
+from benchmarks.figures import Figure, measure, print_figure
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.feeder import FedChild
 from campaign.adapters.ffmpeg import FfmpegEncoder, find_binary
@@ -42,19 +41,6 @@ h1 { position: absolute; left: 5vw; top: 4vh; font-size: 11vh; font-weight: 800;
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One ratio and the least it should be."""
-
-    figure: str
-    value: float
-    goal: float
-
-    @property
-    def met(self) -> bool:
-        return self.value >= self.goal
-
-
-@dataclass(frozen=True)
 class Stage:
     """Where a run writes, and how large the picture is."""
 
@@ -78,17 +64,6 @@ def compose_scene(stage: Stage, *, moving: float) -> Page:
     )
     html = f'<html><head><style>{STYLE}</style></head><body id="root"><h1 id="h">Всеки трети</h1>{bars}</body></html>'
     return Page(html, stage.width, stage.height, (stage.folder,), list_font_files(), moving)
-
-
-def measure(*ways: Callable[[], None], turns: int) -> list[float]:
-    """Seconds of each way, the best of its turns."""
-    best = [float("inf")] * len(ways)
-    for _ in range(turns):
-        for at, way in enumerate(ways):
-            started = time.perf_counter()
-            way()
-            best[at] = min(best[at], time.perf_counter() - started)
-    return best
 
 
 def encode(stage: Stage, frames: Iterator[bytes], *, drawn: int, clip: Cut | None = None) -> None:
@@ -197,17 +172,6 @@ def main() -> None:
         ):
             for figure in figures:
                 print_figure(figure, as_json=words.json)
-
-
-def print_figure(figure: Figure, *, as_json: bool) -> None:
-    if as_json:
-        row = {"figure": figure.figure, "value": round(figure.value, 2), "goal": figure.goal, "met": figure.met}
-        print(json.dumps(row), flush=True)
-    else:
-        print(
-            f"{figure.figure:<72} {figure.value:6.2f}  ≥ {figure.goal:<5g} {'met' if figure.met else 'MISSED'}",
-            flush=True,
-        )
 
 
 if __name__ == "__main__":

@@ -6,67 +6,40 @@ language, from values to files. Run: python -m benchmarks.stills [--json] [--tur
 """
 
 import argparse
-import html as html_text
 import importlib
-import json
 import math
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
+from benchmarks.figures import Figure, measure, print_figure
 from campaign.adapters.blitz import BlitzEngine
-from campaign.adapters.chromium import ARGUMENTS, find_chromium
+from campaign.adapters.chromium import ARGUMENTS, complete_page, find_chromium
 from campaign.adapters.gallery import Shot, draw_shots
 from campaign.render.clip import has_clip
 from campaign.render.compose import build_context
 from campaign.render.fit import fit_page
 from campaign.render.folder import load_templates
-from campaign.render.fonts import list_fonts
 from campaign.render.job import Job
 from campaign.render.manifest import Template
 from campaign.render.page import compose_page
-from campaign.render.pipeline import build_page
+from campaign.render.pipeline import build_page, read_pixels
 from campaign.render.ports import Page
-from campaign.render.sample import make_sample_job
+from campaign.render.sample import TRIED_LANGUAGES, make_sample_job
 from campaign.render.stills import encode_still
-from campaign.render.unbroken import tie_words
 from campaign.spec.channels import StillType
-from campaign.spec.formats import Format
+from campaign.spec.formats import PANELS, Format, Shape
 
 ROOT = Path(__file__).resolve().parents[1] / "templates"
-PANELS: Mapping[str, Format] = {
-    "landscape": Format(1920, 1080, 55, 4),
-    "portrait": Format(1080, 1920, 55, 3.5),
-    "square": Format(1080, 1080, 32, 2.5),
-    "ribbon": Format(1920, 540, 28, 1.5),
-    "band": Format(1920, 198, 38, 1.5),
-}
-LANGUAGES = ("bg", "en", "bg+en", "ar")
 SAME_PAGES = ("big-number", "comparison-bars", "story-quote")
 """Text and dots, bars, a photo."""
 CHROMIUM_GOAL = 8.0
 GALLERY_WIDTH = 480
 CORES = 2
 ENGINE = BlitzEngine()
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure and the least it should be, if that was said."""
-
-    figure: str
-    value: float
-    goal: float | None = None
-
-    @property
-    def met(self) -> bool:
-        return self.goal is None or self.value >= self.goal
 
 
 class WarmChromium:
@@ -94,34 +67,11 @@ class WarmChromium:
         return data
 
 
-def complete_page(page: Page) -> str:
-    """The page with the addresses of its fonts and pictures, as a browser needs them."""
-    base = html_text.escape(page.folders[0].resolve().as_uri() + "/")
-    faces = "".join(
-        f'@font-face{{font-family:"{font.family}";src:url("{font.path.as_uri()}");font-weight:1 1000}}'
-        for font in list_fonts()
-        if font.path in page.fonts
-    )
-    return tie_words(page.html.replace("<head>", f'<head><base href="{base}"><style>{faces}</style>', 1))
-
-
 def draw_ours(page: Page) -> bytes:
     """The same page by the product's engine, as its stills are made."""
     with ENGINE.open(page) as opened:
         pixels = opened.draw(page.seconds)
-    image = Image.frombuffer("RGBA", (page.width, page.height), pixels, "raw", "RGBA", 0, 1)
-    return encode_still(image, kind=StillType.PNG)
-
-
-def measure(*ways: Callable[[], object], turns: int) -> list[float]:
-    """Seconds of each way, the best of its turns."""
-    best = [float("inf")] * len(ways)
-    for _ in range(turns):
-        for at, way in enumerate(ways):
-            started = time.perf_counter()
-            way()
-            best[at] = min(best[at], time.perf_counter() - started)
-    return best
+    return encode_still(read_pixels(page, pixels), kind=StillType.PNG)
 
 
 def measure_chromium(templates: Mapping[str, Template], screen: Format, *, turns: int) -> Iterator[Figure]:
@@ -142,17 +92,17 @@ def measure_chromium(templates: Mapping[str, Template], screen: Format, *, turns
     yield Figure(f"still {screen} PNG: against Chromium", math.prod(ratios) ** (1 / len(ratios)), CHROMIUM_GOAL)
 
 
-def list_shots(templates: Mapping[str, Template], panels: Mapping[str, Format]) -> list[Shot]:
+def list_shots(templates: Mapping[str, Template], panels: Mapping[Shape, Format]) -> list[Shot]:
     return [
         Shot(make_sample_job(template, language=language, screen=panel), name, GALLERY_WIDTH)
         for template in templates.values()
         for name, panel in panels.items()
         if panel.shape in template.manifest.shapes
-        for language in LANGUAGES
+        for language in TRIED_LANGUAGES
     ]
 
 
-def measure_gallery(templates: Mapping[str, Template], panels: Mapping[str, Format]) -> Iterator[Figure]:
+def measure_gallery(templates: Mapping[str, Template], panels: Mapping[Shape, Format]) -> Iterator[Figure]:
     """From sample values to finished pictures, on two cores."""
     shots = list_shots(templates, panels)
     list(draw_shots(shots[:2], cores=CORES))
@@ -170,7 +120,7 @@ def profile_still(job: Job, *, turns: int) -> Iterator[Figure]:
     page = compose_page(job.template, context)
     fitted = fit_page(page, engine=ENGINE, language=job.language)
     with ENGINE.open(fitted) as opened:
-        image = Image.frombytes("RGBA", (page.width, page.height), opened.draw(0.0))
+        image = read_pixels(fitted, opened.draw(0.0))
 
     def open_page() -> None:
         with ENGINE.open(fitted) as opened:
@@ -202,11 +152,11 @@ def main() -> None:
     templates = {name: it for name, it in load_templates(ROOT).items() if not has_clip(it)}
     panels = {name: shrink(it) for name, it in PANELS.items()} if words.small else PANELS
     if words.profile:
-        jobs = [make_sample_job(templates[name], language="bg", screen=panels["landscape"]) for name in SAME_PAGES]
+        jobs = [make_sample_job(templates[name], language="bg", screen=panels[Shape.LANDSCAPE]) for name in SAME_PAGES]
         figures = [profile_still(job, turns=words.turns) for job in jobs]
     else:
         figures = [
-            measure_chromium(templates, panels["landscape"], turns=words.turns),
+            measure_chromium(templates, panels[Shape.LANDSCAPE], turns=words.turns),
             measure_gallery(templates, panels),
         ]
     for figure in (it for group in figures for it in group):
@@ -215,15 +165,6 @@ def main() -> None:
 
 def shrink(panel: Format) -> Format:
     return Format(panel.width // 6, panel.height // 6, panel.diagonal_inches, panel.viewing_distance_m)
-
-
-def print_figure(figure: Figure, *, as_json: bool) -> None:
-    if as_json:
-        row = {"figure": figure.figure, "value": round(figure.value, 2), "goal": figure.goal, "met": figure.met}
-        print(json.dumps(row), flush=True)
-        return
-    goal = "" if figure.goal is None else f"≥ {figure.goal:<5g} {'met' if figure.met else 'MISSED'}"
-    print(f"{figure.figure:<80} {figure.value:7.2f}  {goal}", flush=True)
 
 
 if __name__ == "__main__":

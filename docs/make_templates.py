@@ -11,6 +11,7 @@ from campaign.render.folder import load_templates
 from campaign.render.manifest import KIT, FieldType, Manifest, TemplateField
 from campaign.render.tools import DECLARED
 from campaign.render.undrawn import DRAWN, UNDRAWN, Undrawn
+from campaign.spec.formats import Shape
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "templates.md"
@@ -71,7 +72,7 @@ def make_templates() -> Iterator[str]:
     yield "|---|---|---|"
     for name, template in load_templates(ROOT / "templates").items():
         manifest = template.manifest
-        missing = sorted({"landscape", "portrait", "square", "ribbon", "band"} - set(manifest.shapes))
+        missing = sorted(set(Shape) - set(manifest.shapes))
         shapes = f" Not on: {', '.join(missing)}." if missing else ""
         yield f"| `{name}` | **{manifest.title['en']}**. {manifest.help['en']}{shapes} | {_list_fields(manifest)} |"
 
@@ -130,8 +131,8 @@ def make_css() -> Iterator[str]:
     for row in UNDRAWN:
         groups.setdefault(str(row.hint), []).append(row)
     for hint, rows in groups.items():
-        names = dict.fromkeys(name for row in rows for name in row.shown.split(", "))
-        yield f"| {', '.join(f'`{name}`' for name in names)} | {hint} |".replace("|safe", "\\|safe")
+        refused = dict.fromkeys(name for row in rows for name in row.shown.split(", "))
+        yield f"| {', '.join(f'`{name}`' for name in refused)} | {hint} |".replace("|safe", "\\|safe")
 
 
 MAKERS: Mapping[str, Callable[[], Iterator[str]]] = {

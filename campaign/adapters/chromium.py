@@ -115,7 +115,7 @@ class ChromiumEngine:
         """See PageEngine.open; `faces` stand for the page's own fonts."""
         with tempfile.TemporaryDirectory(prefix="campaign-page-") as folder:
             file = Path(folder) / "page.html"
-            file.write_text(tie_words(_complete(page, faces or _list_faces(page))), encoding="utf-8")
+            file.write_text(complete_page(page, faces=faces), encoding="utf-8")
             size = {"width": page.width, "height": page.height}
             sheet = self._browser.new_page(viewport=size, device_scale_factor=self._scale)
             try:
@@ -182,16 +182,17 @@ def _list_faces(page: Page) -> tuple[Face, ...]:
     return tuple(Face(families.get(path, path.stem), path, "1 1000") for path in page.fonts)
 
 
-def _complete(page: Page, faces: Sequence[Face]) -> str:
-    """The page with its base address and font faces, which the first engine is given by other ways."""
+def complete_page(page: Page, *, faces: Sequence[Face] = ()) -> str:
+    """The page with its base address, font faces and words that stay whole, which the first engine is given by other
+    ways."""
     base = html_text.escape(page.folders[0].resolve().as_uri() + "/")
     rules = "".join(
         f'@font-face{{font-family:"{face.family}";src:url("{face.path.as_uri()}");font-weight:{face.weights}}}'
-        for face in faces
+        for face in faces or _list_faces(page)
     )
     start = f'<base href="{base}"><style>{rules}</style>'
     head, found, rest = page.html.partition("<head>")
-    return f"{head}{found}{start}{rest}" if found else start + page.html
+    return tie_words(f"{head}{found}{start}{rest}" if found else start + page.html)
 
 
 def _answer(route: Any, page: Page, allowed: Collection[Path]) -> None:

@@ -20,7 +20,7 @@ from campaign.render.compose import build_context
 from campaign.render.job import Job
 from campaign.render.loop import plan_loop
 from campaign.render.page import compose_page
-from campaign.render.pipeline import build_page
+from campaign.render.pipeline import build_page, read_pixels
 from campaign.render.ports import Page
 from campaign.spec.channels import Medium, StillType
 from campaign.spec.errors import Box, CampaignError
@@ -92,7 +92,7 @@ def _look(asked: Asked) -> Look:
         seconds, drawn = (0.0, 1) if faults else _measure_loop(job)
         with BlitzEngine().open(page) as opened:
             boxes = opened.boxes()
-            image = _draw_poster(still) if has_clip(job.template) and not faults else _read(page, opened.draw(0))
+            image = _draw_poster(still) if has_clip(job.template) and not faults else read_pixels(page, opened.draw(0))
     except CampaignError as error:
         return Look(faults=(*faults, *error.singles))
     sizes = {name: float(size) for name, size in _SIZE.findall(page.html)}
@@ -133,15 +133,11 @@ def _draw_film(job: Job, frames: Sequence[int], width: int) -> tuple[bytes, ...]
     seconds = tuple(plan_loop(moving).moments(rest=page.seconds))
     with BlitzEngine().open(page) as opened:
         drawn = (opened.draw(seconds[min(frame, len(seconds) - 1)]) for frame in frames)
-        return tuple(encode_picture(_read(page, pixels), width=width) for pixels in drawn)
+        return tuple(encode_picture(read_pixels(page, pixels), width=width) for pixels in drawn)
 
 
 def _compose_live(job: Job) -> Page:
     return build_page(replace(job, medium=Medium.LOOP), engine=BlitzEngine())
-
-
-def _read(page: Page, pixels: bytes) -> Image.Image:
-    return Image.frombuffer("RGBA", (page.width, page.height), pixels, "raw", "RGBA", 0, 1)
 
 
 def encode_picture(image: Image.Image, *, width: int, kind: StillType = StillType.JPEG) -> bytes:

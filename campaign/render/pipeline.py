@@ -47,4 +47,9 @@ def draw_still(job: Job, *, engine: PageEngine) -> Image.Image:
     page = build_page(replace(job, medium=Medium.STILL), engine=engine)
     with engine.open(page) as opened:
         pixels = opened.draw(page.seconds)
+    return read_pixels(page, pixels)
+
+
+def read_pixels(page: Page, pixels: bytes) -> Image.Image:
+    """What an engine drew of the page, as a picture; it shares the engine's memory."""
     return Image.frombuffer("RGBA", (page.width, page.height), pixels, "raw", "RGBA", 0, 1)

@@ -1,0 +1,39 @@
+"""What a benchmark tells. In: ways to do the same thing, turns. Out: each way's best time; a line a figure."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure and the least it should be, if that was said."""
+
+    figure: str
+    value: float
+    goal: float | None = None
+
+    @property
+    def met(self) -> bool:
+        return self.goal is None or self.value >= self.goal
+
+
+def measure(*ways: Callable[[], object], turns: int) -> list[float]:
+    """Seconds of each way, the best of its turns: one after the other, so that a busy machine slows all of them."""
+    best = [float("inf")] * len(ways)
+    for _ in range(turns):
+        for at, way in enumerate(ways):
+            started = time.perf_counter()
+            way()
+            best[at] = min(best[at], time.perf_counter() - started)
+    return best
+
+
+def print_figure(figure: Figure, *, as_json: bool) -> None:
+    if as_json:
+        row = {"figure": figure.figure, "value": round(figure.value, 2), "goal": figure.goal, "met": figure.met}
+        print(json.dumps(row), flush=True)
+        return
+    goal = "" if figure.goal is None else f"≥ {figure.goal:<5g} {'met' if figure.met else 'MISSED'}"
+    print(f"{figure.figure:<80} {figure.value:7.2f}  {goal}", flush=True)
