@@ -19,9 +19,13 @@ from campaign.render.manifest import (
 )
 from campaign.render.maps import RATES
 from campaign.render.sentence import check_sentences
+from campaign.spec.content import Kind
 from campaign.spec.errors import InvalidTemplate, Place
+from campaign.spec.formats import Shape
 from campaign.spec.message import Message, say
 
+LONGEST_LOOP = 120
+"""Seconds."""
 HIDDEN_NAMES = frozenset(dir(dict))
 """`values.items` in a template is the mapping's own method, so no field may have such a name."""
 
@@ -32,6 +36,7 @@ def check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplate
     for name in (PAGE, STYLE):
         if not (folder / name).is_file():
             yield refuse(say("The template has no %(file)s.", file=name), file=f"{folder.name}/{name}")
+    yield from _check_use(manifest, file=file)
     for name, texts in (("title", manifest.title), ("help", manifest.help)):
         yield from _demand_languages(texts, ("bg", "en"), file=file, field=name)
     yield from _demand_languages(manifest.alt, SAMPLE_LANGUAGES, file=file, field="alt")
@@ -42,6 +47,13 @@ def check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplate
             yield refuse(say("The field has no sample."), file=file, field=f"fields.{name}.sample")
         elif spec.type in WORDED:
             yield from _demand_languages(spec.sample, SAMPLE_LANGUAGES, file=file, field=f"fields.{name}.sample")
+        for lost in (it for it in _list_sample_files(spec, spec.sample) if not _has_file(folder, it)):
+            yield refuse(
+                say("The file “%(name)s” is missing.", name=lost),
+                file=file,
+                field=f"fields.{name}.sample",
+                hint=say("Put the file itself into the template's folder."),
+            )
         unit = manifest.fields.get(spec.rate)
         if spec.type in MAPPED and not (unit and unit.required and unit.options and set(unit.options) <= set(RATES)):
             yield refuse(
@@ -55,6 +67,37 @@ def check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplate
                 yield refuse(say("There is no field “%(name)s”.", name=other), file=file, field=f"fields.{name}")
 
 
+def _check_use(manifest: Manifest, *, file: str) -> Iterator[InvalidTemplate]:
+    """What it is for, and how long it lasts."""
+    for name, chosen, known in (("kinds", manifest.kinds, Kind), ("shapes", manifest.shapes, Shape)):
+        if not chosen:
+            hint = say("Use one of: %(known)s.", known=", ".join(known))
+            yield refuse(say("There is none."), file=file, field=name, hint=hint)
+    motion = manifest.motion
+    if not 0 < motion.arrives <= motion.least <= motion.most <= LONGEST_LOOP:
+        yield refuse(
+            say("These seconds contradict one another."),
+            file=file,
+            field="motion",
+            hint=say("Above nought is “arrives”, then “least”, then “most”, at most %(most)d.", most=LONGEST_LOOP),
+        )
+
+
+def _list_sample_files(spec: TemplateField, sample: Any) -> Iterator[str]:
+    """Names of files that a sample shows, also those inside rows; wrong shapes are told when they are read."""
+    if isinstance(sample, list):
+        for row in (row for row in sample if isinstance(row, Mapping)):
+            for name, part in spec.parts.items():
+                yield from _list_sample_files(part, row.get(name))
+    elif isinstance(sample, Mapping):
+        named = sample.values() if spec.type is FieldType.SUBTITLES else (sample.get("file"),)
+        yield from (name for name in named if isinstance(name, str))
+
+
+def _has_file(folder: Path, name: str) -> bool:
+    return Path(name).name == name and (folder / name).is_file()
+
+
 def _check_field(spec: TemplateField, name: str, *, file: str, path: str) -> Iterator[InvalidTemplate]:
     """A field or a part: its name, its words, and what its type needs."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in HIDDEN_NAMES:
@@ -66,7 +109,7 @@ def _check_field(spec: TemplateField, name: str, *, file: str, path: str) -> Ite
             say("Options belong to a choice, and a choice has some."),
             file=file,
             field=f"{path}.options",
-            hint=say("Write [fields.NAME.options] with one line an option: code = { bg = “…”, en = “…”, ar = “…” }."),
+            hint=say('Write [fields.NAME.options] with one line an option: code = { bg = "…", en = "…", ar = "…" }.'),
         )
     for code, texts in spec.options.items():
         yield from _demand_languages(texts, SAMPLE_LANGUAGES, file=file, field=f"{path}.options.{code}")
@@ -98,7 +141,7 @@ def _demand_languages(texts: Any, languages: tuple[str, ...], *, file: str, fiel
             say("There is no text in: %(missing)s.", missing=", ".join(missing)),
             file=file,
             field=field,
-            hint=say("Write it as { bg = “…”, en = “…” } with every language named."),
+            hint=say('Write it as { bg = "…", en = "…" } with every language named.'),
         )
 
 

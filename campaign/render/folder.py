@@ -12,8 +12,14 @@ from campaign.render.demands import check_manifest, refuse
 from campaign.render.lint import lint_files
 from campaign.render.manifest import KIT, MANIFEST, FieldType, Manifest, Template
 from campaign.spec.document import Document, read_value
-from campaign.spec.errors import CampaignError, Faults, InvalidTemplate, UnknownName, join_errors
+from campaign.spec.errors import CampaignError, Faults, InvalidTemplate, Place, UnknownName, join_errors
 from campaign.spec.message import say
+
+WRITTEN = frozenset({".html", ".css", ".toml"})
+MOST_WRITTEN = 300_000
+"""Bytes of what people write; ours have forty thousand at most."""
+MOST_BYTES = 100_000_000
+"""Of a sample clip."""
 
 
 def load_templates(root: Path) -> Mapping[str, Template]:
@@ -52,9 +58,9 @@ def load_template(folder: Path) -> Template:
             say("There is no template “%(name)s”.", name=folder.name),
             hint=say("Use one of: %(known)s.", known=", ".join(names) or "—"),
         )
-    manifest = _give_tiles(read_manifest(folder), folder.parent / KIT)
     files = dict(_list_files(folder))
-    errors = [*check_manifest(manifest, folder), *lint_files(files)]
+    manifest = _give_tiles(read_manifest(folder), folder.parent / KIT)
+    errors = [*_add_lines(check_manifest(manifest, folder), folder), *lint_files(files)]
     if errors:
         raise join_errors(errors)
     return Template(folder.name, folder, manifest, _hash_files(files))
@@ -68,12 +74,31 @@ def read_manifest(folder: Path) -> Manifest:
         document = Document(file, tomllib.loads(text), _find_lines(text))
         return read_value(document, Manifest)
     except FileNotFoundError:
-        raise refuse(say("The template has no %(file)s.", file=MANIFEST), file=file) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise refuse(say("This is not valid TOML: %(problem)s.", problem=str(error)), file=file) from None
+        raise refuse(
+            say("The template has no %(file)s.", file=MANIFEST),
+            file=file,
+            hint=say("Copy the folder of the template that is nearest to your idea, and change it."),
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise InvalidTemplate(
+            say("This is not valid TOML: %(problem)s.", problem=str(error)),
+            place=Place(file, int(line[1]) if line else None),
+        ) from None
     except Faults as faults:
         errors = [InvalidTemplate(error.message, place=error.place, hint=error.hint) for error in faults.errors]
         raise join_errors(errors) from None
+
+
+def _add_lines(errors: Iterator[InvalidTemplate], folder: Path) -> Iterator[InvalidTemplate]:
+    """The same, each with the line of its field or of the table around it."""
+    lines: dict[tuple[str | int, ...], int] = {}
+    for error in errors:
+        if error.place.line is None and error.place.file.endswith(MANIFEST):
+            lines = lines or _find_lines((folder / MANIFEST).read_text(encoding="utf-8"))
+            line = Document(error.place.file, None, lines).find_line(error.place.field.split("."))
+            error.place = replace(error.place, line=line)
+        yield error
 
 
 def _give_tiles(manifest: Manifest, kit: Path) -> Manifest:
@@ -98,7 +123,19 @@ def _list_files(folder: Path) -> Iterator[tuple[str, Path]]:
                     hint=say("Put the file itself into the template's folder."),
                 )
             if path.is_file() and not any(part.startswith(".") for part in path.relative_to(top).parts):
+                _refuse_huge(path, path.relative_to(folder.parent).as_posix())
                 yield path.relative_to(folder.parent).as_posix(), path
+
+
+def _refuse_huge(path: Path, name: str) -> None:
+    """Files are read whole, and pages and styles searched, where no time limit stands over it."""
+    most = MOST_WRITTEN if path.suffix in WRITTEN else MOST_BYTES
+    if path.stat().st_size > most:
+        raise refuse(
+            say("The file is larger than %(most)d kB.", most=most // 1000),
+            file=name,
+            hint=say("Put what is not needed elsewhere, and make pictures and clips smaller."),
+        )
 
 
 def _hash_files(files: Mapping[str, Path]) -> str:

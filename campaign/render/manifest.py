@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.render.countries import Country
+from campaign.spec.content import Kind
 from campaign.spec.formats import Shape
 from campaign.spec.languages import Texts
 
@@ -121,7 +122,7 @@ class Manifest:
 
     title: Texts
     help: Texts
-    kinds: tuple[str, ...]
+    kinds: tuple[Kind, ...]
     shapes: tuple[Shape, ...]
     fields: Mapping[str, TemplateField]
     motion: Motion = field(default_factory=Motion)

@@ -35,7 +35,7 @@ def make_schema(**types: FieldType) -> Template:
     """A template with these fields."""
     both = {"bg": "Поле", "en": "Field"}
     fields = {name: TemplateField(type_, both, both, both) for name, type_ in types.items()}
-    manifest = Manifest(both, both, tuple(kind.value for kind in Kind), tuple(Shape), fields)
+    manifest = Manifest(both, both, tuple(Kind), tuple(Shape), fields)
     return Template("plain", Path("plain"), manifest, "1" * 64)
 
 

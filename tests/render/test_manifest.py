@@ -63,6 +63,14 @@ def test_the_kit_is_no_template(root: Path) -> None:
         ("longest = 400", 'longest = "many"', "fields.headline.longest", 19),
         ("longest = 400", "langest = 400", "fields.headline.langest", 19),
         ('shapes = ["landscape", "portrait"]', "", "shapes", None),
+        ('shapes = ["landscape", "portrait"]', "shapes = []", "shapes", 2),
+        ('kinds = ["statistic"]', 'kinds = ["photos"]', "kinds.0", 1),
+        ('kinds = ["statistic"]', "kinds = []", "kinds", 1),
+        ("most = 10.0", "most = nan", "motion", 12),
+        ("arrives = 1.0", "arrives = 6.0", "motion", 12),
+        ('bg = "Просто"', "", "title", 4),
+        ('file = "sample.svg"', 'file = "lost.svg"', "fields.photo.sample", 38),
+        ('file = "sample.svg"', 'file = "../plain/sample.svg"', "fields.photo.sample", 38),
     ],
 )
 def test_a_wrong_field_is_named_with_file_and_line(
@@ -100,8 +108,18 @@ def test_broken_toml_and_missing_files_are_named(root: Path) -> None:
     (root / "plain" / "style.css").unlink()
     with pytest.raises(InvalidTemplate, match=r"style\.css"):
         load_template(root / "plain")
-    (root / "plain" / "template.toml").write_text("[[")
-    with pytest.raises(InvalidTemplate, match="TOML"):
+    for text, line in (("a = 1\n[[]]\n", 2), ("a = " + "[" * 100_000, None)):
+        (root / "plain" / "template.toml").write_text(text)
+        with pytest.raises(InvalidTemplate, match="TOML") as caught:
+            load_template(root / "plain")
+        assert caught.value.place.line == line
+
+
+@pytest.mark.parametrize("name", ["more.css", "template.html"])
+def test_a_file_that_nobody_wrote_is_refused_unread(root: Path, name: str) -> None:
+    with (root / "plain" / name).open("wb") as file:
+        file.truncate(5_000_000_000)
+    with pytest.raises(InvalidTemplate, match=f"plain/{name}: The file is larger than 300 kB"):
         load_template(root / "plain")
 
 

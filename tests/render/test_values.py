@@ -8,6 +8,7 @@ from campaign.render.context import Choice, Clip, Day, Number, Picture, Row
 from campaign.render.manifest import FieldType, Manifest, TemplateField
 from campaign.render.typography import loosen
 from campaign.render.values import check_values, read_values
+from campaign.spec.content import Kind
 from campaign.spec.errors import Faults, InvalidValue
 from campaign.spec.formats import Shape
 from campaign.spec.text import read_also
@@ -18,7 +19,7 @@ NARROW = "\u202f"
 def make_manifest(kind: FieldType, **limits: Any) -> Manifest:
     texts = {"bg": "x", "en": "x"}
     slot = TemplateField(kind, texts, texts, sample=None, **limits)
-    return Manifest(texts, texts, ("story",), (Shape.LANDSCAPE,), {"it": slot})
+    return Manifest(texts, texts, (Kind.STORY,), (Shape.LANDSCAPE,), {"it": slot})
 
 
 def read(kind: FieldType, raw: Any, *, language: str = "bg", **limits: Any) -> Any:
