@@ -1,6 +1,7 @@
 """The guides say what is true: their made parts are those that the code makes, and their examples can be read."""
 
 import importlib.util
+import re
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -9,9 +10,10 @@ from typing import Any
 import pytest
 
 from campaign.render.entry import Entry
-from campaign.render.folder import load_templates
+from campaign.render.folder import load_templates, read_manifest
 from campaign.render.manifest import FieldType, TemplateField
 from campaign.render.readers import read_entry
+from campaign.render.sandbox import FILTERS, MOST_STEPS
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = {"bg": "Поле", "en": "Field", "ar": "حقل"}
@@ -56,6 +58,21 @@ def test_the_pictures_of_the_guides_are_there_and_small() -> None:
             picture = guide.parent / name
             assert picture.is_file(), f"{guide.name} names {name}"
             assert picture.stat().st_size < 400_000
+
+
+def test_the_guide_names_every_filter_and_limit_of_a_page() -> None:
+    guide = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    assert [name for name in FILTERS if f"`{name}`" not in guide] == ["e"]  # short for escape
+    assert f"{MOST_STEPS:,}".replace(",", " ") in guide
+
+
+def test_the_guides_first_manifest_is_one(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    text = re.findall(r"^   ```toml\n(.*?)^   ```", guide, re.DOTALL | re.MULTILINE)[0]
+    folder = tmp_path / "before-after"
+    folder.mkdir()
+    (folder / "template.toml").write_text(text, encoding="utf-8")
+    assert list(read_manifest(folder).fields) == ["headline"]
 
 
 @pytest.mark.parametrize("kind", FieldType)
