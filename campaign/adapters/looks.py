@@ -14,7 +14,7 @@ from PIL import Image
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
-from campaign.adapters.warm import run_warm
+from campaign.adapters.warm import run_batch, run_warm
 from campaign.render.clip import draw_moments, has_clip, plan_clip, render_poster
 from campaign.render.compose import build_context
 from campaign.render.job import Job
@@ -60,12 +60,11 @@ def take_look(asked: Asked, *, seconds: float = LOOK_SECONDS) -> Look:
 
 def take_looks(asked: Sequence[Asked], *, seconds: float = LOOK_SECONDS) -> tuple[Look, ...]:
     """Several in one child, which is quicker; when it dies, one by one, to learn which."""
-    try:
-        return run_warm(_look_at_all, tuple(asked), seconds=seconds)
-    except CampaignError as error:
-        if len(asked) == 1:
-            return (Look(faults=error.singles),)
-        return tuple(take_look(one) for one in asked)
+    return run_batch(_look_at_all, asked, blame=_blame, seconds=seconds, alone=LOOK_SECONDS)
+
+
+def _blame(_: Asked, error: CampaignError) -> Look:
+    return Look(faults=error.singles)
 
 
 def draw_film(job: Job, frames: Sequence[int], *, width: int) -> tuple[bytes, ...]:

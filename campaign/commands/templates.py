@@ -4,7 +4,7 @@ A check draws every template's samples on every screen it is meant for, in Bulga
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from campaign.adapters.blitz import BlitzEngine
-from campaign.adapters.limits import run_limited
+from campaign.adapters.warm import run_batch
 from campaign.commands.gallery import gallery
 from campaign.commands.preview import preview
 from campaign.commands.report import place_fault, report_error
@@ -110,28 +110,25 @@ def _run(cases: list[Case]) -> Iterator[CampaignError]:
         for start in range(0, len(cases), BATCH):
             batch = cases[start : start + BATCH]
             bars.update(task, description=f"{batch[0].job.template.id} · {batch[0].screen}")
-            yield from _run_batch(batch)
+            for errors in run_batch(_try_all, batch, blame=_blame, seconds=CHECK_SECONDS, alone=CHECK_SECONDS):
+                yield from errors
             bars.advance(task, len(batch))
 
 
-def _run_batch(cases: list[Case]) -> tuple[CampaignError, ...]:
-    """Several samples in one child, which is quicker; when it dies, one by one, to learn which."""
+def _try_all(cases: Sequence[Case]) -> tuple[tuple[CampaignError, ...], ...]:
+    return tuple(map(_try, cases))
+
+
+def _try(case: Case) -> tuple[CampaignError, ...]:
     try:
-        return run_limited(_try_all, cases, seconds=CHECK_SECONDS)
+        build_page(case.job, engine=BlitzEngine())
     except CampaignError as error:
-        if len(cases) == 1:
-            return (place_fault(error, job=cases[0].job, screen=cases[0].screen),)
-        return tuple(error for case in cases for error in _run_batch([case]))
+        return _blame(case, error)
+    return ()
 
 
-def _try_all(cases: list[Case]) -> tuple[CampaignError, ...]:
-    errors: list[CampaignError] = []
-    for case in cases:
-        try:
-            build_page(case.job, engine=BlitzEngine())
-        except CampaignError as error:
-            errors.extend(place_fault(single, job=case.job, screen=case.screen) for single in error.singles)
-    return tuple(errors)
+def _blame(case: Case, error: CampaignError) -> tuple[CampaignError, ...]:
+    return tuple(place_fault(single, job=case.job, screen=case.screen) for single in error.singles)
 
 
 def _to_finding(error: CampaignError) -> Mapping[str, object]:

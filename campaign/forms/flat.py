@@ -27,11 +27,11 @@ def flatten_value(node: Node, path: str, raw: Any, *, languages: Sequence[str]) 
     if isinstance(node, Leaf):
         yield from _flatten_leaf(node, path, raw, languages=languages)
     elif isinstance(node, Group):
-        parts = _by_part(raw, node.parts, languages=languages)
+        parts = _by_part(raw, node.parts)
         for name, part in node.parts.items():
             yield from flatten_value(part, f"{path}.{name}", parts.get(name), languages=languages)
     else:
-        rows = _by_row(raw, languages=languages)
+        rows = _by_row(raw)
         yield f"{path}.{COUNT}", str(len(rows))
         for number, row in enumerate(rows, start=1):
             yield from flatten_value(node.row, f"{path}.{number}", row, languages=languages)
@@ -141,7 +141,7 @@ def _is_translated(raw: Any) -> bool:
     return isinstance(raw, Mapping) and bool(raw) and all(key in LANGUAGES for key in raw)
 
 
-def _by_row(raw: Any, *, languages: Sequence[str]) -> Sequence[Any]:
+def _by_row(raw: Any) -> Sequence[Any]:
     """Rows for all languages; rows by language are merged, each part into its languages."""
     if not _is_translated(raw):
         return raw if isinstance(raw, Sequence) and not isinstance(raw, str) else []
@@ -152,7 +152,7 @@ def _by_row(raw: Any, *, languages: Sequence[str]) -> Sequence[Any]:
     ]
 
 
-def _by_part(raw: Any, parts: Mapping[str, Node], *, languages: Sequence[str]) -> Mapping[str, Any]:
+def _by_part(raw: Any, parts: Mapping[str, Node]) -> Mapping[str, Any]:
     """Parts for all languages; a group by language has each part by language."""
     if not _is_translated(raw):
         return raw if isinstance(raw, Mapping) else {}
