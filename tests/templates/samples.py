@@ -6,29 +6,24 @@ from pathlib import Path
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.render.clip import has_clip
-from campaign.render.folder import list_templates, load_template
+from campaign.render.folder import list_templates, load_sound
 from campaign.render.job import Job
-from campaign.render.manifest import Template
+from campaign.render.manifest import SAMPLE_LANGUAGES
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Page, PageEngine
 from campaign.render.sample import find_media
 from campaign.spec.channels import Medium, Profile
 from campaign.spec.content import Campaign, Consent, Item, Kind, Partner, Source
-from campaign.spec.errors import Box, CampaignError
+from campaign.spec.errors import Box
+from campaign.spec.formats import PANELS as STANDARD
 from campaign.spec.formats import Format
 from campaign.spec.funding import FunderProfile, FundingRules
 from campaign.spec.languages import Texts, split_languages
 
 ROOT = Path(__file__).resolve().parents[2] / "templates"
-TEMPLATES: dict[str, Template] = {}
-BROKEN: list[CampaignError] = []
+TEMPLATES, BROKEN = load_sound(ROOT, names=list_templates(ROOT))
 """What keeps a folder from being read: one of them spoils no test of its neighbours, and fails a test of its own."""
-for _name in list_templates(ROOT):
-    try:
-        TEMPLATES[_name] = load_template(ROOT / _name)
-    except CampaignError as _error:
-        BROKEN.extend(_error.singles)
-LANGUAGES = ("bg", "en", "ar")
+LANGUAGES = SAMPLE_LANGUAGES
 CUES: Texts = {
     "bg": "Дойдохме като гости,\nтръгваме си като съседи.",
     "en": "We came as guests,\nwe leave as neighbours.",
@@ -44,13 +39,7 @@ FORMATS: Mapping[str, Format] = {
     "square": Format(200, 200, 32, 2),
 }
 """One small picture a shape, with the panels and viewing distances of real screens."""
-PANELS: Mapping[str, Format] = {
-    "landscape": Format(1920, 1080, 55, 4),
-    "portrait": Format(1080, 1920, 55, 3.5),
-    "square": Format(1080, 1080, 32, 2.5),
-    "ribbon": Format(1920, 540, 28, 1.5),
-    "band": Format(1920, 198, 38, 1.5),
-}
+PANELS: Mapping[str, Format] = {shape.value: panel for shape, panel in STANDARD.items()}
 """An ordinary panel of each shape, in its own pixels."""
 SHEET = Format(297, 420, 20.25, 0.7)
 """A3 at a pixel a millimetre, read from an arm's length."""
