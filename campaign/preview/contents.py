@@ -21,6 +21,8 @@ from campaign.spec.errors import UnknownName
 from campaign.spec.message import say
 
 MOST_DRAFTS = 300
+LONGEST_NAME = 200
+"""Bytes; file systems take 255."""
 EVIL = "hostile-"
 """Before the name of one evil in every field."""
 ORDINARY = (Content.TYPICAL, Content.SHORTEST, Content.LONGEST, Content.HOSTILE)
@@ -59,7 +61,7 @@ class Contents:
 
     def add_file(self, name: str, data: bytes) -> str:
         """Keep a file people chose; returns the name by which values call it."""
-        plain = Path(name).name.lstrip(".")[-80:] or "file"
+        plain = Path(name).name.lstrip(".").encode()[-LONGEST_NAME:].decode(errors="ignore").replace("\0", "") or "file"
         (self.folder / plain).write_bytes(data)
         return plain
 

@@ -62,3 +62,12 @@ def test_an_unknown_template_is_told_and_the_others_go_on(root: Path) -> None:
     assert result.exit_code == 1
     assert "There is no template “plian”." in result.stderr
     assert "8 pictures tried, 1 faults" in result.stdout
+
+
+def test_a_fault_of_a_line_is_told_once_for_all_pictures(root: Path) -> None:
+    page = root / "plain" / "template.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("values.number.text", "values.number"), encoding="utf-8")
+    result = run("check")
+    assert result.stdout == "8 pictures tried, 1 faults\n"
+    assert "plain/template.html:7 · plain\n" in result.stderr
+    assert "write .text behind its name" in result.stderr

@@ -122,6 +122,8 @@ def test_the_live_page_may_run_nothing(preview: Client) -> None:
         "plain/files/../../secret.png",
         "plain/files/%2e%2e/%2e%2e/secret.png",
         "_kit/files/base.css",
+        "plain/files/%00.png",
+        f"plain/files/{'a' * 5000}.png",
         "nothing",
         "nothing/look",
         "plain/film?frames=x",
@@ -156,6 +158,25 @@ def test_a_chosen_file_becomes_part_of_the_picture(preview: Client) -> None:
         assert image.format == "PNG"
         colours = [pixel for _, pixel in image.convert("RGB").getcolors(1 << 20) or [] if isinstance(pixel, tuple)]
         assert any(red < 9 and green > 246 and blue < 9 for red, green, blue in colours)  # the engine rounds
+
+
+def test_a_file_may_have_the_longest_name_there_is(preview: Client) -> None:
+    upload = SimpleUploadedFile("щ" * 120 + ".png", b"x")
+    assert preview.post(f"{PLAIN}/media", {"file": upload}).json() == {"name": "щ" * 98 + ".png"}
+
+
+def test_words_of_a_template_are_words_on_its_page(preview: Client, root: Path) -> None:
+    manifest = root / "plain" / "template.toml"
+    evil = "</script><img src=x onerror=alert(1)>"
+    text = manifest.read_text(encoding="utf-8")
+    text = text.replace('en = "Plain"', f"en = '{evil}'").replace('en = "How many."', f"en = '{evil}'")
+    manifest.write_text(text, encoding="utf-8")
+    (root / "plain" / "<img src=x onerror=alert(1)>.svg").write_text("<svg/>", encoding="utf-8")
+    (root / "<img src=x onerror=alert(1)>").mkdir()
+    for address in ("/", PLAIN, f"{PLAIN}/form"):
+        page = preview.get(address).content.decode()
+        assert "onerror" in page
+        assert "<img src=x" not in page
 
 
 def test_a_changed_manifest_makes_the_form_anew_and_keeps_what_was_typed(preview: Client, root: Path) -> None:
