@@ -5,7 +5,7 @@ A check draws every template's samples on every screen it is meant for, in Bulga
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
@@ -81,7 +81,7 @@ def check(
     templates, broken = load_sound(root, names=names or list_templates(root))
     unused = [error for template in templates.values() for error in check_usage(template)]
     cases = [case for template in templates.values() for case in list_cases(template)]
-    errors = [*broken, *unused, *_run(cases)]
+    errors = [*broken, *unused, *_tell_once(_run(cases))]
     if as_json:
         typer.echo(json.dumps([_to_finding(fault) for fault in errors], ensure_ascii=False))
     else:
@@ -89,6 +89,20 @@ def check(
             report_error(fault)
         typer.echo(f"{len(cases)} pictures tried, {len(errors)} faults")
     raise typer.Exit(1 if errors else 0)
+
+
+def _tell_once(errors: Iterator[CampaignError]) -> Iterator[CampaignError]:
+    """A fault of a line is the same in every picture."""
+    told: set[tuple[str, int, str]] = set()
+    for error in errors:
+        place = error.place
+        if place.line is not None:
+            fault = (place.file, place.line, str(error.message))
+            if fault in told:
+                continue
+            told.add(fault)
+            error.place = replace(place, channel="", language="")
+        yield error
 
 
 def list_cases(template: Template) -> Iterator[Case]:
