@@ -111,11 +111,12 @@ def _open_environment(root: Path, template: str) -> ImmutableSandboxedEnvironmen
 def _refuse(template: Template, error: Exception, *, file: str = "", line: int | None = None) -> InvalidTemplate:
     if line is None:
         file, line = _find_line(template, error)
-    is_grammar = isinstance(error, TemplateSyntaxError)
+    speaks_for_itself = isinstance(error, (TypeError, ArithmeticError))
+    hint = UNCLOSED if isinstance(error, TemplateSyntaxError) else None if speaks_for_itself else UNKNOWN
     return InvalidTemplate(
         say("The template cannot be run: %(problem)s.", problem=_explain(error)),
         place=Place(file or f"{template.id}/{PAGE}", line),
-        hint=UNCLOSED if is_grammar else UNKNOWN,
+        hint=hint,
     )
 
 
