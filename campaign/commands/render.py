@@ -80,9 +80,7 @@ def render(
 ) -> None:
     """Render a template with its samples or your values; with several languages, one file each (name.bg.png)."""
     suffix = _check_suffix(out)
-    codes = split_names(languages)
-    if not codes:
-        raise typer.BadParameter("Name at least one language.", param_hint="--lang")
+    codes = _read_codes(languages)
     loaded = load_template(_find_folder(template))
     sheet = find_sheet(paper, landscape=landscape, bleed=bleed)
     found = find_screen(screen)
@@ -103,6 +101,13 @@ def _check_suffix(out: Path) -> str:
     if suffix not in SUFFIXES:
         raise typer.BadParameter(f"“{out.name}” must end in one of: {', '.join(SUFFIXES)}.", param_hint="--out")
     return suffix
+
+
+def _read_codes(languages: str) -> list[str]:
+    codes = split_names(languages)
+    if not codes:
+        raise typer.BadParameter("Name at least one language.", param_hint="--lang")
+    return codes
 
 
 def _find_folder(template: str) -> Path:

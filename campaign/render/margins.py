@@ -11,9 +11,8 @@ from campaign.render.numbers import format_number
 Z_95 = 1.96
 """The normal quantile of 97.5 %."""
 FEWEST = 20
-"""Answers of fewer people are not shown (FRA practice; checks.md E6) …"""
-FEW = 50
-"""… and of fewer than this they stand in brackets."""
+"""Answers of fewer people are not shown; of fewer than fifty, the kit sets them in brackets (FRA practice; checks.md
+E6)."""
 
 
 def measure_margin(share: float, count: float) -> float:

@@ -3,7 +3,6 @@
 import json
 import tempfile
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,34 +10,22 @@ import yaml
 from PIL import Image
 
 from campaign.adapters.packs import LoadedPack, read_pack
-from campaign.render.folder import load_templates
 from campaign.render.manifest import Template
 from campaign.spec.content import Kind
 from campaign.spec.digest import hash_bytes
-from campaign.spec.errors import CampaignError, Faults
-from tests.factories.packs import CAMPAIGN, DRAWING, FIGURE, STORY, turn_and_place, write_file, write_pack
+from tests.factories.packs import (
+    CAMPAIGN,
+    DRAWING,
+    FIGURE,
+    STORY,
+    find_faults,
+    list_places,
+    turn_and_place,
+    write_file,
+    write_pack,
+)
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def templates() -> Mapping[str, Template]:
-    return load_templates(ROOT / "templates")
-
-
-@pytest.fixture
-def pack(tmp_path: Path) -> Path:
-    return write_pack(tmp_path / "pack")
-
-
-def find_faults(folder: Path, templates: Mapping[str, Template]) -> list[CampaignError]:
-    with pytest.raises(Faults) as caught:
-        read_pack(folder, templates=templates, work=folder.parent / "work")
-    return list(caught.value.errors)
-
-
-def list_places(folder: Path, templates: Mapping[str, Template]) -> list[str]:
-    return [f"{error.place.file}:{error.place.line} {error.place.field}" for error in find_faults(folder, templates)]
 
 
 def read(folder: Path, templates: Mapping[str, Template]) -> LoadedPack:
@@ -219,53 +206,6 @@ def test_a_campaign_is_checked(pack: Path, templates: Mapping[str, Template], ol
 def test_a_mistyped_folder_does_not_vanish(pack: Path, templates: Mapping[str, Template]) -> None:
     (pack / "stories").rename(pack / "storys")
     assert list_places(pack, templates) == ["storys:None "]
-
-
-def test_yaml_that_unfolds_to_more_than_it_says_is_refused(pack: Path, templates: Mapping[str, Template]) -> None:
-    lines = ["a: &a [x, x, x, x]"] + [f"{name}: &{name} [*{old}, *{old}]" for old, name in pairwise("abcdefg")]
-    write_file(pack, "stories/bomb.yaml", "\n".join(lines))
-    assert list_places(pack, templates) == ["stories/bomb.yaml:1 "]
-
-
-def test_yaml_nested_without_end_is_refused(pack: Path, templates: Mapping[str, Template]) -> None:
-    write_file(pack, "stories/deep.yaml", "[" * 20_000)
-    [fault] = find_faults(pack, templates)
-    assert fault.place.file == "stories/deep.yaml"
-
-
-@pytest.mark.parametrize("value", ["0x" + "f" * 100_000, "9" * 100_000, "1:" * 20_000 + "1"])
-def test_numbers_without_end_are_refused(pack: Path, templates: Mapping[str, Template], value: str) -> None:
-    write_file(pack, "stories/long.yaml", f"id: {value}\n")
-    assert {fault.place.file for fault in find_faults(pack, templates)} == {"stories/long.yaml"}
-
-
-def test_a_yaml_tag_makes_nothing_run(pack: Path, templates: Mapping[str, Template]) -> None:
-    write_file(pack, "stories/evil.yaml", 'id: !!python/object/apply:os.system ["touch evil"]\n')
-    [fault] = find_faults(pack, templates)
-    assert (fault.place.file, fault.place.line) == ("stories/evil.yaml", 1)
-
-
-def test_text_in_another_encoding_is_told_with_its_line(pack: Path, templates: Mapping[str, Template]) -> None:
-    write_file(pack, "stories/old.yaml", b"id: old\n" + "title: Съседи".encode("cp1251"))
-    assert list_places(pack, templates) == ["stories/old.yaml:2 "]
-
-
-@pytest.mark.parametrize("name", ["../secret.jpg", "/etc/passwd", "..", "sub/mila.jpg", "a\\b.jpg", "", ".hidden.jpg"])
-def test_media_outside_the_folder_is_never_read(pack: Path, templates: Mapping[str, Template], name: str) -> None:
-    write_file(pack, "stories/mila.yaml", STORY.replace("mila.jpg", f"'{name}'"))
-    places = list_places(pack, templates)
-    assert {place.split()[0] for place in places} == {"stories/mila.yaml:7"}
-
-
-def test_links_are_not_followed(pack: Path, templates: Mapping[str, Template], tmp_path: Path) -> None:
-    secret = write_file(tmp_path, "secret.jpg", (pack / "media/mila.jpg").read_bytes())
-    (pack / "media/mila.jpg").unlink()
-    (pack / "media/mila.jpg").symlink_to(secret)
-    (pack / "stories/linked.yaml").symlink_to(write_file(tmp_path, "secret.yaml", STORY))
-    assert sorted(list_places(pack, templates)) == [
-        "stories/linked.yaml:None ",
-        "stories/mila.yaml:7 values.photo.file",
-    ]
 
 
 def test_all_faults_are_told_at_once(pack: Path, templates: Mapping[str, Template]) -> None:

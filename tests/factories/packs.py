@@ -1,9 +1,15 @@
-"""Content packs on disk. In: a folder and what shall differ. Out: the folder, with a story, a figure, a photo."""
+"""Content packs on disk. In: a folder and what shall differ. Out: the folder with story, figure, photo; its faults."""
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from PIL import Image
+
+from campaign.adapters.packs import read_pack
+from campaign.render.manifest import Template
+from campaign.spec.errors import CampaignError, Faults
 
 CAMPAIGN = """\
 id: neighbours
@@ -83,3 +89,14 @@ def turn_and_place(photo_size: tuple[int, int] = (8, 4)) -> bytes:
     exif[0x0112] = 6
     exif[0x8825] = {1: "N", 2: (42.0, 41.0, 51.0), 3: "E", 4: (23.0, 19.0, 18.0)}
     return make_photo(size=photo_size, exif=exif)
+
+
+def find_faults(folder: Path, templates: Mapping[str, Template]) -> list[CampaignError]:
+    """Every fault of a pack that has some."""
+    with pytest.raises(Faults) as caught:
+        read_pack(folder, templates=templates, work=folder.parent / "work")
+    return list(caught.value.errors)
+
+
+def list_places(folder: Path, templates: Mapping[str, Template]) -> list[str]:
+    return [f"{error.place.file}:{error.place.line} {error.place.field}" for error in find_faults(folder, templates)]
