@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from campaign.render.numbers import count_decimals, count_most_decimals, format_number
-from campaign.render.scales import class_breaks
+from campaign.render.scales import find_breaks
 
 RATES: Mapping[str, int] = {"percent": 100, "per_1000": 1_000, "per_10000": 10_000, "per_100000": 100_000}
 """Code of a unit → of how many; no rate is larger than that."""
@@ -101,7 +101,7 @@ def sort_known(regions: Sequence[Region]) -> tuple[Region, ...]:
 
 def make_classes(amounts: Sequence[float], *, language: str) -> tuple[RateClass, ...]:
     """At most four classes of one round width. Printed, none ends where the next one begins: 0–4.9, 5–9.9, 10–15."""
-    edges = class_breaks(amounts, MOST_CLASSES)
+    edges = find_breaks(amounts, MOST_CLASSES)
     decimals = count_most_decimals([*amounts, *edges])
     pairs = list(pairwise(edges))
     return tuple(

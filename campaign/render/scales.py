@@ -64,7 +64,7 @@ def spread_places(places: Sequence[float], gap: float, low: float, high: float) 
     return tuple(found[index] for index in range(len(places)))
 
 
-def class_breaks(amounts: Iterable[float | None], steps: int) -> Breaks:
+def find_breaks(amounts: Iterable[float | None], steps: int) -> Breaks:
     """Edges of at most `steps` classes of one nice width, over all amounts; one single amount makes one class."""
     steps = max(steps, FEWEST)
     known = _list_known(amounts)

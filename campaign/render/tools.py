@@ -12,7 +12,7 @@ from campaign.render.day_spans import join_days
 from campaign.render.figures import print_figure, print_ticks
 from campaign.render.margins import print_margin
 from campaign.render.rings import cut_ring
-from campaign.render.scales import class_breaks, make_scale, spread_places
+from campaign.render.scales import find_breaks, make_scale, spread_places
 from campaign.render.strokes import draw_stroke
 from campaign.spec.text import join_texts
 
@@ -56,7 +56,7 @@ DECLARED: Mapping[str, Tool] = {
         "colours from pale to strong in even steps, for classes; give the palest an outline",
     ),
     "classes": Tool(
-        class_breaks,
+        find_breaks,
         "classes(amounts, steps)",
         "the edges of at most `steps` classes of one round width; `.find(amount)` is the class of an amount, from 0",
     ),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from campaign.render.scales import Breaks, class_breaks, make_scale, spread_places
+from campaign.render.scales import Breaks, find_breaks, make_scale, spread_places
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_labels_keep_their_gap_their_order_and_their_room(places: list[float]) -
     ],
 )
 def test_classes_have_round_edges(amounts: tuple[float, ...], steps: int, edges: tuple[float, ...]) -> None:
-    assert class_breaks(amounts, steps) == edges
+    assert find_breaks(amounts, steps) == edges
 
 
 def test_an_amount_on_an_edge_belongs_to_the_class_above_and_the_greatest_to_the_last() -> None:
@@ -97,7 +97,7 @@ def test_an_amount_on_an_edge_belongs_to_the_class_above_and_the_greatest_to_the
 
 @given(some.lists(some.floats(-1e12, 1e12, allow_subnormal=False), min_size=2, unique=True), some.integers(2, 7))
 def test_no_legend_has_more_classes_than_asked_for(amounts: list[float], steps: int) -> None:
-    breaks = class_breaks(amounts, steps)
+    breaks = find_breaks(amounts, steps)
     assert len(breaks) <= steps + 1
     assert breaks[0] <= min(amounts) + 1e-6
     assert breaks[-1] >= max(amounts) - 1e-6
