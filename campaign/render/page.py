@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, TemplateAssertionError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -28,6 +28,7 @@ from campaign.spec.message import say
 
 BASE_STYLE = "base.css"
 UNKNOWN = say("A template uses only the declared names and the fields of its template.toml.")
+FILTER = say("docs/templates.md lists the filters that there are.")
 UNCLOSED = say("Look for a tag that is misspelt or not closed: every if, for, block and macro has its end.")
 
 
@@ -112,7 +113,9 @@ def _refuse(template: Template, error: Exception, *, file: str = "", line: int |
     if line is None:
         file, line = _find_line(template, error)
     speaks_for_itself = isinstance(error, (TypeError, ArithmeticError))
-    hint = UNCLOSED if isinstance(error, TemplateSyntaxError) else None if speaks_for_itself else UNKNOWN
+    hint = None if speaks_for_itself else UNKNOWN
+    if isinstance(error, TemplateSyntaxError):
+        hint = FILTER if isinstance(error, TemplateAssertionError) else UNCLOSED
     return InvalidTemplate(
         say("The template cannot be run: %(problem)s.", problem=_explain(error)),
         place=Place(file or f"{template.id}/{PAGE}", line),

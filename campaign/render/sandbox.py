@@ -122,6 +122,11 @@ class _Counting(NodeTransformer):
         node.nodes = [_filter(part, "printed") for part in node.nodes]
         return _filter(node, "bounded_text")
 
+    def visit_AssignBlock(self, node: nodes.AssignBlock) -> nodes.AssignBlock:  # noqa: N802
+        self.generic_visit(node)
+        node.filter = nodes.Filter(node.filter, "bounded_text", [], [], None, None, lineno=node.lineno)
+        return node
+
 
 def print_value(value: Any) -> Any:
     """What is printed: texts and numbers; of an empty field nothing. A figure or a day has a text, and is none."""

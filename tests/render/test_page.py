@@ -151,6 +151,11 @@ def test_what_would_go_on_for_ever_is_stopped_at_its_line(folder: Path, main: st
     assert time.monotonic() - started < 10
 
 
+def test_a_block_that_is_set_stays_markup(folder: Path) -> None:
+    main = "{% set b %}<i>{{ '<' }}</i>{% endset %}{% set c | upper %}a{% endset %}{{ b }}{{ c }}"
+    assert "<i>&lt;</i>A" in compose(folder, main=main).html
+
+
 def test_loops_of_a_page_know_their_length_and_turns(folder: Path) -> None:
     main = (
         "{% for n in 'abc' %}{{ loop.index }}/{{ loop.length }}{% if loop.last %}.{% endif %}{% endfor %}"
@@ -170,6 +175,8 @@ UNBOUNDED = (
     "{{ lipsum(n=100000000) }}",
     "{{ range(9)|slice(1000000000)|list|length }}",
     "{% set s = namespace(t='aaaaaaaa') %}{% for n in range(60) %}{% set s.t = join_texts(s.t, s.t) %}{% endfor %}",
+    "{% set s = namespace(t='aaaaaaaa') %}"
+    "{% for n in range(60) %}{% set b %}{{ s.t }}{{ s.t }}{% endset %}{% set s.t = b %}{% endfor %}",
 )
 
 
@@ -209,6 +216,7 @@ def test_an_empty_field_prints_nothing(folder: Path) -> None:
         ("{% include '/etc/passwd' %}", "neither in its folder nor in _kit: “/etc/passwd”", "declared names"),
         ("{% include 'plain/template.html' %}", "it goes round in a circle", "declared names"),
         ("{% if 1 %}", "block", "has its end"),
+        ("{{ 'a'|center(9) }}", "No filter named 'center'", "lists the filters"),
         ("{{ scale([('nan'|float), 1]).low }}", "nan", "declared names"),
     ],
 )
