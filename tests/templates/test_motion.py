@@ -10,7 +10,13 @@ from campaign.spec.channels import Medium
 from tests.templates.samples import FORMATS, TEMPLATES, make_job
 
 GRAPHIC = [name for name in TEMPLATES if name != "clip"]
-CLAIMS = {"big-number": "what", "story-quote": "quote", "myth-fact": "fact", "project-notice": "name", "poll": "question"}
+CLAIMS = {
+    "big-number": "what",
+    "story-quote": "quote",
+    "myth-fact": "fact",
+    "project-notice": "name",
+    "poll": "question",
+}
 """The text that leads, where it is not called headline."""
 
 

@@ -42,7 +42,7 @@ def test_emblem_and_statement_have_the_demanded_size(shape: str, language: str) 
     assert 0.5 <= statement.height / emblem.height <= 1.03  # A8
 
 
-@pytest.mark.parametrize("language", ("bg", "bg+en"))
+@pytest.mark.parametrize("language", ["bg", "bg+en"])
 @pytest.mark.parametrize("shape", FORMATS)
 def test_logos_lines_and_disclaimer_keep_off_the_emblem_and_are_smaller(
     shape: str, language: str, tmp_path: Path
