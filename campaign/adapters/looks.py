@@ -18,6 +18,7 @@ from campaign.adapters.warm import run_batch, run_warm
 from campaign.render.clip import draw_moments, has_clip, plan_clip, render_poster
 from campaign.render.compose import build_context
 from campaign.render.job import Job
+from campaign.render.layout import find_collisions
 from campaign.render.loop import plan_loop
 from campaign.render.page import compose_page
 from campaign.render.pipeline import build_page, read_pixels
@@ -94,6 +95,8 @@ def _look(asked: Asked) -> Look:
             image = _draw_poster(still) if has_clip(job.template) and not faults else read_pixels(page, opened.draw(0))
     except CampaignError as error:
         return Look(faults=(*faults, *error.singles))
+    if not faults:
+        faults = tuple(find_collisions(boxes, page.html))
     sizes = {name: float(size) for name, size in _SIZE.findall(page.html)}
     return Look(encode_picture(image, width=asked.width, kind=asked.kind), faults, boxes, sizes, seconds, drawn)
 

@@ -21,6 +21,7 @@ from campaign.commands.report import place_fault, report_error
 from campaign.commands.screens import read_screens
 from campaign.render.folder import list_templates, load_sound
 from campaign.render.job import Job
+from campaign.render.layout import find_collisions
 from campaign.render.manifest import Template
 from campaign.render.pipeline import build_page
 from campaign.render.sample import TRIED_LANGUAGES, make_sample_job
@@ -134,11 +135,14 @@ def _try_all(cases: Sequence[Case]) -> tuple[tuple[CampaignError, ...], ...]:
 
 
 def _try(case: Case) -> tuple[CampaignError, ...]:
+    engine = BlitzEngine()
     try:
-        build_page(case.job, engine=BlitzEngine())
+        page = build_page(case.job, engine=engine)
+        with engine.open(page) as opened:
+            faults = tuple(find_collisions(opened.boxes(), page.html))
     except CampaignError as error:
         return _blame(case, error)
-    return ()
+    return tuple(place_fault(fault, job=case.job, screen=case.screen) for fault in faults)
 
 
 def _blame(case: Case, error: CampaignError) -> tuple[CampaignError, ...]:

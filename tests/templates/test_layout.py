@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.templates.faults import SLACK, list_faults
+from campaign.render.layout import SLACK, find_collisions
 from tests.templates.samples import FORMATS, LANGUAGES, SHEET, draw_boxes, make_job
 
 
@@ -10,7 +10,7 @@ from tests.templates.samples import FORMATS, LANGUAGES, SHEET, draw_boxes, make_
 def test_notice_fills_an_a3_sheet_with_aims_and_activities(language: str) -> None:
     drawn = draw_boxes(make_job("project-notice", screen=SHEET, language=language))
 
-    assert list_faults(drawn.boxes, drawn.page.html) == []
+    assert [*find_collisions(drawn.boxes, drawn.page.html)] == []
     assert {"aim-1", "aim-3", "activity-1", "activity-4"} <= set(drawn.boxes)
 
 

@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 
 from campaign.render.job import Job, MediaFile
+from campaign.render.layout import find_collisions
 from campaign.render.surface import measure_surface
 from campaign.spec.content import Partner
 from campaign.spec.digest import hash_bytes
-from tests.templates.faults import list_faults
 from tests.templates.samples import FORMATS, FUNDER, LANGUAGES, draw_boxes, every, make_job
 
 FULL = replace(
@@ -52,7 +52,7 @@ def test_logos_lines_and_disclaimer_keep_off_the_emblem_and_are_smaller(
     drawn = draw_boxes(job)
     boxes = drawn.boxes
 
-    assert list_faults(boxes, drawn.page.html) == []
+    assert [*find_collisions(boxes, drawn.page.html)] == []
     assert boxes["partner-1"].height < boxes["emblem"].height  # A6
     assert boxes["partner-1"].width < boxes["emblem"].width
     assert "lines" in boxes

@@ -9,12 +9,12 @@ from typing import TypeAlias
 
 from campaign.adapters.limits import run_limited
 from campaign.render.job import Job
+from campaign.render.layout import find_collisions
 from campaign.render.manifest import Manifest
 from campaign.render.trial import Content, Hostility, make_hostile, make_values
 from campaign.spec.content import RawValues
 from campaign.spec.errors import CampaignError, CannotFit, InvalidValue, MissingGlyph, RenderFailed
 from campaign.spec.formats import Format
-from tests.templates.faults import list_faults
 from tests.templates.samples import PANELS, TEMPLATES, draw_boxes, make_job
 
 Filling: TypeAlias = Content | Hostility
@@ -112,7 +112,9 @@ def _try_case(filling: Filling, screen: str, job: Job) -> Outcome:
     except Exception as error:
         return Outcome(filling, screen, job.language, faults=(f"raised {error!r}",))
     leaks = ["markup was not escaped"] if "<script" in drawn.page.html else []
-    return Outcome(filling, screen, job.language, faults=(*list_faults(drawn.boxes, drawn.page.html), *leaks))
+    return Outcome(
+        filling, screen, job.language, faults=(*map(str, find_collisions(drawn.boxes, drawn.page.html)), *leaks)
+    )
 
 
 def must_be_drawn(outcome: Outcome) -> bool:

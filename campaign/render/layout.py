@@ -1,32 +1,48 @@
-"""Faults of a drawn page. In: the boxes of its elements with ids, its HTML. Out: what is outside or overlaps."""
+"""How the parts of a page lie. In: the boxes of its elements with ids, its HTML. Out: what leaves it or overlaps.
+
+No text overlaps another and none is cut at the edge (checks.md B1). What others may stand on is a ground.
+"""
 
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from itertools import combinations
 
 from campaign.render.slots import VOID
-from campaign.spec.errors import Box
+from campaign.spec.errors import Box, InvalidTemplate, Place
+from campaign.spec.message import say
 
-GROUNDS = frozenset({"root", "stage", "strip", "clip", "photo", "bars", "people", "hundred", "partners"})
+ROOT = "root"
+GROUNDS = frozenset({ROOT, "stage", "strip", "clip", "photo", "bars", "people", "hundred", "partners"})
 """Elements of the kit that others stand on. A template's own have the attribute data-ground; what stands inside
 another element stands on it by right."""
 SLACK = 1.0
 """Pixels: boxes are rounded to whole ones."""
 
 
-def list_faults(boxes: Mapping[str, Box], html: str) -> list[str]:
+def find_collisions(boxes: Mapping[str, Box], html: str) -> Iterator[InvalidTemplate]:
+    """An error for each part over the edge, and for each two that lie over each other, with the box of the first."""
     parts = dict(_list_parts(boxes))
-    outside = [f"{name} leaves the picture" for name, box in parts.items() if not lies_inside(box, boxes["root"])]
+    for name, box in parts.items():
+        if not lies_inside(box, boxes[ROOT]):
+            yield InvalidTemplate(
+                say("“%(name)s” leaves the picture.", name=name),
+                place=Place(field=name, box=box),
+                hint=say("Make it smaller, or let it shrink: min-width: 0 and min-height: 0."),
+            )
     crossed = [pair for pair in combinations(parts, 2) if overlaps(parts[pair[0]], parts[pair[1]])]
-    if crossed:
-        nest = _Nest.read(html)
-        crossed = [pair for pair in crossed if not nest.allows(*pair)]
-    return outside + [f"{one} and {other} overlap" for one, other in crossed]
+    nest = _Nest.read(html) if crossed else None
+    for one, other in crossed:
+        if nest and not nest.allows(one, other):
+            yield InvalidTemplate(
+                say("“%(one)s” and “%(other)s” lie over each other.", one=one, other=other),
+                place=Place(field=one, box=parts[one]),
+                hint=say("Give each a room of its own, or mark what others may stand on with data-ground."),
+            )
 
 
 def _list_parts(boxes: Mapping[str, Box]) -> Iterator[tuple[str, Box]]:
-    """What is read or looked at, without grounds and slots."""
-    for name, box in boxes.items():
+    """What is read or looked at, without grounds and slots, by name: an engine tells boxes in any order."""
+    for name, box in sorted(boxes.items()):
         if name not in GROUNDS and not name.endswith("-slot"):
             yield name, box
 

@@ -1,23 +1,29 @@
-"""The look for faults finds them, and leaves what stands on a ground."""
+"""Parts over the edge and over each other are found, and what stands on a ground is left."""
+
+from collections.abc import Mapping
 
 import pytest
 
+from campaign.render.layout import find_collisions
 from campaign.spec.errors import Box
-from tests.templates.faults import list_faults
 
 ROOT = Box(0, 0, 100, 50)
 HTML = '<body id="root"><div id="a"><img id="c"><p id="b"></p></div><svg id="d" data-ground><path/></svg></body>'
 
 
+def list_faults(boxes: Mapping[str, Box], html: str) -> list[str]:
+    return [str(error.message) for error in find_collisions(boxes, html)]
+
+
 @pytest.mark.parametrize("box", [Box(-3, 0, 9, 9), Box(95, 0, 9, 9), Box(0, 45, 9, 9)])
 def test_what_reaches_over_an_edge_is_named(box: Box) -> None:
-    assert list_faults({"root": ROOT, "a": box}, HTML) == ["a leaves the picture"]
+    assert list_faults({"root": ROOT, "a": box}, HTML) == ["“a” leaves the picture."]
 
 
 def test_what_lies_over_another_part_is_named() -> None:
     boxes = {"root": ROOT, "b": Box(0, 0, 20, 20), "c": Box(10, 10, 20, 20)}
 
-    assert list_faults(boxes, HTML) == ["b and c overlap"]
+    assert list_faults(boxes, HTML) == ["“b” and “c” lie over each other."]
 
 
 @pytest.mark.parametrize("other", ["a", "d"])
