@@ -176,16 +176,8 @@ def test_a_worker_that_was_replaced_meanwhile_changes_nothing(monkeypatch: pytes
     assert runs.claim(row.key) is None
 
 
-HANGING = (
-    "<style>.a.a{ {{- 'flo' ~ 'at' -}} :left!important;width:90px}</style><p style='width:9px'>а <i class=a>б</i></p>"
-)
-"""A float beside text, from words that no look at the template's text finds: the engine never comes back from it."""
-
-
 @pytest.mark.parametrize(
-    "payload",
-    [HANGING, "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}"],
-    ids=["native code", "a loop"],
+    "payload", ["{% set marks = scale([1, 2], ticks=10 ** 9) %}", "<div>" * 20_000], ids=["a function", "the engine"]
 )
 @pytest.mark.parametrize("medium", list(Medium))
 def test_a_page_that_never_ends_costs_its_own_material_only(
@@ -202,13 +194,6 @@ def test_a_page_that_never_ends_costs_its_own_material_only(
     assert (bad.state, bad.attempt) == (State.FAILED, 1)
     assert read_problem(bad.key).startswith("Rendering took longer than 1 seconds and was stopped.")
     assert list(get_store().names()) == []
-
-
-@pytest.mark.parametrize("payload", ["{{ 'a' * 20000000000 }}", "{{ 'x'|center(9999999999) }}"])
-def test_a_page_that_eats_memory_costs_its_own_material_only(payload: str, tmp_path: Path, settings: Settings) -> None:
-    bad = plan_broken(payload, root=tmp_path / "templates", medium=Medium.STILL, settings=settings)
-    rendering.run(bad.key)
-    assert read_problem(bad.key).startswith("Rendering needs more than 4096 MB of memory.")
 
 
 def plan_broken(payload: str, *, root: Path, medium: Medium, settings: Settings) -> Rendering:
