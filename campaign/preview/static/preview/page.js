@@ -1,6 +1,12 @@
 // What both pages have: the status line, the list of keys, small builders.
 "use strict";
 
+// What was still asked for when the page is left fails, and is nobody's fault.
+let leaving = false;
+addEventListener("beforeunload", () => { leaving = true; });
+addEventListener("pageshow", () => { leaving = false; });
+addEventListener("unhandledrejection", (event) => { if (leaving) event.preventDefault(); });
+
 const status = document.getElementById("status");
 
 export function tellStatus(words, kind = "") {
