@@ -18,11 +18,11 @@ from benchmarks.figures import Figure, measure, print_figure
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.feeder import FedChild
 from campaign.adapters.ffmpeg import FfmpegEncoder, find_binary
-from campaign.render.encode import QUALITY, THREADS, limit_rate
+from campaign.render.codecs import QUALITY, THREADS, limit_rate
 from campaign.render.fonts import list_font_files
 from campaign.render.loop import draw_frames
 from campaign.render.motion import MotionPlan
-from campaign.render.ports import Cut, Page, VideoPlan
+from campaign.render.ports import Cut, Film, Hole, Page, Take, VideoPlan
 from campaign.spec.channels import Profile
 
 FPS, SECONDS = 25, 10
@@ -49,8 +49,10 @@ class Stage:
     height: int
 
     def plan(self, *, drawn: int, clip: Cut | None = None) -> VideoPlan:
-        moments = (0, 50, 120, 180) if clip else ()
-        return VideoPlan(self.width, self.height, SECONDS, drawn, Profile(), clip, moments)
+        if clip is None:
+            return VideoPlan(self.width, self.height, FRAMES, drawn, Profile())
+        film = Film(Hole(0, 0, self.width, self.height), (Take(clip, first=0, frames=FRAMES),))
+        return VideoPlan(self.width, self.height, FRAMES, drawn, Profile(), film, (0, 50, 120, 180))
 
 
 def compose_scene(stage: Stage, *, moving: float) -> Page:
@@ -120,7 +122,7 @@ def measure_clip(stage: Stage, *, turns: int) -> Iterator[Figure]:
     run(
         "-f", "lavfi", "-i", zoom, "-t", str(SECONDS), "-c:v", "libx264", "-preset", "veryfast", "-b:v", "8M", str(film)
     )
-    clip = Cut(film, 0.0, SECONDS, 0, 0, stage.width, stage.height)
+    clip = Cut(film, 0.0, SECONDS)
     rate = f"{limit_rate(Profile(), seconds=SECONDS)}k"
 
     def encode_bare() -> None:

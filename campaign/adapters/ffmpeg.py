@@ -16,9 +16,9 @@ import imageio_ffmpeg
 from campaign.adapters.feeder import FedChild
 from campaign.adapters.files import settle_file
 from campaign.adapters.probe import find_source, probe_file
-from campaign.adapters.timeline import take_picture, trim_clip
-from campaign.render.encode import REVISION, build_arguments, count_frames
-from campaign.render.ports import Cut, VideoPlan
+from campaign.adapters.timeline import take_picture, trim_cut
+from campaign.render.encode import REVISION, build_arguments
+from campaign.render.ports import Cut, Hole, VideoPlan
 from campaign.spec.errors import BrokenMedia, CampaignError, Place, RenderFailed
 from campaign.spec.message import say
 
@@ -43,25 +43,23 @@ class FfmpegEncoder:
     def encode(
         self, plan: VideoPlan, frames: Iterator[bytes], *, out: Path, on_progress: Callable[[float], None]
     ) -> None:
-        source = None
-        if plan.clip:
-            probe_file(plan.clip.path)
-            source, plan = find_source(plan.clip.path), replace(plan, clip=trim_clip(plan.clip))
+        cuts = list_cuts(plan)
+        sources = [find_source(cut.path) for cut in cuts if probe_file(cut.path)]
+        plan = _trim(plan)
         part = out.with_name(f".{out.name}.{os.getpid()}.part")
-        total = count_frames(plan)
-        command = (find_binary(), *build_arguments(plan, out=f"file:{part}", source=source))
+        command = (find_binary(), *build_arguments(plan, out=f"file:{part}", sources=sources))
         try:
             child = FedChild(command, limit=_limit_time(plan))
-            code = child.feed(frames, on_frame=lambda done: on_progress(min(1.0, done / total)))
+            code = child.feed(frames, on_frame=lambda done: on_progress(min(1.0, done / plan.frames)))
             _check_end(child.complaints, code=code, done=child.frames_done, plan=plan)
             keep_video(part, out=out)
         finally:
             part.unlink(missing_ok=True)
 
-    def grab(self, clip: Cut, *, second: float) -> bytes:
-        probe_file(clip.path)
-        find_source(clip.path)
-        return take_picture(clip, second=second)
+    def grab(self, cut: Cut, *, hole: Hole, second: float) -> bytes:
+        probe_file(cut.path)
+        find_source(cut.path)
+        return take_picture(cut, hole=hole, second=second)
 
 
 def find_binary() -> str:
@@ -91,9 +89,25 @@ def _read_version() -> str:
     return str(imageio_ffmpeg.get_ffmpeg_version())
 
 
+def list_cuts(plan: VideoPlan) -> list[Cut]:
+    """The stretches of files that the plan's film shows, in order."""
+    return [take.source for take in plan.film.takes if isinstance(take.source, Cut)] if plan.film else []
+
+
+def _trim(plan: VideoPlan) -> VideoPlan:
+    """The same plan, its cuts ending no later than their films. Raises BrokenMedia."""
+    if plan.film is None:
+        return plan
+    takes = tuple(
+        replace(take, source=trim_cut(take.source)) if isinstance(take.source, Cut) else take
+        for take in plan.film.takes
+    )
+    return replace(plan, film=replace(plan.film, takes=takes))
+
+
 def _limit_time(plan: VideoPlan) -> float:
     megapixels = plan.width * plan.height / 1e6
-    return LEAST_LIMIT + SECONDS_A_MEGAPIXEL * megapixels * count_frames(plan)
+    return LEAST_LIMIT + SECONDS_A_MEGAPIXEL * megapixels * plan.frames
 
 
 def _check_end(complaints: Sequence[str], *, code: int, done: int, plan: VideoPlan) -> None:
@@ -101,18 +115,19 @@ def _check_end(complaints: Sequence[str], *, code: int, done: int, plan: VideoPl
     why = "; ".join(_CONTEXT.sub("", line).rstrip(".") for line in list(complaints)[-3:])
     if any(_DISK_FULL.search(line) for line in complaints):
         raise RenderFailed(say("There is no room for the video: %(why)s.", why=why), hint=say("Free some space."))
-    if plan.clip and any(_DAMAGED.search(line) for line in complaints):
-        raise _blame_clip(plan.clip, why)
-    if code != 0 or done != count_frames(plan):
+    cuts = list_cuts(plan)
+    if cuts and any(_DAMAGED.search(line) for line in complaints):
+        raise _blame_film(cuts, why)
+    if code != 0 or done != plan.frames:
         raise RenderFailed(
             say("The encoder gave up with code %(code)s: %(why)s.", code=code, why=why or "—"),
             hint=say("Try again; if it stays, look at the channel's profile and the clip."),
         )
 
 
-def _blame_clip(clip: Cut, why: str) -> CampaignError:
+def _blame_film(cuts: Sequence[Cut], why: str) -> CampaignError:
     return BrokenMedia(
         say("The film is damaged where it is shown: %(why)s.", why=why),
-        place=Place(file=clip.path.name),
+        place=Place(file=", ".join(sorted({cut.path.name for cut in cuts}))),
         hint=say("Copy or export it again, or choose another stretch of it."),
     )

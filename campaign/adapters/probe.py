@@ -18,7 +18,7 @@ from av.video.stream import VideoStream
 from PIL import Image, UnidentifiedImageError
 
 from campaign.checks.files import FileFacts
-from campaign.render.encode import Source
+from campaign.render.cuts import Source
 from campaign.spec.errors import BrokenMedia, Place
 from campaign.spec.message import Message, say
 

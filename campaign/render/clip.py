@@ -17,7 +17,7 @@ from campaign.render.job import Job, MediaFile
 from campaign.render.manifest import FieldType, Template
 from campaign.render.motion import fill_slots
 from campaign.render.pipeline import build_page
-from campaign.render.ports import Cut, Encoder, PageEngine, VideoPlan
+from campaign.render.ports import Cut, Encoder, Film, Hole, PageEngine, Take, VideoPlan
 from campaign.render.stills import encode_still
 from campaign.render.subtitles import close_gaps, cut_cues, join_changes, list_changes, read_cues
 from campaign.render.values import read_values
@@ -25,7 +25,7 @@ from campaign.spec.errors import BrokenMedia, InvalidTemplate, InvalidValue, Pla
 from campaign.spec.message import say
 from campaign.spec.text import read_also
 
-HOLE = "clip"
+CLIP_ID = "clip"
 
 
 @dataclass(frozen=True)
@@ -43,17 +43,19 @@ def has_clip(template: Template) -> bool:
 
 def plan_clip(job: Job, *, engine: PageEngine) -> ClipPlan:
     """Raises InvalidValue, InvalidTemplate, BrokenMedia, and what building a page raises."""
-    cut = _find_cut(job, engine=engine)
+    cut, hole = _find_cut(job, engine=engine)
     least = job.template.manifest.motion.least
     seconds = fill_slots(max(cut.end - cut.start, least), slot_seconds=job.slot_seconds)
     changes = _list_changes(job, cut=cut, frames=seconds * job.profile.fps)
+    fps = job.profile.fps
+    take = Take(cut, first=0, frames=max(1, round((cut.end - cut.start) * fps)))
     video = VideoPlan(
         width=job.format.width,
         height=job.format.height,
-        seconds=seconds,
-        frames=len(changes),
+        frames=seconds * fps,
+        drawn=len(changes),
         profile=job.profile,
-        clip=cut,
+        film=Film(hole, (take,)),
         moments=tuple(frame for frame, _ in changes),
     )
     return ClipPlan(video, tuple(text for _, text in changes))
@@ -73,10 +75,10 @@ def draw_overlays(job: Job, cues: tuple[str, ...], *, engine: PageEngine) -> Ite
 
 def render_poster(job: Job, *, engine: PageEngine, encoder: Encoder) -> bytes:
     """The still of a clip, as the profile's still type: what its loop's last frame shows."""
-    cut = _find_cut(job, engine=engine)
+    cut, hole = _find_cut(job, engine=engine)
     over = _draw_overlay(job, cue="", engine=engine)
     return encode_still(
-        _lay_over(job, cut, over, second=cut.end - cut.start, encoder=encoder), kind=job.profile.still_type
+        _lay_over(job, cut, hole, over, second=cut.end - cut.start, encoder=encoder), kind=job.profile.still_type
     )
 
 
@@ -85,22 +87,20 @@ def draw_moments(
 ) -> Iterator[tuple[int, Image.Image]]:
     """Single frames of the loop, each with its number: the film at that moment under what is drawn over it."""
     plan = plan_clip(job, engine=engine)
-    cut = plan.video.clip
-    if cut is None:
-        return
+    cut, hole = _find_cut(job, engine=engine)
     shown: dict[str, bytes] = {}
     for frame in frames:
         cue = plan.cues[max(0, bisect_right(plan.video.moments, frame) - 1)]
         if cue not in shown:
             shown[cue] = _draw_overlay(job, cue=cue, engine=engine)
         second = min(frame / job.profile.fps, cut.end - cut.start)
-        yield frame, _lay_over(job, cut, shown[cue], second=second, encoder=encoder)
+        yield frame, _lay_over(job, cut, hole, shown[cue], second=second, encoder=encoder)
 
 
-def _lay_over(job: Job, cut: Cut, overlay: bytes, *, second: float, encoder: Encoder) -> Image.Image:
+def _lay_over(job: Job, cut: Cut, hole: Hole, overlay: bytes, *, second: float, encoder: Encoder) -> Image.Image:
     film = np.zeros((job.format.height, job.format.width, 4), dtype=np.uint16)
-    shown = np.frombuffer(encoder.grab(cut, second=second), np.uint8).reshape(cut.height, cut.width, 4)
-    film[cut.top : cut.top + cut.height, cut.left : cut.left + cut.width] = shown
+    shown = np.frombuffer(encoder.grab(cut, hole=hole, second=second), np.uint8).reshape(hole.height, hole.width, 4)
+    film[hole.top : hole.top + hole.height, hole.left : hole.left + hole.width] = shown
     over = np.frombuffer(overlay, np.uint8).reshape(film.shape)
     mixed = over + film * (255 - over[..., 3:]) // 255
     return Image.fromarray(mixed.astype(np.uint8))
@@ -112,7 +112,7 @@ def _draw_overlay(job: Job, *, cue: str, engine: PageEngine) -> bytes:
         return opened.draw(page.seconds)
 
 
-def _find_cut(job: Job, *, engine: PageEngine) -> Cut:
+def _find_cut(job: Job, *, engine: PageEngine) -> tuple[Cut, Hole]:
     """The film's stretch, and where it shows through the page."""
     name, clip = _find_clip(job)
     most = job.template.manifest.motion.most
@@ -124,16 +124,17 @@ def _find_cut(job: Job, *, engine: PageEngine) -> Cut:
         )
     file = _find_file(job, clip.file, field=name)
     with engine.open(build_page(job, engine=engine, transparent=True)) as opened:
-        box = opened.boxes().get(HOLE)
+        box = opened.boxes().get(CLIP_ID)
     if box is None:
         raise InvalidTemplate(
-            say("The template has no element with the id “%(name)s”.", name=HOLE),
+            say("The template has no element with the id “%(name)s”.", name=CLIP_ID),
             place=Place(file=f"{job.template.id}/template.html"),
             hint=say("The clip moves in its box: give an empty element this id."),
         )
     left, right = _cover(box.left, box.left + box.width, most=job.format.width)
     top, bottom = _cover(box.top, box.top + box.height, most=job.format.height)
-    return Cut(file.path, clip.start, clip.end, left, top, max(2, right - left), max(2, bottom - top))
+    hole = Hole(left, top, max(2, right - left), max(2, bottom - top))
+    return Cut(file.path, clip.start, clip.end), hole
 
 
 def _cover(start: float, end: float, *, most: int) -> tuple[int, int]:

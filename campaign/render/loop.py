@@ -32,10 +32,10 @@ def render_loop(
         clip = plan_clip(job, engine=engine)
         overlays = draw_overlays(job, clip.cues, engine=engine)
         encoder.encode(clip.video, overlays, out=out, on_progress=on_progress)
-        return LoopFacts(clip.video.seconds, round(clip.video.seconds * job.profile.fps))
+        return LoopFacts(clip.video.seconds, clip.video.frames)
     motion = plan_loop(job)
     page = build_page(job, engine=engine)
-    video = VideoPlan(page.width, page.height, motion.seconds, motion.drawn, job.profile)
+    video = VideoPlan(page.width, page.height, motion.frames, motion.drawn, job.profile)
     encoder.encode(video, draw_frames(page, motion, engine=engine), out=out, on_progress=on_progress)
     return LoopFacts(motion.seconds, motion.frames)
 

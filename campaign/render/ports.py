@@ -52,13 +52,9 @@ class PageEngine(Protocol):
 
 
 @dataclass(frozen=True)
-class Cut:
-    """A stretch of a video file, without its sound, `start` to `end` in its seconds. It fills the hole at `left`, `top`
-    of `width` × `height` pixels (all even), cropped around its middle, and moves under the drawn pictures."""
+class Hole:
+    """Where film shows through the drawn pictures: even pixels of the loop."""
 
-    path: Path
-    start: float
-    end: float
     left: int
     top: int
     width: int
@@ -66,17 +62,82 @@ class Cut:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """A stretch of a video file, without its sound, `start` to `end` in its seconds, cropped to its hole around the
+    focal point (per cent of its width and height)."""
+
+    path: Path
+    start: float
+    end: float
+    focus_x: float = 50.0
+    focus_y: float = 50.0
+
+
+@dataclass(frozen=True)
+class View:
+    """A part of a photo, in shares of its width and height."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Pan:
+    """A photo seen through a view that glides from `starts` to `ends`; both have the shape of the hole."""
+
+    path: Path
+    starts: View
+    ends: View
+
+
+@dataclass(frozen=True)
+class Take:
+    """What moves in the hole from frame `first` of the loop on, for `frames` frames; then its last picture stands
+    until the next take. Over its first `fade` frames it dissolves out of the take before."""
+
+    source: Cut | Pan
+    first: int
+    frames: int
+    fade: int = 0
+
+    @property
+    def end(self) -> int:
+        return self.first + self.frames
+
+
+@dataclass(frozen=True)
+class Film:
+    """Takes one after the other in one hole; the first starts with the loop or stands until it does."""
+
+    hole: Hole
+    takes: tuple[Take, ...]
+
+
+@dataclass(frozen=True)
 class VideoPlan:
-    """A silent video to make: `frames` drawn pictures arrive, then the last holds until `seconds`.
-    With `clip` the drawn pictures are see-through and lie over it: picture k from frame `moments[k]` on."""
+    """A silent video of `frames` frames: `drawn` pictures arrive, then the last holds until the end. With `film` the
+    pictures are see-through and lie over it: picture k from frame `moments[k]` on."""
 
     width: int
     height: int
-    seconds: float
     frames: int
+    drawn: int
     profile: Profile
-    clip: Cut | None = None
+    film: Film | None = None
     moments: tuple[int, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        return self.frames / self.profile.fps
+
+    @property
+    def rests(self) -> int:
+        """The frame from which on nothing changes."""
+        if self.film is None:
+            return self.drawn - 1
+        return min(self.frames - 1, max(self.moments[-1], *(take.end - 1 for take in self.film.takes)))
 
 
 class Encoder(Protocol):
@@ -91,5 +152,5 @@ class Encoder(Protocol):
         """Take RGBA frames one by one, report shares from 0 to 1, and write the file under its final name only when
         it is whole. Raises RenderFailed, BrokenMedia."""
 
-    def grab(self, clip: Cut, *, second: float) -> bytes:
-        """The RGBA pixels of the hole at that second of the file. Raises RenderFailed, BrokenMedia."""
+    def grab(self, cut: Cut, *, hole: Hole, second: float) -> bytes:
+        """The RGBA pixels of the hole at that second of the cut. Raises RenderFailed, BrokenMedia."""

@@ -17,13 +17,14 @@ import pytest
 from campaign.adapters.ffmpeg import FfmpegEncoder, find_binary, keep_video
 from campaign.adapters.probe import probe_file
 from campaign.checks.files import FileFacts
-from campaign.render.ports import Cut, VideoPlan
+from campaign.render.ports import Cut, Film, Hole, Take, VideoPlan
 from campaign.spec.channels import Profile
 from campaign.spec.errors import BrokenMedia, RenderFailed
 from tests.factories.films import make_film, make_hdr_film, read_frames
 
 ENCODER = FfmpegEncoder()
-PLAN = VideoPlan(320, 180, 3.0, 10, Profile())
+PLAN = VideoPlan(320, 180, 75, 10, Profile())
+WHOLE = Hole(0, 0, 320, 180)
 COLOUR = (228, 87, 46)
 
 
@@ -40,6 +41,12 @@ def draw_noise(count: int = 10) -> Iterator[bytes]:
     noise = np.random.default_rng(1)
     for _ in range(count):
         yield noise.integers(0, 256, 320 * 180 * 4, np.uint8).tobytes()
+
+
+def plan_film(path: Path, start: float, end: float, *, hole: Hole = WHOLE, frames: int = 75) -> VideoPlan:
+    """The film under one picture."""
+    take = Take(Cut(path, start, end), first=0, frames=round((end - start) * 25))
+    return replace(PLAN, frames=frames, drawn=1, moments=(0,), film=Film(hole, (take,)))
 
 
 def ignore(_: float) -> None:
@@ -96,7 +103,7 @@ def test_nothing_of_the_day_or_the_encoder_is_written(loop: Path) -> None:
 
 def test_spots_of_a_channel_share_their_stream_parameters(loop: Path, tmp_path: Path) -> None:
     film = make_film(tmp_path / "film.mp4")
-    plan = replace(PLAN, frames=1, moments=(0,), clip=Cut(film, 0.0, 2.0, 0, 0, 320, 180))
+    plan = plan_film(film, 0.0, 2.0)
     ENCODER.encode(plan, draw(1), out=tmp_path / "clip.mp4", on_progress=ignore)
     assert read_parameters(loop) == read_parameters(tmp_path / "clip.mp4")
 
@@ -187,7 +194,7 @@ def frames():
         time.sleep(0.05)
         yield bytes(320 * 180 * 4)
 
-plan = VideoPlan(320, 180, 100.0, 1000, Profile())
+plan = VideoPlan(320, 180, 2500, 1000, Profile())
 FfmpegEncoder().encode(plan, frames(), out=Path(sys.argv[1]), on_progress=lambda share: None)
 """
 
@@ -227,7 +234,7 @@ def test_a_film_that_is_damaged_where_it_is_shown_is_named(tmp_path: Path) -> No
     data = bytearray(film.read_bytes())
     data[len(data) // 2 : len(data) // 2 + 20000] = bytes(20000)
     film.write_bytes(data)
-    plan = replace(PLAN, frames=1, moments=(0,), clip=Cut(film, 0.0, 3.0, 0, 0, 320, 180))
+    plan = plan_film(film, 0.0, 3.0)
     with pytest.raises(BrokenMedia, match=r"^film.mp4: The film is damaged where it is shown"):
         ENCODER.encode(plan, draw(1), out=tmp_path / "a.mp4", on_progress=ignore)
     assert [path.name for path in tmp_path.iterdir()] == ["film.mp4"]
@@ -235,14 +242,14 @@ def test_a_film_that_is_damaged_where_it_is_shown_is_named(tmp_path: Path) -> No
 
 def test_a_stretch_outside_the_film_is_named(tmp_path: Path) -> None:
     film = make_film(tmp_path / "film.mp4", seconds=2)
-    plan = replace(PLAN, frames=1, moments=(0,), clip=Cut(film, 0.0, 3.0, 0, 0, 320, 180))
+    plan = plan_film(film, 0.0, 3.0)
     with pytest.raises(BrokenMedia, match=r"The film lasts 2.0 seconds, “to” says 3.0"):
         ENCODER.encode(plan, draw(1), out=tmp_path / "a.mp4", on_progress=ignore)
 
 
 def test_a_film_of_another_rate_and_shape_fills_its_hole_at_the_channels_rate(tmp_path: Path) -> None:
     film = make_film(tmp_path / "film.webm", seconds=2, size="200x300", fps=30, picture="color=c=0x0b7a75")
-    plan = replace(PLAN, frames=1, moments=(0,), clip=Cut(film, 0.5, 1.5, 40, 20, 240, 100))
+    plan = plan_film(film, 0.5, 1.5, hole=Hole(40, 20, 240, 100))
     ENCODER.encode(plan, iter([bytes(320 * 180 * 4)]), out=tmp_path / "a.mp4", on_progress=ignore)
     frames = read_frames(tmp_path / "a.mp4")
     assert len(frames) == 75
@@ -254,7 +261,7 @@ def test_a_film_of_another_rate_and_shape_fills_its_hole_at_the_channels_rate(tm
 
 def test_a_film_with_more_light_than_screens_show_is_toned_down(tmp_path: Path) -> None:
     film = make_hdr_film(tmp_path / "hdr.mp4")
-    plan = replace(PLAN, seconds=1.0, frames=1, moments=(0,), clip=Cut(film, 0.0, 1.0, 0, 0, 320, 180))
+    plan = plan_film(film, 0.0, 1.0, frames=25)
     ENCODER.encode(plan, iter([bytes(320 * 180 * 4)]), out=tmp_path / "a.mp4", on_progress=ignore)
     red, green, blue = read_frames(tmp_path / "a.mp4")[12][90, 160].tolist()
     assert max(red, green, blue) - min(red, green, blue) <= 8
@@ -264,14 +271,14 @@ def test_a_film_with_more_light_than_screens_show_is_toned_down(tmp_path: Path) 
 
 def test_a_picture_of_a_film_fills_the_hole(tmp_path: Path) -> None:
     film = make_film(tmp_path / "film.mp4", seconds=1, picture="color=c=0x0b7a75")
-    data = ENCODER.grab(Cut(film, 0.0, 1.0, 0, 0, 100, 160), second=9.0)
+    data = ENCODER.grab(Cut(film, 0.0, 1.0), hole=Hole(0, 0, 100, 160), second=9.0)
     pixels = np.frombuffer(data, np.uint8).reshape(160, 100, 4)
     assert pixels[80, 50].tolist() == pytest.approx((11, 122, 117, 255), abs=6)
 
 
 def test_the_name_tells_the_binary_and_our_settings() -> None:
     assert ENCODER.name.startswith("ffmpeg ")
-    assert ENCODER.name.endswith(" r1")
+    assert ENCODER.name.endswith(" r2")
 
 
 def test_a_file_that_cannot_be_kept_is_named(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from campaign.adapters.probe import find_demuxer, find_source, probe_file
-from campaign.render.encode import Source
+from campaign.render.cuts import Source
 from campaign.spec.errors import BrokenMedia
 from tests.factories.films import make_film, make_hdr_film, run_ffmpeg
 

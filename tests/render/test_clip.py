@@ -13,6 +13,7 @@ from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.probe import probe_file
 from campaign.render.clip import plan_clip, render_poster
 from campaign.render.loop import LoopFacts, render_loop
+from campaign.render.ports import Hole
 from campaign.spec.channels import Medium
 from campaign.spec.errors import BrokenMedia, InvalidTemplate, InvalidValue
 from tests.factories.films import Frames, make_film, make_film_job, read_frames
@@ -102,9 +103,9 @@ def test_the_poster_is_the_last_frame(film: Path, subtitles: Path, frames: Frame
 
 
 def test_the_hole_is_covered_in_even_pixels(film: Path) -> None:
-    cut = plan_clip(make_film_job(film), engine=ENGINE).video.clip
-    assert cut is not None
-    assert (cut.left, cut.top, cut.width, cut.height) == (40, 20, 242, 102)
+    shown = plan_clip(make_film_job(film), engine=ENGINE).video.film
+    assert shown is not None
+    assert shown.hole == Hole(40, 20, 242, 102)
 
 
 def test_a_clip_without_subtitles_needs_one_picture(film: Path) -> None:

@@ -4,12 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from campaign.render.encode import Source, build_arguments, find_level, limit_rate
-from campaign.render.ports import Cut, VideoPlan
+from campaign.render.codecs import find_level, limit_rate
+from campaign.render.cuts import Source
+from campaign.render.encode import build_arguments
+from campaign.render.ports import Cut, Film, Hole, Take, VideoPlan
 from campaign.spec.channels import Profile
 from campaign.spec.errors import RenderFailed
 
-PLAN = VideoPlan(320, 180, 10.0, 31, Profile())
+PLAN = VideoPlan(320, 180, 250, 31, Profile())
+
+
+def make_film_plan(cut: Cut, moments: tuple[int, ...]) -> VideoPlan:
+    film = Film(Hole(0, 0, 320, 100), (Take(cut, first=0, frames=50),))
+    return VideoPlan(320, 180, 75, len(moments), Profile(), film, moments)
 
 
 def find_value(words: tuple[str, ...], name: str) -> str:
@@ -25,14 +32,13 @@ def test_stillness_is_left_to_the_encoder() -> None:
 
 
 def test_a_loop_that_moves_throughout_holds_nothing() -> None:
-    words = build_arguments(VideoPlan(320, 180, 1.0, 25, Profile()), out="a.mp4")
+    words = build_arguments(VideoPlan(320, 180, 25, 25, Profile()), out="a.mp4")
     assert "tpad" not in find_value(words, "-filter_complex")
 
 
 def test_a_film_is_read_by_one_demuxer_from_a_file_alone() -> None:
-    clip = Cut(Path("/films/a.mp4"), 1.5, 3.5, 0, 0, 320, 100)
-    plan = VideoPlan(320, 180, 3.0, 2, Profile(), clip, (0, 20))
-    words = build_arguments(plan, out="a.mp4", source=Source("mov", "auto"))
+    plan = make_film_plan(Cut(Path("/films/a.mp4"), 1.5, 3.5), (0, 20))
+    words = build_arguments(plan, out="a.mp4", sources=[Source("mov", "auto")])
     at = words.index("file:/films/a.mp4")
     assert words[at - 16 : at + 1] == (
         *("-protocol_whitelist", "file", "-format_whitelist", "mov", "-f", "mov", "-threads", "2"),
@@ -41,9 +47,8 @@ def test_a_film_is_read_by_one_demuxer_from_a_file_alone() -> None:
 
 
 def test_a_picture_appears_at_its_moment() -> None:
-    clip = Cut(Path("a.mp4"), 0, 3, 0, 0, 320, 100)
-    plan = VideoPlan(320, 180, 3.0, 3, Profile(), clip, (0, 20, 50))
-    graph = find_value(build_arguments(plan, out="a.mp4", source=Source("mov", "auto")), "-filter_complex")
+    plan = make_film_plan(Cut(Path("a.mp4"), 0, 3), (0, 20, 50))
+    graph = find_value(build_arguments(plan, out="a.mp4", sources=[Source("mov", "auto")]), "-filter_complex")
     assert "setpts='0+gte(N,1)*20+gte(N,2)*30'" in graph
 
 
@@ -64,7 +69,7 @@ def test_the_level_follows_from_the_pixels(width: int, height: int, fps: int, le
 
 def test_a_profile_too_small_for_its_pixels_is_told_the_level_it_needs() -> None:
     with pytest.raises(RenderFailed) as caught:
-        build_arguments(VideoPlan(3840, 2160, 10.0, 31, Profile(level="4.1")), out="a.mp4")
+        build_arguments(VideoPlan(3840, 2160, 250, 31, Profile(level="4.1")), out="a.mp4")
     assert str(caught.value) == (
         "3840 × 2160 at 25 frames a second is more than H.264 level 4.1 allows. "
         "Set the level of the channel's profile to 5.1."
@@ -73,7 +78,7 @@ def test_a_profile_too_small_for_its_pixels_is_told_the_level_it_needs() -> None
 
 def test_an_odd_size_is_refused() -> None:
     with pytest.raises(RenderFailed, match="needs even sizes"):
-        build_arguments(VideoPlan(321, 180, 10.0, 31, Profile()), out="a.mp4")
+        build_arguments(VideoPlan(321, 180, 250, 31, Profile()), out="a.mp4")
 
 
 @pytest.mark.parametrize("seconds", [1.0, 10.0, 60.0])

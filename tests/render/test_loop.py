@@ -15,7 +15,7 @@ from campaign.adapters.probe import probe_file
 from campaign.render.job import Job
 from campaign.render.loop import LoopFacts, plan_loop, render_loop
 from campaign.render.pipeline import render_still
-from campaign.render.ports import Cut, VideoPlan
+from campaign.render.ports import Cut, Hole, VideoPlan
 from campaign.spec.channels import Medium
 from tests.factories.films import read_frames
 from tests.factories.jobs import make_job
@@ -46,10 +46,10 @@ class CountingEncoder:
             self.first = self.first or frame
             self.last = frame
             self.taken += 1
-            on_progress(self.taken / plan.frames)
+            on_progress(self.taken / plan.drawn)
 
-    def grab(self, clip: Cut, *, second: float) -> bytes:
-        return bytes(clip.width * clip.height * 4)
+    def grab(self, cut: Cut, *, hole: Hole, second: float) -> bytes:
+        return bytes(hole.width * hole.height * 4)
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,7 @@ def test_only_what_moves_is_drawn(tmp_path: Path) -> None:
     shares: list[float] = []
     render_loop(make_moving_job(), engine=ENGINE, encoder=encoder, out=tmp_path / "a", on_progress=shares.append)
     assert encoder.taken == 26
-    assert [(plan.seconds, plan.frames) for plan in encoder.plans] == [(5.0, 26)]
+    assert [(plan.seconds, plan.drawn) for plan in encoder.plans] == [(5.0, 26)]
     assert shares[-1] == 1.0
 
 
