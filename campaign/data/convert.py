@@ -37,7 +37,9 @@ def read_channel(row: models.Channel) -> Channel:
 
 
 def read_findings(material: models.Material) -> tuple[Finding, ...]:
-    return read_plain(material.findings, tuple[Finding, ...])
+    """What was found in its content, then in its pixels."""
+    rows = (material, material.still, material.loop)
+    return tuple(finding for row in rows if row for finding in read_plain(row.findings, tuple[Finding, ...]))
 
 
 def write_body(value: Any) -> Any:

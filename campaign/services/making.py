@@ -23,6 +23,7 @@ from campaign.data.convert import read_job
 from campaign.data.models import Rendering, StoredFile
 from campaign.render.folder import load_templates
 from campaign.render.job import Job, make_key
+from campaign.services.made import Made
 from campaign.services.storage import get_store
 from campaign.spec.channels import Medium, Profile
 from campaign.spec.errors import RenderFailed
@@ -49,7 +50,7 @@ def name_tools() -> Tools:
     return Tools(BlitzEngine().name, FfmpegEncoder().name)
 
 
-def make_file(row: Rendering, *, on_progress: Callable[[float], None]) -> StoredFile:
+def make_file(row: Rendering, *, on_progress: Callable[[float], None]) -> Made:
     """Render the row's job and keep the file. Raises what rendering raises, PlanChanged, and RenderFailed when the
     file is not what the channel plays."""
     store = get_store()
@@ -62,7 +63,7 @@ def make_file(row: Rendering, *, on_progress: Callable[[float], None]) -> Stored
         )
         _check_unchanged(row, job)
         made, seconds = _render(job, folder=folder, on_progress=on_progress)
-        return _keep(made, job=job, seconds=seconds, store=store)
+        return Made(_keep(made, job=job, seconds=seconds, store=store))
 
 
 def _fetch(stored: str, *, store: Store, folder: Path) -> Path:

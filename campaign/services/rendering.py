@@ -49,7 +49,7 @@ def run(key: str, *, too_long: type[Exception] = TimeoutError, last_try: bool = 
         return
     try:
         with runs.keep_beating(key, attempt=attempt) as pulse:
-            file = make_file(Rendering.objects.get(key=key), on_progress=pulse.tell)
+            made = make_file(Rendering.objects.get(key=key), on_progress=pulse.tell)
     except runs.RunLost:
         return
     except too_long:
@@ -61,7 +61,7 @@ def run(key: str, *, too_long: type[Exception] = TimeoutError, last_try: bool = 
     except Exception as error:  # whatever breaks one render must not stop the rest
         runs.fail(key, attempt=attempt, error=_explain(error))
     else:
-        runs.finish(key, attempt=attempt, file=file)
+        runs.finish(key, attempt=attempt, made=made)
 
 
 def retry(key: str) -> bool:

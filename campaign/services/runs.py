@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from campaign.data.convert import read_error, write_error
-from campaign.data.models import Rendering, StoredFile
+from campaign.data.convert import read_error, write_body, write_error
+from campaign.data.models import Companion, Rendering
+from campaign.services.made import Made
 from campaign.spec.errors import CampaignError, RenderFailed
 from campaign.spec.message import say
 
@@ -92,13 +93,23 @@ def beat_once(key: str, *, attempt: int, pulse: Pulse) -> None:
         connection.close()  # busy or away for a moment: the next beat tries a new connection
 
 
-def finish(key: str, *, attempt: int, file: StoredFile) -> bool:
+@transaction.atomic
+def finish(key: str, *, attempt: int, made: Made) -> bool:
     """Write the result; False, and nothing written, when the run is no longer this attempt's."""
-    return bool(
-        _ours(key, attempt=attempt).update(
-            state=State.DONE, file=file, progress=1, done_at=timezone.now(), error=None, heartbeat_at=None
-        )
+    ours = _ours(key, attempt=attempt).update(
+        state=State.DONE,
+        file=made.file,
+        findings=write_body(made.findings),
+        progress=1,
+        done_at=timezone.now(),
+        error=None,
+        heartbeat_at=None,
     )
+    for beside in made.companions if ours else ():
+        Companion.objects.update_or_create(
+            rendering_id=key, kind=beside.kind, language=beside.language, defaults={"file": beside.file}
+        )
+    return bool(ours)
 
 
 def fail(key: str, *, attempt: int, error: CampaignError) -> bool:

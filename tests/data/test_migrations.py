@@ -1,4 +1,4 @@
-"""The one migration equals the models."""
+"""The migrations equal the models."""
 
 import pytest
 from django.core.management import call_command

@@ -11,6 +11,7 @@ from django.utils import timezone
 from campaign.data.convert import read_error
 from campaign.data.models import Rendering, StoredFile
 from campaign.services import runs
+from campaign.services.made import Made
 from campaign.spec.errors import CannotFit
 from campaign.spec.message import say
 
@@ -81,7 +82,7 @@ def test_what_a_late_worker_writes_is_refused(row: Rendering) -> None:
     assert late is not None
     assert fresh is not None
     error = CannotFit(say("Too long."))
-    assert runs.finish(KEY, attempt=late, file=make_file()) is False
+    assert runs.finish(KEY, attempt=late, made=Made(make_file())) is False
     assert runs.fail(KEY, attempt=late, error=error) is False
     assert runs.give_back(KEY, attempt=late) is False
     assert (read_state(), Rendering.objects.get(key=KEY).file) == ((State.RUNNING, 2), None)
@@ -93,7 +94,7 @@ def test_finishing_forgets_what_went_wrong_before(row: Rendering) -> None:
     runs.give_back_lost()
     attempt = runs.claim(KEY)
     assert attempt is not None
-    assert runs.finish(KEY, attempt=attempt, file=make_file()) is True
+    assert runs.finish(KEY, attempt=attempt, made=Made(make_file())) is True
     row.refresh_from_db()
     assert (row.state, row.error, row.progress, row.heartbeat_at) == (State.DONE, None, 1.0, None)
 

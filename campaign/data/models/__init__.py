@@ -3,7 +3,7 @@
 from campaign.data.models.channels import Channel, Player
 from campaign.data.models.content import Campaign, Item, ItemVersion
 from campaign.data.models.files import StoredFile
-from campaign.data.models.materials import Approval, Material, Rendering
+from campaign.data.models.materials import Approval, Companion, Material, Rendering
 from campaign.data.models.people import Organisation, User
 from campaign.data.models.releases import LastChange, Release, Withdrawal
 
@@ -11,6 +11,7 @@ __all__ = [
     "Approval",
     "Campaign",
     "Channel",
+    "Companion",
     "Item",
     "ItemVersion",
     "LastChange",

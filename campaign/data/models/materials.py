@@ -10,7 +10,8 @@ from campaign.data.models.files import StoredFile
 
 class Rendering(models.Model):
     """A file to make, once for each content key. `job` holds what render.job.Job needs; `attempt` fences late
-    writes: a worker whose number is no longer the row's may not finish it."""
+    writes: a worker whose number is no longer the row's may not finish it. `findings` are spec.findings.Finding, of
+    the pixels themselves, known once it is done."""
 
     class State(models.TextChoices):
         DUE = "due"
@@ -34,9 +35,34 @@ class Rendering(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     error = models.JSONField(null=True, blank=True)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
+    findings = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return f"{self.queue}/{self.key[:8]}"
+
+
+class Companion(models.Model):
+    """A file made beside a loop: its subtitles as WebVTT, by language; a contact sheet and an animated preview for the
+    studio; the edges of its time, by which the joins of a playlist are checked."""
+
+    class Kind(models.TextChoices):
+        SUBTITLES = "subtitles"
+        SHEET = "sheet"
+        PREVIEW = "preview"
+        EDGES = "edges"
+
+    rendering = models.ForeignKey(Rendering, on_delete=models.CASCADE, related_name="companions")
+    kind = models.CharField(max_length=10, choices=Kind)
+    language = models.CharField(max_length=12, default="", blank=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["rendering", "kind", "language"], name="companion_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rendering} {self.kind} {self.language}".rstrip()
 
 
 class Material(models.Model):
