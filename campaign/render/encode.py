@@ -41,7 +41,7 @@ def _read_frames(plan: VideoPlan) -> tuple[str, ...]:
 
 def _hold_frames(plan: VideoPlan) -> str:
     held = plan.frames - plan.drawn
-    hold = f",tpad=stop_mode=clone:stop={held}" if held > 0 else ""
+    hold = f",{_hold(plan, held)}" if held > 0 else ""
     return f"[0:v]{_to_video('yuv420p')}{hold},{TAGS}"
 
 
@@ -52,6 +52,13 @@ def _lay_over(plan: VideoPlan, film: Film, sources: Sequence[Source]) -> str:
         f"{compose_film(plan, film, sources)};{drawn};"
         f"[film][drawn]overlay=format=yuv420:eof_action=repeat,format=yuv420p,{TAGS}"
     )
+
+
+def _hold(plan: VideoPlan, held: int) -> str:
+    """The resting picture again and again; `loop` cannot repeat the last of its pictures, `tpad` no other."""
+    if plan.closing:
+        return f"loop=loop={held}:size=1:start={plan.rests}"
+    return f"tpad=stop_mode=clone:stop={held}"
 
 
 def _to_video(pixels: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from campaign.render.clip import draw_overlays, has_clip, plan_clip
 from campaign.render.job import Job
 from campaign.render.manifest import FieldType
@@ -18,10 +20,17 @@ from campaign.render.values import read_values
 
 @dataclass(frozen=True)
 class LoopFacts:
-    """What was made: the length in seconds and in frames of the channel's rate."""
+    """What was made: the length in seconds and in frames of the channel's rate; nothing changes from frame `rests` up
+    to, without, frame `resumes`."""
 
     seconds: float
     frames: int
+    rests: int
+    resumes: int
+
+    @classmethod
+    def of(cls, video: VideoPlan) -> "LoopFacts":
+        return cls(video.seconds, video.frames, video.rests, video.resumes)
 
 
 def render_loop(
@@ -32,12 +41,13 @@ def render_loop(
         clip = plan_clip(job, engine=engine)
         overlays = draw_overlays(job, clip.cues, engine=engine)
         encoder.encode(clip.video, overlays, out=out, on_progress=on_progress)
-        return LoopFacts(clip.video.seconds, clip.video.frames)
+        return LoopFacts.of(clip.video)
     motion = plan_loop(job)
     page = build_page(job, engine=engine)
-    video = VideoPlan(page.width, page.height, motion.frames, motion.drawn, job.profile)
+    pictures = motion.drawn + motion.closing
+    video = VideoPlan(page.width, page.height, motion.frames, pictures, job.profile, closing=motion.closing)
     encoder.encode(video, draw_frames(page, motion, engine=engine), out=out, on_progress=on_progress)
-    return LoopFacts(motion.seconds, motion.frames)
+    return LoopFacts.of(video)
 
 
 def plan_loop(job: Job) -> MotionPlan:
@@ -50,7 +60,15 @@ def plan_loop(job: Job) -> MotionPlan:
 
 
 def draw_frames(page: Page, motion: MotionPlan, *, engine: PageEngine) -> Iterator[bytes]:
-    """The distinct moments in order; each is let go once it is taken."""
+    """The distinct moments in order, then the way back to the first; each is let go once it is taken."""
+    first = rest = b""
     with engine.open(page) as opened:
         for second in motion.moments(rest=page.seconds):
-            yield opened.draw(second)
+            rest = opened.draw(second)
+            first = first or rest
+            yield rest
+    if motion.closing:
+        size = (page.width, page.height)
+        start, end = (Image.frombuffer("RGBA", size, pixels) for pixels in (rest, first))
+        for share in motion.shares:
+            yield Image.blend(start, end, share).tobytes()

@@ -16,17 +16,29 @@ WORDS_A_SECOND = 2.2
 """Comfortable reading on a screen (checks.md B5: DCMP); faster than 3 a second is an error there."""
 
 
+CLOSING_SECONDS = 0.4
+"""What arrived makes way for the loop's beginning: without this a spot that plays again and again jumps."""
+
+
 @dataclass(frozen=True)
 class MotionPlan:
-    """`frames` of the rate make `seconds` exactly; the first `drawn` of them differ, the rest repeat the last."""
+    """`frames` of the rate make `seconds` exactly; the first `drawn` of them differ, the rest repeat the last, and the
+    last `closing` dissolve into the first."""
 
     fps: int
     drawn: int
     frames: int
+    closing: int = 0
 
     @property
     def seconds(self) -> float:
         return self.frames / self.fps
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """How much of the first frame each closing frame shows: gently out of stillness, and into motion again."""
+        steps = (step / (self.closing + 1) for step in range(1, self.closing + 1))
+        return tuple(share * share * (3 - 2 * share) for share in steps)
 
     def moments(self, *, rest: float) -> Iterator[float]:
         """The second of each frame to draw; the last one is at rest, so that it equals the still."""
@@ -60,4 +72,6 @@ def plan_motion(motion: Motion, *, words: int, slot_seconds: int, fps: int) -> M
     needed = max(motion.least, min(motion.most, measure_reading(words)), motion.arrives)
     frames = fill_slots(needed, slot_seconds=slot_seconds) * fps
     drawn = math.ceil(round(motion.arrives * fps, 6)) + 1
-    return MotionPlan(fps=fps, drawn=min(drawn, frames), frames=frames)
+    drawn = min(drawn, frames)
+    closing = min(round(CLOSING_SECONDS * fps), frames - drawn) if drawn > 1 else 0
+    return MotionPlan(fps=fps, drawn=drawn, frames=frames, closing=closing)

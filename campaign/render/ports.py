@@ -117,8 +117,9 @@ class Film:
 
 @dataclass(frozen=True)
 class VideoPlan:
-    """A silent video of `frames` frames: `drawn` pictures arrive, then the last holds until the end. With `film` the
-    pictures are see-through and lie over it: picture k from frame `moments[k]` on."""
+    """A silent video of `frames` frames, made of `drawn` pictures: they arrive a frame each, the last of them holds,
+    and `closing` more at the very end lead back to the first, so that the loop closes without a jump. With `film` the
+    pictures are see-through and lie over it: picture k, the closing ones too, from frame `moments[k]` on."""
 
     width: int
     height: int
@@ -127,6 +128,7 @@ class VideoPlan:
     profile: Profile
     film: Film | None = None
     moments: tuple[int, ...] = ()
+    closing: int = 0
 
     @property
     def seconds(self) -> float:
@@ -134,10 +136,16 @@ class VideoPlan:
 
     @property
     def rests(self) -> int:
-        """The frame from which on nothing changes."""
+        """The frame from which on nothing changes until `resumes`."""
         if self.film is None:
-            return self.drawn - 1
-        return min(self.frames - 1, max(self.moments[-1], *(take.end - 1 for take in self.film.takes)))
+            return self.drawn - self.closing - 1
+        last = self.moments[-1 - self.closing]
+        return min(self.resumes - 1, max(last, *(take.end - 1 for take in self.film.takes)))
+
+    @property
+    def resumes(self) -> int:
+        """The first of the closing frames; the end where there are none."""
+        return self.frames - self.closing
 
 
 class Encoder(Protocol):

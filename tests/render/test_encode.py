@@ -1,5 +1,6 @@
 """The encoder's arguments are a function of the plan, within what players decode."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ def test_the_same_plan_gives_the_same_words() -> None:
 
 def test_stillness_is_left_to_the_encoder() -> None:
     assert "tpad=stop_mode=clone:stop=219" in find_value(build_arguments(PLAN, out="a.mp4"), "-filter_complex")
+
+
+def test_stillness_ends_where_the_loop_closes() -> None:
+    words = build_arguments(replace(PLAN, drawn=41, closing=10), out="a.mp4")
+    assert "loop=loop=209:size=1:start=30" in find_value(words, "-filter_complex")
 
 
 def test_a_loop_that_moves_throughout_holds_nothing() -> None:

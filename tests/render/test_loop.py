@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -29,24 +30,21 @@ def make_moving_job(headline: str = "Съседи сме") -> Job:
 
 
 class CountingEncoder:
-    """Takes frames as an encoder would, and keeps none but the first and the last."""
+    """Takes frames as an encoder would, and keeps them."""
 
     name = "counting"
 
     def __init__(self) -> None:
         self.plans: list[VideoPlan] = []
-        self.first = self.last = b""
-        self.taken = 0
+        self.pictures: list[bytes] = []
 
     def encode(
         self, plan: VideoPlan, frames: Iterator[bytes], *, out: Path, on_progress: Callable[[float], None]
     ) -> None:
         self.plans.append(plan)
         for frame in frames:
-            self.first = self.first or frame
-            self.last = frame
-            self.taken += 1
-            on_progress(self.taken / plan.drawn)
+            self.pictures.append(frame)
+            on_progress(len(self.pictures) / plan.drawn)
 
     def grab(self, cut: Cut, *, hole: Hole, second: float) -> bytes:
         return bytes(hole.width * hole.height * 4)
@@ -56,7 +54,7 @@ class CountingEncoder:
 def loop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("loop") / "loop.mp4"
     made = render_loop(make_moving_job(), engine=ENGINE, encoder=FfmpegEncoder(), out=out, on_progress=lambda _: None)
-    assert made == LoopFacts(seconds=5.0, frames=125)
+    assert made == LoopFacts(seconds=5.0, frames=125, rests=25, resumes=115)
     return out
 
 
@@ -71,26 +69,34 @@ def test_the_loop_rests_on_the_still(loop: Path) -> None:
     still = render_still(replace(make_moving_job(), medium=Medium.STILL), engine=ENGINE)
     expected = np.asarray(Image.open(BytesIO(still)).convert("RGB")).astype(int)
     frames = read_frames(loop)
-    for frame in (frames[30], frames[124]):
+    for frame in (frames[30], frames[114]):
         assert np.abs(expected - frame).mean() < 2
+
+
+def test_the_loop_closes_without_a_jump(loop: Path) -> None:
+    frames = [frame.astype(int) for frame in read_frames(loop)]
+    steps = [np.abs(after - before).mean() for before, after in pairwise([*frames[114:], frames[0]])]
+    whole = np.abs(frames[114] - frames[0]).mean()
+    assert whole > 1
+    assert max(steps) < whole / 4
 
 
 def test_the_last_drawn_frame_is_the_still_to_the_pixel(tmp_path: Path) -> None:
     encoder = CountingEncoder()
     render_loop(make_moving_job(), engine=ENGINE, encoder=encoder, out=tmp_path / "a", on_progress=lambda _: None)
     still = render_still(replace(make_moving_job(), medium=Medium.STILL), engine=ENGINE)
-    assert Image.frombytes("RGBA", (320, 180), encoder.last).convert("RGB").tobytes() == (
+    assert Image.frombytes("RGBA", (320, 180), encoder.pictures[25]).convert("RGB").tobytes() == (
         Image.open(BytesIO(still)).convert("RGB").tobytes()
     )
-    assert encoder.first != encoder.last
+    assert encoder.pictures[0] != encoder.pictures[25]
 
 
 def test_only_what_moves_is_drawn(tmp_path: Path) -> None:
     encoder = CountingEncoder()
     shares: list[float] = []
     render_loop(make_moving_job(), engine=ENGINE, encoder=encoder, out=tmp_path / "a", on_progress=shares.append)
-    assert encoder.taken == 26
-    assert [(plan.seconds, plan.drawn) for plan in encoder.plans] == [(5.0, 26)]
+    assert len(encoder.pictures) == 36
+    assert [(plan.seconds, plan.drawn, plan.closing) for plan in encoder.plans] == [(5.0, 36, 10)]
     assert shares[-1] == 1.0
 
 

@@ -1,5 +1,7 @@
 """Loops last as long as reading needs, in whole slots, and draw only what moves."""
 
+from itertools import pairwise
+
 import pytest
 
 from campaign.render.context import Clip, Number, Picture, Row, Shown
@@ -10,7 +12,9 @@ MOTION = Motion(arrives=1.2, least=5.0, most=25.0)
 
 
 def test_a_short_text_takes_one_slot() -> None:
-    assert plan_motion(MOTION, words=12, slot_seconds=10, fps=25) == MotionPlan(fps=25, drawn=31, frames=250)
+    assert plan_motion(MOTION, words=12, slot_seconds=10, fps=25) == MotionPlan(
+        fps=25, drawn=31, frames=250, closing=10
+    )
 
 
 def test_a_text_that_needs_more_takes_whole_slots() -> None:
@@ -37,11 +41,20 @@ def test_the_last_moment_is_the_rest_and_never_before_it() -> None:
 
 
 def test_motion_longer_than_the_loop_is_drawn_to_its_end_only() -> None:
-    assert plan_motion(Motion(arrives=9, least=1, most=9), words=0, slot_seconds=3, fps=5).drawn == 45
+    plan = plan_motion(Motion(arrives=9, least=1, most=9), words=0, slot_seconds=3, fps=5)
+    assert (plan.drawn, plan.closing) == (45, 0)
 
 
 def test_a_still_template_draws_one_frame() -> None:
-    assert plan_motion(Motion(arrives=0, least=5, most=9), words=0, slot_seconds=5, fps=25).drawn == 1
+    plan = plan_motion(Motion(arrives=0, least=5, most=9), words=0, slot_seconds=5, fps=25)
+    assert (plan.drawn, plan.closing) == (1, 0)
+
+
+def test_the_way_back_to_the_beginning_is_even_and_never_stands() -> None:
+    shares = (0.0, *MotionPlan(fps=25, drawn=31, frames=250, closing=10).shares, 1.0)
+    steps = [after - before for before, after in pairwise(shares)]
+    assert all(0 < step < 0.15 for step in steps)
+    assert steps == pytest.approx(steps[::-1])
 
 
 def test_words_are_counted_over_all_that_is_read() -> None:
