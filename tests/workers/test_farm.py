@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from campaign.adapters.ffmpeg import find_binary
 from campaign.commands.household import Household
 from tests.factories.jobs import TEMPLATES
 
@@ -51,9 +52,17 @@ class Farm:
 
     def list_pool(self) -> list[int]:
         """The processes in which the first worker renders."""
-        worker = self.household.workers[0].process.pid
-        children = Path(f"/proc/{worker}/task/{worker}/children").read_text().split()
-        return [int(child) for child in children]
+        return list_children(self.household.workers[0].process.pid)
+
+    def wait_for_encoder(self) -> list[int]:
+        """All that the first worker started, directly or not, as soon as an encoder is among it."""
+        deadline = time.monotonic() + 30
+        while True:
+            family = list_family(self.household.workers[0].process.pid)
+            if any(is_encoder(process) for process in family):
+                return family
+            assert time.monotonic() < deadline, self.read()
+            time.sleep(0.01)
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +97,27 @@ def one_runs(rows: dict[str, Row]) -> bool:
     return any(state == "running" for state, _ in rows.values())
 
 
+def list_children(pid: int) -> list[int]:
+    """Also of those that were started by other threads than the first."""
+    lists = (path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children"))
+    try:
+        return [int(child) for children in lists for child in children.split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def list_family(pid: int) -> list[int]:
+    children = list_children(pid)
+    return [*children, *(process for child in children for process in list_family(child))]
+
+
+def is_encoder(pid: int) -> bool:
+    try:
+        return find_binary().encode() in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[:1]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 def is_gone(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
@@ -118,13 +148,13 @@ def test_a_worker_killed_in_the_middle_is_replaced_within_thirty_seconds(farm: F
     (key,) = farm.plan("loops", 1)
     farm.wait(one_runs)
     began = time.monotonic()
-    pool = farm.list_pool()
+    family = farm.wait_for_encoder()
     os.kill(farm.household.workers[0].process.pid, signal.SIGKILL)
     farm.household.workers[0].process.wait()
     farm.household.start_workers()
     rows = farm.wait(lambda rows: rows[key][1] == 2, seconds=30)
     assert time.monotonic() - began < 30
-    assert all(is_gone(process) for process in pool), "the killed worker left processes behind"
+    assert all(is_gone(process) for process in family), "the killed worker left processes behind"
     rows = farm.wait(all_done)
     assert rows == {key: ("done", 2)}
     assert [path.suffix for path in farm.list_files()] == [".mp4"]
