@@ -13,7 +13,8 @@ from campaign.adapters.probe import probe_file
 from campaign.render.drawings import check_drawing
 from campaign.render.geography import draw_outline
 from campaign.render.manifest import FieldType
-from campaign.render.subtitles import decode_text, read_cues
+from campaign.render.subtitles import MOST_BYTES, read_cues
+from campaign.render.transcripts import KINDS, decode_text, sniff_kind
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import BrokenMedia
 from campaign.spec.message import say
@@ -21,17 +22,17 @@ from campaign.spec.message import say
 TAKEN: Mapping[FieldType, tuple[str, ...]] = {
     FieldType.IMAGE: ("png", "jpg", "webp", "svg"),
     FieldType.CLIP: ("mp4", "mov", "webm"),
-    FieldType.SUBTITLES: ("srt", "vtt"),
+    FieldType.SUBTITLES: KINDS,
     FieldType.MAP: ("geojson",),
 }
 # Large enough for a camera's best photo and a minute of its film, small enough to be sent by mistake only once.
 MAX_BYTES: Mapping[FieldType, int] = {
     FieldType.IMAGE: 40_000_000,
     FieldType.CLIP: 300_000_000,
-    FieldType.SUBTITLES: 500_000,
+    FieldType.SUBTITLES: MOST_BYTES,
     FieldType.MAP: 5_000_000,
 }
-_SAME = {"jpeg": "jpg", "m4v": "mp4"}
+_SAME = {"jpeg": "jpg", "m4v": "mp4", "xml": "ttml", "dfxp": "ttml"}
 
 
 def clean_media(folder: Path, name: str, *, kind: FieldType, work: Path | None) -> tuple[Path, Path | None]:
@@ -79,13 +80,11 @@ def _sniff_text(head: bytes) -> str:
         text = decode_text(head).lstrip()
     except UnicodeDecodeError:
         return ""
-    if text.startswith("WEBVTT"):
-        return "vtt"
     if text.startswith("<") and "<svg" in text:
         return "svg"
     if text.startswith("{"):
         return "geojson"
-    return "srt" if "-->" in text else ""
+    return sniff_kind(text)
 
 
 def _check_ending(name: str, found: str) -> None:

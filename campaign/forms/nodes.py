@@ -33,7 +33,7 @@ class Ask(StrEnum):
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".svg")
 FILMS = (".mp4", ".mov", ".webm", ".mkv", ".m4v")
-SUBTITLES = (".srt", ".vtt", ".ass", ".ttml")
+SUBTITLES = (".srt", ".vtt", ".ass", ".ssa", ".ttml")
 MAPS = (".geojson", ".json")
 
 

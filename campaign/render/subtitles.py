@@ -1,24 +1,32 @@
-"""Subtitles. In: the bytes of an SRT or WebVTT file. Out: cues on whole frames.
+"""Subtitles. In: the bytes of an SRT, WebVTT, ASS, SSA or TTML file. Out: cues on whole frames.
 
 Times in a file are those of the film it belongs to; a cue here counts from the start of the stretch that is shown.
 """
 
-import html
-import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeAlias
 
-import pysubs2
-
-from campaign.spec.errors import BrokenMedia, Place
+from campaign.render.ass import read_ass
+from campaign.render.guide import LEAST_GAP, LONGEST_CLOSED_GAP, count_room
+from campaign.render.phrases import break_lines
+from campaign.render.srt import read_srt, read_vtt
+from campaign.render.transcripts import Line, decode_text, refuse, sniff_kind
+from campaign.render.ttml import read_ttml
+from campaign.spec.errors import BrokenMedia
+from campaign.spec.formats import Shape
 from campaign.spec.message import say
 
 MOST_CUES = 2000
-LONGEST_CLOSED_GAP = 0.5
-KEPT_GAP = 2
-"""Frames between two cues that nearly touch (checks.md D3)."""
+MOST_BYTES = 500_000
 
-_TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
+Changes: TypeAlias = tuple[tuple[int, str], ...]
+"""The frames at which the picture's subtitle changes, and to what; the first is frame 0."""
+
+_READERS: Mapping[str, Callable[..., list[Line]]] = {
+    "srt": read_srt, "vtt": read_vtt, "ass": read_ass, "ssa": read_ass, "ttml": read_ttml,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,36 +44,23 @@ class Cue:
         return tuple(self.text.split("\n"))
 
 
-def decode_text(data: bytes) -> str:
-    """Text of a subtitle file: UTF-8, UTF-16, or Windows-1251, which Bulgarian editors wrote for decades.
-    Raises UnicodeDecodeError when it is none of them."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
-    if data[:200].count(0) > len(data[:200]) // 4:
-        # most signs of the file's own marks (digits, arrows, line ends) have an empty half
-        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1251")
-
-
 def read_cues(data: bytes, *, fps: int, file: str) -> tuple[Cue, ...]:
-    """Every cue with text, in the order of the file. Raises BrokenMedia with what to do."""
+    """Every cue in the order of the file, as wrong as it may be: empty, before the film, ending before it starts.
+    Raises BrokenMedia with what to do."""
     try:
-        text = decode_text(data)
-        kind = "vtt" if text.lstrip().startswith("WEBVTT") else "srt"
-        events = pysubs2.SSAFile.from_string(text, format_=kind).events
-    except (UnicodeDecodeError, pysubs2.exceptions.Pysubs2Error, ValueError, IndexError, OverflowError):
+        text = decode_text(data[: MOST_BYTES + 1])
+    except UnicodeDecodeError:
         raise _refuse(file) from None
-    cues = tuple(
-        Cue(number, _snap(event.start, fps=fps), _snap(event.end, fps=fps), words)
-        for number, event in enumerate(events[: MOST_CUES + 1], start=1)
-        if (words := _clean(event.plaintext, is_vtt=kind == "vtt"))
-    )
-    if not cues or len(events) > MOST_CUES or "\0" in text:
+    kind = sniff_kind(text)
+    if kind not in _READERS or "\0" in text or len(data) > MOST_BYTES:
         raise _refuse(file)
-    return cues
+    lines = _READERS[kind](text, file=file)
+    if len(lines) > MOST_CUES:
+        message = say("The file has %(count)s subtitles.", count=len(lines))
+        raise refuse(file, message, say("Keep those of the clip: at most %(most)s.", most=MOST_CUES))
+    if not any(line.text for line in lines):
+        raise _refuse(file)
+    return tuple(Cue(line.number, _snap(line.start, fps=fps), _snap(line.end, fps=fps), line.text) for line in lines)
 
 
 def cut_cues(cues: tuple[Cue, ...], *, start: int, end: int) -> tuple[Cue, ...]:
@@ -73,7 +68,7 @@ def cut_cues(cues: tuple[Cue, ...], *, start: int, end: int) -> tuple[Cue, ...]:
     return tuple(
         replace(cue, start=max(cue.start, start) - start, end=min(cue.end, end) - start)
         for cue in cues
-        if cue.start < end and cue.end > start and cue.end > cue.start
+        if cue.text and cue.start < end and cue.end > start and cue.end > cue.start
     )
 
 
@@ -81,14 +76,27 @@ def close_gaps(cues: tuple[Cue, ...], *, fps: int) -> tuple[Cue, ...]:
     """Lengthen each cue whose gap to the next is 3 frames to half a second, so that 2 are left (D3)."""
     closed = list(cues)
     for at, (cue, after) in enumerate(pairwise(cues)):
-        if KEPT_GAP < after.start - cue.end <= LONGEST_CLOSED_GAP * fps:
-            closed[at] = replace(cue, end=after.start - KEPT_GAP)
+        if LEAST_GAP < after.start - cue.end <= LONGEST_CLOSED_GAP * fps:
+            closed[at] = replace(cue, end=after.start - LEAST_GAP)
     return tuple(closed)
 
 
-def list_changes(cues: tuple[Cue, ...], *, frames: int) -> tuple[tuple[int, str], ...]:
-    """The frames at which the picture's subtitle changes, and to what; the first is frame 0. A later cue takes over
-    from one that has not ended."""
+def set_lines(cues: tuple[Cue, ...], *, language: str, shape: Shape) -> tuple[Cue, ...]:
+    """Cues as a screen breaks them: an upright one takes shorter lines than editors write, so they are broken anew.
+    What does not fit two of them keeps as many as it needs; the check names it (D1)."""
+    if shape is not Shape.PORTRAIT:
+        return cues
+    room = count_room(shape)
+    return tuple(
+        cue
+        if len(cue.lines) <= 2 and max(map(len, cue.lines)) <= room
+        else replace(cue, text="\n".join(break_lines(cue.text, language=language, room=room)))
+        for cue in cues
+    )
+
+
+def list_changes(cues: tuple[Cue, ...], *, frames: int) -> Changes:
+    """How the picture's subtitle changes. A later cue takes over from one that has not ended."""
     changes: dict[int, str] = {0: ""}
     ordered_cues = sorted(cues, key=lambda cue: cue.start)
     for at, cue in enumerate(ordered_cues):
@@ -96,45 +104,59 @@ def list_changes(cues: tuple[Cue, ...], *, frames: int) -> tuple[tuple[int, str]
         changes[cue.start] = cue.text
         if cue.end < min(follows, frames):
             changes[cue.end] = ""
-    kept: list[tuple[int, str]] = []
-    for frame, text in sorted(changes.items()):
-        if frame < frames and (not kept or kept[-1][1] != text):
-            kept.append((frame, text))
-    return tuple(kept)
+    return tuple(_drop_repeats([change for change in sorted(changes.items()) if change[0] < frames]))
 
 
-def join_changes(
-    first: tuple[tuple[int, str], ...], second: tuple[tuple[int, str], ...] = ()
-) -> tuple[tuple[int, str], ...]:
-    """The changes of one track; of two languages both, a line each, the first on top (checks.md D)."""
+def join_changes(first: Changes, second: Changes = (), *, fps: int = 25) -> Changes:
+    """The changes of one track; of two languages both, a line each, the first on top, which is empty while only the
+    second speaks (checks.md D). Where the tracks change within half a second of each other they change together."""
     if not second:
         return first
-    joined: list[tuple[int, str]] = []
-    for frame in sorted({frame for frame, _ in (*first, *second)}):
-        lines = (_show_at(frame, track).replace("\n", " ") for track in (first, second))
-        text = "\n".join(filter(None, lines))
-        if not joined or joined[-1][1] != text:
-            joined.append((frame, text))
-    return tuple(joined)
+    frames = sorted({frame for frame, _ in (*first, *second)})
+    states = [(frame, (_show_at(frame, first), _show_at(frame, second))) for frame in frames]
+    texts = [(frame, "\n".join(pair) if pair[1] else pair[0]) for frame, pair in _steady(states, fps=fps)]
+    return tuple(_drop_repeats(texts))
 
 
-def _show_at(frame: int, track: tuple[tuple[int, str], ...]) -> str:
-    return next((text for start, text in reversed(track) if start <= frame), "")
+_State: TypeAlias = tuple[int, tuple[str, str]]
+
+
+def _steady(states: list[_State], *, fps: int) -> list[_State]:
+    """Without moments, shorter than half a second, that show nothing but what the moment before or after them shows
+    too: one track changed a little earlier than the other."""
+    kept: list[_State] = []
+    waiting: int | None = None
+    for at, (frame, pair) in enumerate(states):
+        start, waiting = (frame if waiting is None else waiting), None
+        follows = states[at + 1] if at + 1 < len(states) else None
+        before = kept[-1][1] if kept else ("", "")
+        if follows and any(pair) and follows[0] - frame <= LONGEST_CLOSED_GAP * fps and any((*before, *follows[1])):
+            known = all(not text or text in (before[side], follows[1][side]) for side, text in enumerate(pair))
+            if known and any(before):
+                continue
+            if known:
+                waiting = start
+                continue
+        kept.append((start, pair))
+    return kept
+
+
+def _drop_repeats(changes: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    return [change for at, change in enumerate(changes) if not at or changes[at - 1][1] != change[1]]
+
+
+def _show_at(frame: int, track: Changes) -> str:
+    text = next((text for start, text in reversed(track) if start <= frame), "")
+    return text.replace("\n", " ")
 
 
 def _snap(milliseconds: int, *, fps: int) -> int:
-    return max(0, (milliseconds * fps + 500) // 1000)
-
-
-def _clean(text: str, *, is_vtt: bool) -> str:
-    bare = _TAG.sub("", text)
-    lines = (re.sub(r"\s+", " ", line).strip() for line in (html.unescape(bare) if is_vtt else bare).splitlines())
-    return "\n".join(line for line in lines if line)
+    return (milliseconds * fps + 500) // 1000
 
 
 def _refuse(file: str) -> BrokenMedia:
-    return BrokenMedia(
+    return refuse(
+        file,
         say("No subtitles can be read from this file."),
-        place=Place(file=file),
-        hint=say("Save them as SRT or WebVTT in UTF-8, with at least one cue and at most %(most)s.", most=MOST_CUES),
+        say("Save them as SRT or WebVTT in UTF-8, with at least one cue and at most %(most)s.", most=MOST_CUES),
     )

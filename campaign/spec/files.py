@@ -15,5 +15,8 @@ MEDIA_TYPES: Mapping[str, str] = {
     "pdf": "application/pdf",
     "srt": "application/x-subrip",
     "vtt": "text/vtt",
+    "ass": "text/x-ssa",
+    "ssa": "text/x-ssa",
+    "ttml": "application/ttml+xml",
     "geojson": "application/geo+json",
 }

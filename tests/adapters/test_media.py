@@ -171,10 +171,35 @@ def test_a_film_that_is_broken_off_is_refused(tmp_path: Path, film: bytes) -> No
     assert refuse(tmp_path, "a.mp4", film, kind=FieldType.CLIP) == "media/a.mp4 is damaged: the film is not whole."
 
 
-@pytest.mark.parametrize("text", ["1\nnow --> later\nWords\n", "1\n00:00:00,000 --> 00:00:02,000\n\n"])
-def test_subtitles_without_a_cue_are_refused(tmp_path: Path, text: str) -> None:
-    message = refuse(tmp_path, "a.srt", text, kind=FieldType.SUBTITLES)
-    assert message == "No subtitles can be read from this file."
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("1\nnow --> later\nWords\n", "This time cannot be read: “now --> later”."),
+        ("1\n00:00:00,000 --> 00:00:02,000\n\n", "No subtitles can be read from this file."),
+    ],
+)
+def test_subtitles_without_a_cue_are_refused(tmp_path: Path, text: str, why: str) -> None:
+    assert refuse(tmp_path, "a.srt", text, kind=FieldType.SUBTITLES) == why
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nА\n"),
+        ("a.ass", "[Script Info]\n\n[V4+ Styles]\n\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,,А\n"),
+        ("a.ssa", "[Script Info]\n\n[V4 Styles]\n\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,,А\n"),
+        ("a.ttml", "<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p begin='1s' end='2s'>А</p></div></body></tt>"),
+        ("a.xml", "<?xml version='1.0'?><tt><body><div><p begin='1s' end='2s'>А</p></div></body></tt>"),
+    ],
+)
+def test_subtitles_are_taken_in_every_kind_by_their_bytes(tmp_path: Path, name: str, text: str) -> None:
+    assert clean(tmp_path, name, text, kind=FieldType.SUBTITLES).read_text() == text
+    assert "its name says otherwise" in refuse(tmp_path, "b.srt", text, kind=FieldType.SUBTITLES)
+
+
+def test_subtitles_that_could_explode_are_refused(tmp_path: Path) -> None:
+    bomb = "<!DOCTYPE tt [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><tt><body><p begin='0s' end='1s'>&b;</p></body></tt>"
+    assert "declares a document type" in refuse(tmp_path, "a.ttml", bomb, kind=FieldType.SUBTITLES)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1251"])
