@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -84,10 +84,19 @@ class View:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A photo ready to be filmed: RGB pixels, width × height × 3 bytes, both sizes even and none below its hole's."""
+
+    width: int
+    height: int
+    pixels: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Pan:
     """A photo seen through a view that glides from `starts` to `ends`; both have the shape of the hole."""
 
-    path: Path
+    photo: Photo
     starts: View
     ends: View
 
@@ -140,7 +149,8 @@ class VideoPlan:
         if self.film is None:
             return self.drawn - self.closing - 1
         last = self.moments[-1 - self.closing]
-        return min(self.resumes - 1, max(last, *(take.end - 1 for take in self.film.takes)))
+        ends = [take.end - 1 for take in self.film.takes if take.first < self.resumes]
+        return min(self.resumes - 1, max(last, *ends))
 
     @property
     def resumes(self) -> int:

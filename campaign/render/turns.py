@@ -1,0 +1,74 @@
+"""When each photo of an essay is on show. In: motion limits, what there is to read, the slot grid. Out: frames.
+
+Photos take turns in one place. Each is on show for three seconds or as long as its caption takes to read; what the slot
+grid leaves over is shared out so that the last photo comes to rest before the last third of the loop, which holds still
+(checks.md B7): who looks up late still finds a picture and a sentence that wait. Only where there is too little time for
+that does the last glide reach into it, and ends as soon as it can.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from campaign.render.context import Shown
+from campaign.render.manifest import Motion
+from campaign.render.motion import CLOSING_SECONDS, count_words, fill_slots, measure_reading
+
+LEAST_SECONDS = 3.0
+"""Of each photo: less is a flicker."""
+FADE_SECONDS = 0.5
+LAST_GLIDE = 2.6
+"""Seconds the last photo moves before it rests, its dissolve among them."""
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Photo k begins to dissolve in at frame `firsts[k]`, the first one stands there from frame 0; each dissolve takes
+    `fade` frames. From frame `rests` on nothing moves; the last `closing` frames dissolve back into the first photo."""
+
+    fps: int
+    frames: int
+    firsts: tuple[int, ...]
+    rests: int
+    fade: int
+    closing: int
+
+    @property
+    def seconds(self) -> float:
+        return self.frames / self.fps
+
+    @property
+    def resumes(self) -> int:
+        """The frame the way back begins at."""
+        return self.frames - self.closing
+
+    def fades_in(self, turn: int) -> range:
+        """The frames over which a photo, counted from 1, dissolves in."""
+        first = self.firsts[turn - 1]
+        return range(first, first + (self.fade if turn > 1 else 0))
+
+
+def plan_turns(motion: Motion, values: Mapping[str, Shown], *, slot_seconds: int, fps: int) -> Turns:
+    """`values` are an item's; the field that the motion names holds the photos and their captions."""
+    rows = values[motion.essay]
+    photos = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, tuple) else []
+    needs = [max(LEAST_SECONDS, measure_reading(count_words(row))) for row in photos]
+    reading = min(motion.most, measure_reading(count_words(values)))
+    least = max(motion.least, sum(needs) + CLOSING_SECONDS, reading)
+    seconds = fill_slots(least, slot_seconds=slot_seconds)
+    firsts = tuple(round(start * fps) for start in _share_out(needs, seconds=seconds))
+    closing = round(CLOSING_SECONDS * fps)
+    frames = seconds * fps
+    glide = round(LAST_GLIDE * fps)
+    rests = min(frames - closing - 1, max(frames * 2 // 3, firsts[-1] + glide))
+    return Turns(fps, frames, firsts, rests, round(FADE_SECONDS * fps), closing)
+
+
+def _share_out(needs: Sequence[float], *, seconds: float) -> tuple[float, ...]:
+    """The second at which each photo begins; all but the last share alike in what is left over."""
+    others = needs[:-1]
+    spare = seconds - sum(needs) - CLOSING_SECONDS
+    even = sum(others) + spare * len(others) / len(needs)
+    last = max(sum(others), min(even, seconds * 2 / 3 - LAST_GLIDE))
+    more = (last - sum(others)) / len(others) if others else 0.0
+    return tuple(accumulate((need + more for need in others), initial=0.0))
