@@ -15,8 +15,9 @@ import imageio_ffmpeg
 
 from campaign.adapters.feeder import FedChild
 from campaign.adapters.files import settle_file
-from campaign.adapters.probe import find_source, probe_file
-from campaign.adapters.timeline import take_picture, trim_cut
+from campaign.adapters.probe import probe_file
+from campaign.adapters.sources import find_source
+from campaign.adapters.timeline import arrange_scenes, take_picture, trim_cut
 from campaign.render.encode import REVISION, build_arguments
 from campaign.render.ports import Cut, Hole, VideoPlan
 from campaign.spec.errors import BrokenMedia, CampaignError, Place, RenderFailed
@@ -56,9 +57,11 @@ class FfmpegEncoder:
         finally:
             part.unlink(missing_ok=True)
 
+    def arrange(self, scenes: Sequence[float], *, overlap: float) -> tuple[tuple[float, float], ...]:
+        return arrange_scenes(scenes, overlap=overlap)
+
     def grab(self, cut: Cut, *, hole: Hole, second: float) -> bytes:
         probe_file(cut.path)
-        find_source(cut.path)
         return take_picture(cut, hole=hole, second=second)
 
 

@@ -115,7 +115,7 @@ def _build_anyway(job: Job) -> tuple[Page | None, tuple[CampaignError, ...]]:
 def _measure_loop(job: Job) -> tuple[float, int]:
     """Seconds, and how many of its frames differ."""
     if has_clip(job.template):
-        video = plan_clip(job, engine=BlitzEngine()).video
+        video = plan_clip(job, engine=BlitzEngine(), encoder=FfmpegEncoder()).video
         return video.seconds, round(video.seconds * job.profile.fps)
     plan = plan_loop(job)
     return plan.seconds, plan.drawn

@@ -18,12 +18,10 @@ from av.video.stream import VideoStream
 from PIL import Image, UnidentifiedImageError
 
 from campaign.checks.files import FileFacts
-from campaign.render.cuts import Source
+from campaign.render.cuts import MOST_PIXELS
 from campaign.spec.errors import BrokenMedia, Place
 from campaign.spec.message import Message, say
 
-MOST_PIXELS = 4096 * 2304
-"""A 4K camera's film; above it no screen of ours gains and the decoder's time grows without bound."""
 MOST_STILL_PIXELS = 60_000_000
 MOST_SECONDS = 20 * 60
 """An interview as it left the camera; loops take seconds of it."""
@@ -33,7 +31,6 @@ OPEN_SECONDS = 10.0
 # what a film's first bytes look like (ISO 14496-12 § 4.3; RFC 8794 § 11.2.1), and the demuxer that reads it
 ISO_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 EBML = b"\x1a\x45\xdf\xa3"
-HDR_TRANSFERS = {16: "smpte2084", 18: "arib-std-b67"}  # ITU-T H.273 table 3: PQ, HLG
 STILL_FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 VIDEO_TYPES = {"mov": "video/mp4", "matroska": "video/webm"}
 
@@ -58,19 +55,6 @@ def find_demuxer(path: Path) -> str:
     return "matroska" if head.startswith(EBML) else ""
 
 
-def find_source(path: Path) -> Source:
-    """How the encoder should read a clip. Raises BrokenMedia when it is no film that is taken."""
-    demuxer = find_demuxer(path)
-    if not demuxer:
-        raise _refuse(path, say("This is not a film of a kind that is taken."), say("Save it as MP4, MOV or WebM."))
-    with _open_film(path, demuxer) as (_, video):
-        context = video.codec_context
-        # untagged films follow the habit of their time: BT.709 from HD on, BT.601 before
-        matrix = "auto" if context.colorspace not in (2, None) else ("bt709" if context.height >= 720 else "bt601")
-        hdr = HDR_TRANSFERS.get(int(context.color_trc or 0), "")
-    return Source(demuxer, matrix, hdr)
-
-
 def _probe_still(path: Path) -> FileFacts:
     try:
         with Image.open(path, formats=tuple(STILL_FORMATS)) as image:
@@ -90,7 +74,7 @@ def _probe_still(path: Path) -> FileFacts:
 
 
 def _probe_video(path: Path, demuxer: str) -> FileFacts:
-    with _open_film(path, demuxer) as (container, video):
+    with open_film(path, demuxer) as (container, video):
         context = video.codec_context
         beats = _list_beats(path, container, video)
         level = context.level if context.name == "h264" and context.level else 0
@@ -117,7 +101,7 @@ def _probe_video(path: Path, demuxer: str) -> FileFacts:
 
 
 @contextmanager
-def _open_film(path: Path, demuxer: str) -> Iterator[tuple[InputContainer, VideoStream]]:
+def open_film(path: Path, demuxer: str) -> Iterator[tuple[InputContainer, VideoStream]]:
     options = {"protocol_whitelist": "file", "format_whitelist": demuxer, "max_streams": "16"}
     try:
         with av.open(
@@ -168,7 +152,7 @@ def _list_beats(path: Path, container: InputContainer, video: VideoStream) -> li
     video.codec_context.thread_count = 1
     decoded = 0
     for packet in container.demux(video):
-        if packet.size and packet.pts is not None:
+        if packet.size and packet.pts is not None and not packet.is_discard:
             beats.append(_to_beat(packet))
         if not decoded:
             decoded = len(packet.decode())

@@ -1,7 +1,8 @@
 """How a clip becomes a loop. In: a job whose template has a clip. Out: the video's plan, and the pictures over it.
 
 The page is drawn see-through, once for each subtitle; the encoder lays these pictures over the moving film in the box
-of #clip. Headline, emblem and statement are on every one of them, so they stand on every frame.
+of #clip. Before and after the film stand the template's cards (render.cards). Emblem and statement are on every one of
+these pictures, so they stand on every frame.
 """
 
 import math
@@ -10,12 +11,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from markupsafe import escape
 from PIL import Image
 
-from campaign.render.context import Clip, Shown
+from campaign.render.cards import (
+    FADE_SECONDS,
+    MOST_TITLE,
+    Card,
+    Drawn,
+    Face,
+    Lengths,
+    Scenes,
+    find_cue,
+    mix,
+    plan_scenes,
+)
+from campaign.render.compose import build_context
+from campaign.render.context import Clip, Shown, list_texts
 from campaign.render.job import Job, MediaFile
 from campaign.render.manifest import FieldType, Template
-from campaign.render.motion import fill_slots
+from campaign.render.motion import count_words, measure_reading
+from campaign.render.page import render_html
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Cut, Encoder, Film, Hole, PageEngine, Take, VideoPlan
 from campaign.render.stills import encode_still
@@ -26,14 +42,15 @@ from campaign.spec.message import say
 from campaign.spec.text import read_also
 
 CLIP_ID = "clip"
+OPAQUE = 255
 
 
 @dataclass(frozen=True)
 class ClipPlan:
-    """The video to make, and the subtitle on each of its drawn pictures."""
+    """The video to make, and what each of its drawn pictures shows."""
 
     video: VideoPlan
-    cues: tuple[str, ...]
+    pictures: tuple[Drawn, ...]
 
 
 def has_clip(template: Template) -> bool:
@@ -41,44 +58,43 @@ def has_clip(template: Template) -> bool:
     return any(field.type is FieldType.CLIP for field in template.manifest.fields.values())
 
 
-def plan_clip(job: Job, *, engine: PageEngine) -> ClipPlan:
+def plan_clip(job: Job, *, engine: PageEngine, encoder: Encoder) -> ClipPlan:
     """Raises InvalidValue, InvalidTemplate, BrokenMedia, and what building a page raises."""
     cut, hole = _find_cut(job, engine=engine)
-    least = job.template.manifest.motion.least
-    seconds = fill_slots(max(cut.end - cut.start, least), slot_seconds=job.slot_seconds)
-    changes = _list_changes(job, cut=cut, frames=seconds * job.profile.fps)
-    fps = job.profile.fps
-    take = Take(cut, first=0, frames=max(1, round((cut.end - cut.start) * fps)))
+    scenes = _plan_scenes(job, cut, encoder=encoder)
+    changes = _list_changes(job, cut=cut, scenes=scenes)
+    moments = scenes.list_moments(frame for frame, _ in changes)
     video = VideoPlan(
         width=job.format.width,
         height=job.format.height,
-        frames=seconds * fps,
-        drawn=len(changes),
+        frames=scenes.frames,
+        drawn=len(moments),
         profile=job.profile,
-        film=Film(hole, (take,)),
-        moments=tuple(frame for frame, _ in changes),
+        film=Film(hole, (Take(cut, first=scenes.film, frames=scenes.filmed),)),
+        moments=moments,
+        closing=scenes.frames - scenes.closing,
     )
-    return ClipPlan(video, tuple(text for _, text in changes))
+    return ClipPlan(video, tuple(scenes.find(frame, cue=find_cue(changes, frame)) for frame in moments))
 
 
-def draw_overlays(job: Job, cues: tuple[str, ...], *, engine: PageEngine) -> Iterator[bytes]:
-    """One see-through picture for each change; the one without a subtitle comes back often and is drawn once."""
-    bare = b""
-    for cue in cues:
-        if cue or not bare:
-            picture = _draw_overlay(job, cue=cue, engine=engine)
-            bare = bare if cue else picture
-            yield picture
-        else:
-            yield bare
+def draw_overlays(job: Job, pictures: tuple[Drawn, ...], *, engine: PageEngine) -> Iterator[bytes]:
+    """One picture for each change, its colours not multiplied by alpha, as the encoder lays them over the film. Faces
+    that come back are drawn once; of those with a subtitle only the last is kept."""
+    faces: dict[Face, Image.Image] = {}
+    for drawn in pictures:
+        for face in filter(None, (drawn.face, drawn.after)):
+            if face not in faces:
+                faces = {kept: image for kept, image in faces.items() if not kept.cue or kept == drawn.face}
+                faces[face] = _draw_face(job, face, engine=engine)
+        yield mix(drawn, faces).convert("RGBA").tobytes()
 
 
 def render_poster(job: Job, *, engine: PageEngine, encoder: Encoder) -> bytes:
-    """The still of a clip, as the profile's still type: what its loop's last frame shows."""
+    """The still of a clip, as the profile's still type: the film's last picture, under the page without a subtitle."""
     cut, hole = _find_cut(job, engine=engine)
-    over = _draw_overlay(job, cue="", engine=engine)
+    over = _draw_face(job, Face(), engine=engine)
     return encode_still(
-        _lay_over(job, cut, hole, over, second=cut.end - cut.start, encoder=encoder), kind=job.profile.still_type
+        _lay_over(cut, hole, over, second=cut.end - cut.start, encoder=encoder), kind=job.profile.still_type
     )
 
 
@@ -86,30 +102,58 @@ def draw_moments(
     job: Job, frames: Sequence[int], *, engine: PageEngine, encoder: Encoder
 ) -> Iterator[tuple[int, Image.Image]]:
     """Single frames of the loop, each with its number: the film at that moment under what is drawn over it."""
-    plan = plan_clip(job, engine=engine)
+    plan = plan_clip(job, engine=engine, encoder=encoder)
     cut, hole = _find_cut(job, engine=engine)
-    shown: dict[str, bytes] = {}
+    first = plan.video.film.takes[0].first if plan.video.film else 0
+    faces: dict[Face, Image.Image] = {}
     for frame in frames:
-        cue = plan.cues[max(0, bisect_right(plan.video.moments, frame) - 1)]
-        if cue not in shown:
-            shown[cue] = _draw_overlay(job, cue=cue, engine=engine)
-        second = min(frame / job.profile.fps, cut.end - cut.start)
-        yield frame, _lay_over(job, cut, hole, shown[cue], second=second, encoder=encoder)
+        drawn = plan.pictures[max(0, bisect_right(plan.video.moments, frame) - 1)]
+        for face in filter(None, (drawn.face, drawn.after)):
+            faces[face] = faces.get(face) or _draw_face(job, face, engine=engine)
+        second = min(max(0, frame - first) / job.profile.fps, cut.end - cut.start)
+        yield frame, _lay_over(cut, hole, mix(drawn, faces), second=second, encoder=encoder)
 
 
-def _lay_over(job: Job, cut: Cut, hole: Hole, overlay: bytes, *, second: float, encoder: Encoder) -> Image.Image:
-    film = np.zeros((job.format.height, job.format.width, 4), dtype=np.uint16)
+def _lay_over(cut: Cut, hole: Hole, over: Image.Image, *, second: float, encoder: Encoder) -> Image.Image:
+    pixels = np.asarray(over)
+    if not (pixels[..., 3] < OPAQUE).any():  # a card: nothing of the film is seen
+        return over.convert("RGBA")
+    film = np.zeros(pixels.shape, dtype=np.uint16)
     shown = np.frombuffer(encoder.grab(cut, hole=hole, second=second), np.uint8).reshape(hole.height, hole.width, 4)
     film[hole.top : hole.top + hole.height, hole.left : hole.left + hole.width] = shown
-    over = np.frombuffer(overlay, np.uint8).reshape(film.shape)
-    mixed = over + film * (255 - over[..., 3:]) // 255
+    mixed = pixels + film * (OPAQUE - pixels[..., 3:]) // OPAQUE
     return Image.fromarray(mixed.astype(np.uint8))
 
 
-def _draw_overlay(job: Job, *, cue: str, engine: PageEngine) -> bytes:
-    page = build_page(job, engine=engine, cue=cue, transparent=True)
+def _draw_face(job: Job, face: Face, *, engine: PageEngine) -> Image.Image:
+    """A page, colours premultiplied by alpha; a card covers the film."""
+    page = build_page(job, engine=engine, cue=face.cue, card=face.card, transparent=not face.card)
     with engine.open(page) as opened:
-        return opened.draw(page.seconds)
+        return Image.frombuffer("RGBa", (page.width, page.height), opened.draw(page.seconds))
+
+
+def _plan_scenes(job: Job, cut: Cut, *, encoder: Encoder) -> Scenes:
+    motion, (_, clip) = job.template.manifest.motion, _find_clip(job)
+    title, partners = (
+        seconds if card in clip.cards else 0.0
+        for card, seconds in ((Card.TITLE, motion.title), (Card.PARTNERS, motion.partners))
+    )
+    if title:
+        title = max(title, min(MOST_TITLE, measure_reading(_count_title(job)) + FADE_SECONDS / 2))
+    lengths = Lengths(title=title, film=cut.end - cut.start, partners=partners, least=motion.least)
+    return plan_scenes(lengths, slot_seconds=job.slot_seconds, fps=job.profile.fps, encoder=encoder)
+
+
+def _count_title(job: Job) -> int:
+    """Words that the title card shows: those of the values that its page holds."""
+    context = build_context(job, card=Card.TITLE)
+    html = render_html(job.template, context)
+    shown = {
+        name: value
+        for name, value in context.values.items()
+        if any(str(escape(text)) in html for text in list_texts(value))
+    }
+    return count_words(shown)
 
 
 def _find_cut(job: Job, *, engine: PageEngine) -> tuple[Cut, Hole]:
@@ -134,7 +178,7 @@ def _find_cut(job: Job, *, engine: PageEngine) -> tuple[Cut, Hole]:
     left, right = _cover(box.left, box.left + box.width, most=job.format.width)
     top, bottom = _cover(box.top, box.top + box.height, most=job.format.height)
     hole = Hole(left, top, max(2, right - left), max(2, bottom - top))
-    return Cut(file.path, clip.start, clip.end), hole
+    return Cut(file.path, clip.start, clip.end, clip.focus_x, clip.focus_y), hole
 
 
 def _cover(start: float, end: float, *, most: int) -> tuple[int, int]:
@@ -149,8 +193,8 @@ def _find_clip(job: Job) -> tuple[str, Clip]:
     raise InvalidValue(say("There is no clip."), place=Place(item=job.item.id), hint=say("Add one."))
 
 
-def _list_changes(job: Job, *, cut: Cut, frames: int) -> tuple[tuple[int, str], ...]:
-    """Subtitles go with the film: none stands over the picture that is held after it."""
+def _list_changes(job: Job, *, cut: Cut, scenes: Scenes) -> tuple[tuple[int, str], ...]:
+    """Subtitles go with the film, wherever it begins: none stands over the picture that is held after it."""
     fps = job.profile.fps
     start, end = round(cut.start * fps), round(cut.end * fps)
     for name in _list_subtitles(job):
@@ -161,9 +205,9 @@ def _list_changes(job: Job, *, cut: Cut, frames: int) -> tuple[tuple[int, str], 
                 file = _find_file(job, track, field=name)
                 cues = read_cues(file.path.read_bytes(), fps=fps, file=track)
                 shown = close_gaps(cut_cues(cues, start=start, end=end), fps=fps)
-                tracks.append(list_changes(shown, frames=frames))
-            return join_changes(*tracks)
-    return ((0, ""),)
+                tracks.append(list_changes(shown, frames=scenes.frames - scenes.film))
+            return tuple((frame + scenes.film, text) for frame, text in join_changes(*tracks))
+    return ((scenes.film, ""),)
 
 
 def _find_file(job: Job, name: str, *, field: str) -> MediaFile:

@@ -40,15 +40,15 @@ def naming_item(item: str) -> Iterator[None]:
         raise
 
 
-def build_context(job: Job, *, cue: str = "") -> Context:
+def build_context(job: Job, *, cue: str = "", card: str = "") -> Context:
     """The context of the still; of two languages the first leads, and its texts know the second's.
 
     Raises InvalidValue, NotAllowed, BrokenMedia, InvalidTemplate, or Faults."""
     first, *others = split_languages(job.language)
-    context = _build(replace(job, language=first), cue=cue)
+    context = _build(replace(job, language=first), cue=cue, card=card)
     if not others:
         return context
-    second = _build(replace(job, language=others[0]), cue=cue)
+    second = _build(replace(job, language=others[0]), cue=cue, card=card)
     return replace(
         pair(replace(context, values={}), replace(second, values={}, language=first, direction=context.direction)),
         values=pair_values(context.values, second.values, language=job.language),
@@ -57,7 +57,7 @@ def build_context(job: Job, *, cue: str = "") -> Context:
     )
 
 
-def _build(job: Job, *, cue: str) -> Context:
+def _build(job: Job, *, cue: str, card: str) -> Context:
     language = find_language(job.language)
     surface = measure_surface(job.format)
     words = read_words(job.template.kit, language=job.language)
@@ -79,6 +79,7 @@ def _build(job: Job, *, cue: str) -> Context:
         partners=tuple(_compose_logo(partner, job, surface) for partner in job.campaign.partners),
         words=words,
         cue=set_text(cue, language=language.code) if "\n" not in cue else cue,
+        card=card,
         moving=False,
         seconds=0.0,
     )

@@ -62,12 +62,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Clip:
-    """A moving picture: `file` is its name among the media, shown from `start` to `end` (seconds)."""
+    """A moving picture: `file` is its name among the media, shown from `start` to `end` (seconds), cropped around the
+    focal point in per cent of width and height; `cards` are those of the template's that its loop has."""
 
     file: str
     start: float
     end: float
     alt: str
+    focus_x: float = 50.0
+    focus_y: float = 50.0
+    cards: tuple[str, ...] = ("title", "partners")
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,8 @@ class Funding:
 class Context:
     """The names a template may use. `words` are the kit's fixed words in the language (source, myth, fact …);
     `qr` an SVG data URI that leads to `url`; `moving` is false for stills and print; `seconds` the loop's
-    length; `cue` the subtitle to draw over a clip, or empty; `fictional` demands the word that says so. In a
+    length; `cue` the subtitle to draw over a clip, or empty; `card` is "title" or "partners" where a card stands in the
+    film's place, or empty; `fictional` demands the word that says so. In a
     bilingual picture every text is a spec.text.Text, and `also_language` with `also_direction` tell its second."""
 
     language: str
@@ -160,5 +165,6 @@ class Context:
     cue: str
     moving: bool
     seconds: float
+    card: str = ""
     also_language: str = ""
     also_direction: Direction = "ltr"

@@ -26,6 +26,8 @@ from campaign.spec.message import Message, say
 
 LONGEST_LOOP = 120
 """Seconds."""
+LEAST_CARD, MOST_CARD = 1.0, 10.0
+"""Seconds a card stands, its dissolves counted in."""
 HIDDEN_NAMES = frozenset(dir(dict))
 """`values.items` in a template is the mapping's own method, so no field may have such a name."""
 
@@ -37,6 +39,7 @@ def check_manifest(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplate
         if not (folder / name).is_file():
             yield refuse(say("The template has no %(file)s.", file=name), file=f"{folder.name}/{name}")
     yield from _check_use(manifest, file=file)
+    yield from _check_cards(manifest, folder)
     for name, texts in (("title", manifest.title), ("help", manifest.help)):
         yield from _demand_languages(texts, ("bg", "en"), file=file, field=name)
     yield from _demand_languages(manifest.alt, SAMPLE_LANGUAGES, file=file, field="alt")
@@ -80,6 +83,34 @@ def _check_use(manifest: Manifest, *, file: str) -> Iterator[InvalidTemplate]:
             file=file,
             field="motion",
             hint=say("Above nought is “arrives”, then “least”, then “most”, at most %(most)d.", most=LONGEST_LOOP),
+        )
+
+
+def _check_cards(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplate]:
+    """A card stands long enough to be read, around a film, and the page draws it."""
+    file, motion = f"{folder.name}/{MANIFEST}", manifest.motion
+    cards = {name: seconds for name, seconds in (("title", motion.title), ("partners", motion.partners)) if seconds}
+    for name, seconds in cards.items():
+        if not LEAST_CARD <= seconds <= MOST_CARD:
+            yield refuse(
+                say("A card of %(seconds)g seconds is too short or too long.", seconds=seconds),
+                file=file,
+                field=f"motion.{name}",
+                hint=say("Let it stand %(least)g to %(most)g seconds; 0 is no card.", least=LEAST_CARD, most=MOST_CARD),
+            )
+    if cards and all(field.type is not FieldType.CLIP for field in manifest.fields.values()):
+        yield refuse(
+            say("There are cards and no clip."),
+            file=file,
+            field=f"motion.{next(iter(cards))}",
+            hint=say("Cards stand before and after a film: add a field of the type clip, or remove them."),
+        )
+    page = folder / PAGE
+    if cards and page.is_file() and not re.search(r"\bcard\b", page.read_text(encoding="utf-8", errors="replace")):
+        yield refuse(
+            say("The page never draws its cards."),
+            file=f"{folder.name}/{PAGE}",
+            hint=say("Draw them where “card” says which; docs/templates.md shows how."),
         )
 
 

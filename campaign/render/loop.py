@@ -38,8 +38,8 @@ def render_loop(
 ) -> LoopFacts:
     """Draw and encode; `on_progress` gets the share done, 0 to 1. Raises what drawing and encoding raise."""
     if has_clip(job.template):
-        clip = plan_clip(job, engine=engine)
-        overlays = draw_overlays(job, clip.cues, engine=engine)
+        clip = plan_clip(job, engine=engine, encoder=encoder)
+        overlays = draw_overlays(job, clip.pictures, engine=engine)
         encoder.encode(clip.video, overlays, out=out, on_progress=on_progress)
         return LoopFacts.of(clip.video)
     motion = plan_loop(job)

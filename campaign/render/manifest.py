@@ -109,11 +109,14 @@ class TemplateField:
 
 @dataclass(frozen=True)
 class Motion:
-    """Seconds: the arrival ends at `arrives`; a loop lasts from `least` to `most`."""
+    """Seconds: the arrival ends at `arrives`; a loop lasts from `least` to `most`. Around a clip, of which `most` is
+    shown, stand a `title` card and a `partners` card for at least so long; 0 is none."""
 
     arrives: float = 1.2
     least: float = 5.0
     most: float = 15.0
+    title: float = 0.0
+    partners: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from campaign.render.stills import encode_still
 from campaign.spec.channels import Medium
 
 
-def build_page(job: Job, *, engine: PageEngine, cue: str = "", transparent: bool = False) -> Page:
+def build_page(job: Job, *, engine: PageEngine, cue: str = "", card: str = "", transparent: bool = False) -> Page:
     """Values → context → HTML → fitted page. A loop's page moves, a still's does not; both have the same sizes.
 
     Raises InvalidValue, InvalidTemplate, NotAllowed, BrokenMedia, CannotFit, MissingGlyph, RenderFailed, or Faults,
     the item named in each."""
     with naming_item(job.item.id):
-        still = build_context(job, cue=cue)
+        still = build_context(job, cue=cue, card=card)
         check_glyphs(still)
         page = compose_page(job.template, still, transparent=transparent)
         if job.medium is Medium.STILL:

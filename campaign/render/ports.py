@@ -1,6 +1,6 @@
 """What rendering asks of the outside: a page engine that draws HTML, an encoder that makes video."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -169,6 +169,10 @@ class Encoder(Protocol):
     ) -> None:
         """Take RGBA frames one by one, report shares from 0 to 1, and write the file under its final name only when
         it is whole. Raises RenderFailed, BrokenMedia."""
+
+    def arrange(self, scenes: Sequence[float], *, overlap: float) -> tuple[tuple[float, float], ...]:
+        """The seconds in which each scene of so many seconds starts and ends, one after the other, each dissolving into
+        the next over `overlap`."""
 
     def grab(self, cut: Cut, *, hole: Hole, second: float) -> bytes:
         """The RGBA pixels of the hole at that second of the cut. Raises RenderFailed, BrokenMedia."""

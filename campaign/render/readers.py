@@ -73,22 +73,42 @@ def read_choice(entry: Entry, raw: Any) -> Choice:
 
 def read_image(entry: Entry, raw: Any) -> Picture:
     parts = read_parts(entry, raw, known=("file", "alt", "focus"))
+    return Picture(read_file(entry, parts), read_alt(entry, parts), *_read_focus(entry, parts))
+
+
+def _read_focus(entry: Entry, parts: Mapping[str, Any]) -> tuple[float, float]:
     focus = parts.get("focus", [50, 50])
     if not (isinstance(focus, Sequence) and len(focus) == 2 and all(_is_share(number) for number in focus)):
         raise entry.inside("focus").refuse(
             say("The focal point is two numbers from 0 to 100."), say("Write e.g. [50, 40]: per cent of width, height.")
         )
-    return Picture(read_file(entry, parts), read_alt(entry, parts), float(focus[0]), float(focus[1]))
+    return float(focus[0]), float(focus[1])
+
+
+CARDS: Mapping[str, tuple[str, ...]] = {
+    "both": ("title", "partners"),
+    "title": ("title",),
+    "partners": ("partners",),
+    "none": (),
+}
+"""What a clip may ask for, and the cards that stand around its film."""
 
 
 def read_clip(entry: Entry, raw: Any) -> Clip:
-    parts = read_parts(entry, raw, known=("file", "from", "to", "alt"))
+    parts = read_parts(entry, raw, known=("file", "from", "to", "alt", "focus", "cards"))
     unbound = Limits(least=0)
     start = check_amount(parts.get("from", 0), limits=unbound, refuse=entry.inside("from").refuse)
     end = check_amount(parts.get("to"), limits=unbound, refuse=entry.inside("to").refuse)
     if end <= start:
         raise entry.inside("to").refuse(say("The clip ends before it starts."), say("Give “to” a later second."))
-    return Clip(read_file(entry, parts, example="name.mp4"), start, end, read_alt(entry, parts))
+    cards = parts.get("cards", "both")
+    if not isinstance(cards, str) or cards not in CARDS:
+        raise entry.inside("cards").refuse(
+            say("“%(given)s” is not among the options.", given=str(cards)[:60]),
+            say("Use one of: %(known)s.", known=", ".join(CARDS)),
+        )
+    file = read_file(entry, parts, example="name.mp4")
+    return Clip(file, start, end, read_alt(entry, parts), *_read_focus(entry, parts), CARDS[cards])
 
 
 def read_subtitles(entry: Entry, raw: Any) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from campaign.adapters.probe import find_demuxer, find_source, probe_file
-from campaign.render.cuts import Source
+from campaign.adapters.probe import find_demuxer, probe_file
+from campaign.adapters.sources import find_source
 from campaign.spec.errors import BrokenMedia
-from tests.factories.films import make_film, make_hdr_film, run_ffmpeg
+from tests.factories.films import make_film, run_ffmpeg
 
 
 @pytest.mark.parametrize(("kind", "media_type"), [("png", "image/png"), ("jpg", "image/jpeg"), ("webp", "image/webp")])
@@ -51,18 +51,6 @@ def test_webm_is_read_as_the_film_it_is(tmp_path: Path) -> None:
     facts = probe_file(path)
     assert (facts.media_type, facts.codec, facts.frames) == ("video/webm", "vp8", 25)
     assert find_demuxer(path) == "matroska"
-
-
-def test_untagged_films_get_the_matrix_of_their_time(tmp_path: Path) -> None:
-    small = make_film(tmp_path / "small.mp4", seconds=0.2)
-    large = make_film(tmp_path / "large.mp4", seconds=0.2, size="1280x720")
-    assert find_source(small) == Source("mov", "bt601")
-    assert find_source(large) == Source("mov", "bt709")
-
-
-def test_films_with_more_light_than_screens_show_are_told(tmp_path: Path) -> None:
-    path = make_hdr_film(tmp_path / "hdr.mp4")
-    assert find_source(path) == Source("mov", "auto", hdr="arib-std-b67")
 
 
 @pytest.mark.parametrize(

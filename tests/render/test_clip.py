@@ -11,6 +11,7 @@ from PIL import Image
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.probe import probe_file
+from campaign.render.cards import Drawn, Face
 from campaign.render.clip import plan_clip, render_poster
 from campaign.render.loop import LoopFacts, render_loop
 from campaign.render.ports import Hole
@@ -103,25 +104,25 @@ def test_the_poster_is_the_last_frame(film: Path, subtitles: Path, frames: Frame
 
 
 def test_the_hole_is_covered_in_even_pixels(film: Path) -> None:
-    shown = plan_clip(make_film_job(film), engine=ENGINE).video.film
+    shown = plan_clip(make_film_job(film), engine=ENGINE, encoder=ENCODER).video.film
     assert shown is not None
     assert shown.hole == Hole(40, 20, 242, 102)
 
 
 def test_a_clip_without_subtitles_needs_one_picture(film: Path) -> None:
-    plan = plan_clip(make_film_job(film), engine=ENGINE)
-    assert (plan.video.moments, plan.cues) == ((0,), ("",))
+    plan = plan_clip(make_film_job(film), engine=ENGINE, encoder=ENCODER)
+    assert (plan.video.moments, plan.pictures) == ((0,), (Drawn(Face()),))
 
 
 def test_a_clip_longer_than_its_template_takes_is_refused(film: Path) -> None:
     with pytest.raises(InvalidValue, match=r"clip.to: The clip lasts 4.5 seconds. Show at most 4 seconds of it"):
-        plan_clip(make_film_job(film, end=4.5), engine=ENGINE)
+        plan_clip(make_film_job(film, end=4.5), engine=ENGINE, encoder=ENCODER)
 
 
 def test_a_missing_film_is_named(film: Path) -> None:
     job = replace(make_film_job(film), media={})
     with pytest.raises(BrokenMedia, match=r"^film.mp4 · neighbours · clip: The file “film.mp4” is missing"):
-        plan_clip(job, engine=ENGINE)
+        plan_clip(job, engine=ENGINE, encoder=ENCODER)
 
 
 def test_a_template_without_a_hole_is_named(film: Path) -> None:
@@ -130,4 +131,4 @@ def test_a_template_without_a_hole_is_named(film: Path) -> None:
     no_hole = replace(plain, manifest=job.template.manifest)
     bare = replace(job, template=no_hole)
     with pytest.raises(InvalidTemplate):
-        plan_clip(bare, engine=ENGINE)
+        plan_clip(bare, engine=ENGINE, encoder=ENCODER)

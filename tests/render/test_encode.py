@@ -44,11 +44,11 @@ def test_a_loop_that_moves_throughout_holds_nothing() -> None:
 
 def test_a_film_is_read_by_one_demuxer_from_a_file_alone() -> None:
     plan = make_film_plan(Cut(Path("/films/a.mp4"), 1.5, 3.5), (0, 20))
-    words = build_arguments(plan, out="a.mp4", sources=[Source("mov", "auto")])
+    words = build_arguments(plan, out="a.mp4", sources=[Source("mov", "auto", longest=0.04)])
     at = words.index("file:/films/a.mp4")
-    assert words[at - 16 : at + 1] == (
+    assert words[at - 18 : at + 1] == (
         *("-protocol_whitelist", "file", "-format_whitelist", "mov", "-f", "mov", "-threads", "2"),
-        *("-an", "-sn", "-dn", "-ss", "1.500000", "-t", "2.000000", "-i", "file:/films/a.mp4"),
+        *("-max_pixels", "9437184", "-an", "-sn", "-dn", "-ss", "1.459000", "-t", "2.041000", "-i", "file:/films/a.mp4"),
     )
 
 

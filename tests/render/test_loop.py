@@ -1,6 +1,6 @@
 """A graphic loop arrives, then rests on exactly the still."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
@@ -45,6 +45,9 @@ class CountingEncoder:
         for frame in frames:
             self.pictures.append(frame)
             on_progress(len(self.pictures) / plan.drawn)
+
+    def arrange(self, scenes: Sequence[float], *, overlap: float) -> tuple[tuple[float, float], ...]:
+        return ()
 
     def grab(self, cut: Cut, *, hole: Hole, second: float) -> bytes:
         return bytes(hole.width * hole.height * 4)
