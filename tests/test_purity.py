@@ -40,6 +40,7 @@ READERS = {
     "render/paints.py": "a template's page and style sheet, and the macros it imports",
     "render/sample.py": "the pictures beside a template's samples",
     "render/sentence.py": "a template's manifest, for the line of an error",
+    "render/sheets.py": "a sheet's own bytes",
     "render/urls.py": "pictures that a template's page names",
     "render/usage.py": "a template's page",
     "render/words.py": "the kit's words",

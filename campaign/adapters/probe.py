@@ -102,6 +102,7 @@ def _probe_video(path: Path, demuxer: str) -> FileFacts:
 
 @contextmanager
 def open_film(path: Path, demuxer: str) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """The film and its first stream of pictures. Raises BrokenMedia, also when it breaks in the middle."""
     options = {"protocol_whitelist": "file", "format_whitelist": demuxer, "max_streams": "16"}
     try:
         with av.open(

@@ -18,11 +18,13 @@ from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.probe import probe_file
 from campaign.adapters.store import Store
 from campaign.adapters.stored import hash_file, make_name
-from campaign.checks.files import FileFacts, check_file
+from campaign.adapters.viewing import view_loop
+from campaign.checks.files import FileFacts, check_file, check_seam
 from campaign.data.convert import read_job
 from campaign.data.models import Rendering, StoredFile
 from campaign.render.folder import load_templates
 from campaign.render.job import Job, make_key
+from campaign.services.companions import keep_viewed
 from campaign.services.made import Made
 from campaign.services.storage import get_store
 from campaign.spec.channels import Medium, Profile
@@ -62,8 +64,7 @@ def make_file(row: Rendering, *, on_progress: Callable[[float], None]) -> Made:
             find_file=lambda stored: _fetch(stored, store=store, folder=folder),
         )
         _check_unchanged(row, job)
-        made, seconds = _render(job, folder=folder, on_progress=on_progress)
-        return Made(_keep(made, job=job, seconds=seconds, store=store))
+        return _make(job, folder=folder, store=store, on_progress=on_progress)
 
 
 def _fetch(stored: str, *, store: Store, folder: Path) -> Path:
@@ -85,19 +86,21 @@ def _check_unchanged(row: Rendering, job: Job) -> None:
         )
 
 
-def _render(job: Job, *, folder: Path, on_progress: Callable[[float], None]) -> tuple[Path, float]:
-    """The file, and how many seconds of it were planned."""
-    if job.medium is Medium.LOOP:
-        path = folder / "made.mp4"
-        return path, draw_loop(job, out=path, on_progress=on_progress).seconds
-    path = folder / f"made.{job.profile.still_type}"
-    path.write_bytes(draw_still(job))
-    return path, 0.0
+def _make(job: Job, *, folder: Path, store: Store, on_progress: Callable[[float], None]) -> Made:
+    """Draw, check, look, and only then keep: nothing is stored of what no channel may play."""
+    if job.medium is Medium.STILL:
+        path = folder / f"made.{job.profile.still_type}"
+        path.write_bytes(draw_still(job))
+        return Made(_keep(path, _check_facts(path, job, seconds=0.0), store=store))
+    path = folder / "made.mp4"
+    loop = draw_loop(job, out=path, on_progress=on_progress)
+    facts = _check_facts(path, job, seconds=loop.seconds)
+    viewed = view_loop(path, facts=loop, fps=job.profile.fps, peak_nits=job.format.peak_nits)
+    findings = (*viewed.findings, *check_seam(viewed.seam, channel=_Screen(job.format, job.profile)))
+    return Made(_keep(path, facts, store=store), findings, keep_viewed(viewed, store=store))
 
 
-def _keep(path: Path, *, job: Job, seconds: float, store: Store) -> StoredFile:
-    facts = probe_file(path)
-    _check_facts(facts, job, seconds=seconds)
+def _keep(path: Path, facts: FileFacts, *, store: Store) -> StoredFile:
     digest = hash_file(path)
     name = make_name(digest, suffix=path.name)
     store.put(path, name=name)
@@ -124,8 +127,10 @@ class _Screen:
     id: str = ""
 
 
-def _check_facts(facts: FileFacts, job: Job, *, seconds: float) -> None:
-    """What the channel's players would stretch, refuse or stumble over is never kept (checks.md G1, G2)."""
+def _check_facts(path: Path, job: Job, *, seconds: float) -> FileFacts:
+    """What the channel's players would stretch, refuse or stumble over is never kept (checks.md G1, G2). `seconds` is
+    the length that was planned."""
+    facts = probe_file(path)
     screen = _Screen(job.format, job.profile)
     for finding in check_file(facts, channel=screen, medium=job.medium, seconds=seconds):
         if finding.severity is Severity.ERROR:
@@ -133,3 +138,4 @@ def _check_facts(facts: FileFacts, job: Job, *, seconds: float) -> None:
                 say("It broke rule %(rule)s: %(what)s", rule=finding.rule, what=str(finding.message)),
                 hint=finding.hint,
             )
+    return facts

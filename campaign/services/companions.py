@@ -1,0 +1,38 @@
+"""Files beside a loop. In: their bytes. Out: rows of the store, and what services.runs keeps of them."""
+
+from campaign.adapters.store import Store
+from campaign.adapters.stored import make_name
+from campaign.adapters.viewing import Viewed
+from campaign.data.models import Companion, StoredFile
+from campaign.render.sheets import HEAD_BYTES, Sheet, read_sheet
+from campaign.services.made import Beside
+from campaign.services.storage import get_store
+from campaign.spec.digest import hash_bytes
+from campaign.spec.files import MEDIA_TYPES
+
+Kind = Companion.Kind
+
+
+def keep_viewed(viewed: Viewed, *, store: Store) -> tuple[Beside, ...]:
+    """What one look at the loop gave: its contact sheet, its preview unless it flashes, its edges."""
+    made = (
+        (Kind.SHEET, viewed.sheet, "jpg"),
+        (Kind.PREVIEW, viewed.preview, "webp"),
+        (Kind.EDGES, viewed.edges, "bin"),
+    )
+    return tuple(Beside(kind, keep_bytes(data, suffix=suffix, store=store)) for kind, data, suffix in made if data)
+
+
+def keep_bytes(data: bytes, *, suffix: str, store: Store) -> StoredFile:
+    """Put bytes into the store under their hash. Raises StoreFailed."""
+    digest = hash_bytes(data)
+    name = make_name(digest, suffix=suffix)
+    store.put_bytes(data, name=name)
+    facts = {"name": name, "media_type": MEDIA_TYPES.get(suffix, "application/octet-stream"), "size": len(data)}
+    return StoredFile.objects.get_or_create(sha256=digest, defaults=facts)[0]
+
+
+def open_sheet(name: str) -> Sheet:
+    """What a contact sheet in the store shows. Raises UnknownName, StoreFailed, BrokenMedia."""
+    with get_store().open(name) as file:
+        return read_sheet(file.read(HEAD_BYTES))
