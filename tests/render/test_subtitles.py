@@ -6,12 +6,12 @@ from campaign.render.subtitles import (
     Cue,
     close_gaps,
     cut_cues,
-    decode_text,
     join_changes,
     list_changes,
     read_cues,
     set_lines,
 )
+from campaign.render.transcripts import decode_text
 from campaign.spec.errors import BrokenMedia
 from campaign.spec.formats import Shape
 
