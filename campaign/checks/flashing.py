@@ -6,8 +6,8 @@ as a whole does, when so many more of its samples change one way than the other 
 light that flashes here, then there. Film that moves does neither: what brightens at one edge darkens at another.
 
 Pictures come shrunk by averaging gamma-coded values, not light. Where a sample's pixels are alike that is the same;
-where fine structure flashes it can hide a change (a third of white pixels among black ones looks like a tenth), but what
-is finer than a sample, 1/320 of the picture, is below the 0.1 degrees at which WCAG 2.2 exempts balanced patterns.
+where fine structure flashes it can hide a change (a third of white pixels among black ones looks like a tenth), but
+what is finer than a sample, 1/320 of the picture, is below the 0.1 degrees at which WCAG 2.2 exempts balanced patterns.
 """
 
 from collections.abc import Iterable, Iterator
