@@ -1,0 +1,121 @@
+"""Loops with the real engine, encoder and eye: what is found in their pixels, what is kept beside them."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pytest_django import Settings
+
+from campaign.adapters import viewing
+from campaign.data.convert import read_error, read_findings
+from campaign.data.models import Companion, Material, Rendering
+from campaign.render.folder import load_template
+from campaign.services import companions, rendering, review
+from campaign.services.storage import get_store
+from campaign.spec.channels import Medium
+from campaign.spec.errors import NotAllowed
+from campaign.spec.findings import Finding
+from tests.factories.jobs import TEMPLATES, make_job
+from tests.factories.rows import make_material, make_person
+
+pytestmark = pytest.mark.django_db
+
+Kind = Companion.Kind
+FLASHES = """
+.flash { position: absolute; left: 0; top: 0; width: 100%; height: 100%; background: #ffffff; opacity: 0; }
+.moving .flash { animation: flash 0.16s linear 0.2s 5; }
+@keyframes flash { 0% { opacity: 1; } 49% { opacity: 1; } 50% { opacity: 0; } 100% { opacity: 0; } }
+"""
+DARK = ".page, body { background: #000000; }\n"
+
+
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path: Path, settings: Settings) -> None:
+    settings.STORE = f"file:{tmp_path / 'store'}"
+    settings.TEMPLATES_FOLDER = TEMPLATES
+
+
+def plan_flashing(root: Path, settings: Settings) -> Rendering:
+    """A loop that really flashes: five times from 0.2 to 1 s, over all of the picture."""
+    settings.TEMPLATES_FOLDER = shutil.copytree(TEMPLATES, root)
+    page, style = root / "plain" / "template.html", root / "plain" / "style.css"
+    page.write_text(page.read_text().replace("{% endblock %}", '<div class="flash"></div>{% endblock %}'))
+    style.write_text(style.read_text() + FLASHES + DARK)
+    return rendering.plan_rendering(replace(make_job(medium=Medium.LOOP), template=load_template(root / "plain")))
+
+
+def run(row: Rendering) -> Rendering:
+    rendering.run(row.key)
+    row.refresh_from_db()
+    assert read_error(row) is None
+    return row
+
+
+def show(row: Rendering) -> Material:
+    """A material that waits for review and shows this loop."""
+    material = make_material(state="submitted")
+    material.loop = row
+    material.save()
+    return material
+
+
+def list_rules(findings: tuple[Finding, ...]) -> set[str]:
+    return {finding.rule for finding in findings}
+
+
+def test_a_loop_has_its_sheet_and_preview_beside_it() -> None:
+    row = run(rendering.plan_rendering(make_job(medium=Medium.LOOP)))
+    beside = {each.kind: each.file for each in row.companions.all()}
+    assert {Kind.SHEET, Kind.PREVIEW} <= set(beside)
+    assert {file.name for file in beside.values()} < set(get_store().names())
+    with get_store().open(beside[Kind.PREVIEW].name) as file, Image.open(file) as preview:
+        assert (preview.format, preview.size) == ("WEBP", (320, 180))
+    assert companions.open_sheet(beside[Kind.SHEET].name).moments[0].second == 0
+
+
+def test_a_calm_loop_has_no_findings() -> None:
+    row = run(rendering.plan_rendering(make_job(medium=Medium.LOOP)))
+    assert row.findings == []
+
+
+def test_a_still_has_nothing_beside_it() -> None:
+    row = run(rendering.plan_rendering(make_job()))
+    assert row.companions.count() == 0
+    assert [name for name in get_store().names() if row.file and name != row.file.name] == []
+
+
+def test_a_loop_that_flashes_is_rendered_shown_and_never_approved(tmp_path: Path, settings: Settings) -> None:
+    material = show(run(plan_flashing(tmp_path / "templates", settings)))
+    findings = read_findings(material)
+    assert "C1" in list_rules(findings)
+    first = next(finding for finding in findings if finding.rule == "C1")
+    assert first.place.second is not None
+    assert 0 <= first.place.second < 1
+    with pytest.raises(NotAllowed) as refused:
+        review.approve(material, by=make_person("lead"), key=material.shown.key, reason="Харесва ми.")
+    assert refused.value.message == first.message
+    assert material.approvals.count() == 0
+
+
+def test_a_loop_that_flashes_has_no_preview_that_would_flash_in_lists(tmp_path: Path, settings: Settings) -> None:
+    row = run(plan_flashing(tmp_path / "templates", settings))
+    kinds = {each.kind for each in row.companions.all()}
+    assert (Kind.SHEET in kinds, Kind.PREVIEW in kinds) == (True, False)
+
+
+def test_a_loop_that_cannot_be_looked_at_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(viewing, "SECONDS", 0.001)
+    row = rendering.plan_rendering(make_job(medium=Medium.LOOP))
+    rendering.run(row.key)
+    row.refresh_from_db()
+    assert (row.state, list(get_store().names())) == (Rendering.State.FAILED, [])
+
+
+def test_the_same_loop_made_again_has_the_same_files_beside_it() -> None:
+    row = run(rendering.plan_rendering(make_job(medium=Medium.LOOP)))
+    first = {each.kind: each.file.name for each in row.companions.all()}
+    Rendering.objects.filter(key=row.key).update(state=Rendering.State.DUE)
+    run(row)
+    assert {each.kind: each.file.name for each in row.companions.all()} == first
