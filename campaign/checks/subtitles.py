@@ -1,188 +1,131 @@
-"""Subtitles that can be read in time (checks.md D1–D4). In: cues on whole frames. Out: findings by cue and second.
+"""Subtitles that can be read in time (checks.md D1–D6). In: an item with a film, what its files hold. Out: findings.
 
-Screens are silent, so what is said must be readable by somebody who stands at the other end of the car.
+One file is held against the rules of its language; two in one picture also against each other: whoever reads both has
+only the time of one. D6 says what can be known without listening: that a language of the channel has no file, or no
+words in the stretch that is shown, though the film has sound or it is not known to be silent.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
+from campaign.checks.tracks import Track, check_track, find
 from campaign.render.context import Clip
+from campaign.render.guide import find_pace
 from campaign.render.manifest import FieldType, Template
 from campaign.render.subtitles import Cue, read_cues
 from campaign.render.values import read_values
 from campaign.spec.channels import Channel
 from campaign.spec.content import Item
 from campaign.spec.errors import Place
-from campaign.spec.findings import Finding, Severity
+from campaign.spec.findings import Finding
 from campaign.spec.formats import Shape
 from campaign.spec.languages import split_languages
-from campaign.spec.message import Message, say
-
-MOST_LINES = 2  # D1: Netflix BG; BBC
-LONGEST_LINE = 42
-LONGEST_LINE_PORTRAIT = 25
-LEAST_SECONDS = 5 / 6  # D3: Netflix
-MOST_SECONDS = 7.0
-LEAST_GAP = 2
+from campaign.spec.message import say
 
 
 @dataclass(frozen=True)
-class Pace:
-    """Characters a second, spaces counted: above `most` an error, above `comfortable` a warning."""
+class _Part:
+    """A film and what is written under it in one language; `file` is empty where there is none."""
 
-    most: float
-    comfortable: float
-
-
-# D2: Netflix BG and EN; Pixelogic for comfort. A language without a guide of its own gets the slower one.
-PACES: Mapping[str, Pace] = {"bg": Pace(17, 13), "en": Pace(20, 20)}
-OTHER_PACE = Pace(17, 17)
-
-
-@dataclass(frozen=True)
-class Track:
-    """The cues of a file in one language, with the stretch [start, end) of the film's frames that is shown."""
-
-    cues: tuple[Cue, ...]
+    clip: Clip
+    field: str
     file: str
     language: str
-    shape: Shape
-    fps: int
-    start: int
-    end: int
-
-    def place(self, cue: Cue) -> Place:
-        return Place(file=self.file, language=self.language, cue=cue.number, second=round(cue.start / self.fps, 3))
-
-    @property
-    def shown(self) -> tuple[Cue, ...]:
-        return tuple(cue for cue in self.cues if cue.start < self.end and cue.end > self.start)
 
 
 def check_item(
-    item: Item, *, language: str, channel: Channel, template: Template, read: Callable[[str], bytes]
+    item: Item,
+    *,
+    language: str,
+    channel: Channel,
+    template: Template,
+    read: Callable[[str], bytes],
+    is_silent: Callable[[str], bool] = lambda _: False,
 ) -> tuple[Finding, ...]:
-    """What a channel shows of an item's subtitles; `read` gives the bytes of a file that the item names. Nothing is
-    found where there is no film or no file. Raises BrokenMedia, and what reading values raises."""
+    """What a channel shows of an item's subtitles; `read` gives the bytes of a file that the item names, `is_silent`
+    tells whether a film has no sound at all. Nothing is found where there is no film or no place for subtitles.
+    Raises BrokenMedia, and what reading values raises."""
+    codes = split_languages(language)
+    found: list[Finding] = []
+    tracks: list[Track] = []
+    for part in _list_parts(item, template, codes):
+        if not part.file:
+            found += _find_missing(part, silent=is_silent(part.clip.file))
+            continue
+        track = _read_track(part, read(part.file), channel=channel, paired=len(codes) > 1)
+        tracks.append(track)
+        found += [*check_track(track), *_find_silence(track, silent=is_silent(part.clip.file))]
+    if len(tracks) > 1:
+        found += check_pair(tracks[0], tracks[1])
+    return tuple(replace(finding, place=replace(finding.place, item=item.id)) for finding in found)
+
+
+def _list_parts(item: Item, template: Template, codes: tuple[str, ...]) -> Iterator[_Part]:
     names = [name for name, field in template.manifest.fields.items() if field.type is FieldType.SUBTITLES]
-    tracks = [
-        (value, code, clip)
-        for code in (split_languages(language) if names else ())
-        for values in (read_values(template.manifest, item.values, language=code),)
-        for clip in values.values()
-        if isinstance(clip, Clip)
-        for name in names
-        if isinstance(value := values[name], str)
-    ]
-    return tuple(
-        replace(finding, place=replace(finding.place, item=item.id))
-        for file, code, clip in tracks
-        for finding in check_subtitles(
-            read(file),
-            file=file,
-            language=code,
-            shape=channel.format.shape,
-            fps=channel.profile.fps,
-            start=clip.start,
-            end=clip.end,
-        )
-    )
+    for code in codes if names else ():
+        values = read_values(template.manifest, item.values, language=code)
+        clips = [value for value in values.values() if isinstance(value, Clip)]
+        for clip in clips:
+            yield from (_Part(clip, name, str(values[name] or ""), code) for name in names)
+
+
+def _read_track(part: _Part, data: bytes, *, channel: Channel, paired: bool) -> Track:
+    fps, shape = channel.profile.fps, channel.format.shape
+    cues = read_cues(data, fps=fps, file=part.file)
+    start, end = round(part.clip.start * fps), round(part.clip.end * fps)
+    return Track(cues, part.file, part.language, shape, fps, start, end, paired=paired)
 
 
 def check_subtitles(
-    data: bytes, *, file: str, language: str, shape: Shape, fps: int, start: float, end: float
+    data: bytes, *, file: str, language: str, shape: Shape, fps: int, start: float = 0.0, end: float | None = None
 ) -> tuple[Finding, ...]:
-    """Read a file and check what is shown of it; `start` and `end` in seconds of the film. Raises BrokenMedia."""
+    """Read a file and check what is shown of it; `start` and `end` in seconds of the film, to its last cue where no
+    end is known. Raises BrokenMedia."""
     cues = read_cues(data, fps=fps, file=file)
-    return check_track(Track(cues, file, language, shape, fps, round(start * fps), round(end * fps)))
+    last = max(max(cue.start, cue.end) for cue in cues) + 1 if end is None else round(end * fps)
+    return check_track(Track(cues, file, language, shape, fps, round(start * fps), last))
 
 
-def check_track(track: Track) -> tuple[Finding, ...]:
-    """All findings, in the order of the cues."""
-    found = [
-        *(finding for cue in track.shown for finding in _check_cue(cue, track)),
-        *(finding for cue, after in pairwise(track.cues) for finding in _check_pair(cue, after, track)),
-    ]
-    return tuple(sorted(found, key=lambda finding: (finding.place.cue or 0, finding.rule)))
+def check_pair(first: Track, second: Track) -> tuple[Finding, ...]:
+    """D2 for two languages in one picture: the time a cue needs is that of both texts; of a text that stands under
+    several cues each counts its share."""
+    shown = [cue for cue in first.shown if cue.text and cue.end > cue.start]
+    return tuple(finding for cue in shown for finding in _check_both(cue, first, second))
 
 
-def _check_cue(cue: Cue, track: Track) -> Iterator[Finding]:
-    yield from _check_lines(cue, track)
-    yield from _check_length(cue, track)
-    if cue.start < track.start or cue.end > track.end:
-        yield _find(
-            "D4",
-            track.place(cue),
-            say("The subtitle is cut off where the clip is."),
-            say("Move it inside the stretch that is shown, or show more of the film."),
-            measured=f"{cue.start / track.fps:.2f}–{cue.end / track.fps:.2f} s",
-            allowed=f"{track.start / track.fps:.2f}–{track.end / track.fps:.2f} s",
+def _check_both(cue: Cue, first: Track, second: Track) -> Iterator[Finding]:
+    needed = len(" ".join(cue.lines)) / find_pace(first.language).most
+    for other in second.shown:
+        together = min(cue.end, other.end) - max(cue.start, other.start)
+        if together > 0:
+            share = together / (other.end - other.start)
+            needed += share * len(" ".join(other.lines)) / find_pace(second.language).most
+    seconds = (cue.end - cue.start) / first.fps
+    if needed > seconds + 0.5 / first.fps:
+        yield find(
+            "D2",
+            first.place(cue),
+            say(
+                "Both languages together take %(needed)s seconds to read, they stand for %(measured)s.",
+                needed=round(needed, 1),
+                measured=round(seconds, 1),
+            ),
+            say("Shorten one of them, or let both stand longer."),
+            measured=f"{needed:.2f} s",
+            allowed=f"≤ {seconds:.2f} s",
         )
 
 
-def _check_lines(cue: Cue, track: Track) -> Iterator[Finding]:
-    """D1. On portrait screens the text flows into new lines, so the whole of it is counted against two of them."""
-    place, lines = track.place(cue), cue.lines
-    if track.shape is Shape.PORTRAIT:
-        length, most = len(" ".join(lines)), MOST_LINES * LONGEST_LINE_PORTRAIT
-        if length > most:
-            message = say("The subtitle has %(measured)s characters, too many for an upright screen.", measured=length)
-            yield _find("D1", place, message, _SPLIT, measured=str(length), allowed=f"≤ {most}")
-        return
-    if len(lines) > MOST_LINES:
-        message = say("The subtitle has %(measured)s lines.", measured=len(lines))
-        yield _find("D1", place, message, _SPLIT, measured=str(len(lines)), allowed=f"≤ {MOST_LINES}")
-    longest = max(map(len, lines))
-    if longest > LONGEST_LINE:
-        message = say("A line of the subtitle has %(measured)s characters.", measured=longest)
-        yield _find("D1", place, message, _SPLIT, measured=str(longest), allowed=f"≤ {LONGEST_LINE}")
+def _find_missing(part: _Part, *, silent: bool) -> Iterator[Finding]:
+    if not silent:
+        message = say("There are no subtitles in this language: screens are silent, nobody will know what is said.")
+        hint = say("Add a file of subtitles, or a film without sound when nothing is said.")
+        yield find("D6", Place(field=part.field, language=part.language), message, hint)
 
 
-def _check_length(cue: Cue, track: Track) -> Iterator[Finding]:
-    """D3, then D2 for a cue that lasts at all."""
-    place, seconds = track.place(cue), (cue.end - cue.start) / track.fps
-    # half a frame of grace: times were moved to whole frames
-    grace = 0.5 / track.fps
-    if not LEAST_SECONDS - grace <= seconds <= MOST_SECONDS + grace:
-        message = say("The subtitle stands for %(measured)s seconds.", measured=round(seconds, 2))
-        hint = say("Let it stand from 0.84 to 7 seconds.")
-        yield _find("D3", place, message, hint, measured=f"{seconds:.2f} s", allowed="5/6–7 s")
-    pace = PACES.get(track.language, OTHER_PACE)
-    speed = len(" ".join(cue.lines)) / seconds if seconds > 0 else 0.0
-    if speed > pace.comfortable:
-        severity = Severity.ERROR if speed > pace.most else Severity.WARNING
-        allowed = pace.most if speed > pace.most else pace.comfortable
-        message = say("The subtitle runs at %(measured)s characters a second.", measured=round(speed, 1))
-        hint = say("Shorten it, or let it stand longer.")
-        yield _find("D2", place, message, hint, severity=severity, measured=f"{speed:.1f}", allowed=f"≤ {allowed:g}")
-
-
-def _check_pair(cue: Cue, after: Cue, track: Track) -> Iterator[Finding]:
-    """D3 for gaps, D4 for order. Gaps from 3 frames to half a second are closed when the clip is rendered."""
-    place, gap = track.place(after), after.start - cue.end
-    if after.start < cue.start:
-        message = say("The subtitle comes before the one above it in the file.")
-        yield _find("D4", place, message, say("Put the subtitles in the order of their times."))
-    elif gap < 0:
-        message, hint = say("Two subtitles stand at the same time."), say("End the one before the other starts.")
-        yield _find("D4", place, message, hint, measured=f"{-gap} frames", allowed="0 frames")
-    elif 0 < gap < LEAST_GAP:
-        message, hint = say("A single empty frame flickers before the subtitle."), say("Leave no gap, or two frames.")
-        yield _find("D3", place, message, hint, measured=f"{gap} frames", allowed=f"0 or ≥ {LEAST_GAP} frames")
-
-
-_SPLIT = say("Shorten it, or split it into two subtitles.")
-
-
-def _find(
-    rule: str,
-    place: Place,
-    message: Message,
-    hint: Message,
-    *,
-    severity: Severity = Severity.ERROR,
-    measured: str = "",
-    allowed: str = "",
-) -> Finding:
-    return Finding(rule, severity, message, hint, place, measured, allowed)
+def _find_silence(track: Track, *, silent: bool) -> Iterator[Finding]:
+    if not silent and not any(cue.text for cue in track.shown):
+        message = say("There is no subtitle in the stretch of the film that is shown.")
+        hint = say("Check “from” and “to”, and that the times are those of the film.")
+        span = f"{track.start / track.fps:.2f}–{track.end / track.fps:.2f} s"
+        yield find("D6", Place(file=track.file, language=track.language), message, hint, measured="0", allowed=span)

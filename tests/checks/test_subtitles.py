@@ -1,10 +1,11 @@
-"""Subtitles at the limits of checks.md D1–D4, one frame or one character to either side."""
+"""Subtitles at the limits of checks.md D1–D6, one frame or one character to either side."""
 
 from dataclasses import replace
 
 import pytest
 
-from campaign.checks.subtitles import Track, check_item, check_subtitles, check_track
+from campaign.checks.subtitles import check_item, check_pair, check_subtitles
+from campaign.checks.tracks import Track, check_track
 from campaign.render.folder import load_template
 from campaign.render.subtitles import Cue
 from campaign.spec.findings import Severity
@@ -41,6 +42,13 @@ def test_an_upright_screen_takes_two_lines_of_25() -> None:
     words = "word " * 9
     assert find(make_cue(words + "aaaaa"), shape=Shape.PORTRAIT) == []
     assert find(make_cue(words + "aaaaaa"), shape=Shape.PORTRAIT) == [("D1", 1)]
+    assert find(make_cue("a" * 25), shape=Shape.PORTRAIT) == []
+    assert find(make_cue("a" * 26), shape=Shape.PORTRAIT) == [("D1", 1)]
+
+
+def test_an_upright_screen_counts_the_lines_it_will_break() -> None:
+    """45 characters, and yet no place to break them into two lines of 25."""
+    assert find(make_cue("a" * 14 + " " + "b" * 14 + " " + "c" * 15), shape=Shape.PORTRAIT) == [("D1", 1)]
 
 
 @pytest.mark.parametrize(
@@ -82,6 +90,90 @@ def test_a_cue_that_outlasts_the_clip_is_named_with_its_second() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cue", "rules"),
+    [
+        (Cue(1, -5, 50, "Yes"), [("D4", 1)]),
+        (Cue(1, 50, 50, "Yes"), [("D3", 1)]),
+        (Cue(1, 50, 20, "Yes"), [("D4", 1)]),
+        (Cue(1, 50, 90, ""), [("D4", 1)]),
+        (Cue(1, 0, 175, "word " * 100), [("D1", 1), ("D2", 1)]),
+    ],
+)
+def test_what_cannot_be_is_named_and_never_a_crash(cue: Cue, rules: list[tuple[str, int]]) -> None:
+    assert find(cue) == rules
+
+
+def test_overlaps_are_seen_across_other_cues() -> None:
+    cues = (make_cue(frames=170), make_cue(start=20, frames=30, number=2), make_cue(start=160, number=3))
+    assert find(*cues) == [("D4", 2), ("D4", 3)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "rules"),
+    [
+        ("bg", "Днес отиваме на\nучилище с всички", [("D5", 1)]),
+        ("bg", "Днес отиваме\nна училище с всички", []),
+        ("en", "We walk with the\nchildren to school", [("D5", 1)]),
+        ("en", "We walk to school\nwith the children", []),
+        ("en", "a " * 20 + "\n" + "a " * 20, []),
+        ("nl", "Wij lopen met de\nkinderen naar school", []),
+    ],
+)
+def test_a_line_ends_with_a_phrase_where_it_can(language: str, text: str, rules: list[tuple[str, int]]) -> None:
+    assert find(make_cue(text.strip(), frames=170), language=language) == rules
+
+
+def test_the_better_break_is_told() -> None:
+    cue = make_cue("Днес всички заедно отиваме на\nучилище с децата от квартала.", frames=170)
+    (found,) = check_track(Track((cue,), "a.srt", "bg", Shape.LANDSCAPE, FPS, 0, 999))
+    assert str(found.hint) == "Break it so: Днес всички заедно отиваме / на училище с децата от квартала."
+    assert found.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "rules"),
+    [
+        ("bg", ("Тръгваме…", "към дома"), [("D5", 1)]),
+        ("bg", ("Тръгваме...", "…към дома"), [("D5", 1)]),
+        ("bg", ("Тръгваме…", "Към дома"), []),
+        ("en", ("We leave…", "for home"), []),
+    ],
+)
+def test_no_ellipsis_continues_a_sentence_in_bulgarian(
+    language: str, texts: tuple[str, str], rules: list[tuple[str, int]]
+) -> None:
+    assert find(make_cue(texts[0]), make_cue(texts[1], start=100, number=2), language=language) == rules
+
+
+def make_pair(first: tuple[Cue, ...], second: tuple[Cue, ...]) -> list[tuple[str, int, str]]:
+    tracks = [
+        Track(cues, f"a.{language}.srt", language, Shape.LANDSCAPE, FPS, 0, 999, paired=True)
+        for cues, language in ((first, "bg"), (second, "en"))
+    ]
+    assert [check_track(track) for track in tracks] == [(), ()]
+    return [(found.rule, found.place.cue or 0, found.measured) for found in check_pair(*tracks)]
+
+
+def test_two_languages_need_the_time_of_both() -> None:
+    """17 characters are a second in Bulgarian, 20 in English."""
+    fits, too_long = make_cue("я" * 17, frames=50), make_cue("a" * 22, frames=50)
+    assert make_pair((fits,), (make_cue("a" * 20, frames=50),)) == []
+    assert make_pair((fits,), (too_long,)) == [("D2", 1, "2.10 s")]
+    assert make_pair((fits, make_cue("я", start=60, number=2)), ()) == []
+
+
+def test_a_text_under_two_cues_counts_its_share_in_each() -> None:
+    halves = (make_cue("я" * 34, frames=75), make_cue("я" * 34, start=75, frames=75, number=2))
+    assert make_pair(halves, (make_cue("a" * 40, frames=150),)) == []
+    assert make_pair(halves, (make_cue("a" * 42, frames=150),)) == [("D2", 1, "3.05 s"), ("D2", 2, "3.05 s")]
+
+
+def test_two_languages_have_a_line_each() -> None:
+    track = Track((make_cue("word\n" + "a" * 38),), "a", "en", Shape.LANDSCAPE, FPS, 0, 999, paired=True)
+    assert [(found.rule, found.measured) for found in check_track(track)] == [("D1", "43")]
+
+
 def test_cues_of_the_film_outside_the_stretch_are_nobodys_business() -> None:
     assert find(make_cue("a" * 99, start=500), end=400) == []
 
@@ -101,6 +193,39 @@ def test_an_items_subtitles_are_checked_where_its_clip_is_shown() -> None:
         item, language="bg", channel=make_channel(), template=template, read={"a.bg.srt": data}.__getitem__
     )
     assert [(finding.rule, str(finding.place)) for finding in found] == [("D3", "a.bg.srt · ana · bg · cue 1 · 1.00 s")]
+
+
+def test_a_film_without_subtitles_in_the_stretch_is_named_unless_it_is_silent() -> None:
+    template = load_template(TEMPLATES / "film")
+    clip = {"file": "a.mp4", "from": 0, "to": 5, "alt": {"bg": "Цвят"}}
+    item = replace(make_item(), values={"clip": clip, "subtitles": {"bg": "a.bg.srt"}})
+    data = "1\n00:00:08,000 --> 00:00:09,000\nНе\n".encode()
+
+    def check(*, silent: bool) -> list[str]:
+        found = check_item(
+            item,
+            language="bg",
+            channel=make_channel(),
+            template=template,
+            read=lambda _: data,
+            is_silent=lambda _: silent,
+        )
+        return [f"{one.rule} {one.place}" for one in found]
+
+    assert check(silent=False) == ["D6 a.bg.srt · ana · bg"]
+    assert check(silent=True) == []
+
+
+def test_a_language_of_the_channel_without_a_file_is_named() -> None:
+    template = load_template(TEMPLATES / "film")
+    fields = dict(template.manifest.fields)
+    fields["subtitles"] = replace(fields["subtitles"], required=False)
+    template = replace(template, manifest=replace(template.manifest, fields=fields))
+    clip = {"file": "a.mp4", "from": 0, "to": 5, "alt": {"bg": "Цвят", "en": "Colour"}}
+    item = replace(make_item(), values={"clip": clip, "subtitles": {"bg": "a.bg.srt"}})
+    data = "1\n00:00:01,000 --> 00:00:02,000\nДа\n".encode()
+    found = check_item(item, language="bg+en", channel=make_channel(), template=template, read=lambda _: data)
+    assert [f"{one.rule} {one.place}" for one in found] == ["D6 ana · en · subtitles"]
 
 
 def test_an_item_without_a_film_has_no_subtitles_to_read() -> None:
