@@ -65,7 +65,8 @@ def _view(path: Path, stretch: Stretch, rest: Rest) -> Viewed:
         frames = read_frames(container, video, fps=Fraction(stretch.fps), rest=rest)
         findings = find_flashes(eye.watch(frames), stretch)
     flashes = any(finding.severity is Severity.ERROR for finding in findings)
-    wanted = [round(finding.place.second * stretch.fps) for finding in findings if finding.place.second is not None]
+    seconds = [finding.place.second for finding in findings]
+    wanted = [rest.start, *(round(second * stretch.fps) for second in seconds if second is not None)]
     return Viewed(
         findings,
         eye.seam,

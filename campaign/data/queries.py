@@ -7,9 +7,9 @@ approved for screens, administrators everything.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from campaign.data.models import Channel, Material, Release, Rendering, User, Withdrawal
+from campaign.data.models import Channel, Companion, Material, Release, Rendering, User, Withdrawal
 
 EVERYTHING = frozenset({User.Role.ADMINISTRATOR})
 OWN = frozenset({User.Role.STAFF, User.Role.DESIGNER, User.Role.LEAD})
@@ -31,8 +31,12 @@ class Filter:
 
 def find_visible(user: User) -> QuerySet[Material]:
     """The current materials this person may see, newest item first."""
-    rows = Material.objects.filter(current=True).select_related(
-        "version__item__campaign__organisation", "version__author", "channel", "still__file", "loop__file"
+    rows = (
+        Material.objects.filter(current=True)
+        .select_related(
+            "version__item__campaign__organisation", "version__author", "channel", "still__file", "loop__file"
+        )
+        .prefetch_related(Prefetch("loop__companions", Companion.objects.select_related("file")))
     )
     if user.is_superuser or user.role in EVERYTHING:
         return rows

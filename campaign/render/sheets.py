@@ -28,7 +28,7 @@ GAP = 16
 FOOT = 44
 """Pixels under a picture, for its second."""
 TYPE_SIZE = 26
-PAPER, INK = "#ffffff", "#1d2433"
+PAPER, INK, EDGE = "#ffffff", "#1d2433", "#d6d2c8"
 QUALITY = 84
 DIFFERS = 0.004
 """Mean difference, 0 to 1, from which on two pictures are worth showing both: a word that comes or goes."""
@@ -107,6 +107,7 @@ def draw_sheet(pictures: Sequence[Picture], *, fps: int) -> bytes:
     for picture, moment in zip(pictures, moments, strict=True):
         image = Image.fromarray(picture.pixels).resize((width, height), Image.Resampling.BOX)
         sheet.paste(image, (moment.left, moment.top))
+        draw.rectangle((moment.left - 1, moment.top - 1, moment.left + width, moment.top + height), outline=EDGE)
         place = (moment.left, moment.top + height + 6)
         draw.text(place, print_second(moment.second), fill=INK, font=_load_type())
     file = BytesIO()

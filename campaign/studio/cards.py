@@ -8,6 +8,7 @@ from campaign.data import convert
 from campaign.data.models import Material, Rendering
 from campaign.forms.words import name_language, pick_text
 from campaign.spec.findings import Severity
+from campaign.studio.beside import find_preview
 from campaign.studio.words import RENDERING, STATES, translate_message
 
 WORKING = frozenset({Rendering.State.DUE, Rendering.State.QUEUED, Rendering.State.RUNNING})
@@ -35,7 +36,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class Card:
-    """One material in a list; `percent` is the progress of what is being rendered, None when nothing is."""
+    """One material in a list; `percent` is the progress of what is being rendered, None when nothing is; `preview` the
+    address of a small moving picture, empty where there is none."""
 
     pk: int
     title: str
@@ -47,6 +49,7 @@ class Card:
     state_words: str
     alt: str
     picture: Picture | None
+    preview: str
     seconds: float
     percent: int | None
     doing: str
@@ -57,7 +60,7 @@ class Card:
 
 def make_card(material: Material) -> Card:
     """Read everything a card shows from rows that are already joined."""
-    severities = [finding["severity"] for finding in material.findings]
+    severities = [finding.severity for finding in convert.read_findings(material)]
     trouble = find_trouble(material)
     busy = None if trouble else find_working(material)
     return Card(
@@ -71,6 +74,7 @@ def make_card(material: Material) -> Card:
         state_words=str(STATES[material.state]),
         alt=material.alt,
         picture=show_file(material.still),
+        preview=find_preview(material.loop),
         seconds=material.loop.file.seconds if material.loop and material.loop.file else 0,
         percent=round(busy.progress * 100) if busy else None,
         doing=str(RENDERING[busy.state]) if busy else "",

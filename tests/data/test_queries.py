@@ -119,14 +119,15 @@ def test_a_channels_page_has_its_materials_and_players(materials: dict[str, Mate
     assert queries.find_channel_page(make_person("staff"), "none") is None
 
 
-def test_a_page_of_materials_is_read_in_one_query(
+def test_a_page_of_materials_is_read_in_two_queries_with_all_that_lies_beside_its_loops(
     materials: dict[str, Material], django_assert_num_queries: object
 ) -> None:
     person = make_person("administrator")
-    with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's own fixture
+    with django_assert_num_queries(2):  # type: ignore[operator]  # pytest-django's own fixture
         for row in queries.list_materials(person):
             assert row.shown.file is not None
             str(row)
+            assert list(row.loop.companions.all() if row.loop else ()) == []
 
 
 def test_before_any_release_there_is_none() -> None:

@@ -1,12 +1,12 @@
 """Rows as people meet them in the studio: a still that can be looked at, by an author that the test names."""
 
-from campaign.data.models import Channel, Material, Release, Rendering, User
+from campaign.data.models import Channel, Companion, Material, Release, Rendering, User
 from campaign.spec.digest import hash_value, to_plain
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
 from tests.factories import values
-from tests.factories.rows import NOON, make_channel, make_rendering, make_still, make_version
+from tests.factories.rows import NOON, keep_file, make_channel, make_rendering, make_still, make_version
 
 
 def make_material(
@@ -43,6 +43,27 @@ def make_warning() -> Finding:
         measured="30",
         allowed="24",
     )
+
+
+def make_flash(second: float = 1.24) -> Finding:
+    return Finding(
+        "C1",
+        Severity.ERROR,
+        say("The picture flashes."),
+        say("Let it change more slowly."),
+        Place(second=second),
+        measured="5 flashes in 1 s over 100 %",
+        allowed="≤ 3 flashes in 1 s",
+    )
+
+
+def keep_beside(loop: Rendering, kind: Companion.Kind, data: bytes = b"", *, language: str = "") -> Companion:
+    """A file beside a loop; it holds its kind and loop unless told otherwise."""
+    suffix, media_type = {"preview": ("webp", "image/webp"), "sheet": ("jpg", "image/jpeg"), "edges": ("bin", "")}.get(
+        kind, ("vtt", "text/vtt")
+    )
+    file = keep_file(data or f"{kind} {language} {loop.key}".encode(), suffix=suffix, media_type=media_type)
+    return Companion.objects.create(rendering=loop, kind=kind, language=language, file=file)
 
 
 def make_release(*, by: User, other: User) -> Release:

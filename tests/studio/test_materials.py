@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from campaign.data.models import Material, User
+from campaign.data.convert import write_body
+from campaign.data.models import Companion, Material, User
 from tests.factories.rows import make_channel, make_person, make_rendering, make_still
-from tests.studio.rows import make_material
+from tests.studio.rows import keep_beside, make_flash, make_material, make_warning
 
 SignIn = Callable[[str], Client]
 
@@ -85,3 +86,25 @@ def test_twenty_four_cards_cost_no_more_queries_than_two(
     assert Material.objects.count() == 30
     with django_assert_num_queries(8):
         assert len(list_shown(client)) == 24
+
+
+def test_what_lies_beside_loops_costs_a_list_one_query(
+    author: User, sign_in: SignIn, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = sign_in("lead")
+    for number in range(6):
+        loop = make_rendering(f"loop {number}", moving=True)
+        make_material(author=author, slug=f"story-{number}", loop=loop)
+        keep_beside(loop, Companion.Kind.PREVIEW)
+    with django_assert_num_queries(9):
+        answer = client.get(reverse("materials"))
+        assert answer.content.decode().count('class="moves"') == 6
+
+
+def test_findings_of_the_pixels_count_as_those_of_the_words_do(author: User, sign_in: SignIn) -> None:
+    loop = make_rendering("loop", moving=True)
+    loop.findings = write_body((make_flash(),))
+    loop.save()
+    make_material(author=author, loop=loop, findings=(make_warning(),))
+    [card] = sign_in("lead").get(reverse("materials")).context["cards"]
+    assert (card.errors, card.warnings) == (1, 1)

@@ -8,11 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpRes
 from django.views.decorators.http import require_safe
 
 from campaign.data import queries
-from campaign.data.models import StoredFile, User
+from campaign.data.models import Companion, StoredFile, User
 from campaign.services import publishing
 from campaign.services.delivery import FOR_ONE_PERSON, open_pieces, plan_delivery
 from campaign.services.storage import get_store
 from campaign.studio.access import EVERYBODY, for_roles, get_person
+
+Kind = Companion.Kind
+LOOKED_AT = (Kind.SUBTITLES, Kind.SHEET, Kind.PREVIEW)
 
 
 @require_safe
@@ -27,7 +30,8 @@ def give_file(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def _find(person: User, name: str) -> StoredFile:
     """What the person may see, or what is approved: that is on public screens, in every channel's filmstrip."""
-    shown = queries.find_visible(person).filter(Q(still__file__name=name) | Q(loop__file__name=name))
+    beside = Q(loop__companions__file__name=name, loop__companions__kind__in=LOOKED_AT)
+    shown = queries.find_visible(person).filter(Q(still__file__name=name) | Q(loop__file__name=name) | beside)
     file = StoredFile.objects.filter(name=name).first() if shown.exists() else publishing.find_public_file(name)
     if file is None or not get_store().exists(name):
         raise Http404

@@ -22,9 +22,13 @@ from campaign.spec.findings import Finding, Severity
 from campaign.spec.languages import split_languages
 from campaign.studio.access import EVERYBODY, MAKERS, for_roles, get_person, name_person
 from campaign.studio.acts import FORMS, Form, list_acts, perform
+from campaign.studio.beside import show_beside
 from campaign.studio.cards import list_renderings, make_card, show_file
 from campaign.studio.fields import name_field
 from campaign.studio.words import describe_place, explain_error, translate_message
+
+FLASHES = frozenset({"C1", "C2", "C4"})
+"""What nobody should be shown without having asked for it."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Remark:
     what: str
     mend: str
     where: str
+    second: float | None
     measured: str
     allowed: str
 
@@ -129,16 +134,19 @@ def _ask(request: HttpRequest, material: Material, *, form: Form, faults: tuple[
         "key": material.shown.key,
         "reason": request.POST.get("reason", ""),
         "remarks": list_remarks(material),
+        "loop": show_file(material.loop),
     }
     return render(request, "studio/confirm.html", context, status=status)
 
 
 def _describe(person: User, material: Material) -> dict[str, object]:
-    file = show_file(material.shown)
+    file, findings = show_file(material.shown), convert.read_findings(material)
     return {
         "card": make_card(material),
         "material": material,
         "loop": show_file(material.loop),
+        "beside": show_beside(material.loop, findings=findings),
+        "calm": not any(finding.rule in FLASHES for finding in findings),
         "file": file,
         "alts": list_alts(material),
         "remarks": list_remarks(material),
@@ -178,6 +186,7 @@ def _put_into_words(finding: Finding, *, template: Path) -> Remark:
         translate_message(finding.message),
         translate_message(finding.hint),
         describe_place(finding.place, field=name_field(finding.place.field, template=template)),
+        finding.place.second,
         finding.measured,
         finding.allowed,
     )
