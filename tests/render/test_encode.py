@@ -7,7 +7,7 @@ import pytest
 
 from campaign.render.codecs import find_level, limit_rate
 from campaign.render.cuts import Source
-from campaign.render.encode import build_arguments
+from campaign.render.encode import build_arguments, cut_stillness
 from campaign.render.ports import Cut, Film, Hole, Take, VideoPlan
 from campaign.spec.channels import Profile
 from campaign.spec.errors import RenderFailed
@@ -28,13 +28,36 @@ def test_the_same_plan_gives_the_same_words() -> None:
     assert build_arguments(PLAN, out="a.mp4") == build_arguments(PLAN, out="a.mp4")
 
 
-def test_stillness_is_left_to_the_encoder() -> None:
-    assert "tpad=stop_mode=clone:stop=219" in find_value(build_arguments(PLAN, out="a.mp4"), "-filter_complex")
+def test_long_stillness_is_cut_out_and_rests_on_a_key_frame() -> None:
+    plan = replace(PLAN, drawn=41, closing=10)
+    words = build_arguments(plan, out="a.mp4")
+    assert cut_stillness(plan) == replace(plan, frames=41)
+    assert (find_value(words, "-frames:v"), find_value(words, "-force_key_frames")) == ("41", "expr:eq(n,30)")
+    assert "enable='not(eq(n,30))'" in find_value(words, "-filter_complex")
 
 
-def test_stillness_ends_where_the_loop_closes() -> None:
-    words = build_arguments(replace(PLAN, drawn=41, closing=10), out="a.mp4")
-    assert "loop=loop=209:size=1:start=30" in find_value(words, "-filter_complex")
+def test_what_the_end_shows_moves_up_to_the_rest() -> None:
+    plan = make_film_plan(Cut(Path("/films/a.mp4"), 0, 2), (0, 20, 398, 399))
+    coded = cut_stillness(replace(plan, frames=400, closing=2))
+    assert (coded.rests, coded.resumes, coded.frames, coded.moments) == (49, 50, 52, (0, 20, 50, 51))
+
+
+def test_short_stillness_is_left_to_the_encoder() -> None:
+    plan = VideoPlan(320, 180, 60, 31, Profile())
+    assert cut_stillness(plan) is plan
+
+
+def test_stillness_that_is_encoded_stands_where_the_plan_rests() -> None:
+    short = VideoPlan(320, 180, 60, 31, Profile())
+    held, closed = (build_arguments(plan, out="a.mp4") for plan in (short, replace(short, closing=10)))
+    assert "tpad=stop_mode=clone:stop=29" in find_value(held, "-filter_complex")
+    assert "loop=loop=29:size=1:start=20" in find_value(closed, "-filter_complex")
+
+
+@pytest.mark.parametrize("drawn", [10, 250])
+def test_spots_get_the_same_parameter_sets_whether_they_rest(drawn: int) -> None:
+    words = build_arguments(replace(PLAN, drawn=drawn), out="a.mp4")
+    assert find_value(words, "-x264-params") == "stitchable=1"
 
 
 def test_a_loop_that_moves_throughout_holds_nothing() -> None:
