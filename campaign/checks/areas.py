@@ -1,6 +1,6 @@
-"""How much of a part of the picture is marked. In: masks. Out: shares of a window in its every position.
+"""How much of a part of the picture is marked. In: masks. Out: sums over a window in its every position.
 
-A window is rounded up to whole samples and its share is taken of its true size, so a share is never too small, wherever
+A window is rounded up to whole samples and limits are taken of its true size, so a share is never too small, wherever
 the window lies between the samples; it is too large by at most a sample's width and height (0.3 % of a window on a
 tram's screen).
 """
@@ -29,11 +29,10 @@ def find_window(shape: tuple[int, ...], *, parts: int) -> Window:
     return Window(shape[1] / parts, shape[0] / parts)
 
 
-def measure_shares(marks: NDArray[np.generic], *, window: Window) -> NDArray[np.float32]:
-    """The sum of the marks (booleans, or −1, 0, 1) over the window in every position, as a share of its size."""
+def sum_windows(marks: NDArray[np.bool_], *, window: Window) -> NDArray[np.int32]:
+    """How many samples are marked in the window in every position."""
     height, width = ceil(window.height - 1e-9), ceil(window.width - 1e-9)
     sums = np.zeros((marks.shape[0] + 1, marks.shape[1] + 1), np.int32)
     np.cumsum(marks, axis=0, dtype=np.int32, out=sums[1:, 1:])
     np.cumsum(sums[1:, 1:], axis=1, out=sums[1:, 1:])
-    inside = sums[height:, width:] - sums[:-height, width:] - sums[height:, :-width] + sums[:-height, :-width]
-    return (inside / np.float32(window.size)).astype(np.float32)
+    return sums[height:, width:] - sums[:-height, width:] - sums[height:, :-width] + sums[:-height, :-width]

@@ -6,24 +6,23 @@ Memory holds one second of changes, whatever the loop's length.
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import floor
 
 import numpy as np
-from numpy.typing import NDArray
 
-from campaign.checks.areas import Window, find_window, measure_shares
+from campaign.checks.areas import Window, find_window, sum_windows
 from campaign.checks.luminance import Light
-from campaign.checks.swings import Mask, Swings
+from campaign.checks.swings import Band, Change, Mask, Swings
 
 
 @dataclass(frozen=True)
 class Count:
-    """How flashes are counted: a `second` in frames, the most `flashes` in one, the largest `area` as a share of
-    the window, and the `span` in frames within which changes are one."""
+    """How flashes are counted: a `second` in frames, the most `flashes` in one, and the largest `area` as a share
+    of the window."""
 
     second: int
     flashes: int
     area: float
-    span: int
 
 
 @dataclass(frozen=True)
@@ -60,35 +59,56 @@ class Tally:
         return self._recent[0][0]
 
 
-class Field:
-    """Follows the window as a whole in its every position: a change there is that so many more of its samples
-    changed one way than the other, within the span, as to pass the limit of its area."""
+class Same:
+    """Samples that flash, each in one place: of their changes those count that more than the area of a window takes
+    part in at once, whichever way."""
 
     def __init__(self, shape: tuple[int, ...], *, window: Window, count: Count) -> None:
-        self.window, self._count = window, count
-        self._recent: deque[tuple[int, NDArray[np.int8]]] = deque()
-        places = measure_shares(np.zeros(shape, np.bool_), window=window).shape
-        self._is_up, self._is_down = np.zeros(places, np.bool_), np.zeros(places, np.bool_)
-        self.tally = Tally(places, second=count.second)
+        self._window, self._count = window, count
+        self._tally = Tally(shape, second=count.second)
 
-    def add(self, frame: int, up: Mask, down: Mask) -> NDArray[np.float32] | None:
-        """The shares that changed, when they make a change."""
-        while self._recent and self._recent[0][0] <= frame - self._count.span:
-            self._recent.popleft()
-        self._recent.append((frame, up.view(np.int8) - down.view(np.int8)))
-        net = self._recent[0][1] if len(self._recent) == 1 else np.sum([part for _, part in self._recent], axis=0)
-        least = self.window.size * self._count.area
-        if max(np.count_nonzero(net > 0), np.count_nonzero(net < 0)) <= least:
+    def step(self, frame: int, change: Change) -> Burst | None:
+        changed = change.up | change.down
+        if not self._measure(changed):
             return None
-        shares = measure_shares(net, window=self.window)
-        rises, falls = (shares > self._count.area) & ~self._is_up, (shares < -self._count.area) & ~self._is_down
-        changed = rises | falls
-        if not changed.any():
+        self._tally.add(frame, changed)
+        flashes, found = self._count.flashes + 1, None
+        while (marks := self._tally.find_flashing(flashes)) is not None and (share := self._measure(marks)):
+            found = Burst(self._tally.start, frame, flashes, share)
+            flashes += 1
+        return found
+
+    def _measure(self, marks: Mask) -> float:
+        """The largest share of a window; 0 when none is too large."""
+        if np.count_nonzero(marks) <= self._window.size * self._count.area:
+            return 0.0
+        share = float(sum_windows(marks, window=self._window).max()) / self._window.size
+        return min(1.0, share) if share > self._count.area else 0.0
+
+
+class Whole:
+    """Windows that flash as a whole: the samples whose last change was upwards become more by more than the area,
+    then fewer. How far a window swings is not followed further, so the share told is the least it can be."""
+
+    def __init__(self, shape: tuple[int, ...], *, window: Window, count: Count) -> None:
+        self._window, self._count = window, count
+        self._is_up = np.zeros(shape, np.bool_)
+        self._band = Band(floor(window.size * count.area) + 1)
+        first = sum_windows(self._is_up, window=window)
+        self._band.step(first)
+        self._tally = Tally(first.shape, second=count.second)
+
+    def step(self, frame: int, change: Change) -> Burst | None:
+        self._is_up = (self._is_up | change.up) & ~change.down
+        turn = self._band.step(sum_windows(self._is_up, window=self._window))
+        if turn is None:
             return None
-        self._is_up = (self._is_up | rises) & ~falls
-        self._is_down = (self._is_down | falls) & ~rises
-        self.tally.add(frame, changed)
-        return shares
+        self._tally.add(frame, turn.up | turn.down)
+        flashes, found = self._count.flashes + 1, None
+        while (marks := self._tally.find_flashing(flashes)) is not None and marks.any():
+            found = Burst(self._tally.start, frame, flashes, self._count.area)
+            flashes += 1
+        return found
 
 
 class Watch:
@@ -96,7 +116,7 @@ class Watch:
 
     def __init__(self, swings: Swings, count: Count, *, parts: int) -> None:
         self._swings, self._count, self._parts = swings, count, parts
-        self._follows: tuple[Tally, Field] | None = None
+        self._ways: tuple[Same, Whole] | None = None
         self.bursts: list[Burst] = []
 
     def step(self, frame: int, light: Light) -> None:
@@ -104,41 +124,15 @@ class Watch:
         change = self._swings.step(light)
         if change is None:
             return
-        if self._follows is None:
-            self._follows = _follow(light.luminance.shape, count=self._count, parts=self._parts)
-        places, field = self._follows
-        places.add(frame, change.up | change.down)
-        self._find_same(frame, places, window=field.window)
-        self._find_whole(frame, field.tally, shares=field.add(frame, change.up, change.down))
-
-    def _find_same(self, frame: int, places: Tally, *, window: Window) -> None:
-        """Samples that each flash too often, over too large an area."""
-        flashes, found = self._count.flashes + 1, None
-        while (marks := places.find_flashing(flashes)) is not None:
-            if np.count_nonzero(marks) <= window.size * self._count.area:
-                break
-            share = float(measure_shares(marks, window=window).max())
-            if share <= self._count.area:
-                break
-            found = Burst(places.start, frame, flashes, min(1.0, share))
-            flashes += 1
-        if found:
-            self.bursts.append(found)
-
-    def _find_whole(self, frame: int, fields: Tally, *, shares: NDArray[np.float32] | None) -> None:
-        """Windows that flash too often as a whole."""
-        flashes, found = self._count.flashes + 1, None
-        while shares is not None and (marks := fields.find_flashing(flashes)) is not None and marks.any():
-            share = float(np.abs(shares[marks]).max())
-            found = Burst(fields.start, frame, flashes, min(1.0, max(share, self._count.area)))
-            flashes += 1
-        if found:
-            self.bursts.append(found)
-
-
-def _follow(shape: tuple[int, ...], *, count: Count, parts: int) -> tuple[Tally, Field]:
-    field = Field(shape, window=find_window(shape, parts=parts), count=count)
-    return Tally(shape, second=count.second), field
+        if self._ways is None:
+            shape = light.luminance.shape
+            window = find_window(shape, parts=self._parts)
+            self._ways = (
+                Same(shape, window=window, count=self._count),
+                Whole(shape, window=window, count=self._count),
+            )
+        found = (way.step(frame, change) for way in self._ways)
+        self.bursts += [burst for burst in found if burst]
 
 
 def join_bursts(bursts: Iterable[Burst], *, period: int, second: int) -> list[Burst]:

@@ -1,9 +1,11 @@
 """Flashes that can make people ill (checks.md C1–C4). In: a loop's pictures, shrunk. Out: findings by second.
 
 A flash is a pair of opposing changes (swings.py). Flashes are concurrent, and so counted together, in either of two
-ways: the same samples flash more often than allowed within one second, each in its own rhythm; or a part of the picture
-as a whole does, when so many more of its samples change one way than the other at once that a window's limit is passed:
-light that flashes here, then there. Film that moves does neither: what brightens at one edge darkens at another.
+ways. Samples flash in their places, more often than allowed within one second, with changes that more than a window's
+limit takes part in at once, whichever way: lights, halves that take turns. Or a window as a whole does: the samples in
+it whose last change was upwards become more by more than the limit, then fewer: soft pulses that reach dark samples
+later than light ones, light that flashes here, then there. What only moves does neither, unless it moves very fast:
+what brightens at one edge darkens at another, a little at a time.
 
 Pictures come shrunk by averaging gamma-coded values, not light. Where a sample's pixels are alike that is the same;
 where fine structure flashes it can hide a change (a third of white pixels among black ones looks like a tenth), but
@@ -43,8 +45,6 @@ MOST_AREA = 0.25
 """C3, WCAG 2.2: of any 10 degrees of the visual field; BT.1702: of the screen."""
 FIELD_PARTS = 3
 """C3, WCAG 2.2: 341 × 256 of 1024 × 768 pixels stand for 10 degrees: a third of the width and of the height."""
-CONCURRENT_SECONDS = 1 / 25
-"""[C] Changes so close are one: a frame of film, two of a player with 50 or 60."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +80,7 @@ def find_flashes(samples: Iterable[Sample], stretch: Stretch) -> tuple[Finding, 
 
 def list_watches(fps: int, *, peak_nits: int) -> dict[str, Watch]:
     """What is watched for each rule, C3 with each of them."""
-    count = Count(second=fps, flashes=MOST_FLASHES, area=MOST_AREA, span=max(1, round(fps * CONCURRENT_SECONDS)))
+    count = Count(second=fps, flashes=MOST_FLASHES, area=MOST_AREA)
     general = LuminanceSwings(change=ceil(LEAST_CHANGE * WHITE), dark=round(DARKER_BELOW * WHITE))
     nits = LuminanceSwings(
         change=ceil(LEAST_NITS / peak_nits * WHITE), dark=min(floor(DARKER_BELOW_NITS / peak_nits * WHITE), WHITE) + 1
@@ -130,7 +130,8 @@ def _explain(rule: str, burst: Burst, *, fps: int) -> Finding:
 
 
 def describe_burst(burst: Burst) -> str:
-    return f"{burst.flashes} flashes in 1 s over {burst.share * 100:.0f} %"
+    share = f"{burst.share * 100:.0f} %" if burst.share > MOST_AREA else f"> {MOST_AREA * 100:.0f} %"
+    return f"{burst.flashes} flashes in 1 s over {share}"
 
 
 ALLOWED = f"≤ {MOST_FLASHES} flashes in 1 s, or over ≤ {MOST_AREA * 100:.0f} %"

@@ -31,23 +31,21 @@ class Swings(Protocol):
         """What the next picture completes; None when that is nothing."""
 
 
-class LuminanceSwings:
-    """Changes of at least `change` whose darker state is below `dark`, both in steps of luminance.
+class Band:
+    """Changes of at least `change` in whole numbers, at each place of its own.
 
-    A band as high as the largest change that does not count is dragged along by the luminance; when it starts to
-    move the other way, a change is complete. Above `dark` + `change` light is cut off: two states there differ by less
-    than `change` then, and what starts lower is judged as it would be without. Until the first change it is not known
-    whether the first picture was a valley or a peak, so two bands are dragged along; the first change joins them.
+    A band as high as the largest change that does not count is dragged along by the values; when it starts to move the
+    other way, a change is complete. Until the first change it is not known whether the first values were valleys or
+    peaks, so two bands are dragged along; the first change joins them.
     """
 
-    def __init__(self, *, change: int, dark: int) -> None:
-        self._slack = np.int16(min(change, WHITE + 1) - 1)
-        self._top = np.int16(min(dark + change - 1, WHITE))
-        self._valley: NDArray[np.int16] | None = None
+    def __init__(self, change: int) -> None:
+        self._slack = change - 1
+        self._valley: NDArray[np.signedinteger] | None = None
 
-    def step(self, light: Light) -> Change | None:
-        now = np.minimum(light.luminance, self._top)
-        lifted = now - self._slack
+    def step(self, now: NDArray[np.signedinteger]) -> Change | None:
+        """What the next values complete; None when that is nothing."""
+        lifted = now - now.dtype.type(self._slack)
         if self._valley is None:
             self._valley, self._peak = now.copy(), lifted
             self._is_up, self._is_down = np.zeros(now.shape, np.bool_), np.zeros(now.shape, np.bool_)
@@ -61,6 +59,21 @@ class LuminanceSwings:
         self._is_up = (self._is_up | up) & ~down
         self._is_down = (self._is_down | down) & ~up
         return Change(up, down)
+
+
+class LuminanceSwings:
+    """Changes of at least `change` whose darker state is below `dark`, both in steps of luminance.
+
+    Above `dark` + `change` light is cut off: two states there differ by less than `change` then, and what starts lower
+    is judged as it would be without.
+    """
+
+    def __init__(self, *, change: int, dark: int) -> None:
+        self._band = Band(min(change, WHITE + 1))
+        self._top = np.int16(min(dark + change - 1, WHITE))
+
+    def step(self, light: Light) -> Change | None:
+        return self._band.step(np.minimum(light.luminance, self._top))
 
 
 @dataclass(frozen=True)
