@@ -17,6 +17,8 @@ from campaign.render.motion import fill_slots
 from campaign.render.ports import Encoder
 
 FADE_SECONDS = 0.4
+FASTEST = 3.0
+"""Words a second (checks.md B5: BBC)."""
 MOST_TITLE = 4.0
 """Seconds: what the title card says stands beside the film too."""
 
@@ -48,12 +50,14 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Lengths:
-    """Seconds of the scenes; a card of 0 is left out. `least` is the whole loop's."""
+    """Seconds of the scenes, their dissolves counted in; a card of 0 is left out. The title card stands for `reading`
+    where the slot has room for that. `least` is the whole loop's."""
 
     title: float
     film: float
     partners: float
     least: float
+    reading: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -99,15 +103,20 @@ class Scenes:
 
 
 def plan_scenes(lengths: Lengths, *, slot_seconds: int, fps: int, encoder: Encoder) -> Scenes:
-    """The loop's scenes on whole frames, in so many slots as they need."""
+    """The loop's scenes on whole frames, in so few slots as hold them: a longer title is not worth a second slot, it
+    stands beside the film too."""
     title, film, partners = (round(seconds * fps) for seconds in (lengths.title, lengths.film, lengths.partners))
     film = max(1, film)
     fade = min(round(FADE_SECONDS * fps), film // 2)
-    back = fade if title and partners else 0
-    row = [frames / fps for frames in (title, film, partners and partners + back) if frames]
-    spans = encoder.arrange(row, overlap=fade / fps)
-    frames = fill_slots(max(spans[-1][1], lengths.least), slot_seconds=slot_seconds) * fps
-    starts = [round(start * fps) for start, _ in spans]
+
+    def arrange() -> tuple[tuple[float, float], ...]:
+        return encoder.arrange([frames / fps for frames in (title, film, partners) if frames], overlap=fade / fps)
+
+    end = arrange()[-1][1]
+    frames = fill_slots(max(end, lengths.least), slot_seconds=slot_seconds) * fps
+    if title:
+        title += max(0, min(frames - round(end * fps), round(lengths.reading * fps) - title))
+    starts = [round(start * fps) for start, _ in arrange()]
     return Scenes(
         frames=frames,
         fade=fade,
@@ -115,7 +124,7 @@ def plan_scenes(lengths: Lengths, *, slot_seconds: int, fps: int, encoder: Encod
         film=starts[1] if title else 0,
         filmed=film,
         partners=starts[-1] if partners else frames,
-        closing=frames - back,
+        closing=frames - fade if title and partners else frames,
     )
 
 

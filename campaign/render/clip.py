@@ -16,6 +16,7 @@ from PIL import Image
 
 from campaign.render.cards import (
     FADE_SECONDS,
+    FASTEST,
     MOST_TITLE,
     Card,
     Drawn,
@@ -138,9 +139,14 @@ def _plan_scenes(job: Job, cut: Cut, *, encoder: Encoder) -> Scenes:
         seconds if card in clip.cards else 0.0
         for card, seconds in ((Card.TITLE, motion.title), (Card.PARTNERS, motion.partners))
     )
-    if title:
-        title = max(title, min(MOST_TITLE, measure_reading(_count_title(job)) + FADE_SECONDS / 2))
-    lengths = Lengths(title=title, film=cut.end - cut.start, partners=partners, least=motion.least)
+    words = _count_title(job) if title else 0
+    lengths = Lengths(
+        title=max(title, min(MOST_TITLE, words / FASTEST)),
+        film=cut.end - cut.start,
+        partners=partners,
+        least=motion.least,
+        reading=min(MOST_TITLE, measure_reading(words) + FADE_SECONDS / 2),
+    )
     return plan_scenes(lengths, slot_seconds=job.slot_seconds, fps=job.profile.fps, encoder=encoder)
 
 
