@@ -30,9 +30,13 @@ def find_window(shape: tuple[int, ...], *, parts: int) -> Window:
 
 
 def sum_windows(marks: NDArray[np.bool_], *, window: Window) -> NDArray[np.int32]:
-    """How many samples are marked in the window in every position."""
+    """How many samples are marked in the window in every position. Running sums wrap at 16 bits, which their
+    differences do not mind: no part of a picture has so many samples, the whole of it is counted."""
     height, width = ceil(window.height - 1e-9), ceil(window.width - 1e-9)
-    sums = np.zeros((marks.shape[0] + 1, marks.shape[1] + 1), np.int32)
-    np.cumsum(marks, axis=0, dtype=np.int32, out=sums[1:, 1:])
-    np.cumsum(sums[1:, 1:], axis=1, out=sums[1:, 1:])
-    return sums[height:, width:] - sums[:-height, width:] - sums[height:, :-width] + sums[:-height, :-width]
+    if (height, width) == marks.shape:
+        return np.array([[np.count_nonzero(marks)]], np.int32)
+    down = np.zeros((marks.shape[0] + 1, marks.shape[1]), np.uint16)
+    np.cumsum(marks, axis=0, dtype=np.uint16, out=down[1:])
+    across = np.zeros((marks.shape[0] - height + 1, marks.shape[1] + 1), np.uint16)
+    np.cumsum(down[height:] - down[:-height], axis=1, dtype=np.uint16, out=across[:, 1:])
+    return (across[:, width:] - across[:, :-width]).astype(np.int32)
