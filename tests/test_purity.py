@@ -38,6 +38,7 @@ READERS = {
     "render/media.py": "the job's pictures and maps",
     "render/page.py": "the kit's and the template's style sheets",
     "render/paints.py": "a template's page and style sheet, and the macros it imports",
+    "render/photos.py": "the job's photos, to be filmed",
     "render/sample.py": "the pictures beside a template's samples",
     "render/sentence.py": "a template's manifest, for the line of an error",
     "render/sheets.py": "a sheet's own bytes",

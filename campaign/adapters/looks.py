@@ -15,8 +15,10 @@ from PIL import Image
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.warm import run_batch, run_warm
+from campaign.render import essay
 from campaign.render.clip import draw_moments, has_clip, plan_clip, render_poster
 from campaign.render.compose import build_context
+from campaign.render.essay import has_essay
 from campaign.render.job import Job
 from campaign.render.layout import find_collisions
 from campaign.render.loop import plan_loop
@@ -96,7 +98,7 @@ def _look(asked: Asked) -> Look:
     except CampaignError as error:
         return Look(faults=(*faults, *error.singles))
     if not faults:
-        faults = tuple(find_collisions(boxes, page.html))
+        faults = (*find_collisions(boxes, page.html), *_find_loop_faults(job))
     sizes = {name: float(size) for name, size in _SIZE.findall(page.html)}
     return Look(encode_picture(image, width=asked.width, kind=asked.kind), faults, boxes, sizes, seconds, drawn)
 
@@ -117,8 +119,16 @@ def _measure_loop(job: Job) -> tuple[float, int]:
     if has_clip(job.template):
         video = plan_clip(job, engine=BlitzEngine(), encoder=FfmpegEncoder()).video
         return video.seconds, round(video.seconds * job.profile.fps)
+    if has_essay(job.template):
+        turns = essay.plan_job(job)
+        return turns.seconds, turns.rests + 1
     plan = plan_loop(job)
     return plan.seconds, plan.drawn
+
+
+def _find_loop_faults(job: Job) -> tuple[CampaignError, ...]:
+    """Of a loop that is laid out otherwise than its still."""
+    return essay.find_faults(job, engine=BlitzEngine()) if has_essay(job.template) else ()
 
 
 def _draw_poster(job: Job) -> Image.Image:
@@ -130,6 +140,9 @@ def _draw_film(job: Job, frames: Sequence[int], width: int) -> tuple[bytes, ...]
     moving = replace(job, medium=Medium.LOOP)
     if has_clip(job.template):
         moments = draw_moments(moving, frames, engine=BlitzEngine(), encoder=FfmpegEncoder())
+        return tuple(encode_picture(image, width=width) for _, image in moments)
+    if has_essay(job.template):
+        moments = essay.draw_moments(moving, frames, engine=BlitzEngine())
         return tuple(encode_picture(image, width=width) for _, image in moments)
     page = build_page(moving, engine=BlitzEngine())
     seconds = tuple(plan_loop(moving).moments(rest=page.seconds))

@@ -19,6 +19,7 @@ from campaign.commands.gallery import gallery
 from campaign.commands.preview import preview
 from campaign.commands.report import place_fault, report_error
 from campaign.commands.screens import read_screens
+from campaign.render.essay import find_faults, has_essay
 from campaign.render.folder import list_templates, load_sound
 from campaign.render.job import Job
 from campaign.render.layout import find_collisions
@@ -139,7 +140,9 @@ def _try(case: Case) -> tuple[CampaignError, ...]:
     try:
         page = build_page(case.job, engine=engine)
         with engine.open(page) as opened:
-            faults = tuple(find_collisions(opened.boxes(), page.html))
+            faults: tuple[CampaignError, ...] = tuple(find_collisions(opened.boxes(), page.html))
+        if has_essay(case.job.template):
+            faults = (*faults, *find_faults(case.job, engine=engine))
     except CampaignError as error:
         return _blame(case, error)
     return tuple(place_fault(fault, job=case.job, screen=case.screen) for fault in faults)

@@ -145,7 +145,8 @@ class Context:
     """The names a template may use. `words` are the kit's fixed words in the language (source, myth, fact …);
     `qr` an SVG data URI that leads to `url`; `moving` is false for stills and print; `seconds` the loop's
     length; `cue` the subtitle to draw over a clip, or empty; `card` is "title" or "partners" where a card stands in the
-    film's place, or empty; `fictional` demands the word that says so. In a
+    film's place, or empty; `turn` is the number of the photo that has its turn in the loop of an essay, 0 everywhere
+    else; `fictional` demands the word that says so. In a
     bilingual picture every text is a spec.text.Text, and `also_language` with `also_direction` tell its second."""
 
     language: str
@@ -166,5 +167,6 @@ class Context:
     moving: bool
     seconds: float
     card: str = ""
+    turn: int = 0
     also_language: str = ""
     also_direction: Direction = "ltr"

@@ -19,6 +19,7 @@ from campaign.render.manifest import (
 )
 from campaign.render.maps import RATES
 from campaign.render.sentence import check_sentences
+from campaign.render.turns import LEAST_SECONDS
 from campaign.spec.content import Kind
 from campaign.spec.errors import InvalidTemplate, Place
 from campaign.spec.formats import Shape
@@ -77,6 +78,8 @@ def _check_use(manifest: Manifest, *, file: str) -> Iterator[InvalidTemplate]:
             hint = say("Use one of: %(known)s.", known=", ".join(known))
             yield refuse(say("There is none."), file=file, field=name, hint=hint)
     motion = manifest.motion
+    if motion.essay:
+        yield from _check_essay(manifest, file=file)
     if not 0 < motion.arrives <= motion.least <= motion.most <= LONGEST_LOOP:
         yield refuse(
             say("These seconds contradict one another."),
@@ -111,6 +114,27 @@ def _check_cards(manifest: Manifest, folder: Path) -> Iterator[InvalidTemplate]:
             say("The page never draws its cards."),
             file=f"{folder.name}/{PAGE}",
             hint=say("Draw them where “card” says which; docs/templates.md shows how."),
+        )
+
+
+def _check_essay(manifest: Manifest, *, file: str) -> Iterator[InvalidTemplate]:
+    """The rows whose photos take turns: each has one, and all of them have the time that they need."""
+    motion = manifest.motion
+    spec = manifest.fields.get(motion.essay)
+    photos = [part for part in spec.parts.values() if part.type is FieldType.IMAGE and part.required] if spec else []
+    if not (spec and spec.required and spec.type is FieldType.ROWS and len(photos) == 1):
+        yield refuse(
+            say("“essay” names a required field of rows, and each of its rows has one photo."),
+            file=file,
+            field="motion.essay",
+            hint=say('Write e.g. essay = "photos" for [fields.photos] with a part of the type “image”.'),
+        )
+    elif (spec.most or LONGEST_LOOP) * LEAST_SECONDS > motion.most:
+        yield refuse(
+            say("So many photos have less than %(least)g seconds each.", least=LEAST_SECONDS),
+            file=file,
+            field="motion.essay",
+            hint=say("Give the rows a smaller “most”, or the motion a larger one."),
         )
 
 

@@ -111,14 +111,28 @@ def _check_links(walk: _Walk, text: str) -> None:
         _stop(walk, say("it loads something from elsewhere"))
 
 
+def measure_drawing(data: bytes) -> tuple[float, float]:
+    """Width and height of the viewBox of a drawing that was checked."""
+    roots: list[dict[str, str]] = []
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = lambda _, attributes: roots.append(attributes)
+    parser.Parse(data, True)
+    return _read_size(roots[0])
+
+
 def _has_size(attributes: dict[str, str]) -> bool:
     """A viewBox with a width and a height; without it no engine knows what to scale."""
-    numbers = attributes.get("viewBox", "").replace(",", " ").split()
     try:
-        _, _, width, height = (float(number) for number in numbers)
+        width, height = _read_size(attributes)
     except ValueError:
         return False
     return 0 < width < 1e6 and 0 < height < 1e6
+
+
+def _read_size(attributes: dict[str, str]) -> tuple[float, float]:
+    numbers = attributes.get("viewBox", "").replace(",", " ").split()
+    _, _, width, height = (float(number) for number in numbers)
+    return width, height
 
 
 def _check_whole(walk: _Walk) -> None:

@@ -12,7 +12,7 @@ TAGS = "setsar=1,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colors
 """All that a stream says of its pixels, the same whether they were drawn or filmed."""
 
 
-def read_film(film: Film, sources: Sequence[Source], *, photos: Sequence[Path] = (), fps: int = 25) -> tuple[str, ...]:
+def read_film(film: Film, sources: Sequence[Source], *, photos: Sequence[Path], fps: int) -> tuple[str, ...]:
     """The words of the film's inputs, from ffmpeg's input 1 on, one a take; `sources` are those of its cuts and
     `photos` the files with the pixels of its pans, each in order."""
     left, files = iter(sources), iter(photos)

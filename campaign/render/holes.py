@@ -13,10 +13,10 @@ def find_hole(boxes: Mapping[str, Box], name: str, *, job: Job, hint: Message) -
     """The box of the element with this id. Raises InvalidTemplate with the hint when there is none, or no room."""
     box = boxes.get(name)
     if box is None or min(box.width, box.height) < 1:
+        lacking = say("The template has no element with the id “%(name)s”.", name=name)
+        narrow = say("The element with the id “%(name)s” has no room on %(format)s.", name=name, format=str(job.format))
         raise InvalidTemplate(
-            say("The template has no element with the id “%(name)s”.", name=name)
-            if box is None
-            else say("The element with the id “%(name)s” has no room on %(format)s.", name=name, format=job.format),
+            narrow if box else lacking,
             place=Place(file=f"{job.template.id}/template.html"),
             hint=hint,
         )

@@ -63,13 +63,14 @@ def overlaps(one: Box, other: Box) -> bool:
 
 
 class _Nest(HTMLParser):
-    """Which elements with ids stand inside which, and which are grounds."""
+    """Which elements with ids stand inside which, which are grounds, and which are there but not seen (aria-hidden)."""
 
     def __init__(self) -> None:
         super().__init__()
         self.around: dict[str, frozenset[str]] = {}
         self.grounds: set[str] = set()
         self._open: list[str] = []
+        self._unseen = 0
 
     @classmethod
     def read(cls, html: str) -> "_Nest":
@@ -88,10 +89,12 @@ class _Nest(HTMLParser):
         name = named.get("id") or ""
         if name:
             self.around[name] = frozenset(self._open)
-        if "data-ground" in named:
+        hides = named.get("aria-hidden") == "true" or self._unseen
+        if "data-ground" in named or hides:
             self.grounds.add(name)
         if tag not in VOID:
             self._open.append(name)
+            self._unseen += bool(hides)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -101,3 +104,4 @@ class _Nest(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in VOID and self._open:
             self._open.pop()
+            self._unseen = max(0, self._unseen - 1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from campaign.render.clip import draw_overlays, has_clip, plan_clip
+from campaign.render.essay import draw_turns, has_essay, plan_essay
 from campaign.render.job import Job
 from campaign.render.manifest import FieldType
 from campaign.render.motion import MotionPlan, count_words, plan_motion
@@ -42,6 +43,10 @@ def render_loop(
         overlays = draw_overlays(job, clip.pictures, engine=engine)
         encoder.encode(clip.video, overlays, out=out, on_progress=on_progress)
         return LoopFacts.of(clip.video)
+    if has_essay(job.template):
+        essay = plan_essay(job, engine=engine)
+        encoder.encode(essay.video, draw_turns(essay, engine=engine), out=out, on_progress=on_progress)
+        return LoopFacts.of(essay.video)
     motion = plan_loop(job)
     page = build_page(job, engine=engine)
     pictures = motion.drawn + motion.closing

@@ -110,13 +110,15 @@ class TemplateField:
 @dataclass(frozen=True)
 class Motion:
     """Seconds: the arrival ends at `arrives`; a loop lasts from `least` to `most`. Around a clip, of which `most` is
-    shown, stand a `title` card and a `partners` card for at least so long; 0 is none."""
+    shown, stand a `title` card and a `partners` card for at least so long; 0 is none. `essay` names the field of rows
+    whose photos take turns in the loop."""
 
     arrives: float = 1.2
     least: float = 5.0
     most: float = 15.0
     title: float = 0.0
     partners: float = 0.0
+    essay: str = ""
 
 
 @dataclass(frozen=True)

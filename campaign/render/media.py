@@ -32,7 +32,7 @@ def encode_svg(text: str) -> str:
 
 def encode_picture(name: str, media: Mapping[str, MediaFile], *, width: int, height: int, field: str) -> str:
     """The picture as a data URI that covers width × height pixels. Raises BrokenMedia."""
-    file = _find_file(name, media, field=field)
+    file = find_file(name, media, field=field)
     try:
         return _read_picture(file.path, file.digest, width, height)
     except BrokenMedia as error:
@@ -41,14 +41,14 @@ def encode_picture(name: str, media: Mapping[str, MediaFile], *, width: int, hei
 
 def read_outline(name: str, media: Mapping[str, MediaFile], *, width: int, height: int, field: str) -> Outline:
     """The map in a GeoJSON file, fitted into width × height pixels. Raises BrokenMedia."""
-    file = _find_file(name, media, field=field)
+    file = find_file(name, media, field=field)
     try:
         return _read_outline(file.path, file.digest, width, height)
     except BrokenMedia as error:
         raise _refuse(error.message, name, field, error.hint) from None
 
 
-def _find_file(name: str, media: Mapping[str, MediaFile], *, field: str) -> MediaFile:
+def find_file(name: str, media: Mapping[str, MediaFile], *, field: str) -> MediaFile:
     file = media.get(name)
     if file is None or not file.path.is_file():
         raise _refuse(

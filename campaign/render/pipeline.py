@@ -12,26 +12,30 @@ from campaign.render.motion import count_words, plan_motion
 from campaign.render.page import compose_page
 from campaign.render.ports import Page, PageEngine
 from campaign.render.stills import encode_still
+from campaign.render.turns import plan_turns
 from campaign.spec.channels import Medium
 
 
-def build_page(job: Job, *, engine: PageEngine, cue: str = "", card: str = "", transparent: bool = False) -> Page:
-    """Values → context → HTML → fitted page. A loop's page moves, a still's does not; both have the same sizes.
+def build_page(
+    job: Job, *, engine: PageEngine, cue: str = "", card: str = "", turn: int = 1, transparent: bool = False
+) -> Page:
+    """Values → context → HTML → fitted page. A loop's page moves, a still's does not; both have the same sizes. The
+    loop of an essay has a page of its own for each turn of a photo.
 
     Raises InvalidValue, InvalidTemplate, NotAllowed, BrokenMedia, CannotFit, MissingGlyph, RenderFailed, or Faults,
     the item named in each."""
     with naming_item(job.item.id):
         still = build_context(job, cue=cue, card=card)
         check_glyphs(still)
+        limits, slot, fps = job.template.manifest.motion, job.slot_seconds, job.profile.fps
+        if limits.essay and job.medium is Medium.LOOP:
+            turns = plan_turns(limits, still.values, slot_seconds=slot, fps=fps)
+            shown = replace(still, moving=True, seconds=turns.seconds, turn=turn)
+            return fit_page(compose_page(job.template, shown), engine=engine, language=job.language)
         page = compose_page(job.template, still, transparent=transparent)
         if job.medium is Medium.STILL:
             return fit_page(page, engine=engine, language=job.language)
-        motion = plan_motion(
-            job.template.manifest.motion,
-            words=count_words(still.values),
-            slot_seconds=job.slot_seconds,
-            fps=job.profile.fps,
-        )
+        motion = plan_motion(limits, words=count_words(still.values), slot_seconds=slot, fps=fps)
         context = replace(still, moving=True, seconds=motion.seconds)
         moving = compose_page(job.template, context, transparent=transparent)
         return fit_page(page, engine=engine, language=job.language, onto=moving)

@@ -1,18 +1,20 @@
 """When each photo of an essay is on show. In: motion limits, what there is to read, the slot grid. Out: frames.
 
-Photos take turns in one place. Each is on show for three seconds or as long as its caption takes to read; what the slot
-grid leaves over is shared out so that the last photo comes to rest before the last third of the loop, which holds still
-(checks.md B7): who looks up late still finds a picture and a sentence that wait. Only where there is too little time for
-that does the last glide reach into it, and ends as soon as it can.
+Photos take turns in one place. Each is on show for three seconds or as long as its caption takes to read; what the
+slot grid leaves over is shared out so that the last photo comes to rest before the last third of the loop, which holds
+still (checks.md B7): who looks up late still finds a picture and a sentence that wait. Only where there is too little
+time for that does the last glide reach into it, and ends as soon as it can.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from campaign.render.context import Shown
+from campaign.render.context import Record, Shown
 from campaign.render.manifest import Motion
 from campaign.render.motion import CLOSING_SECONDS, count_words, fill_slots, measure_reading
+from campaign.spec.errors import InvalidValue, Place
+from campaign.spec.message import say
 
 LEAST_SECONDS = 3.0
 """Of each photo: less is a flicker."""
@@ -50,9 +52,15 @@ class Turns:
 
 def plan_turns(motion: Motion, values: Mapping[str, Shown], *, slot_seconds: int, fps: int) -> Turns:
     """`values` are an item's; the field that the motion names holds the photos and their captions."""
-    rows = values[motion.essay]
-    photos = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, tuple) else []
-    needs = [max(LEAST_SECONDS, measure_reading(count_words(row))) for row in photos]
+    needs = [max(LEAST_SECONDS, measure_reading(count_words(row))) for row in list_rows(values[motion.essay])]
+    if sum(needs) > motion.most:
+        raise InvalidValue(
+            say("The photos and their captions take %(needed)g seconds.", needed=round(sum(needs), 1)),
+            place=Place(field=motion.essay),
+            hint=say(
+                "Shorten the captions, or show fewer photos: a loop has %(most)g seconds for them.", most=motion.most
+            ),
+        )
     reading = min(motion.most, measure_reading(count_words(values)))
     least = max(motion.least, sum(needs) + CLOSING_SECONDS, reading)
     seconds = fill_slots(least, slot_seconds=slot_seconds)
@@ -62,6 +70,11 @@ def plan_turns(motion: Motion, values: Mapping[str, Shown], *, slot_seconds: int
     glide = round(LAST_GLIDE * fps)
     rests = min(frames - closing - 1, max(frames * 2 // 3, firsts[-1] + glide))
     return Turns(fps, frames, firsts, rests, round(FADE_SECONDS * fps), closing)
+
+
+def list_rows(value: Shown) -> tuple[Record, ...]:
+    """The photos of an essay with their words."""
+    return tuple(row for row in value if isinstance(row, Mapping)) if isinstance(value, tuple) else ()
 
 
 def _share_out(needs: Sequence[float], *, seconds: float) -> tuple[float, ...]:

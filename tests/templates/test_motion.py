@@ -5,11 +5,13 @@ import pytest
 from numpy.typing import NDArray
 
 from campaign.adapters.blitz import BlitzEngine
+from campaign.render.clip import has_clip
+from campaign.render.essay import has_essay
 from campaign.render.pipeline import build_page
 from campaign.spec.channels import Medium
 from tests.templates.samples import FORMATS, TEMPLATES, make_job
 
-GRAPHIC = [name for name in TEMPLATES if name != "clip"]
+GRAPHIC = [name for name, template in TEMPLATES.items() if not (has_clip(template) or has_essay(template))]
 CLAIMS = {
     "big-number": "what",
     "story-quote": "quote",
