@@ -21,6 +21,7 @@ from campaign.adapters.frames import Rest, read_frames
 from campaign.adapters.limits import run_limited
 from campaign.adapters.probe import find_demuxer, open_film
 from campaign.checks.flashing import Sample, Stretch, find_flashes
+from campaign.checks.joins import cut_edges, pack_edges
 from campaign.render.loop import LoopFacts
 from campaign.render.previews import MOST_SIDE, RATE, draw_preview
 from campaign.render.sheets import Picture, choose_moments, draw_sheet
@@ -70,7 +71,7 @@ def _view(path: Path, stretch: Stretch, rest: Rest) -> Viewed:
     return Viewed(
         findings,
         eye.seam,
-        b"",
+        pack_edges(cut_edges(eye.ends, stretch)),
         draw_sheet(choose_moments(eye.pictures, wanted=wanted), fps=stretch.fps),
         b"" if flashes else draw_preview(eye.pictures, fps=stretch.fps, frames=stretch.frames),
     )

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from campaign.spec.channels import Medium, Profile
+from campaign.spec.channels import Codec, Medium, Profile
 from campaign.spec.errors import Place
 from campaign.spec.files import MEDIA_TYPES
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import Format
+from campaign.spec.levels import covers
 from campaign.spec.message import Message, say
 
-LOOP_TYPE = MEDIA_TYPES["mp4"]
+CODEC_PROFILES = {Codec.H264: "High", Codec.HEVC: "Main", Codec.VP9: "Profile 0", Codec.AV1: "Main"}
+"""The one of each codec that hardware decodes: 8 bits, 4:2:0."""
 
 SEAM_LIMIT = 0.25
 """Mean difference of last and first frame, 0 to 1, above which the seam reads as a cut (checks.md G3)."""
@@ -32,8 +34,8 @@ class Screen(Protocol):
 
 @dataclass(frozen=True)
 class FileFacts:
-    """What a probe reads from a still or a video. `seconds`, `frames` and `fps` are 0 for stills, `level` is H.264's
-    as printed (4.1), `size` in bytes, `kbps` the mean bit rate of the whole file."""
+    """What a probe reads from a still or a video. `seconds`, `frames` and `fps` are 0 for stills, `level` is the
+    codec's as printed (4.1), `size` in bytes, `kbps` the mean bit rate of the whole file."""
 
     media_type: str
     width: int
@@ -66,14 +68,13 @@ def check_file(facts: FileFacts, *, channel: Screen, medium: Medium, seconds: fl
     return tuple(found)
 
 
-def check_seam(difference: float, *, channel: Screen) -> tuple[Finding, ...]:
+def check_seam(difference: float, *, place: Place | None = None) -> tuple[Finding, ...]:
     """G3. `difference` is the mean of |last − first| over the picture, 0 to 1."""
     if difference <= SEAM_LIMIT:
         return ()
     message = say("The loop jumps where it starts again.")
     hint = say("Let the first frame show what the last one rests on.")
-    place = Place(channel=channel.id)
-    return (Finding("G3", Severity.WARNING, message, hint, place, f"{difference:.2f}", f"≤ {SEAM_LIMIT}"),)
+    return (Finding("G3", Severity.WARNING, message, hint, place or Place(), f"{difference:.2f}", f"≤ {SEAM_LIMIT}"),)
 
 
 def _check_pixels(facts: FileFacts, channel: Screen) -> Iterator[Finding]:
@@ -96,12 +97,12 @@ def _check_still(facts: FileFacts, channel: Screen) -> Iterator[Finding]:
 def _check_stream(facts: FileFacts, channel: Screen) -> Iterator[Finding]:
     """G1: one line a property; every one of them has stopped a hardware player somewhere."""
     profile = channel.profile
-    level_fits = _to_number(facts.level) <= _to_number(profile.level) and facts.level != ""
+    container, best = MEDIA_TYPES[profile.codec.ending], CODEC_PROFILES[profile.codec]
     for fits, name, measured, allowed in (
-        (facts.media_type == LOOP_TYPE, "container", facts.media_type, LOOP_TYPE),
+        (facts.media_type == container, "container", facts.media_type, container),
         (facts.codec == profile.codec, "codec", facts.codec, profile.codec),
-        (facts.profile == "High", "H.264 profile", facts.profile, "High"),
-        (level_fits, "H.264 level", facts.level, f"≤ {profile.level}"),
+        (facts.profile == best, "profile", facts.profile, best),
+        (covers(profile.level, facts.level), "level", facts.level, f"≤ {profile.level}"),
         (facts.pix_fmt == "yuv420p", "pixel format", facts.pix_fmt, "yuv420p"),
         (facts.width % 2 == 0 and facts.height % 2 == 0, "size", f"{facts.width}x{facts.height}", "even"),
         (facts.constant_rate, "frame rate", "varies", "constant"),
@@ -153,7 +154,3 @@ def _find(
     rule: str, channel: Screen, message: Message, *, hint: Message = _AGAIN, measured: str, allowed: str
 ) -> Finding:
     return Finding(rule, Severity.ERROR, message, hint, Place(channel=channel.id), measured, allowed)
-
-
-def _to_number(level: str) -> float:
-    return float(level or 0)

@@ -1,58 +1,41 @@
-"""`campaign check`. In: a pack, one of its files, a folder of packs, or a rendered file. Out: faults and findings.
+"""`campaign check`. In: a pack, one of its files, a folder of packs, a picture or a film. Out: faults and findings.
 
 Faults (what cannot be read) and errors (what must not be published) make the exit code 1, warnings do not.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from campaign.adapters.packs import LoadedPack, read_pack
 from campaign.checks.content import check_content
-from campaign.checks.files import check_file
 from campaign.checks.subtitles import check_item
-from campaign.commands.report import report_finding
+from campaign.commands.checked import UNREADABLE, Checked, print_json, print_text
+from campaign.commands.rendered import check_rendered
 from campaign.render.folder import load_templates
 from campaign.render.manifest import Template
 from campaign.schedule.channels import read_channels
-from campaign.spec.channels import Channel, Medium
-from campaign.spec.digest import to_plain
-from campaign.spec.errors import CampaignError, Place, UnknownName
+from campaign.spec.channels import Channel
+from campaign.spec.errors import CampaignError, UnknownName
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.languages import split_languages
 from campaign.spec.message import say
-
-UNREADABLE = "pack"
-"""The rule named for what cannot be read at all."""
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What was found in one pack or file; `blocked` are the items that will not be published."""
-
-    name: str
-    items: int
-    findings: tuple[Finding, ...]
-    blocked: tuple[str, ...] = ()
 
 
 def check(
     path: Annotated[
         Path | None,
-        typer.Argument(metavar="[PACK|FILE]", help="A pack, one of its files, or a rendered file.", exists=True),
+        typer.Argument(metavar="[PACK|FILE]", help="A pack, one of its files, or a picture or film.", exists=True),
     ] = None,
-    channel: Annotated[str, typer.Option("--channel", help="Hold a rendered file against this channel.")] = "",
+    channel: Annotated[str, typer.Option("--channel", help="Hold a picture or film against this channel.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of findings for programs.")] = False,
 ) -> None:
-    """Check content packs (all samples, when none is named), or a rendered file against its channel."""
+    """Check content packs (all samples, when none is named), or a picture or film: its flashes, seam and channel."""
     from django.conf import settings
     from django.utils import timezone
 
@@ -66,7 +49,7 @@ def check(
         today = timezone.localdate()
         results = [check_pack(pack, templates=templates, channels=channels, today=today) for pack in list_packs(path)]
         results = [_keep_file(result, path) for result in results] if path.is_file() else results
-    _print_json(results) if as_json else _print_text(results)
+    print_json(results) if as_json else print_text(results)
     errors = any(finding.severity is Severity.ERROR for result in results for finding in result.findings)
     raise typer.Exit(1 if errors else 0)
 
@@ -154,54 +137,5 @@ def _keep_file(result: Checked, path: Path) -> Checked:
     return replace(result, findings=found, blocked=tuple(name for name in result.blocked if name in items))
 
 
-def check_rendered(path: Path, *, channels: Mapping[str, Channel], name: str) -> Checked:
-    """Hold a picture or loop against the channel. Raises UnknownName without one."""
-    from campaign.adapters.probe import probe_file
-
-    if name not in channels:
-        raise UnknownName(
-            say("There is no channel “%(name)s”.", name=name),
-            hint=say("Name it by --channel: %(known)s.", known=", ".join(channels)),
-        )
-    facts = probe_file(path)
-    medium = Medium.LOOP if facts.seconds else Medium.STILL
-    findings = check_file(facts, channel=channels[name], medium=medium, seconds=facts.seconds)
-    return Checked(path.name, 1, findings)
-
-
 def _to_finding(error: CampaignError) -> Finding:
     return Finding(UNREADABLE, Severity.ERROR, error.message, error.hint or say("Correct it."), error.place)
-
-
-def _print_json(results: list[Checked]) -> None:
-    found = [
-        {
-            "pack": result.name,
-            "rule": finding.rule,
-            "severity": finding.severity.value,
-            "place": _trim(finding.place),
-            "message": str(finding.message),
-            "measured": finding.measured,
-            "allowed": finding.allowed,
-            "hint": str(finding.hint),
-        }
-        for result in results
-        for finding in result.findings
-    ]
-    typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
-
-
-def _trim(place: Place) -> dict[str, object]:
-    return {key: value for key, value in to_plain(place).items() if value not in (None, "")}
-
-
-def _print_text(results: list[Checked]) -> None:
-    console = Console(highlight=False)
-    for result in results:
-        unreadable = any(finding.rule == UNREADABLE for finding in result.findings)
-        state = "cannot be read; nothing of it would be imported" if unreadable else f"{result.items} checked"
-        console.print(Text(f"{result.name}: {state}", style="bold"), soft_wrap=True)
-        for finding in result.findings:
-            report_finding(finding, console=console)
-        if result.blocked:
-            console.print(Text(f"  will not be published: {', '.join(result.blocked)}", style="red"), soft_wrap=True)

@@ -96,7 +96,7 @@ def _make(job: Job, *, folder: Path, store: Store, on_progress: Callable[[float]
     loop = draw_loop(job, out=path, on_progress=on_progress)
     facts = _check_facts(path, job, seconds=loop.seconds)
     viewed = view_loop(path, facts=loop, fps=job.profile.fps, peak_nits=job.format.peak_nits)
-    findings = (*viewed.findings, *check_seam(viewed.seam, channel=_Screen(job.format, job.profile)))
+    findings = (*viewed.findings, *check_seam(viewed.seam))
     return Made(_keep(path, facts, store=store), findings, keep_viewed(viewed, store=store))
 
 

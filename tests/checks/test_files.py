@@ -80,5 +80,5 @@ def test_a_still_is_held_against_type_pixels_and_size() -> None:
 
 
 def test_a_seam_that_jumps_is_a_warning() -> None:
-    assert check_seam(0.1, channel=CHANNEL) == ()
-    assert [(finding.rule, finding.measured) for finding in check_seam(0.4, channel=CHANNEL)] == [("G3", "0.40")]
+    assert check_seam(0.1) == ()
+    assert [(finding.rule, finding.measured) for finding in check_seam(0.4)] == [("G3", "0.40")]

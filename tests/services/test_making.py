@@ -9,6 +9,7 @@ from PIL import Image
 from pytest_django import Settings
 
 from campaign.adapters import viewing
+from campaign.checks.joins import unpack_edges
 from campaign.data.convert import read_error, read_findings
 from campaign.data.models import Companion, Material, Rendering
 from campaign.render.folder import load_template
@@ -68,11 +69,13 @@ def list_rules(findings: tuple[Finding, ...]) -> set[str]:
 def test_a_loop_has_its_sheet_and_preview_beside_it() -> None:
     row = run(rendering.plan_rendering(make_job(medium=Medium.LOOP)))
     beside = {each.kind: each.file for each in row.companions.all()}
-    assert {Kind.SHEET, Kind.PREVIEW} <= set(beside)
+    assert {Kind.SHEET, Kind.PREVIEW, Kind.EDGES} <= set(beside)
     assert {file.name for file in beside.values()} < set(get_store().names())
     with get_store().open(beside[Kind.PREVIEW].name) as file, Image.open(file) as preview:
         assert (preview.format, preview.size) == ("WEBP", (320, 180))
     assert companions.open_sheet(beside[Kind.SHEET].name).moments[0].second == 0
+    with get_store().open(beside[Kind.EDGES].name) as file:
+        assert unpack_edges(file.read()).fps == 25
 
 
 def test_a_calm_loop_has_no_findings() -> None:

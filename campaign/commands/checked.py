@@ -1,0 +1,89 @@
+"""What `campaign check` tells. In: findings of packs and files. Out: lines for people, or a list for programs."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from campaign.adapters.films import Untold
+from campaign.commands.report import report_finding
+from campaign.commands.words import translate
+from campaign.spec.digest import to_plain
+from campaign.spec.errors import Place
+from campaign.spec.findings import Finding
+
+UNREADABLE = "pack"
+"""The rule named for what cannot be read at all."""
+UNTOLD = "untold"
+"""The severity, for programs, of a rule that could not be held against a film."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found in one pack or file; `blocked` are the items that will not be published, `untold` the rules that
+    could not be held against it."""
+
+    name: str
+    items: int
+    findings: tuple[Finding, ...]
+    blocked: tuple[str, ...] = ()
+    untold: tuple[Untold, ...] = ()
+
+
+def print_json(results: Iterable[Checked]) -> None:
+    found = [entry for result in results for entry in (*_list_findings(result), *_list_untold(result))]
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+def print_text(results: Iterable[Checked]) -> None:
+    console = Console(highlight=False)
+    for result in results:
+        unreadable = any(finding.rule == UNREADABLE for finding in result.findings)
+        state = "cannot be read; nothing of it would be imported" if unreadable else f"{result.items} checked"
+        console.print(Text(f"{result.name}: {state}", style="bold"), soft_wrap=True)
+        for finding in result.findings:
+            report_finding(finding, console=console)
+        for untold in result.untold:
+            console.print(Text(f"  {untold.rule} not told", style="bold"), soft_wrap=True)
+            console.print(Text(f"    {translate(untold.why)}"), soft_wrap=True)
+        if result.blocked:
+            console.print(Text(f"  will not be published: {', '.join(result.blocked)}", style="red"), soft_wrap=True)
+
+
+def _list_findings(result: Checked) -> list[dict[str, object]]:
+    return [
+        {
+            "pack": result.name,
+            "rule": finding.rule,
+            "severity": finding.severity.value,
+            "place": _trim(finding.place),
+            "message": str(finding.message),
+            "measured": finding.measured,
+            "allowed": finding.allowed,
+            "hint": str(finding.hint),
+        }
+        for finding in result.findings
+    ]
+
+
+def _list_untold(result: Checked) -> list[dict[str, object]]:
+    return [
+        {
+            "pack": result.name,
+            "rule": each.rule,
+            "severity": UNTOLD,
+            "place": {},
+            "message": str(each.why),
+            "measured": "",
+            "allowed": "",
+            "hint": "",
+        }
+        for each in result.untold
+    ]
+
+
+def _trim(place: Place) -> dict[str, object]:
+    return {key: value for key, value in to_plain(place).items() if value not in (None, "")}

@@ -1,0 +1,117 @@
+"""`campaign check FILE`: a stranger's film is looked at for flashes and its seam, at arm's length."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from campaign.adapters import films
+from campaign.cli import app
+from tests.factories.films import make_film, make_hdr_film, run_ffmpeg
+
+STROBE = "color=c=white:s=320x180:r=25,geq=lum='if(lt(mod(N,5),2),235,16)':cb=128:cr=128"
+"""Five times a second white."""
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(app, ["check", *map(str, words)])
+
+
+def find(*words: str | Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(run(*words, "--json").stdout)
+    return found
+
+
+def list_rules(found: list[dict[str, Any]], severity: str) -> set[str]:
+    return {each["rule"] for each in found if each["severity"] == severity}
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "webm"])
+def test_a_strangers_film_that_flashes_is_told_with_its_second(suffix: str, tmp_path: Path) -> None:
+    film = make_film(tmp_path / f"strobe.{suffix}", seconds=2, size="", picture=STROBE)
+    assert run(film).exit_code == 1
+    found = find(film)
+    assert list_rules(found, "error") == {"C1"}
+    flash = next(each for each in found if each["rule"] == "C1")
+    assert flash["place"]["file"] == f"strobe.{suffix}"
+    assert 0 <= flash["place"]["second"] < 2
+
+
+def test_a_calm_film_is_good_and_what_could_not_be_told_is_said(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "calm.mp4", seconds=1, picture="color=c=teal")
+    result = run(film)
+    assert (result.exit_code, result.stdout.splitlines()) == (
+        0,
+        [
+            "calm.mp4: 1 checked",
+            "  C4 not told",
+            "    It depends on how bright the screen is: name its channel.",
+        ],
+    )
+
+
+def test_a_named_channel_tells_its_brightness_and_what_it_plays(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "strobe.mp4", seconds=2, size="", picture=STROBE)
+    found = find(film, "--channel", "tram")
+    assert {"C1", "C4", "G1"} <= list_rules(found, "error")
+    assert list_rules(found, "untold") == set()
+    assert {each["place"]["channel"] for each in found} == {"tram"}
+
+
+def test_a_film_that_jumps_where_it_starts_again_is_warned_of(tmp_path: Path) -> None:
+    fade = "color=c=white:s=320x180:r=25,geq=lum='16+N*3':cb=128:cr=128"
+    film = make_film(tmp_path / "fade.mp4", seconds=2.5, size="", picture=fade)
+    found = find(film)
+    assert (list_rules(found, "warning"), run(film).exit_code) == ({"G3"}, 0)
+
+
+def test_high_dynamic_range_is_said_to_be_untold(tmp_path: Path) -> None:
+    assert list_rules(find(make_hdr_film(tmp_path / "phone.mp4")), "untold") == {"C1", "C4"}
+
+
+def test_frames_that_come_as_they_like_are_looked_at_by_their_times(tmp_path: Path) -> None:
+    whole = make_film(tmp_path / "whole.mp4", seconds=2, size="", picture=STROBE, sound=False)
+    film = tmp_path / "varies.mp4"
+    select = ("-vf", "select='not(eq(mod(n\\,5)\\,1))'", "-fps_mode", "vfr", "-c:v", "libx264", "-preset", "ultrafast")
+    run_ffmpeg("-i", str(whole), *select, str(film))
+    flash = next(each for each in find(film) if each["rule"] == "C1")
+    assert 0 <= flash["place"]["second"] < 2
+
+
+def test_a_film_of_a_thousand_frames_a_second_is_looked_at_and_its_gaps_are_told(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "fast.mp4", seconds=0.5, fps=1000, size="64x36", sound=False)
+    untold = [each["message"] for each in find(film) if each["severity"] == "untold"]
+    assert "Of 1000 frames a second only 60 were looked at." in untold
+
+
+def test_a_film_of_one_frame_is_looked_at(tmp_path: Path) -> None:
+    assert run(make_film(tmp_path / "one.mp4", seconds=1, fps=1, sound=False)).exit_code == 0
+
+
+def test_a_film_too_long_for_a_loop_is_not_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    film = make_film(tmp_path / "interview.mp4", seconds=303, fps=1, size="16x16", picture="color=c=teal", sound=False)
+    assert list_rules(find(film), "untold") == {"C1", "C2", "C4", "G3"}
+
+
+def test_what_takes_too_long_is_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(films, "SECONDS", 0.001)
+    result = run(make_film(tmp_path / "slow.mp4", seconds=1))
+    assert result.exit_code == 1
+    assert "slow.mp4" in result.stderr
+    assert "could not be decoded" in result.stderr
+
+
+@pytest.mark.parametrize("cut", [100, 3000])
+def test_a_film_that_breaks_off_is_refused(cut: int, tmp_path: Path) -> None:
+    film = make_film(tmp_path / "torn.mp4", seconds=1)
+    film.write_bytes(film.read_bytes()[:cut])
+    result = run(film)
+    assert (result.exit_code, "torn.mp4" in result.stderr, "Traceback" in result.output) == (1, True, False)
+
+
+def test_a_playlist_with_a_films_name_is_refused_and_followed_nowhere(tmp_path: Path) -> None:
+    film = tmp_path / "list.mp4"
+    film.write_text("#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:9/secret.ts\n")
+    assert run(film, "--channel", "tram").exit_code == 1
