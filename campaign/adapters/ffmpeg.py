@@ -11,15 +11,17 @@ from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 
+import av
 import imageio_ffmpeg
 
 from campaign.adapters.feeder import FedChild
 from campaign.adapters.files import settle_file
 from campaign.adapters.plates import lay_photos
 from campaign.adapters.probe import probe_file
+from campaign.adapters.remux import hold_rest
 from campaign.adapters.sources import find_source
 from campaign.adapters.timeline import arrange_scenes, take_picture, trim_cut
-from campaign.render.encode import REVISION, build_arguments
+from campaign.render.encode import REVISION, build_arguments, cut_stillness
 from campaign.render.ports import Cut, Hole, VideoPlan
 from campaign.spec.errors import BrokenMedia, CampaignError, Place, RenderFailed
 from campaign.spec.message import say
@@ -40,7 +42,7 @@ class FfmpegEncoder:
 
     @cached_property
     def name(self) -> str:
-        return f"ffmpeg {_read_version()} r{REVISION}"
+        return f"ffmpeg {_read_version()} av {av.__version__} r{REVISION}"
 
     def encode(
         self, plan: VideoPlan, frames: Iterator[bytes], *, out: Path, on_progress: Callable[[float], None]
@@ -48,16 +50,20 @@ class FfmpegEncoder:
         cuts = list_cuts(plan)
         sources = [find_source(cut.path) for cut in cuts if probe_file(cut.path)]
         plan = _trim(plan)
-        part = out.with_name(f".{out.name}.{os.getpid()}.part")
+        part, whole = (out.with_name(f".{out.name}.{os.getpid()}.{name}") for name in ("part", "whole"))
+        coded = cut_stillness(plan)
         try:
             with lay_photos(plan, beside=part) as photos:
                 words = build_arguments(plan, out=f"file:{part}", sources=sources, photos=photos)
-                child = FedChild((find_binary(), *words), limit=_limit_time(plan))
-                code = child.feed(frames, on_frame=lambda done: on_progress(min(1.0, done / plan.frames)))
-            _check_end(child.complaints, code=code, done=child.frames_done, plan=plan)
-            keep_video(part, out=out)
+                child = FedChild((find_binary(), *words), limit=_limit_time(coded))
+                code = child.feed(frames, on_frame=lambda done: on_progress(min(1.0, done / coded.frames)))
+            _check_end(child.complaints, code=code, done=child.frames_done, plan=coded)
+            if coded != plan:
+                hold_rest(part, out=whole, plan=plan)
+            keep_video(part if coded == plan else whole, out=out)
         finally:
             part.unlink(missing_ok=True)
+            whole.unlink(missing_ok=True)
 
     def arrange(self, scenes: Sequence[float], *, overlap: float) -> tuple[tuple[float, float], ...]:
         return arrange_scenes(scenes, overlap=overlap)

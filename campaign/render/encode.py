@@ -1,6 +1,11 @@
-"""The encoder's arguments. In: a plan of a silent video. Out: ffmpeg's words, the same for the same plan."""
+"""The encoder's arguments. In: a plan of a silent video. Out: ffmpeg's words, the same for the same plan.
+
+Stillness costs an encoder as much as motion, frame for frame. So where a plan rests long enough its held frames are cut
+out here, and put back without an encoder when the rest is there (render.skips, adapters.remux).
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from campaign.render.codecs import THREADS, check_plan, write_video
@@ -11,25 +16,72 @@ from campaign.render.ports import Film, VideoPlan
 REVISION = 2
 """Raise when the arguments change what comes out; part of the encoder's name."""
 
+LEAST_HELD_SECONDS = 2
+"""Shorter stillness is left to the encoder: it gains little, and a key frame at its begin and end would cost more."""
+
+REST_OFFSET = "-8/51"
+"""Steps of x264's quantiser by which the rest picture is finer than its neighbours: it is looked at for seconds. Left
+to itself x264 would not know, since nothing that it is given refers to that picture."""
+
 _RGB_FLAGS = "bitexact+accurate_rnd+full_chroma_inp"
 
 
 def build_arguments(
     plan: VideoPlan, *, out: str, sources: Sequence[Source] = (), photos: Sequence[Path] = ()
 ) -> tuple[str, ...]:
-    """The words after `ffmpeg`; frames arrive on its standard input, progress leaves on its standard error.
-    `sources` are those of the film's cuts and `photos` the pixels of its pans, in order. Raises RenderFailed when the profile cannot hold the plan."""
+    """The words after `ffmpeg`; frames arrive on its standard input, progress leaves on its standard error; `out` gets
+    what `cut_stillness` leaves of the plan. `sources` are those of the film's cuts and `photos` the pixels of its pans,
+    in order.
+    Raises RenderFailed when the profile cannot hold the plan."""
     check_plan(plan)
-    inputs = read_film(plan.film, sources, photos=photos, fps=plan.profile.fps) if plan.film else ()
-    graph = _lay_over(plan, plan.film, sources) if plan.film else _hold_frames(plan)
+    coded = cut_stillness(plan)
+    inputs = read_film(coded.film, sources, photos=photos, fps=plan.profile.fps) if coded.film else ()
+    graph = _lay_over(coded, coded.film, sources) if coded.film else _hold_frames(coded)
     return (
         *("-hide_banner", "-nostats", "-loglevel", "error", "-progress", "pipe:2", "-y"),
         *("-filter_threads", str(THREADS), "-filter_complex_threads", str(THREADS)),
         *_read_frames(plan),
         *inputs,
-        *("-filter_complex", f"{graph}[out]", "-map", "[out]"),
+        *("-filter_complex", f"{graph}{_refine_rest(plan) if coded != plan else ''}[out]", "-map", "[out]"),
         *write_video(plan),
+        *_mark_rest(plan, frames=coded.frames),
         out,
+    )
+
+
+def cut_stillness(plan: VideoPlan) -> VideoPlan:
+    """What of the plan an encoder has to make: all of it, or in H.264 all but the frames that are held."""
+    held = plan.resumes - 1 - plan.rests
+    if plan.profile.codec != "h264" or held < LEAST_HELD_SECONDS * plan.profile.fps:
+        return plan
+    moments = tuple(moment - held if moment >= plan.resumes else moment for moment in plan.moments)
+    return replace(plan, frames=plan.frames - held, moments=moments, film=_draw_near(plan, held))
+
+
+def _draw_near(plan: VideoPlan, held: int) -> Film | None:
+    """The film whose takes after the rest begin so many frames sooner."""
+    if plan.film is None:
+        return None
+    takes = (replace(take, first=take.first - held) if take.first >= plan.resumes else take for take in plan.film.takes)
+    return replace(plan.film, takes=tuple(takes))
+
+
+def _refine_rest(plan: VideoPlan) -> str:
+    """A finer quantiser for the rest picture alone: `addroi` marks all frames, and all but one lose the mark."""
+    others = f"not(eq(n,{plan.rests}))"
+    return f",addroi=w=iw:h=ih:qoffset={REST_OFFSET},sidedata=delete:type=REGIONS_OF_INTEREST:enable='{others}'"
+
+
+def _mark_rest(plan: VideoPlan, *, frames: int) -> tuple[str, ...]:
+    """The rest picture as a key frame; `stitchable` gives all spots the same parameter sets, whether they rest."""
+    if plan.profile.codec != "h264":
+        return ()
+    if frames == plan.frames:
+        return ("-x264-params", "stitchable=1")
+    rest = plan.rests
+    return (
+        *("-frames:v", str(frames), "-force_key_frames", f"expr:eq(n,{rest})"),
+        *("-x264-params", "stitchable=1"),
     )
 
 
