@@ -36,9 +36,10 @@ from campaign.render.page import render_html
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Cut, Encoder, Film, Hole, PageEngine, Take, VideoPlan
 from campaign.render.stills import encode_still
-from campaign.render.subtitles import close_gaps, cut_cues, join_changes, list_changes, read_cues
+from campaign.render.subtitles import close_gaps, cut_cues, join_changes, list_changes, read_cues, set_lines
 from campaign.render.values import read_values
 from campaign.spec.errors import BrokenMedia, InvalidTemplate, InvalidValue, Place
+from campaign.spec.languages import split_languages
 from campaign.spec.message import say
 from campaign.spec.text import read_also
 
@@ -207,12 +208,14 @@ def _list_changes(job: Job, *, cut: Cut, scenes: Scenes) -> tuple[tuple[int, str
         value = _read(job)[name]
         if isinstance(value, str):
             tracks = []
-            for track in filter(None, (value, read_also(value))):
+            files = filter(None, (value, read_also(value)))
+            for language, track in zip(split_languages(job.language), files, strict=False):
                 file = _find_file(job, track, field=name)
                 cues = read_cues(file.path.read_bytes(), fps=fps, file=track)
                 shown = close_gaps(cut_cues(cues, start=start, end=end), fps=fps)
-                tracks.append(list_changes(shown, frames=scenes.frames - scenes.film))
-            return tuple((frame + scenes.film, text) for frame, text in join_changes(*tracks))
+                lines = set_lines(shown, language=language, shape=job.format.shape)
+                tracks.append(list_changes(lines, frames=scenes.frames - scenes.film))
+            return tuple((frame + scenes.film, text) for frame, text in join_changes(*tracks, fps=fps))
     return ((scenes.film, ""),)
 
 
