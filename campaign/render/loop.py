@@ -10,28 +10,33 @@ from pathlib import Path
 from PIL import Image
 
 from campaign.render.clip import draw_overlays, has_clip, plan_clip
-from campaign.render.essay import draw_turns, has_essay, plan_essay
+from campaign.render.essay import EssayPlan, draw_turns, has_essay, list_changes, plan_essay
 from campaign.render.job import Job
 from campaign.render.manifest import FieldType
 from campaign.render.motion import MotionPlan, count_words, plan_motion
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Encoder, Page, PageEngine, VideoPlan
+from campaign.render.subtitles import Changes
+from campaign.render.tracks import hear_clip, hear_essay
+from campaign.render.turns import list_rows
 from campaign.render.values import read_values
+from campaign.spec.languages import split_languages
 
 
 @dataclass(frozen=True)
 class LoopFacts:
     """What was made: the length in seconds and in frames of the channel's rate; nothing changes from frame `rests` up
-    to, without, frame `resumes`."""
+    to, without, frame `resumes`; `changes` are those of its subtitles or captions."""
 
     seconds: float
     frames: int
     rests: int
     resumes: int
+    changes: Changes = ()
 
     @classmethod
-    def of(cls, video: VideoPlan) -> "LoopFacts":
-        return cls(video.seconds, video.frames, video.rests, video.resumes)
+    def of(cls, video: VideoPlan, *, changes: Changes = ()) -> "LoopFacts":
+        return cls(video.seconds, video.frames, video.rests, video.resumes, changes)
 
 
 def render_loop(
@@ -42,17 +47,23 @@ def render_loop(
         clip = plan_clip(job, engine=engine, encoder=encoder)
         overlays = draw_overlays(job, clip.pictures, engine=engine)
         encoder.encode(clip.video, overlays, out=out, on_progress=on_progress)
-        return LoopFacts.of(clip.video)
+        return LoopFacts.of(clip.video, changes=hear_clip(clip.video.moments, clip.pictures))
     if has_essay(job.template):
         essay = plan_essay(job, engine=engine)
         encoder.encode(essay.video, draw_turns(essay, engine=engine), out=out, on_progress=on_progress)
-        return LoopFacts.of(essay.video)
+        return LoopFacts.of(essay.video, changes=_hear_essay(job, essay))
     motion = plan_loop(job)
     page = build_page(job, engine=engine)
     pictures = motion.drawn + motion.closing
     video = VideoPlan(page.width, page.height, motion.frames, pictures, job.profile, closing=motion.closing)
     encoder.encode(video, draw_frames(page, motion, engine=engine), out=out, on_progress=on_progress)
     return LoopFacts.of(video)
+
+
+def _hear_essay(job: Job, essay: EssayPlan) -> Changes:
+    name = job.template.manifest.motion.essay
+    rows = list_rows(read_values(job.template.manifest, job.item.values, language=job.language)[name])
+    return hear_essay(list_changes(essay.turns), rows, bilingual=len(split_languages(job.language)) > 1)
 
 
 def plan_loop(job: Job) -> MotionPlan:

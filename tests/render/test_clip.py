@@ -46,7 +46,8 @@ def loop(film: Path, subtitles: Path) -> Path:
     out = film.with_name("loop.mp4")
     job = make_film_job(film, start=0.4, end=2.4, subtitles=subtitles)
     facts = render_loop(job, engine=ENGINE, encoder=ENCODER, out=out, on_progress=lambda _: None)
-    assert facts == LoopFacts(seconds=3, frames=75, rests=50, resumes=75)
+    said = ((0, ""), (15, "Да"), (33, ""), (35, "Не"), (50, ""))
+    assert facts == LoopFacts(seconds=3, frames=75, rests=50, resumes=75, changes=said)
     return out
 
 

@@ -1,0 +1,51 @@
+"""What a loop says in writing, moment for moment. In: the plan of a clip or an essay. Out: the changes of its words, as
+the picture shows them: while one picture dissolves into another the one that is seen more counts.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from campaign.render.cards import Drawn
+from campaign.render.context import Shown
+from campaign.render.subtitles import Changes
+from campaign.spec.text import read_also
+
+HALF = 0.5
+
+
+def hear_clip(moments: Sequence[int], pictures: Sequence[Drawn]) -> Changes:
+    """The subtitles of a clip's drawn pictures, picture k from frame `moments[k]` on."""
+    return _drop_repeats((frame, _read_drawn(drawn)) for frame, drawn in zip(moments, pictures, strict=True))
+
+
+def hear_essay(
+    changes: Sequence[tuple[int, int, int, float]], rows: Sequence[Mapping[str, Shown]], *, bilingual: bool
+) -> Changes:
+    """The captions of an essay: from each frame on the words of one turn, or those of another by a share. Turns count
+    from 1; in two languages a line each."""
+    captions = [_read_caption(row, bilingual=bilingual) for row in rows]
+    return _drop_repeats(
+        (frame, captions[(one if share < HALF else other) - 1]) for frame, one, other, share in changes
+    )
+
+
+def _read_drawn(drawn: Drawn) -> str:
+    shown = drawn.after if drawn.after and drawn.share >= HALF else drawn.face
+    return shown.cue
+
+
+def _read_caption(row: Mapping[str, Shown], *, bilingual: bool) -> str:
+    """The words of a photo: its caption, or all of them one after the other."""
+    texts = [text for text in row.values() if isinstance(text, str)]
+    first = " · ".join(texts)
+    if not bilingual:
+        return first
+    second = " · ".join(read_also(text) or text for text in texts)
+    return f"{first}\n{second}" if second else first
+
+
+def _drop_repeats(changes: Iterable[tuple[int, str]]) -> Changes:
+    kept: list[tuple[int, str]] = []
+    for frame, text in changes:
+        if not kept or kept[-1][1] != text:
+            kept.append((frame, text))
+    return tuple(kept)
