@@ -18,7 +18,8 @@ from benchmarks.figures import Figure, measure, print_figure
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.feeder import FedChild
 from campaign.adapters.ffmpeg import FfmpegEncoder, find_binary
-from campaign.render.codecs import QUALITY, THREADS, limit_rate
+from campaign.render.ceilings import limit_rate
+from campaign.render.codecs import QUALITY, THREADS
 from campaign.render.fonts import list_font_files
 from campaign.render.loop import draw_frames
 from campaign.render.motion import MotionPlan

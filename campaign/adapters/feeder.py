@@ -5,6 +5,7 @@ The child dies with the thread that started it, however that ends.
 """
 
 import fcntl
+import os
 import queue
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from campaign.spec.message import say
 QUEUED_FRAMES = 3
 PIPE_BYTES = 1 << 20
 BEAT = 0.1
+_QUIET = {"SVT_LOG": "1"}  # SVT-AV1 otherwise greets on standard error, past ffmpeg's own log
 _F_SETPIPE_SZ = 1031  # fcntl.F_SETPIPE_SZ, which only Linux has
 
 
@@ -35,7 +37,11 @@ class FedChild:
         self._limit = limit
         self._queue: queue.Queue[bytes | None] = queue.Queue(QUEUED_FRAMES)
         self._process = subprocess.Popen(
-            tie_command(command), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            tie_command(command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **_QUIET},
         )
         write = threading.Thread(target=self._write, args=(self._process.stdin,), daemon=True)
         listen = threading.Thread(target=self._listen, args=(self._process.stderr,), daemon=True)

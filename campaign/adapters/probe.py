@@ -4,9 +4,11 @@ The kind is told by the first bytes, never by the name, and libav is given that 
 a playlist or a list of other files under a film's name is refused before anything follows it.
 """
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +21,9 @@ from PIL import Image, UnidentifiedImageError
 
 from campaign.checks.files import FileFacts
 from campaign.render.cuts import MOST_PIXELS
+from campaign.spec.channels import Codec
 from campaign.spec.errors import BrokenMedia, Place
+from campaign.spec.levels import find_level
 from campaign.spec.message import Message, say
 
 MOST_STILL_PIXELS = 60_000_000
@@ -77,7 +81,7 @@ def _probe_video(path: Path, demuxer: str) -> FileFacts:
     with open_film(path, demuxer) as (container, video):
         context = video.codec_context
         beats = _list_beats(path, container, video)
-        level = context.level if context.name == "h264" and context.level else 0
+        codec = context.codec.canonical_name
         seconds = float((max(beat.end for beat in beats) - min(beat.shown for beat in beats)) * (video.time_base or 0))
         size = path.stat().st_size
         return FileFacts(
@@ -85,9 +89,9 @@ def _probe_video(path: Path, demuxer: str) -> FileFacts:
             width=context.width,
             height=context.height,
             size=size,
-            codec=context.name,
+            codec=codec,
             profile=str(context.profile or ""),
-            level=f"{level / 10:.1f}" if level else "",
+            level=_name_level(codec, context.level or 0, context.width, context.height, fps=video.average_rate),
             pix_fmt=context.pix_fmt or "",
             fps=float(video.average_rate or 0),
             constant_rate=_is_constant(beats),
@@ -138,6 +142,16 @@ def _check_size(path: Path, container: InputContainer, video: VideoStream) -> No
         )
 
 
+def _name_level(codec: str, number: int, width: int, height: int, *, fps: Fraction | None) -> str:
+    """As people write it, or "". WebM does not tell that of VP9: the least that its pixels need stands for it."""
+    if codec == Codec.VP9:
+        return find_level(width, height, fps=math.ceil(fps or 0), codec=Codec.VP9)
+    if codec == Codec.AV1:  # seq_level_idx, AV1 specification A.3
+        return f"{2 + number // 4}.{number % 4}" if 0 <= number < 31 else ""
+    tenth = {"h264": 10, "hevc": 30}.get(codec, 0)  # level_idc; general_level_idc, H.265 A.4.1
+    return f"{number / tenth:.1f}" if tenth and number > 0 else ""
+
+
 @dataclass(frozen=True)
 class Beat:
     """A coded frame in the order of the file, in the stream's ticks."""
@@ -151,20 +165,21 @@ def _list_beats(path: Path, container: InputContainer, video: VideoStream) -> li
     """Every frame of the index that is really there, the first one decoded. Raises BrokenMedia."""
     beats: list[Beat] = []
     video.codec_context.thread_count = 1
-    decoded = 0
+    decoded = there = 0
     for packet in container.demux(video):
-        if packet.size and packet.pts is not None and not packet.is_discard:
+        there += bool(packet.size)
+        if packet.size and packet.pts is not None and not packet.is_discard:  # an edit list leaves some unseen
             beats.append(_to_beat(packet))
         if not decoded:
             decoded = len(packet.decode())
-        if len(beats) > MOST_PACKETS:
+        if there > MOST_PACKETS:
             raise _refuse(path, say("The film has too many frames."), say("Cut out what is shown."))
     if not beats or not decoded:
         raise _refuse(path, say("No frame of the film can be shown."), say("Export it again as MP4 (H.264)."))
-    if len(beats) < video.frames:
+    if there < video.frames:
         raise _refuse(
             path,
-            say("The film breaks off: %(there)s of %(all)s frames are there.", there=len(beats), all=video.frames),
+            say("The film breaks off: %(there)s of %(all)s frames are there.", there=there, all=video.frames),
             say("Copy it again, and play it once to its end."),
         )
     return beats

@@ -1,63 +1,27 @@
-"""What a channel's codec asks of ffmpeg. In: a plan's size, length and profile. Out: the encoder's words.
+"""What a channel's codec asks of ffmpeg. In: a plan's size, length and profile, an effort. Out: the encoder's words.
 
 Every spot of a channel gets the same stream parameters, so that players and operators may join them without encoding
-again; threads are fixed and nothing of the day or the machine is written, so that the same frames give the same bytes.
+again. The same frames give the same bytes: nothing of the day or the machine is written, and of each encoder only such
+threads are used as do not race for the bits of a capped rate.
 """
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
+from campaign.render.ceilings import BUFFER_SECONDS, Effort, limit_peak, start_effort
 from campaign.render.ports import VideoPlan
-from campaign.spec.channels import Profile
+from campaign.spec.channels import Codec
 from campaign.spec.errors import RenderFailed
+from campaign.spec.levels import LEVELS, covers, find_level
 from campaign.spec.message import say
 
 THREADS = 2
-"""x264's bytes depend on the number of its threads, so it is never the machine's."""
+"""Encoders' bytes depend on the number of their threads, so it is never the machine's."""
 
 QUALITY = ("-preset", "veryfast", "-crf", "19")
 """Flat shapes and large type gain nothing visible from slower presets, which cost two to three times the time."""
 
 KEY_SECONDS = 5
 """A key frame this often: players that start mid-loop wait less, a still picture breathes seldom."""
-
-BUFFER_SECONDS = 1.0
-MARGIN = 0.97
-"""Room for the container beside the pictures: some bytes a frame and its header."""
-
-
-@dataclass(frozen=True)
-class Level:
-    """What a decoder of an H.264 level must master: macroblocks a second, a frame; kbit/s in High profile."""
-
-    blocks_a_second: int
-    blocks: int
-    kbps: int
-
-
-# ITU-T H.264 table A-1, bit rates × 1.25 for High
-LEVELS: Mapping[str, Level] = {
-    "3.0": Level(40_500, 1_620, 12_500),
-    "3.1": Level(108_000, 3_600, 17_500),
-    "3.2": Level(216_000, 5_120, 25_000),
-    "4.0": Level(245_760, 8_192, 25_000),
-    "4.1": Level(245_760, 8_192, 62_500),
-    "4.2": Level(522_240, 8_704, 62_500),
-    "5.0": Level(589_824, 22_080, 168_750),
-    "5.1": Level(983_040, 36_864, 300_000),
-    "5.2": Level(2_073_600, 36_864, 300_000),
-}
-
-
-def find_level(width: int, height: int, *, fps: int) -> str:
-    """The lowest level whose decoders master these pixels, or "" when none does."""
-    blocks = math.ceil(width / 16) * math.ceil(height / 16)
-    for name, level in LEVELS.items():
-        widest = math.sqrt(8 * level.blocks) * 16  # A.3.1 (f), (g)
-        if blocks <= level.blocks and blocks * fps <= level.blocks_a_second and max(width, height) <= widest:
-            return name
-    return ""
 
 
 def check_plan(plan: VideoPlan) -> None:
@@ -66,42 +30,119 @@ def check_plan(plan: VideoPlan) -> None:
     if plan.width % 2 or plan.height % 2:
         raise RenderFailed(
             say("A video of %(width)s × %(height)s cannot be made.", width=plan.width, height=plan.height),
-            hint=say("H.264 needs even sizes: correct the channel's width and height."),
+            hint=say("Videos need even sizes: correct the channel's width and height."),
         )
-    needed = find_level(plan.width, plan.height, fps=profile.fps)
-    if profile.level not in LEVELS or not needed or float(needed) > float(profile.level):
+    needed = find_level(plan.width, plan.height, fps=profile.fps, codec=profile.codec)
+    if profile.level not in LEVELS[profile.codec] or not covers(profile.level, needed):
         raise RenderFailed(
             say(
-                "%(width)s × %(height)s at %(fps)s frames a second is more than H.264 level %(level)s allows.",
+                "%(width)s × %(height)s at %(fps)s frames a second is more than %(codec)s level %(level)s allows.",
                 width=plan.width,
                 height=plan.height,
                 fps=profile.fps,
+                codec=profile.codec.spoken,
                 level=profile.level,
             ),
             hint=say("Set the level of the channel's profile to %(needed)s.", needed=needed or "—"),
         )
 
 
-def limit_rate(profile: Profile, *, seconds: float) -> int:
-    """kbit/s for the encoder's buffer model, so that the whole file stays below both the channel's mean rate and its
-    size, even though the buffer may start full."""
-    by_size = profile.max_bytes * 8 / 1000 / seconds
-    cap = min(profile.max_kbps, by_size, LEVELS[profile.level].kbps)
-    return max(1, math.floor(cap * MARGIN * seconds / (seconds + BUFFER_SECONDS)))
-
-
-def write_video(plan: VideoPlan) -> tuple[str, ...]:
+def write_video(plan: VideoPlan, effort: Effort | None = None) -> tuple[str, ...]:
     """Codec, quality, ceilings and container: all that stands after the pictures."""
     profile = plan.profile
-    kbps = limit_rate(profile, seconds=plan.seconds)
     return (
         *("-frames:v", str(plan.frames), "-r", str(profile.fps), "-fps_mode", "cfr", "-an", "-sn", "-dn"),
-        *("-c:v", "libx264", "-profile:v", "high", "-level:v", profile.level, "-pix_fmt", "yuv420p", *QUALITY),
-        *("-maxrate", f"{kbps}k", "-bufsize", f"{max(1, round(kbps * BUFFER_SECONDS))}k"),
-        *("-g", str(profile.fps * KEY_SECONDS), "-bf", "2", "-flags:v", "+cgop+bitexact", "-threads", str(THREADS)),
+        *_WRITERS[profile.codec](plan, effort or start_effort(plan)),
+        *("-pix_fmt", "yuv420p", "-g", str(profile.fps * KEY_SECONDS), "-threads", str(THREADS)),
+        *("-flags:v", "+cgop+bitexact"),
         *("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
+        *("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"),
+        *(_write_webm() if profile.codec.ending == "webm" else _write_mp4(profile.fps)),
+    )
+
+
+def takes_two_passes(codec: Codec) -> bool:
+    """Whether later efforts see the whole film before they spend its bits."""
+    return codec is not Codec.AV1
+
+
+def write_lossless(plan: VideoPlan) -> tuple[str, ...]:
+    """Every pixel kept, fast: what further efforts read."""
+    return (
+        *("-frames:v", str(plan.frames), "-r", str(plan.profile.fps), "-fps_mode", "cfr", "-an", "-sn", "-dn"),
+        *("-c:v", "libx264", "-preset", "ultrafast", "-qp", "0", "-pix_fmt", "yuv420p", "-threads", str(THREADS)),
+        *("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
+        *_write_mp4(plan.profile.fps),
+    )
+
+
+def _write_h264(plan: VideoPlan, effort: Effort) -> tuple[str, ...]:
+    """Threads share a picture: x264's usual ones, a picture each, race for the bits of a capped rate."""
+    rate = QUALITY[2:] if effort.number == 0 else _aim(effort)
+    return (
+        *("-c:v", "libx264", "-profile:v", "high", "-level:v", plan.profile.level),
+        *(*QUALITY[:2], *rate, *_cap(plan, effort), "-bf", "2", "-thread_type", "slice"),
         # the encoder's own note of its settings is left out: they differ between spots only in the rate cap
         *("-bsf:v", "filter_units=remove_types=6"),
-        *("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"),
-        *("-video_track_timescale", str(profile.fps * 512), "-movflags", "+faststart", "-f", "mp4"),
     )
+
+
+def _write_hevc(plan: VideoPlan, effort: Effort) -> tuple[str, ...]:
+    """Threads share a picture, as in H.264. `info` would note the settings; log lines would read as complaints."""
+    rate = ("-crf", "22") if effort.number == 0 else _aim(effort)
+    settings = f"pools={THREADS}:frame-threads=1:open-gop=0:info=0:log-level=none:high-tier=0"
+    return (
+        *("-c:v", "libx265", "-profile:v", "main", "-preset", "veryfast", *rate, *_cap(plan, effort)),
+        *("-x265-params", f"{settings}:level-idc={plan.profile.level}", "-tag:v", "hvc1"),
+    )
+
+
+def _write_vp9(plan: VideoPlan, effort: Effort) -> tuple[str, ...]:
+    """`realtime` looks the same in flat pictures at an eighth of the time, and holds still for nothing."""
+    if effort.number == 0:
+        rate = ("-deadline", "realtime", "-cpu-used", "6", "-crf", "30", *_aim(effort))
+    else:
+        rate = ("-deadline", "good", "-cpu-used", "5", *_aim(effort))
+    return (
+        *("-c:v", "libvpx-vp9", "-profile:v", "0", "-level:v", plan.profile.level, *rate, *_cap(plan, effort)),
+        *("-row-mt", "1", "-tile-columns", "2"),
+    )
+
+
+def _write_av1(plan: VideoPlan, effort: Effort) -> tuple[str, ...]:
+    """SVT-AV1's threads do not race at a fixed quality; under a cap they do, and one has to be enough."""
+    cap = () if effort.number == 0 else _cap(plan, effort)
+    level = plan.profile.level.replace(".", "")
+    threads = THREADS if effort.number == 0 else 1
+    return (
+        *("-c:v", "libsvtav1", "-preset", "8", "-crf", "35", *cap),
+        *("-svtav1-params", f"lp={threads}:level={level}:tier=0"),
+    )
+
+
+_WRITERS: Mapping[Codec, Callable[[VideoPlan, Effort], tuple[str, ...]]] = {
+    Codec.H264: _write_h264,
+    Codec.HEVC: _write_hevc,
+    Codec.VP9: _write_vp9,
+    Codec.AV1: _write_av1,
+}
+
+
+def _aim(effort: Effort) -> tuple[str, ...]:
+    return ("-b:v", f"{effort.kbps}k")
+
+
+def _cap(plan: VideoPlan, effort: Effort) -> tuple[str, ...]:
+    """The encoder's buffer model. An encoder that knows the whole film may spend up to the peak where it is needed."""
+    foresees = effort.number > 0 and takes_two_passes(plan.profile.codec)
+    kbps = max(effort.kbps, limit_peak(plan.profile)) if foresees else effort.kbps
+    return ("-maxrate", f"{kbps}k", "-bufsize", f"{max(1, round(kbps * BUFFER_SECONDS))}k")
+
+
+def _write_mp4(fps: int) -> tuple[str, ...]:
+    return ("-video_track_timescale", str(fps * 512), "-movflags", "+faststart", "-f", "mp4")
+
+
+def _write_webm() -> tuple[str, ...]:
+    """Its index first too."""
+    return ("-cues_to_front", "1", "-f", "webm")

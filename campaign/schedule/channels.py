@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from campaign.schedule.faults import fault, raise_faults, refuse_bare_times
-from campaign.spec.channels import Channel, Channels
+from campaign.spec.channels import Channel, Channels, Medium
 from campaign.spec.document import Document, load_yaml, read_value
 from campaign.spec.errors import CampaignError, UnknownName
 from campaign.spec.languages import split_languages
+from campaign.spec.levels import LEVELS, covers, find_level
 from campaign.spec.message import say
 
 ALL = "all"
@@ -89,6 +90,8 @@ def _find_channel_faults(document: Document, channel: Channel, index: int) -> It
             ),
             say("Make the loop a multiple of the slot."),
         )
+    if channel.medium is Medium.LOOP:
+        yield from _find_level_faults(document, channel, (*path, "profile", "level"))
     if not channel.languages:
         yield fault(document, (*path, "languages"), say("A channel needs a language."), say("Add one, e.g. bg."))
     for place, language in enumerate(channel.languages):
@@ -102,6 +105,35 @@ def _find_channel_faults(document: Document, channel: Channel, index: int) -> It
             (*path, "timezone"),
             say("There is no time zone “%(zone)s”.", zone=channel.timezone),
             say("Write it as Europe/Sofia."),
+        )
+
+
+def _find_level_faults(document: Document, channel: Channel, path: tuple[str | int, ...]) -> Iterator[CampaignError]:
+    """Every codec has levels of its own, and the channel's must cover its pixels."""
+    profile, size = channel.profile, channel.format
+    levels = LEVELS[profile.codec]
+    if profile.level not in levels:
+        yield fault(
+            document,
+            path,
+            say("%(codec)s has no level “%(level)s”.", codec=profile.codec.spoken, level=profile.level),
+            say("Write one of: %(levels)s.", levels=", ".join(levels)),
+        )
+        return
+    needed = find_level(size.width, size.height, fps=profile.fps, codec=profile.codec)
+    if not covers(profile.level, needed):
+        yield fault(
+            document,
+            path,
+            say(
+                "%(width)s × %(height)s at %(fps)s frames a second is more than %(codec)s level %(level)s allows.",
+                width=size.width,
+                height=size.height,
+                fps=profile.fps,
+                codec=profile.codec.spoken,
+                level=profile.level,
+            ),
+            say("Set the level of the channel's profile to %(needed)s.", needed=needed or "—"),
         )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
-from typing import Literal
 
 from campaign.spec.formats import Format
 from campaign.spec.languages import Texts
@@ -23,11 +22,31 @@ class StillType(StrEnum):
     WEBP = "webp"
 
 
+class Codec(StrEnum):
+    """How a loop is coded. Players' makers list VP9 in WebM only, the others in MP4."""
+
+    H264 = "h264"
+    HEVC = "hevc"
+    VP9 = "vp9"
+    AV1 = "av1"
+
+    @property
+    def spoken(self) -> str:
+        """Its name among people."""
+        return {"h264": "H.264", "hevc": "HEVC", "vp9": "VP9", "av1": "AV1"}[self.value]
+
+    @property
+    def ending(self) -> str:
+        """Of the files, without the dot."""
+        return "webm" if self is Codec.VP9 else "mp4"
+
+
 @dataclass(frozen=True)
 class Profile:
-    """What the channel's players can decode (checks.md G1, G2). Bit rate in kbit/s, size in bytes."""
+    """What the channel's players can decode (checks.md G1, G2). `level` is one of the codec's own (spec.levels);
+    bit rate in kbit/s, the mean of a whole file; size in bytes."""
 
-    codec: Literal["h264"] = "h264"
+    codec: Codec = Codec.H264
     level: str = "4.1"
     fps: int = 25
     max_kbps: int = 8000

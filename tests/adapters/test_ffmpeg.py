@@ -76,7 +76,7 @@ def test_a_loop_is_what_every_player_decodes(loop: Path) -> None:
         seconds=3.0,
         frames=75,
         audio_streams=0,
-        kbps=loop.stat().st_size * 8 / 3000,
+        kbps=loop.stat().st_size * 8 / 1000 / 3,
         fast_start=True,
         closed_gop=True,
     )

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from campaign.render.codecs import find_level, limit_rate
+from campaign.render.ceilings import limit_rate
 from campaign.render.cuts import Source
 from campaign.render.encode import build_arguments, cut_stillness
 from campaign.render.ports import Cut, Film, Hole, Take, VideoPlan
 from campaign.spec.channels import Profile
 from campaign.spec.errors import RenderFailed
+from campaign.spec.levels import find_level
 
 PLAN = VideoPlan(320, 180, 250, 31, Profile())
 
@@ -71,7 +72,19 @@ def test_a_film_is_read_by_one_demuxer_from_a_file_alone() -> None:
     at = words.index("file:/films/a.mp4")
     assert words[at - 18 : at + 1] == (
         *("-protocol_whitelist", "file", "-format_whitelist", "mov", "-f", "mov", "-threads", "2"),
-        *("-max_pixels", "9437184", "-an", "-sn", "-dn", "-ss", "1.459000", "-t", "2.041000", "-i", "file:/films/a.mp4"),
+        *(
+            "-max_pixels",
+            "9437184",
+            "-an",
+            "-sn",
+            "-dn",
+            "-ss",
+            "1.459000",
+            "-t",
+            "2.041000",
+            "-i",
+            "file:/films/a.mp4",
+        ),
     )
 
 
@@ -106,7 +119,7 @@ def test_a_profile_too_small_for_its_pixels_is_told_the_level_it_needs() -> None
 
 
 def test_an_odd_size_is_refused() -> None:
-    with pytest.raises(RenderFailed, match="needs even sizes"):
+    with pytest.raises(RenderFailed, match="Videos need even sizes"):
         build_arguments(VideoPlan(321, 180, 250, 31, Profile()), out="a.mp4")
 
 
