@@ -59,7 +59,7 @@ def filter_cut(cut: Cut, source: Source, *, hole: Hole, frames: int, fps: int) -
     matrix = "bt2020" if source.hdr else source.matrix
     pixels = "yuv420p10le" if source.hdr else "yuva420p" if source.transparent else "yuv420p"
     scale = f"scale={size}:force_original_aspect_ratio=increase:reset_sar=1:in_color_matrix={matrix}"
-    after = ",premultiply=inplace=1,format=yuv420p" if source.transparent else ""
+    after = ",premultiply=inplace=1,setparams=alpha_mode=straight,format=yuv420p" if source.transparent else ""
     return (
         f"{weave}fps={fps}:start_time={_find_lead(cut, source):.6f},trim=end_frame={frames},setpts=PTS-STARTPTS,"
         f"{scale}:out_color_matrix={'bt2020' if source.hdr else 'bt709'}:out_range=tv:flags={_FLAGS},"
