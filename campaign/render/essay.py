@@ -20,13 +20,13 @@ from campaign.render.holes import find_hole
 from campaign.render.job import Job
 from campaign.render.layout import find_collisions
 from campaign.render.manifest import Template
-from campaign.render.overlays import find_matte, lay_over, straighten
+from campaign.render.overlays import find_matte, find_middle, lay_over, straighten
 from campaign.render.photos import open_photo
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Film, Hole, Page, PageEngine, Pan, Take, VideoPlan
 from campaign.render.turns import Turns, list_rows, plan_turns
 from campaign.render.values import read_values
-from campaign.render.views import find_inside, glide, join_views, plan_glide, view_at
+from campaign.render.views import Frame, find_inside, glide, join_views, plan_glide, view_at
 from campaign.spec.channels import Medium
 from campaign.spec.errors import CampaignError, InvalidTemplate, Place
 from campaign.spec.message import say
@@ -39,12 +39,12 @@ ROOM = say("The photos of an essay glide in its box: give the element around the
 
 @dataclass(frozen=True)
 class EssayPlan:
-    """The video to make, when each photo has its turn, and the page of each turn."""
+    """The video to make, when each photo has its turn, and what lies over it then: RGBA, premultiplied."""
 
     video: VideoPlan
     film: Film
     turns: Turns
-    pages: tuple[Page, ...]
+    overlays: tuple[Image.Image, ...]
 
 
 def has_essay(template: Template) -> bool:
@@ -57,13 +57,16 @@ def plan_essay(job: Job, *, engine: PageEngine) -> EssayPlan:
     with naming_item(job.item.id):
         turns = plan_job(job)
         pages = _build_pages(job, turns, engine=engine)
-        film = _shoot(job, turns, _find_hole(job, pages, engine=engine), engine=engine)
+        hole = _find_hole(job, pages, engine=engine)
+        overlays = tuple(find_matte(page, ESSAY_ID, engine=engine) for page in pages)
+        middles = [find_middle(overlay, hole=hole) for overlay in overlays]
+        film = _shoot(job, turns, hole, middles, engine=engine)
     moments = tuple(frame for frame, *_ in list_changes(turns))
     size, drawn = job.format, len(moments)
     video = VideoPlan(
         size.width, size.height, turns.frames, drawn, job.profile, film=film, moments=moments, closing=turns.closing
     )
-    return EssayPlan(video, film, turns, pages)
+    return EssayPlan(video, film, turns, overlays)
 
 
 def find_faults(job: Job, *, engine: PageEngine) -> tuple[CampaignError, ...]:
@@ -104,44 +107,25 @@ def _hurry(share: float) -> float:
     return min(1.0, max(0.0, 0.5 + (share - 0.5) * HASTE))
 
 
-def draw_turns(plan: EssayPlan, *, engine: PageEngine) -> Iterator[bytes]:
-    """The pictures over the film, in order; no more than three of them are held at a time."""
-    drawn = _Overlays(plan, engine)
-    hole = plan.film.hole
+def draw_turns(plan: EssayPlan) -> Iterator[bytes]:
+    """The pictures over the film, in order."""
     for change in list_changes(plan.turns):
-        yield straighten(drawn.mix(*change[1:]), hole=hole)
+        yield straighten(_mix(plan, *change[1:]), hole=plan.film.hole)
 
 
 def draw_moments(job: Job, frames: Sequence[int], *, engine: PageEngine) -> Iterator[tuple[int, Image.Image]]:
     """Single frames of the loop, by ascending numbers, as the encoder composes them."""
     plan = plan_essay(job, engine=engine)
-    changes, drawn = list_changes(plan.turns), _Overlays(plan, engine)
+    changes = list_changes(plan.turns)
     for frame in frames:
         change = [each for each in changes if each[0] <= frame][-1]
-        over = drawn.mix(*change[1:])
-        yield frame, lay_over(over, _show(plan.film, frame), hole=plan.film.hole)
+        yield frame, lay_over(_mix(plan, *change[1:]), _show(plan.film, frame), hole=plan.film.hole)
 
 
-class _Overlays:
-    """What lies over the photos at each turn, drawn when it is first needed."""
-
-    def __init__(self, plan: EssayPlan, engine: PageEngine):
-        self._plan, self._engine = plan, engine
-        self._drawn: dict[int, Image.Image] = {}
-
-    def mix(self, one: int, other: int, share: float) -> NDArray[np.uint8]:
-        """RGBA, colours premultiplied, from one turn's picture to another's."""
-        if not share:
-            return np.asarray(self._draw(one, keep=other))
-        return np.asarray(Image.blend(self._draw(one, keep=other), self._draw(other, keep=one), share))
-
-    def _draw(self, turn: int, *, keep: int) -> Image.Image:
-        """The first turn's picture comes back at the end."""
-        for old in set(self._drawn) - {1, turn, keep}:
-            del self._drawn[old]
-        if turn not in self._drawn:
-            self._drawn[turn] = find_matte(self._plan.pages[turn - 1], ESSAY_ID, engine=self._engine)
-        return self._drawn[turn]
+def _mix(plan: EssayPlan, one: int, other: int, share: float) -> NDArray[np.uint8]:
+    """From what lies over the photos at one turn to what does at another."""
+    over = plan.overlays[one - 1]
+    return np.asarray(Image.blend(over, plan.overlays[other - 1], share) if share else over)
 
 
 def _build_pages(job: Job, turns: Turns, *, engine: PageEngine) -> tuple[Page, ...]:
@@ -178,12 +162,13 @@ class _Shot:
     field: str
 
 
-def _shoot(job: Job, turns: Turns, hole: Hole, *, engine: PageEngine) -> Film:
+def _shoot(job: Job, turns: Turns, hole: Hole, middles: Sequence[tuple[float, float]], *, engine: PageEngine) -> Film:
     """A take for each photo, each under way until the next has dissolved in; then back to the first one's beginning."""
     takes: list[Take] = []
     pans: list[Pan] = []
     for shot in _list_shots(job, turns):
-        pans.append(_plan_pan(job, shot, hole, engine=engine))
+        frame = Frame((hole.width, hole.height), middles[shot.turn - 1])
+        pans.append(_plan_pan(job, shot, frame, engine=engine))
         fade = turns.fade if shot.turn > 1 else 0
         takes.append(Take(pans[-1], turns.firsts[shot.turn - 1], shot.frames, fade=fade))
     back = replace(pans[0], ends=pans[0].starts)
@@ -199,15 +184,15 @@ def _list_shots(job: Job, turns: Turns) -> Iterator[_Shot]:
         yield _Shot(picture, turn, end - first, f"{name}.{turn}.{part}")
 
 
-def _plan_pan(job: Job, shot: _Shot, hole: Hole, *, engine: PageEngine) -> Pan:
+def _plan_pan(job: Job, shot: _Shot, frame: Frame, *, engine: PageEngine) -> Pan:
     """The photo as sharp as its closest view needs, and no more of it than its views see."""
     negative = open_photo(shot.picture.url, job, engine=engine, field=shot.field)
     focus = (shot.picture.focus_x / 100, shot.picture.focus_y / 100)
     seconds = shot.frames / job.profile.fps
-    starts, ends = plan_glide(negative.size, (hole.width, hole.height), focus=focus, turn=shot.turn, seconds=seconds)
+    starts, ends = plan_glide(negative.size, frame, focus=focus, turn=shot.turn, seconds=seconds)
     part = join_views(starts, ends)
-    width = hole.width * part.width / min(starts.width, ends.width)
-    height = hole.height * part.height / min(starts.height, ends.height)
+    width = frame.size[0] * part.width / min(starts.width, ends.width)
+    height = frame.size[1] * part.height / min(starts.height, ends.height)
     photo = negative.develop(part, (_make_even(width), _make_even(height)))
     return Pan(photo, find_inside(starts, part), find_inside(ends, part))
 

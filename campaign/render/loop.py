@@ -50,7 +50,7 @@ def render_loop(
         return LoopFacts.of(clip.video, changes=hear_clip(clip.video.moments, clip.pictures))
     if has_essay(job.template):
         essay = plan_essay(job, engine=engine)
-        encoder.encode(essay.video, draw_turns(essay, engine=engine), out=out, on_progress=on_progress)
+        encoder.encode(essay.video, draw_turns(essay), out=out, on_progress=on_progress)
         return LoopFacts.of(essay.video, changes=_hear_essay(job, essay))
     motion = plan_loop(job)
     page = build_page(job, engine=engine)

@@ -25,6 +25,16 @@ def find_matte(page: Page, element: str, *, engine: PageEngine) -> Image.Image:
     return Image.fromarray(dark)
 
 
+def find_middle(picture: Image.Image, *, hole: Hole) -> tuple[float, float]:
+    """The middle of what is seen through the hole, in shares of it: captions push it aside."""
+    box = (hole.left, hole.top, hole.left + hole.width, hole.top + hole.height)
+    clear = 255 - np.asarray(picture.getchannel("A").crop(box), dtype=np.int64)
+    weight = int(clear.sum()) or 1
+    across = float((clear.sum(axis=0) * (np.arange(hole.width) + 0.5)).sum()) / weight / hole.width
+    along = float((clear.sum(axis=1) * (np.arange(hole.height) + 0.5)).sum()) / weight / hole.height
+    return (across or 0.5, along or 0.5)
+
+
 def straighten(picture: NDArray[np.uint8], *, hole: Hole) -> bytes:
     """RGBA whose colours are not premultiplied any more, as video mixes them; nothing but the hole is see-through."""
     straight = picture.copy()

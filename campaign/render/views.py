@@ -4,6 +4,8 @@ A view has the hole's shape. Both ends of a glide keep the focal point well insi
 straight line, so the focal point never leaves it. All is the same each time for the same photo in the same place.
 """
 
+from dataclasses import dataclass
+
 from campaign.render.ports import View
 
 ZOOM_A_SECOND = 0.032
@@ -15,15 +17,25 @@ MARGIN = 0.14
 """The focal point keeps this part of a view between itself and the edges, where the photo goes on there."""
 
 
+@dataclass(frozen=True)
+class Frame:
+    """The hole a photo is seen through: its size in pixels, and the middle of what nothing covers there, in shares."""
+
+    size: tuple[int, int]
+    middle: tuple[float, float] = (0.5, 0.5)
+
+
 def plan_glide(
-    size: tuple[int, int], hole: tuple[int, int], *, focus: tuple[float, float], turn: int, seconds: float
+    size: tuple[int, int], frame: Frame, *, focus: tuple[float, float], turn: int, seconds: float
 ) -> tuple[View, View]:
     """The first and the last view, in shares of the photo: one draws near to the focal point, the next steps back from
     it, so that neighbours differ. Sizes are width and height; `focus` is in shares, `turn` counts from 1."""
-    cover = _cover(size, hole)
+    cover = _cover(size, frame.size)
     zoom = min(MOST_ZOOM, 1 + ZOOM_A_SECOND * seconds)
-    close = _look_at(focus, (cover[0] / zoom, cover[1] / zoom))
-    wide = _step_aside(_look_at(focus, cover), focus, share=min(MOST_TRAVEL, TRAVEL_A_SECOND * seconds), turn=turn)
+    close = _look_at(focus, (cover[0] / zoom, cover[1] / zoom), middle=frame.middle)
+    wide = _step_aside(
+        _look_at(focus, cover, middle=frame.middle), focus, share=min(MOST_TRAVEL, TRAVEL_A_SECOND * seconds), turn=turn
+    )
     return (wide, close) if turn % 2 else (close, wide)
 
 
@@ -67,9 +79,10 @@ def _cover(size: tuple[int, int], hole: tuple[int, int]) -> tuple[float, float]:
     return (ratio, 1.0) if ratio < 1 else (1.0, 1 / ratio)
 
 
-def _look_at(focus: tuple[float, float], size: tuple[float, float]) -> View:
-    """Centred on the focal point as far as the photo reaches."""
-    left, top = (min(1 - long, max(0.0, at - long / 2)) for at, long in zip(focus, size, strict=True))
+def _look_at(focus: tuple[float, float], size: tuple[float, float], *, middle: tuple[float, float]) -> View:
+    """With the focal point in the middle as far as the photo reaches."""
+    sides = zip(focus, size, middle, strict=True)
+    left, top = (min(1 - long, max(0.0, at - long * share)) for at, long, share in sides)
     return View(left, top, *size)
 
 
