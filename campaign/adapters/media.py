@@ -8,20 +8,22 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from campaign.adapters.folders import find_media
+from campaign.adapters.limits import run_limited
 from campaign.adapters.photos import clean_photo
 from campaign.adapters.probe import probe_file
+from campaign.adapters.sources import find_source
 from campaign.render.drawings import check_drawing
 from campaign.render.geography import draw_outline
 from campaign.render.manifest import FieldType
 from campaign.render.subtitles import MOST_BYTES, read_cues
 from campaign.render.transcripts import KINDS, decode_text, sniff_kind
 from campaign.spec.digest import hash_bytes
-from campaign.spec.errors import BrokenMedia
+from campaign.spec.errors import BrokenMedia, RenderFailed
 from campaign.spec.message import say
 
 TAKEN: Mapping[FieldType, tuple[str, ...]] = {
     FieldType.IMAGE: ("png", "jpg", "webp", "svg"),
-    FieldType.CLIP: ("mp4", "mov", "webm"),
+    FieldType.CLIP: ("mp4", "mov", "mkv", "webm"),
     FieldType.SUBTITLES: KINDS,
     FieldType.MAP: ("geojson",),
 }
@@ -33,6 +35,9 @@ MAX_BYTES: Mapping[FieldType, int] = {
     FieldType.MAP: 5_000_000,
 }
 _SAME = {"jpeg": "jpg", "m4v": "mp4", "xml": "ttml", "dfxp": "ttml"}
+_EBML = {"webm": b"webm", "mkv": b"matroska"}
+FILM_SECONDS = 30.0
+"""To read a film's index and a few of its pictures, at arm's length: nobody knows yet what it is."""
 
 
 def clean_media(folder: Path, name: str, *, kind: FieldType, work: Path | None) -> tuple[Path, Path | None]:
@@ -70,8 +75,8 @@ def sniff_type(path: Path) -> str:
         return "webp"
     if head[4:8] == b"ftyp":
         return "mov" if head[8:12] == b"qt  " else "mp4"
-    if head.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in head[:64]:
-        return "webm"
+    if head.startswith(b"\x1a\x45\xdf\xa3"):
+        return next((kind for kind, name in _EBML.items() if name in head[:64]), "")
     return _sniff_text(head)
 
 
@@ -108,12 +113,24 @@ def _write_photo(path: Path, *, kind: str, work: Path | None) -> tuple[Path, Pat
 def _check_clip(path: Path) -> None:
     """An MP4 or MOV is a row of boxes that fills the file exactly, a copy broken off in the middle is not; and there
     are pictures in it."""
-    if sniff_type(path) != "webm" and not {b"moov", b"mdat"} <= set(_list_boxes(path)):
+    if sniff_type(path) not in _EBML and not {b"moov", b"mdat"} <= set(_list_boxes(path)):
         raise BrokenMedia(
             say("media/%(name)s is damaged: the film is not whole.", name=path.name),
             hint=say("Copy or export the clip again, and play it once to its end."),
         )
+    try:
+        run_limited(probe_film, path.resolve(), seconds=FILM_SECONDS)
+    except RenderFailed:
+        raise BrokenMedia(
+            say("media/%(name)s cannot be read in time.", name=path.name),
+            hint=say("Export it again as MP4 (H.264), no larger than 1920 × 1080."),
+        ) from None
+
+
+def probe_film(path: Path) -> None:
+    """All that a loop will ask of it. Raises BrokenMedia."""
     probe_file(path)
+    find_source(path)
 
 
 def _list_boxes(path: Path) -> tuple[bytes, ...]:

@@ -81,6 +81,12 @@ SIMPLE: Mapping[FieldType, Ask] = {
     FieldType.DATE: Ask.DAY,
     FieldType.CHOICE: Ask.PICK,
 }
+CARDS: Mapping[str, Label] = {
+    "both": _("Title before, partners after"),
+    "title": _("Title before"),
+    "partners": _("Partners after"),
+    "none": _("None"),
+}
 COUNTRIES: Mapping[str, Label] = {"bg": _("Bulgaria"), "es": _("Spain"), "be": _("Belgium")}
 
 
@@ -117,12 +123,14 @@ def _make_row(spec: TemplateField) -> Node:
 def _list_parts(spec: TemplateField) -> Mapping[str, Node]:
     """The parts of a value that is no single text."""
     alt = Leaf(Ask.WORDS, _("What it shows, in words"), each=True)
+    focus = Leaf(Ask.PAIR, _("Focus: per cent from left, from top"), required=False)
     if spec.type is FieldType.IMAGE:
-        focus = Leaf(Ask.PAIR, _("Focus: per cent from left, from top"), required=False)
         return {"file": Leaf(Ask.FILE, _("File"), suffixes=PICTURES), "focus": focus, "alt": alt}
     if spec.type is FieldType.CLIP:
         start, end = Leaf(Ask.FIGURE, _("From second"), required=False), Leaf(Ask.FIGURE, _("To second"))
-        return {"file": Leaf(Ask.FILE, _("File"), suffixes=FILMS), "from": start, "to": end, "alt": alt}
+        file = Leaf(Ask.FILE, _("File"), suffixes=FILMS)
+        cards = Leaf(Ask.PICK, _("Cards around the film"), required=False, options=CARDS)
+        return {"file": file, "from": start, "to": end, "focus": focus, "cards": cards, "alt": alt}
     figures = Leaf(Ask.TABLE, _("Figures: code and number, one a line"))
     highlight = Leaf(Ask.WORDS, _("Code of the one to point out"), required=False)
     if spec.type is FieldType.REGIONS:

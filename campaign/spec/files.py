@@ -12,6 +12,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "m4v": "video/mp4",
     "mov": "video/quicktime",
     "webm": "video/webm",
+    "mkv": "video/x-matroska",
     "pdf": "application/pdf",
     "srt": "application/x-subrip",
     "vtt": "text/vtt",

@@ -214,7 +214,7 @@ def test_subtitles_are_taken_in_the_encodings_editors_write(tmp_path: Path, enco
         (b"\xef\xbb\xbfWEBVTT\n\n", "vtt"),
         (b"\0\0\0\x14ftypqt  ", "mov"),
         (b"\x1a\x45\xdf\xa3\x01\0\0\0\0\0\0\x1fB\x82\x84webm", "webm"),
-        (b"\x1a\x45\xdf\xa3\x01\0\0\0\0\0\0\x1fB\x82\x88matroska", ""),
+        (b"\x1a\x45\xdf\xa3\x01\0\0\0\0\0\0\x1fB\x82\x88matroska", "mkv"),
     ],
 )
 def test_types_are_told_by_bytes(tmp_path: Path, head: bytes, kind: str) -> None:
