@@ -25,6 +25,7 @@ from campaign.render.manifest import Template
 from campaign.render.papers import Sheet, find_sheet
 from campaign.render.print import render_pdf
 from campaign.render.sample import find_media, make_item, make_sample_job
+from campaign.render.webvtt import write_tracks
 from campaign.schedule.screens import Screen
 from campaign.spec.channels import Medium, StillType
 from campaign.spec.content import RawValues
@@ -172,4 +173,8 @@ def _render_loop(job: Job, path: Path) -> str:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task(path.name, total=1.0)
         facts = draw_loop(job, out=path, on_progress=lambda share: bars.update(task, completed=share))
-    return f"{job.format}, {facts.seconds:g} s, {facts.frames} frames"
+    tracks = write_tracks(facts.changes, frames=facts.frames, fps=job.profile.fps, language=job.language)
+    for code, text in tracks.items():
+        write_whole(path.with_name(f"{path.stem.removesuffix(f'.{code}')}.{code}.vtt"), text.encode())
+    beside = f", subtitles in {', '.join(tracks)}" if tracks else ""
+    return f"{job.format}, {facts.seconds:g} s, {facts.frames} frames{beside}"

@@ -13,7 +13,7 @@ from campaign.data import models
 from campaign.render.job import Job, MediaFile
 from campaign.render.manifest import Template
 from campaign.schedule import release
-from campaign.schedule.release import Release, Spot
+from campaign.schedule.release import Release, Spot, Track
 from campaign.spec.channels import Channel, Medium, Profile
 from campaign.spec.content import Campaign, Item
 from campaign.spec.digest import to_plain
@@ -164,7 +164,15 @@ def make_spot(material: models.Material, *, file: models.StoredFile) -> Spot:
         kind=item.kind,
         tags=item.tags,
         until=find_last_day(version),
+        subtitles=read_tracks(material.shown) if moving else (),
     )
+
+
+def read_tracks(rendering: models.Rendering) -> tuple[Track, ...]:
+    """The subtitles beside a loop, by language."""
+    kept = [row for row in rendering.companions.all() if row.kind == models.Companion.Kind.SUBTITLES]
+    tracks = (Track(row.language, row.file.name, row.file.sha256) for row in kept)
+    return tuple(sorted(tracks, key=lambda track: track.language))
 
 
 def find_last_day(version: models.ItemVersion) -> date | None:

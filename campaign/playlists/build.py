@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from campaign.playlists.blank import MATERIAL, draw_blank
-from campaign.playlists.items import Playlist, PlaylistItem, Revoked, Window
+from campaign.playlists.items import Playlist, PlaylistItem, Revoked, Subtitles, Window
 from campaign.schedule.flights import Flight
 from campaign.schedule.release import Release, Spot, is_selected
 from campaign.schedule.rotation import Choice, Play, make_cycle, shows_all
@@ -169,6 +169,9 @@ def _make_item(play: Play, channel: Channel, base_url: str) -> PlaylistItem:
         campaign=spot.campaign,
         item=spot.item,
         flight=play.flight,
+        subtitles=tuple(
+            Subtitles(track.language, f"{base_url}/media/{track.name}", track.sha256) for track in spot.subtitles
+        ),
     )
 
 

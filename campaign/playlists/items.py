@@ -33,6 +33,15 @@ class Revoked:
 
 
 @dataclass(frozen=True)
+class Subtitles:
+    """A WebVTT file beside an item: what it says in writing, for who cannot see its pixels."""
+
+    language: str
+    url: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class PlaylistItem:
     """One file on the screen for `seconds`. `material` is the id that proof of play reports; `flight` is empty
     for a fallback; campaign, item and language are empty for the blank picture (playlists.blank)."""
@@ -51,6 +60,7 @@ class PlaylistItem:
     campaign: str
     item: str
     flight: str = ""
+    subtitles: tuple[Subtitles, ...] = ()
 
     @property
     def is_still(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from campaign.playlists.items import Playlist, PlaylistItem, Revoked, Window
+from campaign.spec.digest import to_plain
 
 VERSION = 1
 
@@ -49,6 +50,8 @@ def _describe_channel(playlist: Playlist) -> dict[str, Any]:
 
 
 def _describe_media(item: PlaylistItem) -> dict[str, Any]:
+    # Players that know no subtitles, and items without any, get the same bytes as ever.
+    subtitles = {"subtitles": [to_plain(track) for track in item.subtitles]} if item.subtitles else {}
     return {
         "url": item.url,
         "name": item.name,
@@ -62,6 +65,7 @@ def _describe_media(item: PlaylistItem) -> dict[str, Any]:
         "language": item.language,
         "campaign": item.campaign,
         "item": item.item,
+        **subtitles,
     }
 
 

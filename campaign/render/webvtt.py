@@ -2,9 +2,10 @@
 the same; times in milliseconds of the frame on which a cue comes or goes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from campaign.render.subtitles import Changes, Cue
+from campaign.spec.languages import split_languages
 
 
 def write_vtt(cues: Iterable[Cue], *, fps: int, language: str) -> str:
@@ -19,6 +20,12 @@ def write_srt(cues: Iterable[Cue], *, fps: int) -> str:
         f"{number}\n{_write_span(cue, fps=fps, mark=',')}\n{cue.text}\n" for number, cue in enumerate(cues, start=1)
     )
     return "\n".join(rows)
+
+
+def write_tracks(changes: Changes, *, frames: int, fps: int, language: str) -> Mapping[str, str]:
+    """Language → WebVTT of what a loop in one language or two (bg+en) shows; without those that say nothing."""
+    shown = list_shown(changes, frames=frames, languages=split_languages(language))
+    return {code: write_vtt(cues, fps=fps, language=code) for code, cues in shown if cues}
 
 
 def list_shown(changes: Changes, *, frames: int, languages: Sequence[str]) -> Iterator[tuple[str, tuple[Cue, ...]]]:

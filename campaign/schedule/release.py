@@ -19,6 +19,15 @@ from campaign.spec.document import read_plain
 
 
 @dataclass(frozen=True)
+class Track:
+    """What a spot says in writing, in one language, as WebVTT; `name` is <sha256>.vtt."""
+
+    language: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Spot:
     """One approved material's file: `material` its id as text, `item` the item's id within its campaign, `name`
     <sha256>.<ext>, `size` bytes, `seconds` 0 for stills, `key` the approved content key, `until` the last service
@@ -41,6 +50,7 @@ class Spot:
     kind: Kind
     tags: tuple[str, ...] = ()
     until: date | None = None
+    subtitles: tuple[Track, ...] = ()
 
     @property
     def ref(self) -> str:

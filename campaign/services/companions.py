@@ -4,7 +4,10 @@ from campaign.adapters.store import Store
 from campaign.adapters.stored import make_name
 from campaign.adapters.viewing import Viewed
 from campaign.data.models import Companion, StoredFile
+from campaign.render.job import Job
+from campaign.render.loop import LoopFacts
 from campaign.render.sheets import HEAD_BYTES, Sheet, read_sheet
+from campaign.render.webvtt import write_tracks
 from campaign.services.made import Beside
 from campaign.services.storage import get_store
 from campaign.spec.digest import hash_bytes
@@ -21,6 +24,15 @@ def keep_viewed(viewed: Viewed, *, store: Store) -> tuple[Beside, ...]:
         (Kind.EDGES, viewed.edges, "bin"),
     )
     return tuple(Beside(kind, keep_bytes(data, suffix=suffix, store=store)) for kind, data, suffix in made if data)
+
+
+def keep_tracks(loop: LoopFacts, *, job: Job, store: Store) -> tuple[Beside, ...]:
+    """What the loop says in writing, as WebVTT, a file for each language of the picture."""
+    tracks = write_tracks(loop.changes, frames=loop.frames, fps=job.profile.fps, language=job.language)
+    return tuple(
+        Beside(Kind.SUBTITLES, keep_bytes(text.encode(), suffix="vtt", store=store), language)
+        for language, text in tracks.items()
+    )
 
 
 def keep_bytes(data: bytes, *, suffix: str, store: Store) -> StoredFile:

@@ -24,7 +24,7 @@ from campaign.data.convert import read_job
 from campaign.data.models import Rendering, StoredFile
 from campaign.render.folder import load_templates
 from campaign.render.job import Job, make_key
-from campaign.services.companions import keep_viewed
+from campaign.services.companions import keep_tracks, keep_viewed
 from campaign.services.made import Made
 from campaign.services.storage import get_store
 from campaign.spec.channels import Medium, Profile
@@ -97,7 +97,8 @@ def _make(job: Job, *, folder: Path, store: Store, on_progress: Callable[[float]
     facts = _check_facts(path, job, seconds=loop.seconds)
     viewed = view_loop(path, facts=loop, fps=job.profile.fps, peak_nits=job.format.peak_nits)
     findings = (*viewed.findings, *check_seam(viewed.seam))
-    return Made(_keep(path, facts, store=store), findings, keep_viewed(viewed, store=store))
+    beside = (*keep_viewed(viewed, store=store), *keep_tracks(loop, job=job, store=store))
+    return Made(_keep(path, facts, store=store), findings, beside)
 
 
 def _keep(path: Path, facts: FileFacts, *, store: Store) -> StoredFile:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from campaign.data import convert, queries
-from campaign.data.models import Material, StoredFile
+from campaign.data.models import Companion, Material, StoredFile
 from campaign.playlists import build
 from campaign.playlists.formats import MEDIA_TYPES, WEEKLY, write_playlist
 from campaign.playlists.items import PlaylistItem, Revoked
@@ -98,7 +98,8 @@ def find_public_file(name: str) -> StoredFile | None:
         return row
     approved = Material.objects.filter(state=Material.State.APPROVED)
     stands = approved.filter(still__file=row) | approved.filter(loop__file=row)
-    return row if stands.exists() else None
+    beside = approved.filter(loop__companions__kind=Companion.Kind.SUBTITLES, loop__companions__file=row)
+    return row if stands.exists() or beside.exists() else None
 
 
 def forget() -> None:

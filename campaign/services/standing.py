@@ -49,7 +49,8 @@ def _load(stamp: int) -> Standing:
     row = queries.find_current_release()
     release = _shorten(convert.read_release(row)) if row is not None else _make_empty()
     revoked = _leave_out_past(read_revoked(), release=release)
-    names = {spot.name for spot in release.spots if not revoked.covers(spot)}
+    spots = [spot for spot in release.spots if not revoked.covers(spot)]
+    names = {name for spot in spots for name in (spot.name, *(track.name for track in spot.subtitles))}
     names |= {draw_blank(convert.read_channel(screen).format).name for screen in Channel.objects.all()}
     return Standing(stamp, release, revoked, frozenset(names))
 

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from campaign.cli import app
 from campaign.render.papers import POINTS_PER_MM
+from tests.factories.films import make_film
 from tests.render.jobs import ROOT
 
 
@@ -85,6 +86,23 @@ def test_a_loop_is_written_with_its_length(tmp_path: Path) -> None:
     result = run("plain", "--format", "320x180", "--seconds", "5", "--out", tmp_path / "a.mp4")
     assert result.exit_code == 0
     assert "320x180, 5 s, 125 frames" in result.stdout
+
+
+def test_what_a_clip_says_is_written_beside_it(tmp_path: Path) -> None:
+    make_film(tmp_path / "a.mp4", seconds=2)
+    (tmp_path / "a.srt").write_text("1\n00:00:00,500 --> 00:00:01,500\nДа\n", encoding="utf-8")
+    values = tmp_path / "v.yaml"
+    values.write_text(
+        "clip: {file: a.mp4, from: 0, to: 2, alt: {bg: Цвят, en: Colour}}\nsubtitles: {bg: a.srt, en: a.srt}\n",
+        encoding="utf-8",
+    )
+    languages = ("--lang", "bg,en", "--seconds", "5")
+    result = run("film", "--format", "320x180", *languages, "--values", values, "--out", tmp_path / "out.mp4")
+    assert result.exit_code == 0, result.stderr
+    assert "5 s, 125 frames, subtitles in bg\n" in result.stdout
+    assert sorted(path.name for path in tmp_path.glob("*.vtt")) == ["out.bg.vtt", "out.en.vtt"]
+    text = (tmp_path / "out.bg.vtt").read_text(encoding="utf-8")
+    assert text == "WEBVTT\nKind: subtitles\nLanguage: bg\n\n00:00:00.520 --> 00:00:01.520\nДа\n"
 
 
 def test_a_poster_without_a_browser_is_of_pixels_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

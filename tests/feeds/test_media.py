@@ -1,5 +1,6 @@
 """/media/<sha256>.<ext>: immutable, in parts, and never a draft."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,10 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 from pytest_django import Settings
 
-from campaign.data.models import StoredFile
+from campaign.data.models import Companion, StoredFile
 from campaign.services import withdrawals
 from campaign.services.storage import get_store
-from tests.factories.rows import NOON, make_material, make_person, make_version
+from tests.factories.rows import NOON, keep_file, make_material, make_person, make_version
 from tests.factories.screens import Screen, make_screen
 from tests.factories.values import make_item
 
@@ -56,6 +57,33 @@ def test_a_file_comes_whole_typed_and_for_ever(file: StoredFile) -> None:
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
     assert (response["Access-Control-Allow-Origin"], response["X-Content-Type-Options"]) == ("*", "nosniff")
     assert "Set-Cookie" not in response
+
+
+def add_subtitles(screen: Screen) -> StoredFile:
+    """The loop that plays says something in writing."""
+    file = keep_file(b"WEBVTT\n\n00:00.000 --> 00:02.000\nHi\n", suffix="vtt", media_type="text/vtt")
+    Companion.objects.create(rendering=screen.ana.shown, kind=Companion.Kind.SUBTITLES, language="bg", file=file)
+    return file
+
+
+def test_subtitles_come_beside_their_loop_for_every_page(screen: Screen) -> None:
+    response = get(add_subtitles(screen))
+    assert (response.status_code, response["Content-Type"]) == (200, "text/vtt")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert read(response).startswith(b"WEBVTT")
+
+
+def test_a_playlist_names_the_subtitles_and_they_are_withdrawn_with_their_loop(screen: Screen) -> None:
+    file = add_subtitles(screen)
+    screen.release(share=40)
+    media = json.loads(Client().get(screen.address()).content)["media"][str(screen.ana.pk)]
+    assert [(track["language"], track["sha256"]) for track in media["subtitles"]] == [("bg", file.sha256)]
+    assert media["subtitles"][0]["url"].endswith(f"/media/{file.name}")
+    read(get(file))
+    withdrawals.withdraw(
+        scope="item", ref=str(screen.ana.version.item), by=make_person("staff"), why="Съгласие", now=NOON
+    )
+    assert get(file).status_code == 404
 
 
 def test_it_is_streamed_not_held(file: StoredFile) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -16,7 +17,7 @@ from campaign.playlists.build import build_playlist
 from campaign.playlists.csv_file import COLUMNS
 from campaign.playlists.formats import MEDIA_TYPES, WRITERS, write_playlist
 from campaign.playlists.items import Revoked
-from campaign.schedule.release import Release
+from campaign.schedule.release import Release, Track
 from campaign.spec.errors import UnknownName
 from campaign.spec.formats import Format
 from tests.factories.schedule import make_daypart, make_flight, make_release, make_spot, make_spots
@@ -85,6 +86,15 @@ def test_json_names_each_file_once_with_all_a_player_needs() -> None:
         "campaign": "together",
         "item": "ana",
     }
+
+
+def test_json_names_the_subtitles_beside_a_loop() -> None:
+    track = Track("bg", f"{'0' * 64}.vtt", "0" * 64)
+    spots = tuple(replace(spot, subtitles=(track,)) if spot.language == "bg" else spot for spot in RELEASE.spots)
+    media = read_json(release=replace(RELEASE, spots=spots))["media"]
+    subtitles = [{"language": "bg", "url": f"https://screens.example/media/{track.name}", "sha256": track.sha256}]
+    assert media["tram.together.ana.bg"]["subtitles"] == subtitles
+    assert media["tram.together.ana.en"] == read_json()["media"]["tram.together.ana.en"]
 
 
 def test_json_windows_have_offsets_and_name_known_media() -> None:

@@ -1,5 +1,7 @@
 """Releases: frozen, complete in themselves, the same when read back."""
 
+import json
+
 from campaign.schedule.plan import Plan
 from campaign.schedule.release import Missing, freeze_release, read_release, write_release
 from tests.factories.schedule import (
@@ -20,6 +22,14 @@ def test_a_release_read_back_is_the_same_to_the_byte() -> None:
     assert read_release(text) == release
     assert write_release(read_release(text)) == text
     assert read_release(text).digest == release.digest
+
+
+def test_a_release_from_before_loops_had_subtitles_is_read() -> None:
+    release = make_release(flights=(make_flight(),), spots=make_spots("together/ana"))
+    old = json.loads(write_release(release))
+    for spot in old["spots"]:
+        del spot["subtitles"]
+    assert read_release(json.dumps(old)) == release
 
 
 def test_the_order_of_the_spots_does_not_matter() -> None:

@@ -11,15 +11,17 @@ from pytest_django import Settings
 from campaign.adapters import viewing
 from campaign.checks.joins import unpack_edges
 from campaign.data.convert import read_error, read_findings
-from campaign.data.models import Companion, Material, Rendering
+from campaign.data.models import Companion, Material, Rendering, StoredFile
 from campaign.render.folder import load_template
+from campaign.render.job import MediaFile
 from campaign.services import companions, rendering, review
 from campaign.services.storage import get_store
 from campaign.spec.channels import Medium
 from campaign.spec.errors import NotAllowed
 from campaign.spec.findings import Finding
+from tests.factories.films import make_film, make_film_job
 from tests.factories.jobs import TEMPLATES, make_job
-from tests.factories.rows import make_material, make_person
+from tests.factories.rows import keep_file, make_material, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,11 @@ def run(row: Rendering) -> Rendering:
     return row
 
 
+def read_text(file: StoredFile) -> str:
+    with get_store().open(file.name) as stored:
+        return stored.read().decode()
+
+
 def show(row: Rendering) -> Material:
     """A material that waits for review and shows this loop."""
     material = make_material(state="submitted")
@@ -76,6 +83,27 @@ def test_a_loop_has_its_sheet_and_preview_beside_it() -> None:
     assert companions.open_sheet(beside[Kind.SHEET].name).moments[0].second == 0
     with get_store().open(beside[Kind.EDGES].name) as file:
         assert unpack_edges(file.read()).fps == 25
+
+
+def test_a_clip_has_what_it_says_beside_it_in_each_language(tmp_path: Path) -> None:
+    (tmp_path / "a.bg.srt").write_text("1\n00:00:00,000 --> 00:00:01,000\nДа\n")
+    (tmp_path / "a.en.srt").write_text("1\n00:00:00,080 --> 00:00:01,040\nYes & no\n")
+    film = make_film(tmp_path / "a.mp4", seconds=2)
+    job = make_film_job(film, subtitles=tmp_path / "a.bg.srt")
+    values = {**job.item.values, "subtitles": {"bg": "a.bg.srt", "en": "a.en.srt"}}
+    values["clip"] = {**values["clip"], "alt": {"bg": "Цвят", "en": "Colour"}}
+    stored = [keep_file(path.read_bytes(), suffix=path.suffix[1:]) for path in sorted(tmp_path.glob("a.*"))]
+    names = ("a.bg.srt", "a.en.srt", "a.mp4")
+    media = {name: MediaFile(Path(file.name), file.sha256) for name, file in zip(names, stored, strict=True)}
+    item = replace(job.item, values=values)
+    row = run(rendering.plan_rendering(replace(job, item=item, media=media, language="bg+en")))
+    kept = {each.language: each.file for each in row.companions.filter(kind=Kind.SUBTITLES)}
+    texts = {language: read_text(file) for language, file in kept.items()}
+    assert texts == {
+        "bg": "WEBVTT\nKind: subtitles\nLanguage: bg\n\n00:00:00.000 --> 00:00:01.040\nДа\n",
+        "en": "WEBVTT\nKind: subtitles\nLanguage: en\n\n00:00:00.000 --> 00:00:01.040\nYes &amp; no\n",
+    }
+    assert {file.media_type for file in kept.values()} == {"text/vtt"}
 
 
 def test_a_calm_loop_has_no_findings() -> None:
