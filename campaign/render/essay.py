@@ -104,7 +104,7 @@ def list_changes(turns: Turns) -> tuple[tuple[int, int, int, float], ...]:
 
 def _hurry(share: float) -> float:
     """Captions change in the middle of a dissolve and quickly: two of them over each other cannot be read."""
-    return min(1.0, max(0.0, 0.5 + (share - 0.5) * HASTE))
+    return round(min(1.0, max(0.0, 0.5 + (share - 0.5) * HASTE)), 6)
 
 
 def draw_turns(plan: EssayPlan) -> Iterator[bytes]:

@@ -64,7 +64,7 @@ def plan_turns(motion: Motion, values: Mapping[str, Shown], *, slot_seconds: int
     reading = min(motion.most, measure_reading(count_words(values)))
     least = max(motion.least, sum(needs) + CLOSING_SECONDS, reading)
     seconds = fill_slots(least, slot_seconds=slot_seconds)
-    firsts = tuple(round(start * fps) for start in _share_out(needs, seconds=seconds))
+    firsts = tuple(int(round(start * fps, 6)) for start in _share_out(needs, seconds=seconds))
     closing = round(CLOSING_SECONDS * fps)
     frames = seconds * fps
     glide = round(LAST_GLIDE * fps)
