@@ -20,7 +20,9 @@ Packets: TypeAlias = "Sequence[Packet[VideoStream]]"
 Number: TypeAlias = "Callable[[Packet[VideoStream] | VideoFrame], int]"
 
 REPEATS = 64
-"""Bytes of a coded picture that says no more than “as before”; where a loop is known to rest, it is believed."""
+PIXELS_A_BYTE = 16_384
+"""At most so many bytes, and one more for so many pixels, has a coded picture that says no more than “as before”: some
+67 at 1080p. Where a loop is known to rest, it is believed."""
 NEVER = 1 << 31
 
 
@@ -56,7 +58,7 @@ def read_frames(
             held = [packet] if packet.is_keyframe else [*held, packet]
             continue
         if resting and not packet.size and rest.is_end:
-            yield from _read_end(held, packet, rest=rest)
+            yield from _read_end(held, packet, rest=rest, pixels=video.width * video.height)
             return
         waiting, held = (() if packet.is_keyframe else held), ()
         for frame in _decode((*waiting, packet)):
@@ -66,9 +68,12 @@ def read_frames(
                 yield at, frame
 
 
-def _read_end(held: Packets, flush: "Packet[VideoStream]", *, rest: Rest) -> Iterator[tuple[int, VideoFrame]]:
+def _read_end(
+    held: Packets, flush: "Packet[VideoStream]", *, rest: Rest, pixels: int
+) -> Iterator[tuple[int, VideoFrame]]:
     """The picture a film ends on, decoded from as few packets as can be."""
-    repeats = all(packet.size <= REPEATS for packet in held[1:])
+    most = REPEATS + pixels // PIXELS_A_BYTE
+    repeats = all(packet.size <= most for packet in held[1:])
     for frame in deque(_decode((*(held[:1] if repeats else held), flush)), maxlen=1):
         yield rest.frames - 1, frame
 
