@@ -40,6 +40,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "templates": Subject("templates:app", "List and check the designers' templates.", database=False),
     "schedule": Subject("schedule:app", "Check, propose and release schedules."),
     "playlist": Subject("feeds:playlist", "Print what a channel plays."),
+    "loop": Subject("feeds:loop", "Join a channel's whole loop in one file."),
     "takedown": Subject("feeds:takedown", "Withdraw something from every screen."),
 }
 

@@ -57,9 +57,10 @@ def log_lines() -> Iterator[list[logging.LogRecord]]:
 @pytest.fixture(autouse=True)
 def _forget_what_was_kept() -> None:
     """Rows of the last test are gone, so what was kept of them must go too."""
-    publishing = sys.modules.get("campaign.services.publishing")
-    if publishing is not None:
-        publishing.forget()
+    for name in ("publishing", "assembly"):
+        service = sys.modules.get(f"campaign.services.{name}")
+        if service is not None:
+            service.forget()
 
 
 def pytest_report_header() -> list[str]:

@@ -1,6 +1,7 @@
 """Files written whole. In: a path and bytes. Out: the file under its name, or nothing at all."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from campaign.spec.errors import NotAllowed, Place
@@ -9,10 +10,19 @@ from campaign.spec.message import say
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write under a temporary name beside it, flush to the disk, then rename. Raises NotAllowed."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+
+    def write(part: Path) -> None:
         with part.open("xb") as file:
             file.write(data)
+
+    replace_whole(path, fill=write)
+
+
+def replace_whole(path: Path, *, fill: Callable[[Path], object]) -> None:
+    """Let `fill` write a temporary file beside it, flush that to the disk, then rename it. Raises NotAllowed."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        fill(part)
         settle_file(part, out=path)
     except OSError as error:
         part.unlink(missing_ok=True)

@@ -1,7 +1,8 @@
-"""`campaign playlist` and `campaign takedown`. In: a channel or what is to stop. Out: a playlist; empty slots."""
+"""`campaign playlist`, `loop` and `takedown`. In: a channel, or what is to stop. Out: a playlist, a film, gaps."""
 
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,6 +34,28 @@ def playlist(
     served = publishing.playlist(channel, at=moment, kind=kind.value, base_url=settings.PUBLIC_URL.rstrip("/"))
     sys.stdout.buffer.write(served.body)
     sys.stdout.buffer.flush()
+
+
+def loop(
+    channel: Annotated[str, typer.Argument(help="The channel's name.")],
+    out: Annotated[Path, typer.Option("--out", help="Where to write it, an .mp4.")],
+    at: Annotated[str, typer.Option("--at", help="A moment, as 2026-12-01T08:30; now by default.")] = "",
+) -> None:
+    """Join all that a channel plays over and over in one file, for players that can play only one."""
+    from django.utils import timezone
+
+    from campaign.adapters.files import replace_whole
+    from campaign.commands.schedule import read_moment
+    from campaign.services import assembly, publishing
+    from campaign.services.storage import get_store
+
+    moment = read_moment(at, now=timezone.now(), zone=publishing.find_zone(channel))
+    joined = assembly.loop(channel, at=moment)
+    replace_whole(out, fill=lambda part: get_store().fetch(joined.file.name, to=part))
+    spots, megabytes = len(joined.body.splitlines()), joined.file.size / 1e6
+    Console(highlight=False, soft_wrap=True).print(
+        f"Joined {spots} spots, {joined.file.seconds:g} s, {megabytes:.1f} MB: {out}"
+    )
 
 
 def takedown(

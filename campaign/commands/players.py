@@ -21,10 +21,12 @@ def add_player(
     """Add a player, and print the addresses it fetches from. Whoever knows them sees the playlist."""
     from django.conf import settings
 
+    from campaign.data import convert
     from campaign.playlists.formats import MEDIA_TYPES
-    from campaign.services import players
+    from campaign.services import assembly, players
 
     console = Console(highlight=False, soft_wrap=True, markup=False)
-    token = players.create(channel=channel, name=name).token
-    for file in ("player", *(f"playlist.{kind}" for kind in MEDIA_TYPES)):
-        console.print(f"{settings.PUBLIC_URL.rstrip('/')}/feeds/{token}/{file}")
+    new = players.create(channel=channel, name=name)
+    joined = ("loop.mp4",) if assembly.has_loop(convert.read_channel(new.player.channel)) else ()
+    for file in ("player", *(f"playlist.{kind}" for kind in MEDIA_TYPES), *joined):
+        console.print(f"{settings.PUBLIC_URL.rstrip('/')}/feeds/{new.token}/{file}")

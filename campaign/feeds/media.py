@@ -17,9 +17,9 @@ def give_media(request: HttpRequest, name: str) -> HttpResponseBase:
     return refuse() if file is None else deliver(request, file)
 
 
-def deliver(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
+def deliver(request: HttpRequest, file: StoredFile, *, cache: str = FOR_EVERYBODY) -> HttpResponseBase:
     """A file that the store has lost is one that never was; while the store is silent players come back later."""
-    plan = plan_delivery(file, method=request.method or "", headers=request.headers, cache=FOR_EVERYBODY)
+    plan = plan_delivery(file, method=request.method or "", headers=request.headers, cache=cache)
     try:
         if plan.part is not None:
             pieces = open_pieces(file, plan.part)

@@ -14,6 +14,8 @@ from campaign.services.storage import get_store
 
 FOR_EVERYBODY = "public, max-age=31536000, immutable"
 FOR_ONE_PERSON = "private, max-age=31536000, immutable"
+ASK_ALWAYS = "no-cache"
+"""For an address whose file changes: only the very date we gave is known then."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ def plan_delivery(file: StoredFile, *, method: str, headers: Mapping[str, str], 
     would send; Range is for GET alone (RFC 9110, 14.2). `headers` are looked up as given, in any case of letters."""
     etag, changed = f'"{file.sha256}"', int(file.made_at.timestamp())
     facts = {"ETag": etag, "Last-Modified": format_date(changed), "Cache-Control": cache, "Accept-Ranges": "bytes"}
-    if is_known(headers, etag=etag, changed=changed, exact=False):
+    if is_known(headers, etag=etag, changed=changed, exact=cache == ASK_ALWAYS):
         return Delivery(304, facts)
     wanted = headers.get("Range", "") if allows_range(headers, etag=etag, changed=changed) else ""
     try:

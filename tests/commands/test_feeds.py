@@ -10,9 +10,13 @@ from typer.testing import CliRunner, Result
 from campaign.cli import app
 from campaign.data.models import Withdrawal
 from campaign.playlists.formats import MEDIA_TYPES
-from campaign.services import publishing
+from campaign.services import assembly, content, publishing
+from campaign.services.storage import get_store
+from campaign.spec.channels import Medium
 from tests.factories.rows import NOON
 from tests.factories.screens import Screen, make_screen
+from tests.factories.spots import make_film_screen
+from tests.factories.values import make_channel
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +70,26 @@ def test_stopping_everything_is_for_leads(screen: Screen) -> None:
 def test_an_unknown_target_is_named(screen: Screen) -> None:
     result = run("takedown", "together/nobody", "--why", "", "--by", "staff")
     assert (result.exit_code, "There is no item “together/nobody”." in result.stderr) == (1, True)
+
+
+def test_a_loop_in_one_file_is_that_of_the_feed(tmp_path: Path, settings: Settings) -> None:
+    settings.STORE = f"file:{tmp_path / 'store'}"
+    make_film_screen(tmp_path / "schedules")
+    out = tmp_path / "tram.mp4"
+    result = run("loop", "tram", "--at", "2026-11-23T12:00", "--out", str(out))
+    joined = assembly.loop("tram", at=NOON)
+    spots, size = len(joined.body.splitlines()), f"{joined.file.size / 1e6:.1f}"
+    assert (result.exit_code, result.stdout) == (0, f"Joined {spots} spots, {spots * 10} s, {size} MB: {out}\n")
+    get_store().fetch(joined.file.name, to=tmp_path / "stored.mp4")
+    assert out.read_bytes() == (tmp_path / "stored.mp4").read_bytes()
+
+
+def test_a_channel_without_a_loop_in_one_file_is_told(tmp_path: Path, settings: Settings) -> None:
+    settings.STORE = f"file:{tmp_path / 'store'}"
+    content.import_channels({"stop": make_channel("stop", medium=Medium.STILL)})
+    result = run("loop", "stop", "--out", str(tmp_path / "stop.mp4"))
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "stop\n  This channel has no loop in one file: only MP4 films can be joined.\n"
+        "  → Let its player fetch a playlist.\n"
+    )

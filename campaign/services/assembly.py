@@ -1,0 +1,144 @@
+"""A channel's whole loop in one file, for players that can play only that. In: a channel and a moment. Out: an MP4.
+
+It holds the whole cycle that runs at the moment: every loop of it, in order, so that whoever plays it over and over is
+fair to every item. Spots are copied as they are. It is joined anew only when other spots run, and a withdrawal is gone
+from it at the next poll. Where all of a channel was withdrawn a plain picture is held in their place, because a player
+that gets nothing may keep what it has. A channel of stills, or of WebM, has no such file.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from campaign.adapters.ffmpeg import FfmpegEncoder
+from campaign.adapters.joining import join_films
+from campaign.adapters.store import Store
+from campaign.adapters.stored import hash_file, make_name
+from campaign.data.models import StoredFile
+from campaign.playlists import build
+from campaign.playlists.blank import INK
+from campaign.playlists.items import PlaylistItem
+from campaign.render.ports import VideoPlan
+from campaign.services import standing
+from campaign.services.publishing import find_part
+from campaign.services.shelf import Shelf
+from campaign.services.standing import Standing
+from campaign.services.storage import get_store
+from campaign.spec.channels import Channel, Medium
+from campaign.spec.errors import NotAllowed, Place
+from campaign.spec.files import MEDIA_TYPES
+from campaign.spec.message import say
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A joined file: `body` are the names of its spots, one a line, by which it is known; length in seconds."""
+
+    body: bytes
+    file: StoredFile
+
+
+_by_moment: Shelf[tuple[int, str, datetime], Joined] = Shelf(most=4_000_000)
+_by_spots: Shelf[tuple[str, bytes], Joined] = Shelf(most=4_000_000)
+
+
+def loop_for(token: str, *, at: datetime) -> StoredFile | None:
+    """The joined loop of the channel whose player has this token, in the store but in no table. None for any other
+    token and for channels that have no such file. Raises BrokenMedia, StoreFailed."""
+    now = standing.find_standing()
+    channel = standing.find_channel(now, token=token)
+    if channel is None:
+        return None
+    try:
+        return _find_loop(now, channel, at=at).file
+    except NotAllowed:
+        return None
+
+
+def loop(channel: str, *, at: datetime) -> Joined:
+    """The joined loop of the channel. Raises UnknownName, NotAllowed, BrokenMedia, StoreFailed."""
+    return _find_loop(standing.find_standing(), channel, at=at)
+
+
+def forget() -> None:
+    """Drop what is kept at hand, e.g. when another store takes its place."""
+    _by_moment.clear()
+    _by_spots.clear()
+
+
+def _find_loop(now: Standing, channel: str, *, at: datetime) -> Joined:
+    release = standing.place_channel(now, channel=channel)
+    part = find_part(release, channel=channel, at=at)
+
+    def make() -> Joined:
+        playlist = build.build_playlist(release, channel=channel, at=at, revoked=now.revoked, base_url="", days=1)
+        if not has_loop(playlist.channel):
+            raise _refuse(playlist.channel)
+        changed = max(now.stamp, int(part.start.timestamp()))
+        return _date(_join(playlist.now, playlist.channel), changed=changed)
+
+    return _by_moment.find((now.stamp, channel, part.start), make=make)
+
+
+def has_loop(channel: Channel) -> bool:
+    """Whether the channel's spots can be joined in one file."""
+    return channel.medium is Medium.LOOP and channel.profile.codec.ending == "mp4"
+
+
+def _refuse(channel: Channel) -> NotAllowed:
+    return NotAllowed(
+        say("This channel has no loop in one file: only MP4 films can be joined."),
+        place=Place(channel=channel.id),
+        hint=say("Let its player fetch a playlist."),
+    )
+
+
+def _date(joined: Joined, *, changed: int) -> Joined:
+    """The same file, changed then as far as players are concerned: a date differs whenever the bytes do."""
+    dated = copy(joined.file)
+    dated.made_at = datetime.fromtimestamp(changed, UTC)
+    return replace(joined, file=dated)
+
+
+def _join(items: Sequence[PlaylistItem], channel: Channel) -> Joined:
+    body = "\n".join(item.name for item in items).encode()
+    return _by_spots.find((channel.id, body), make=lambda: _make(items, channel, body))
+
+
+def _make(items: Sequence[PlaylistItem], channel: Channel, body: bytes) -> Joined:
+    store = get_store()
+    with tempfile.TemporaryDirectory(prefix="loop-") as name:
+        folder = Path(name)
+        spots = {item.name: _fetch(item, channel, store=store, folder=folder) for item in items}
+        out = folder / "joined.mp4"
+        frames = join_films([spots[item.name] for item in items], out=out)
+        digest = hash_file(out)
+        file = StoredFile(
+            sha256=digest,
+            name=make_name(digest, suffix=out.name),
+            media_type=MEDIA_TYPES["mp4"],
+            size=out.stat().st_size,
+            seconds=frames / channel.profile.fps,
+        )
+        store.put(out, name=file.name)
+    return Joined(body, file)
+
+
+def _fetch(item: PlaylistItem, channel: Channel, *, store: Store, folder: Path) -> Path:
+    path = folder / item.name
+    if not item.is_still:
+        store.fetch(item.name, to=path)
+        return path
+    return _film_blank(channel, seconds=item.seconds, out=path.with_suffix(".mp4"))
+
+
+def _film_blank(channel: Channel, *, seconds: float, out: Path) -> Path:
+    """The plain picture, the only still that a channel of films plays, held for as long as its slot."""
+    width, height, profile = channel.format.width, channel.format.height, channel.profile
+    plan = VideoPlan(width, height, round(seconds * profile.fps), 1, profile)
+    pixels = bytes((*INK, 255)) * (width * height)
+    FfmpegEncoder().encode(plan, iter((pixels,)), out=out, on_progress=lambda share: None)
+    return out
