@@ -12,7 +12,7 @@ from campaign.spec.errors import Box, InvalidTemplate, Place
 from campaign.spec.message import say
 
 ROOT = "root"
-GROUNDS = frozenset({ROOT, "stage", "strip", "clip", "photo", "bars", "people", "hundred", "partners"})
+GROUNDS = frozenset({ROOT, "stage", "strip", "clip", "essay", "photo", "bars", "people", "hundred", "partners"})
 """Elements of the kit that others stand on. A template's own have the attribute data-ground; what stands inside
 another element stands on it by right."""
 SLACK = 1.0

@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -15,6 +16,7 @@ from campaign.render.sample import make_sample_job
 from campaign.spec.channels import StillType
 from campaign.spec.errors import CannotFit, RenderFailed
 from tests.factories.films import make_film, make_film_job
+from tests.factories.photos import make_essay_job, paint_photo
 from tests.render.jobs import ROOT, SMALL, make_job
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -102,3 +104,20 @@ def test_a_film_whose_text_cannot_fit_is_shown_with_its_fault() -> None:
     assert {type(fault) for fault in look.faults} == {CannotFit}
     assert len({str(fault) for fault in look.faults}) == len(look.faults)
     assert read_size(look.picture) == ("JPEG", (160, 90))
+
+
+def test_frames_of_an_essay_are_its_photos_in_turn(tmp_path: Path) -> None:
+    photos = [paint_photo(tmp_path / "a.png", (11, 122, 117)), paint_photo(tmp_path / "b.png", (255, 183, 3))]
+    job = make_essay_job(photos)
+    look = take_look(Asked(job))
+    first, last = (Image.open(io.BytesIO(data)) for data in draw_film(job, (0, look.drawn - 1), width=320))
+    assert (look.faults, look.seconds) == ((), 10.0)
+    assert np.abs(np.subtract(first.getpixel((60, 60)), (11, 122, 117))).max() < 8
+    assert np.abs(np.subtract(last.getpixel((60, 60)), (255, 183, 3))).max() < 8
+
+
+def test_a_fault_of_an_essay_s_loop_is_shown_with_the_still(tmp_path: Path) -> None:
+    photo = paint_photo(tmp_path / "a.png", (11, 122, 117))
+    look = take_look(Asked(make_essay_job([photo], captions=["дума " * 16])))
+    assert bool(look.picture)
+    assert {type(fault) for fault in look.faults} == {CannotFit}

@@ -33,3 +33,9 @@ def test_a_part_may_stand_inside_another_or_on_a_ground(other: str) -> None:
 
 def test_touching_is_no_overlap() -> None:
     assert list_faults({"root": ROOT, "b": Box(0, 0, 20, 20), "c": Box(20, 0, 20, 20)}, HTML) == []
+
+
+def test_what_is_not_seen_lies_over_nothing() -> None:
+    html = '<body id="root"><div aria-hidden="true"><p><i id="a"></i></p></div><p id="b"></p><p id="c"></p></body>'
+    boxes = {"root": ROOT, "a": Box(0, 0, 20, 20), "b": Box(0, 0, 20, 20), "c": Box(10, 10, 20, 20)}
+    assert list_faults(boxes, html) == ["“b” and “c” lie over each other."]

@@ -131,3 +131,21 @@ def test_all_broken_templates_are_told_at_once(root: Path) -> None:
         load_templates(root)
     errors: tuple[CampaignError, ...] = caught.value.errors
     assert [error.place.file for error in errors] == ["plain/template.html", "second/template.html"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('essay = "photos"', 'essay = "pictures"', "names a required field of rows"),
+        ('type = "image"', 'type = "text"\nlongest = 20', "each of its rows has one photo"),
+        ("most = 12.0", "most = 8.0", "So many photos have less than 3 seconds each"),
+    ],
+)
+def test_an_essay_names_rows_with_a_photo_each_and_time_for_them(root: Path, old: str, new: str, said: str) -> None:
+    shutil.copytree(ROOT / "essay", root / "essay")
+    change(root, old, new, file="essay/template.toml")
+    with pytest.raises(CampaignError) as caught:
+        load_template(root / "essay")
+    fault = next(each for each in caught.value.singles if each.place.field == "motion.essay")
+    assert (fault.place.file, fault.place.line) == ("essay/template.toml", 21)
+    assert said in str(fault)
