@@ -16,6 +16,9 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from campaign.render.skips import read_stream
+from campaign.spec.errors import RenderFailed
+
 Packets: TypeAlias = "Sequence[Packet[VideoStream]]"
 Number: TypeAlias = "Callable[[Packet[VideoStream] | VideoFrame], int]"
 
@@ -60,7 +63,7 @@ def read_frames(
         if resting and not packet.size and rest.is_end:
             yield from _read_end(held, packet, rest=rest, pixels=video.width * video.height)
             return
-        waiting, held = (() if packet.is_keyframe else held), ()
+        waiting, held = (() if packet.is_keyframe or not held else _shorten(held, video)), ()
         for frame in _decode((*waiting, packet)):
             at = number(frame)
             if at > last and not rest.start < at < rest.end:
@@ -72,10 +75,29 @@ def _read_end(
     held: Packets, flush: "Packet[VideoStream]", *, rest: Rest, pixels: int
 ) -> Iterator[tuple[int, VideoFrame]]:
     """The picture a film ends on, decoded from as few packets as can be."""
-    most = REPEATS + pixels // PIXELS_A_BYTE
-    repeats = all(packet.size <= most for packet in held[1:])
+    repeats = _only_repeat(held[1:], pixels=pixels)
     for frame in deque(_decode((*(held[:1] if repeats else held), flush)), maxlen=1):
         yield rest.frames - 1, frame
+
+
+def _shorten(held: Packets, video: VideoStream) -> Packets:
+    """The same stillness in fewer pictures. A decoder tells their order by two counters of a few bits (ITU-T H.264,
+    7.4.3), so whole rounds of both can be left out and it cannot know. Pictures that are not coded in the order they
+    are shown in count otherwise, and stay."""
+    pixels, shown = video.width * video.height, [packet.pts or 0 for packet in held]
+    if video.codec_context.name != "h264" or shown != sorted(shown) or not _only_repeat(held[1:], pixels=pixels):
+        return held
+    try:
+        stream = read_stream(bytes(video.codec_context.extradata or b""))
+    except RenderFailed:  # a stream that we did not make
+        return held
+    period: int = 1 << max(stream.frame_num_bits, stream.order_bits - 1)  # each picture adds 2 to its order
+    return (*held[:1], *held[1 + (len(held) - 1) // period * period :])
+
+
+def _only_repeat(packets: Packets, *, pixels: int) -> bool:
+    """Whether all say no more than “as before”."""
+    return all(packet.size <= REPEATS + pixels // PIXELS_A_BYTE for packet in packets)
 
 
 def _decode(packets: Packets) -> Iterator[VideoFrame]:

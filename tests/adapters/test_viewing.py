@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -102,6 +103,24 @@ def test_a_loop_that_moves_again_at_its_end_is_looked_at_there_too(tmp_path: Pat
     samples = list_samples(tmp_path / "loop.mp4", facts)
     assert list(samples) == [*range(10), 246, 247, 248, 249]
     assert np.abs(np.subtract([samples[at] for at in range(246, 250)], [200, 150, 100, 50])).max() <= 2
+
+
+def test_what_is_left_out_of_a_held_stretch_changes_nothing_behind_it(tmp_path: Path) -> None:
+    """Every length of the stretch, so that every phase of the decoder's counters is met."""
+    for frames in range(60, 140, 7):
+        closing = [Image.linear_gradient("L").resize((320, 180)).rotate(at * 90) for at in range(4)]
+        facts = make_loop(tmp_path / "loop.mp4", make_greys(5) + closing, frames=frames, closing=4)
+        whole = list_all(tmp_path / "loop.mp4", UNKNOWN)
+        shown = list_all(tmp_path / "loop.mp4", Rest(facts.rests, facts.resumes, frames))
+        assert list(shown) == [*range(5), *range(frames - 4, frames)]
+        assert [bool(np.array_equal(shown[at], whole[at])) for at in shown] == [True] * 9
+
+
+def list_all(path: Path, rest: Rest) -> dict[int, Any]:
+    with open_film(path, "mov") as (container, video):
+        shrinker = Shrinker(320)
+        frames = read_frames(container, video, fps=Fraction(25), rest=rest)
+        return {number: shrinker.shrink(frame) for number, frame in frames}
 
 
 def test_a_loop_that_moves_throughout_is_told_frame_by_frame(tmp_path: Path) -> None:
