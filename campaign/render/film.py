@@ -49,8 +49,8 @@ def _play(take: Take, *, hole: Hole, fps: int, sources: Iterator[Source]) -> str
 
 
 def _wait(take: Take) -> str:
-    """Its first picture stands until it moves."""
-    return f"tpad=start_mode=clone:start={take.first}," if take.first else ""
+    """Its first picture stands until it moves; counted anew, for tpad forgets at the end by how much it was late."""
+    return f"tpad=start_mode=clone:start={take.first},setpts=N," if take.first else ""
 
 
 def _stand(take: Take, after: Take) -> str:
