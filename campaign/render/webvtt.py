@@ -34,7 +34,7 @@ def list_shown(changes: Changes, *, frames: int, languages: Sequence[str]) -> It
     for at, language in enumerate(languages):
         texts = [(frame, _choose(text, at, len(languages))) for frame, text in changes]
         kept = [one for number, one in enumerate(texts) if not number or texts[number - 1][1] != one[1]]
-        ends = [frame for frame, _ in kept[1:]] + [frames]
+        ends = [*(frame for frame, _ in kept[1:]), frames][: len(kept)]
         spoken = [(start, end, text) for (start, text), end in zip(kept, ends, strict=True) if text]
         yield language, tuple(Cue(number, *one) for number, one in enumerate(spoken, start=1))
 

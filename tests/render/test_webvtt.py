@@ -49,3 +49,7 @@ def test_a_bilingual_loop_has_a_track_for_each_language() -> None:
         "bg": (Cue(1, 10, 30, "А"), Cue(2, 40, 50, "Б")),
         "en": (Cue(1, 10, 20, "a"), Cue(2, 20, 40, "b")),
     }
+
+
+def test_a_loop_that_never_says_anything_has_no_tracks() -> None:
+    assert write_tracks((), frames=125, fps=25, language="bg+en") == {}
