@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaign.checks.bursts import join_bursts
-from campaign.checks.flashing import ALLOWED, Sample, Stretch, describe_burst, list_watches, watch_samples
+from campaign.checks.flashing import ALLOWED, MOST_FLASHES, Sample, Stretch, describe_burst, list_watches, watch_samples
 from campaign.checks.luminance import LINEAR
 from campaign.spec.errors import BrokenMedia, Place
 from campaign.spec.findings import Finding, Severity
@@ -141,10 +141,17 @@ def _check_order(samples: tuple[Sample, ...], fps: int) -> tuple[Sample, ...]:
     return samples
 
 
+def can_flash(last: int, first: int) -> bool:
+    """Whether so many samples of a last and of a first second make enough changes to flash too often."""
+    return last + first - 1 >= 2 * (MOST_FLASHES + 1)
+
+
 def check_join(before: Edges, after: Edges, *, peak_nits: int) -> tuple[Finding, ...]:
     """C1, C2 and C4 in every second that holds flashes of the end of `before` and of the start of `after`; the second
     of a finding counts from the join, so it is negative. Flashes that one of them has alone are its own."""
     fps = before.fps
+    if not can_flash(len(before.last), len(after.first)):
+        return ()
     watches = list_watches(fps, peak_nits=peak_nits)
     watch_samples((*before.last, *_append(after, behind=before)), watches)
     return tuple(

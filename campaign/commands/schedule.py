@@ -1,6 +1,6 @@
 """`campaign schedule …`. In: the schedules folder, approved materials. Out: what would play, and numbered releases."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,7 +35,7 @@ def check_schedule(schedules: Folder = None) -> None:
     now = timezone.now()
     draft = drafts.draft(now=now, schedules=schedules or _find_folder())
     release = draft.release
-    is_well = _report(release, draft.refused, today=timezone.localdate(now))
+    is_well = _report(release, draft.refused, now=now)
     for finding in _audit(release, now=now):
         report_finding(finding)
         is_well = False
@@ -98,8 +98,9 @@ def propose_release(by: By = "", why: Why = "", schedules: Folder = None) -> Non
     from campaign.services.rights import LEADS
 
     person = find_person(by, roles=LEADS)
-    proposal = releases.propose(by=person, now=timezone.now(), schedules=schedules or _find_folder(), why=why)
-    _report(convert.read_release(proposal.row), proposal.refused, today=timezone.localdate())
+    now = timezone.now()
+    proposal = releases.propose(by=person, now=now, schedules=schedules or _find_folder(), why=why)
+    _report(convert.read_release(proposal.row), proposal.refused, now=now)
     number = proposal.row.number
     console = Console(highlight=False, soft_wrap=True)
     if proposal.same:
@@ -136,14 +137,21 @@ def roll_back(
     Console(highlight=False, soft_wrap=True).print(f"Release {row.number} plays what release {number} played.")
 
 
-def _report(release: "Release", refused: "tuple[CampaignError, ...]", *, today: date) -> bool:
+def _report(release: "Release", refused: "tuple[CampaignError, ...]", *, now: datetime) -> bool:
     """Tell what stands in its way, and what a lead should know of it; True when there is nothing."""
+    from django.utils import timezone
+
     from campaign.commands.report import report_error, report_finding
     from campaign.schedule.conflicts import find_conflicts
+    from campaign.services import publishing
+    from campaign.services.joins import find_flashing_joins
 
     for error in refused:
         report_error(error)
-    findings = find_conflicts(release, today=today)
+    findings = (
+        *find_conflicts(release, today=timezone.localdate(now)),
+        *find_flashing_joins(release, now=now, revoked=publishing.revoked()),
+    )
     for finding in findings:
         report_finding(finding)
     return not refused and not findings

@@ -15,6 +15,7 @@ from campaign.data.models import Item, Release, User
 from campaign.schedule import release as schedule
 from campaign.services.changes import mark_change, take_turn
 from campaign.services.drafts import draft, next_number
+from campaign.services.joins import refuse_flashing_joins
 from campaign.services.rights import LEADS, has_role
 from campaign.services.standing import read_revoked
 from campaign.spec.errors import CampaignError, NotAllowed, UnknownName
@@ -44,10 +45,16 @@ def propose(*, by: User, now: datetime, schedules: Path, why: str = "") -> Propo
     return Proposal(_keep(made.release, by=by), made.missing, made.refused)
 
 
-@transaction.atomic
 def release(row: Release, *, by: User, now: datetime) -> Release:
-    """Let it play from the next poll on. Raises NotAllowed for its proposer, or when something newer plays."""
+    """Let it play from the next poll on. Raises NotAllowed for its proposer, when something newer plays, and where the
+    join of two spots flashes; nobody waits while files are read for that."""
     _check_lead(by)
+    refuse_flashing_joins(convert.read_release(row), now=now, revoked=read_revoked())
+    return _let_out(row, by=by, now=now)
+
+
+@transaction.atomic
+def _let_out(row: Release, *, by: User, now: datetime) -> Release:
     take_turn()
     row = Release.objects.get(pk=row.pk)
     current = queries.find_current_release()

@@ -3,8 +3,11 @@
 import io
 from datetime import UTC, datetime
 
+import numpy as np
 from PIL import Image
 
+from campaign.checks.flashing import Sample, Stretch
+from campaign.checks.joins import Edges, cut_edges, pack_edges
 from campaign.data import models
 from campaign.data.convert import write_body, write_error
 from campaign.services.storage import get_store
@@ -111,9 +114,21 @@ def make_material(
         findings=write_body(findings),
         alt="Ана чете",
     )
+    if rendering == "done":
+        keep_edges(material)
     if state == "approved":
         models.Approval.objects.create(material=material, key=material.shown.key, by=make_person("lead"))
     return material
+
+
+def keep_edges(material: models.Material, edges: Edges | None = None) -> None:
+    """What its loop begins and ends with; it holds still unless something else is given."""
+    if edges is None:
+        edges = cut_edges([Sample(0, np.zeros((18, 32, 3), np.uint8))], Stretch(25, 250, 400))
+    file = keep_file(pack_edges(edges), suffix="bin", media_type="application/octet-stream")
+    models.Companion.objects.update_or_create(
+        rendering=material.loop, kind=models.Companion.Kind.EDGES, defaults={"file": file}
+    )
 
 
 def make_finding(rule: str = "E9", *, severity: Severity = Severity.WARNING) -> Finding:
