@@ -1,26 +1,33 @@
 """Subtitles that can be read in time (checks.md D1–D6). In: an item with a film, what its files hold. Out: findings.
 
 One file is held against the rules of its language; two in one picture also against each other: whoever reads both has
-only the time of one. D6 says what can be known without listening: that a language of the channel has no file, or no
-words in the stretch that is shown, though the film has sound or it is not known to be silent.
+only the time of one. D6 says what can be known: that a language of the channel has no file, or no words in the stretch
+that is shown; and where a film is heard for long while nothing is written, for nobody but a person tells speech from
+other sounds.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from campaign.checks.tracks import Track, check_track, find
 from campaign.render.context import Clip
 from campaign.render.guide import find_pace
+from campaign.render.job import Job
 from campaign.render.manifest import FieldType, Template
 from campaign.render.subtitles import Cue, read_cues
 from campaign.render.values import read_values
 from campaign.spec.channels import Channel
 from campaign.spec.content import Item
 from campaign.spec.errors import Place
-from campaign.spec.findings import Finding
+from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import Shape
 from campaign.spec.languages import split_languages
 from campaign.spec.message import say
+
+STEP = 0.1
+"""Seconds between two measurements of loudness."""
+AUDIBLE = -45.0  # dBFS [C]: speech is recorded at −30 to −12, a quiet room at −60
+LONGEST_UNWRITTEN = 3.0  # seconds of sound [C]: a sentence of eight words
 
 
 @dataclass(frozen=True)
@@ -40,24 +47,62 @@ def check_item(
     channel: Channel,
     template: Template,
     read: Callable[[str], bytes],
-    is_silent: Callable[[str], bool] = lambda _: False,
 ) -> tuple[Finding, ...]:
-    """What a channel shows of an item's subtitles; `read` gives the bytes of a file that the item names, `is_silent`
-    tells whether a film has no sound at all. Nothing is found where there is no film or no place for subtitles.
-    Raises BrokenMedia, and what reading values raises."""
+    """What a channel shows of an item's subtitles; `read` gives the bytes of a file that the item names. Nothing is
+    found where there is no film or no place for subtitles. Raises BrokenMedia, and what reading values raises."""
     codes = split_languages(language)
     found: list[Finding] = []
     tracks: list[Track] = []
     for part in _list_parts(item, template, codes):
         if not part.file:
-            found += _find_missing(part, silent=is_silent(part.clip.file))
+            found.append(_find_missing(part))
             continue
-        track = _read_track(part, read(part.file), channel=channel, paired=len(codes) > 1)
+        screen = _Screen(channel.format.shape, channel.profile.fps)
+        track = _read_track(part, read(part.file), screen=screen, paired=len(codes) > 1)
         tracks.append(track)
-        found += [*check_track(track), *_find_silence(track, silent=is_silent(part.clip.file))]
+        found += [*check_track(track), *_find_silence(track)]
     if len(tracks) > 1:
         found += check_pair(tracks[0], tracks[1])
     return tuple(replace(finding, place=replace(finding.place, item=item.id)) for finding in found)
+
+
+def find_unwritten(
+    job: Job, *, read: Callable[[str], bytes], listen: Callable[[Clip], Sequence[float]]
+) -> tuple[Finding, ...]:
+    """D6, of a clip about to be shown: where it is heard for long while nothing is written. `listen` gives the loudness
+    of a clip's stretch in dBFS, a value each STEP; none where there is no sound. Raises what check_item raises."""
+    screen = _Screen(job.format.shape, job.profile.fps)
+    parts = [part for part in _list_parts(job.item, job.template, split_languages(job.language)) if part.file]
+    found = [
+        finding
+        for part in parts
+        for finding in _find_sounding(_read_track(part, read(part.file), screen=screen), listen(part.clip))
+    ]
+    return tuple(replace(finding, place=replace(finding.place, item=job.item.id)) for finding in found)
+
+
+def _find_sounding(track: Track, loudness: Sequence[float]) -> Iterator[Finding]:
+    """Stretches between cues in which so many seconds are audible."""
+    reached = track.start
+    spoken = sorted((cue.start, cue.end) for cue in track.shown if cue.text)
+    for start, end in (*spoken, (track.end, track.end)):
+        first, last = ((frame - track.start) / track.fps / STEP for frame in (reached, start))
+        heard = sum(level > AUDIBLE for level in loudness[round(first) : max(round(first), round(last))]) * STEP
+        if heard >= LONGEST_UNWRITTEN:
+            place = Place(file=track.file, language=track.language, second=round(reached / track.fps, 3))
+            message = say(
+                "The film is heard for %(seconds)s seconds while nothing is written.", seconds=round(heard, 1)
+            )
+            hint = say("If somebody speaks there, write it; if not, say so when you accept it.")
+            measured, allowed = f"{heard:.1f} s", f"< {LONGEST_UNWRITTEN:g} s"
+            yield find("D6", place, message, hint, severity=Severity.WARNING, measured=measured, allowed=allowed)
+        reached = max(reached, end)
+
+
+@dataclass(frozen=True)
+class _Screen:
+    shape: Shape
+    fps: int
 
 
 def _list_parts(item: Item, template: Template, codes: tuple[str, ...]) -> Iterator[_Part]:
@@ -69,11 +114,11 @@ def _list_parts(item: Item, template: Template, codes: tuple[str, ...]) -> Itera
             yield from (_Part(clip, name, str(values[name] or ""), code) for name in names)
 
 
-def _read_track(part: _Part, data: bytes, *, channel: Channel, paired: bool) -> Track:
-    fps, shape = channel.profile.fps, channel.format.shape
+def _read_track(part: _Part, data: bytes, *, screen: _Screen, paired: bool = False) -> Track:
+    fps = screen.fps
     cues = read_cues(data, fps=fps, file=part.file)
     start, end = round(part.clip.start * fps), round(part.clip.end * fps)
-    return Track(cues, part.file, part.language, shape, fps, start, end, paired=paired)
+    return Track(cues, part.file, part.language, screen.shape, fps, start, end, paired=paired)
 
 
 def check_subtitles(
@@ -116,15 +161,14 @@ def _check_both(cue: Cue, first: Track, second: Track) -> Iterator[Finding]:
         )
 
 
-def _find_missing(part: _Part, *, silent: bool) -> Iterator[Finding]:
-    if not silent:
-        message = say("There are no subtitles in this language: screens are silent, nobody will know what is said.")
-        hint = say("Add a file of subtitles, or a film without sound when nothing is said.")
-        yield find("D6", Place(field=part.field, language=part.language), message, hint)
+def _find_missing(part: _Part) -> Finding:
+    message = say("There are no subtitles in this language: screens are silent, nobody will know what is said.")
+    hint = say("Add a file of subtitles: what is said, or what is seen.")
+    return find("D6", Place(field=part.field, language=part.language), message, hint)
 
 
-def _find_silence(track: Track, *, silent: bool) -> Iterator[Finding]:
-    if not silent and not any(cue.text for cue in track.shown):
+def _find_silence(track: Track) -> Iterator[Finding]:
+    if not any(cue.text for cue in track.shown):
         message = say("There is no subtitle in the stretch of the film that is shown.")
         hint = say("Check “from” and “to”, and that the times are those of the film.")
         span = f"{track.start / track.fps:.2f}–{track.end / track.fps:.2f} s"

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from campaign.checks.subtitles import check_item, check_pair, check_subtitles
+from campaign.checks.subtitles import check_item, check_pair, check_subtitles, find_unwritten
 from campaign.checks.tracks import Track, check_track
 from campaign.render.folder import load_template
 from campaign.render.subtitles import Cue
+from campaign.spec.channels import Medium
 from campaign.spec.findings import Severity
 from campaign.spec.formats import Shape
-from tests.factories.jobs import TEMPLATES
+from tests.factories.jobs import TEMPLATES, make_job
 from tests.factories.values import make_channel, make_item, make_template
 
 FPS = 25
@@ -195,25 +196,36 @@ def test_an_items_subtitles_are_checked_where_its_clip_is_shown() -> None:
     assert [(finding.rule, str(finding.place)) for finding in found] == [("D3", "a.bg.srt · ana · bg · cue 1 · 1.00 s")]
 
 
-def test_a_film_without_subtitles_in_the_stretch_is_named_unless_it_is_silent() -> None:
+def test_a_film_without_subtitles_in_the_stretch_is_named() -> None:
     template = load_template(TEMPLATES / "film")
     clip = {"file": "a.mp4", "from": 0, "to": 5, "alt": {"bg": "Цвят"}}
     item = replace(make_item(), values={"clip": clip, "subtitles": {"bg": "a.bg.srt"}})
     data = "1\n00:00:08,000 --> 00:00:09,000\nНе\n".encode()
+    found = check_item(item, language="bg", channel=make_channel(), template=template, read=lambda _: data)
+    assert [f"{one.rule} {one.place}" for one in found] == ["D6 a.bg.srt · ana · bg"]
 
-    def check(*, silent: bool) -> list[str]:
-        found = check_item(
-            item,
-            language="bg",
-            channel=make_channel(),
-            template=template,
-            read=lambda _: data,
-            is_silent=lambda _: silent,
-        )
-        return [f"{one.rule} {one.place}" for one in found]
 
-    assert check(silent=False) == ["D6 a.bg.srt · ana · bg"]
-    assert check(silent=True) == []
+@pytest.mark.parametrize(
+    ("loudness", "found"),
+    [
+        ([-20.0] * 80, [("D6", Severity.WARNING, 2.0, "4.0 s")]),
+        ([-20.0] * 49 + [-80.0] * 31, []),
+        ([-20.0] * 50 + [-80.0] * 30, [("D6", Severity.WARNING, 2.0, "3.0 s")]),
+        ([-46.0] * 80, []),
+        ([], []),
+    ],
+)
+def test_where_a_film_is_heard_for_long_and_nothing_written_somebody_is_asked(
+    loudness: list[float], found: list[tuple[str, Severity, float, str]]
+) -> None:
+    """Written from 0 to 2 and from 6 to 7 seconds of the film, which is shown from 0 to 8."""
+    clip = {"file": "a.mp4", "from": 0, "to": 8, "alt": {"bg": "Цвят"}}
+    job = make_job(medium=Medium.LOOP)
+    item = replace(job.item, template="film", values={"clip": clip, "subtitles": {"bg": "a.bg.srt"}})
+    job = replace(job, item=item, template=load_template(TEMPLATES / "film"))
+    data = "1\n00:00:00,000 --> 00:00:02,000\nДа\n\n2\n00:00:06,000 --> 00:00:07,000\nНе\n".encode()
+    heard = find_unwritten(job, read=lambda _: data, listen=lambda _: loudness)
+    assert [(one.rule, one.severity, one.place.second, one.measured) for one in heard] == found
 
 
 def test_a_language_of_the_channel_without_a_file_is_named() -> None:
