@@ -1,5 +1,6 @@
 """Stillness put into real streams: every decoder sees the rest picture, unchanged, and then what followed it."""
 
+import base64
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +11,9 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from playwright.sync_api import sync_playwright
 
+from campaign.adapters.chromium import find_chromium
 from campaign.adapters.ffmpeg import FfmpegEncoder, find_binary
 from campaign.adapters.probe import probe_file
 from campaign.adapters.remux import hold_rest
@@ -76,8 +79,8 @@ def test_every_held_frame_is_the_rest_picture_and_the_end_comes_as_drawn(
     tmp_path: Path, decoder: str, width: int, height: int, fps: int, level: str
 ) -> None:
     plan = VideoPlan(width, height, 6 * fps, 8, Profile(fps=fps, level=level), closing=3)
-    held = hash_frames(encode(plan, tmp_path / "held.mp4"), decoder=decoder)
-    moving = hash_frames(encode_moving(plan, tmp_path / "moving.mp4"), decoder=decoder)
+    hold_rest(encode_moving(plan, tmp_path / "moving.mp4"), out=tmp_path / "held.mp4", plan=plan)
+    held, moving = (hash_frames(tmp_path / f"{name}.mp4", decoder=decoder) for name in ("held", "moving"))
     rests, still = plan.rests, plan.resumes - 1 - plan.rests
     assert len(held) == plan.frames
     assert held == [*moving[: rests + 1], *[moving[rests]] * still, *moving[rests + 1 :]]
@@ -119,6 +122,35 @@ def test_players_start_anywhere(held: Path) -> None:
     for second in range(10):
         text = run_ffmpeg("-xerror", "-ss", str(second), "-i", str(held), "-frames:v", "1", "-f", "framemd5", "-")
         assert text.decode().rpartition(",")[2].strip() == whole[25 * second]
+
+
+SEEK = """async ([film, frames]) => {
+    const video = document.createElement('video');
+    const failed = new Promise((_, refuse) => { video.onerror = () => refuse(video.error.message); });
+    video.src = URL.createObjectURL(await (await fetch('data:video/mp4;base64,' + film)).blob());
+    await Promise.race([failed, new Promise((go) => { video.onloadeddata = go; })]);
+    const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight).getContext('2d');
+    const seen = [];
+    for (const frame of frames) {
+        video.currentTime = (frame + 0.5) / 25;
+        await Promise.race([failed, new Promise((go) => { video.onseeked = go; })]);
+        canvas.drawImage(video, 0, 0);
+        seen.push(canvas.getImageData(0, 0, video.videoWidth, video.videoHeight).data.join());
+    }
+    return [video.duration, seen.map((pixels) => seen.indexOf(pixels))];
+}"""
+"""The film's length, and for each frame the first of them that looks the same, to the last bit."""
+
+
+@pytest.mark.chromium
+def test_a_browser_holds_the_rest_picture_and_goes_on(held: Path) -> None:
+    frames = [0, 8, 9, 10, 60, 121, 122, 123, 238, 239, 240, 249]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=["--no-sandbox"])
+        film = base64.b64encode(held.read_bytes()).decode()
+        seconds, same = browser.new_page().evaluate(SEEK, [film, frames])
+        browser.close()
+    assert (seconds, same) == (10, [0, 1, 2, 2, 2, 2, 2, 2, 2, 2, 10, 11])
 
 
 def test_the_file_is_what_the_profile_promises(held: Path) -> None:
