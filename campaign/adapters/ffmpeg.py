@@ -6,8 +6,8 @@ final one, and never outlives us.
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -16,11 +16,13 @@ import imageio_ffmpeg
 
 from campaign.adapters.feeder import FedChild
 from campaign.adapters.files import settle_file
+from campaign.adapters.fitting import fit_video
 from campaign.adapters.plates import lay_photos
 from campaign.adapters.probe import probe_file
 from campaign.adapters.remux import hold_rest
 from campaign.adapters.sources import find_source
 from campaign.adapters.timeline import arrange_scenes, take_picture, trim_cut
+from campaign.render.cuts import Source
 from campaign.render.encode import REVISION, build_arguments, cut_stillness
 from campaign.render.ports import Cut, Hole, VideoPlan
 from campaign.spec.errors import BrokenMedia, CampaignError, Place, RenderFailed
@@ -45,22 +47,15 @@ class FfmpegEncoder:
         return f"ffmpeg {_read_version()} av {av.__version__} r{REVISION}"
 
     def encode(
-        self, plan: VideoPlan, frames: Iterator[bytes], *, out: Path, on_progress: Callable[[float], None]
+        self, plan: VideoPlan, frames: Iterable[bytes], *, out: Path, on_progress: Callable[[float], None]
     ) -> None:
         cuts = list_cuts(plan)
         sources = [find_source(cut.path) for cut in cuts if probe_file(cut.path)]
-        plan = _trim(plan)
         part, whole = (out.with_name(f".{out.name}.{os.getpid()}.{name}") for name in ("part", "whole"))
-        coded = cut_stillness(plan)
+        making = _Making(_trim(plan), frames, sources, part, whole, on_progress)
         try:
-            with lay_photos(plan, beside=part) as photos:
-                words = build_arguments(plan, out=f"file:{part}", sources=sources, photos=photos)
-                child = FedChild((find_binary(), *words), limit=_limit_time(coded))
-                code = child.feed(frames, on_frame=lambda done: on_progress(min(1.0, done / coded.frames)))
-            _check_end(child.complaints, code=code, done=child.frames_done, plan=coded)
-            if coded != plan:
-                hold_rest(part, out=whole, plan=plan)
-            keep_video(part if coded == plan else whole, out=out)
+            making.draw(part)
+            keep_video(fit_video(making.plan, making, part=part), out=out)
         finally:
             part.unlink(missing_ok=True)
             whole.unlink(missing_ok=True)
@@ -71,6 +66,51 @@ class FfmpegEncoder:
     def grab(self, cut: Cut, *, hole: Hole, second: float) -> bytes:
         probe_file(cut.path)
         return take_picture(cut, hole=hole, second=second)
+
+
+@dataclass(frozen=True)
+class _Making:
+    """One video as it is made: `part` is what the encoder writes, `whole` what that becomes when a rest is put in."""
+
+    plan: VideoPlan
+    frames: Iterable[bytes]
+    sources: Sequence[Source]
+    part: Path
+    whole: Path
+    on_progress: Callable[[float], None]
+
+    @cached_property
+    def coded(self) -> VideoPlan:
+        return cut_stillness(self.plan)
+
+    def draw(self, path: Path, *, lossless: bool = False) -> None:
+        with lay_photos(self.plan, beside=self.part) as photos:
+            words = build_arguments(
+                self.plan, out=f"file:{path}", sources=self.sources, photos=photos, lossless=lossless
+            )
+            self.run(words, frames=self.frames, again=lossless)
+
+    def run(
+        self, words: Sequence[str], *, frames: Iterable[bytes] = (), again: bool = True, counts: bool = True
+    ) -> None:
+        """A whole run of ffmpeg. What is made again has told its share before, and only shows that it goes on; a pass
+        that only looks does not count what it saw."""
+        child = FedChild((find_binary(), *words), limit=_limit_time(self.coded))
+        total = self.coded.frames
+        code = child.feed(
+            iter(frames), on_frame=lambda done: self.on_progress(1.0 if again else min(1.0, done / total))
+        )
+        done = child.frames_done if counts else self.coded.frames
+        _check_end(child.complaints, code=code, done=done, plan=self.coded)
+
+    def _share(self, done: int) -> float:
+        return min(1.0, done / self.coded.frames)
+
+    def finish(self) -> Path:
+        if self.coded == self.plan:
+            return self.part
+        hold_rest(self.part, out=self.whole, plan=self.plan)
+        return self.whole
 
 
 def find_binary() -> str:

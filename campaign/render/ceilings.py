@@ -22,6 +22,10 @@ MOST_EFFORTS = 5
 """The first included. Noise that misses its rate comes within it in two more; below its least size it never does."""
 
 
+LEAST_KBPS = 8
+"""Encoders refuse to plan with less."""
+
+
 @dataclass(frozen=True)
 class Effort:
     """One try at a file: `number` 0 is quality under a cap of `kbps`, later ones aim at a mean of `kbps`."""
@@ -45,7 +49,8 @@ def limit_peak(profile: Profile) -> int:
 
 def find_ceiling(plan: VideoPlan) -> int:
     """Bytes that the whole file must not exceed (checks.md G2)."""
-    return min(plan.profile.max_bytes, math.floor(limit_peak(plan.profile) * 1000 / 8 * plan.seconds))
+    milliseconds = math.floor(plan.seconds * 1000)  # in which WebM counts, and who measures its rate
+    return min(plan.profile.max_bytes, math.floor(limit_peak(plan.profile) * milliseconds / 8))
 
 
 def start_effort(plan: VideoPlan) -> Effort:
@@ -57,7 +62,7 @@ def next_effort(plan: VideoPlan, effort: Effort, *, size: int) -> Effort:
     """What to try when `effort` gave a file of `size` bytes, above the ceiling. Raises RenderFailed after the last."""
     ceiling = find_ceiling(plan)
     aim = ceiling * 8 / 1000 / plan.seconds if effort.number == 0 else effort.kbps * ceiling / size
-    if effort.number + 1 == MOST_EFFORTS or aim * MARGIN < 1:
+    if effort.number + 1 == MOST_EFFORTS or aim * MARGIN < LEAST_KBPS:
         raise _refuse(plan, size, ceiling)
     return Effort(effort.number + 1, math.floor(aim * MARGIN))
 

@@ -52,8 +52,8 @@ def write_video(plan: VideoPlan, effort: Effort | None = None) -> tuple[str, ...
     profile = plan.profile
     return (
         *("-frames:v", str(plan.frames), "-r", str(profile.fps), "-fps_mode", "cfr", "-an", "-sn", "-dn"),
-        *_WRITERS[profile.codec](plan, effort or start_effort(plan)),
-        *("-pix_fmt", "yuv420p", "-g", str(profile.fps * KEY_SECONDS), "-threads", str(THREADS)),
+        *("-threads", str(THREADS), *_WRITERS[profile.codec](plan, effort or start_effort(plan))),
+        *("-pix_fmt", "yuv420p", "-g", str(profile.fps * KEY_SECONDS)),
         *("-flags:v", "+cgop+bitexact"),
         *("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
         *("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"),
@@ -77,22 +77,27 @@ def write_lossless(plan: VideoPlan) -> tuple[str, ...]:
 
 
 def _write_h264(plan: VideoPlan, effort: Effort) -> tuple[str, ...]:
-    """Threads share a picture: x264's usual ones, a picture each, race for the bits of a capped rate."""
+    """x264's threads race for the bits of a capped rate. So what is drawn, which seldom comes near its ceilings, is
+    coded at a fixed quality by all threads; films, and what came too large, under the cap by one."""
+    free = _is_free(plan, effort)
     rate = QUALITY[2:] if effort.number == 0 else _aim(effort)
     return (
         *("-c:v", "libx264", "-profile:v", "high", "-level:v", plan.profile.level),
-        *(*QUALITY[:2], *rate, *_cap(plan, effort), "-bf", "2", "-thread_type", "slice"),
+        *(*QUALITY[:2], *rate, *(() if free else (*_cap(plan, effort), "-threads", "1")), "-bf", "2"),
         # the encoder's own note of its settings is left out: they differ between spots only in the rate cap
         *("-bsf:v", "filter_units=remove_types=6"),
     )
 
 
 def _write_hevc(plan: VideoPlan, effort: Effort) -> tuple[str, ...]:
-    """Threads share a picture, as in H.264. `info` would note the settings; log lines would read as complaints."""
+    """As in H.264, but that x265's threads share a picture. `info` would note the settings; log lines would read as
+    complaints."""
     rate = ("-crf", "22") if effort.number == 0 else _aim(effort)
-    settings = f"pools={THREADS}:frame-threads=1:open-gop=0:info=0:log-level=none:high-tier=0"
+    free = _is_free(plan, effort)
+    settings = f"pools={THREADS if free else 1}:frame-threads=1:open-gop=0:info=0:log-level=none:high-tier=0"
     return (
-        *("-c:v", "libx265", "-profile:v", "main", "-preset", "veryfast", *rate, *_cap(plan, effort)),
+        *("-c:v", "libx265", "-profile:v", "main", "-preset", "veryfast"),
+        *(*rate, *(() if free else _cap(plan, effort))),
         *("-x265-params", f"{settings}:level-idc={plan.profile.level}", "-tag:v", "hvc1"),
     )
 
@@ -126,6 +131,10 @@ _WRITERS: Mapping[Codec, Callable[[VideoPlan, Effort], tuple[str, ...]]] = {
     Codec.VP9: _write_vp9,
     Codec.AV1: _write_av1,
 }
+
+
+def _is_free(plan: VideoPlan, effort: Effort) -> bool:
+    return effort.number == 0 and plan.film is None
 
 
 def _aim(effort: Effort) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from campaign.render.codecs import THREADS, check_plan, write_video
+from campaign.render.ceilings import Effort
+from campaign.render.codecs import THREADS, check_plan, write_lossless, write_video
 from campaign.render.cuts import Source
 from campaign.render.film import TAGS, compose_film, read_film
 from campaign.render.ports import Film, VideoPlan
@@ -23,28 +24,49 @@ REST_OFFSET = "-8/51"
 """Steps of x264's quantiser by which the rest picture is finer than its neighbours: it is looked at for seconds. Left
 to itself x264 would not know, since nothing that it is given refers to that picture."""
 
+_QUIETLY = ("-hide_banner", "-nostats", "-loglevel", "error", "-progress", "pipe:2", "-y")
 _RGB_FLAGS = "bitexact+accurate_rnd+full_chroma_inp"
 
 
 def build_arguments(
-    plan: VideoPlan, *, out: str, sources: Sequence[Source] = (), photos: Sequence[Path] = ()
+    plan: VideoPlan,
+    *,
+    out: str,
+    sources: Sequence[Source] = (),
+    photos: Sequence[Path] = (),
+    lossless: bool = False,
 ) -> tuple[str, ...]:
     """The words after `ffmpeg`; frames arrive on its standard input, progress leaves on its standard error; `out` gets
     what `cut_stillness` leaves of the plan. `sources` are those of the film's cuts and `photos` the pixels of its pans,
-    in order.
+    in order. `lossless` keeps every pixel, for `build_effort` to read.
     Raises RenderFailed when the profile cannot hold the plan."""
     check_plan(plan)
     coded = cut_stillness(plan)
     inputs = read_film(coded.film, sources, photos=photos, fps=plan.profile.fps) if coded.film else ()
     graph = _lay_over(coded, coded.film, sources) if coded.film else _hold_frames(coded)
+    refine = _refine_rest(plan) if coded != plan and not lossless else ""
     return (
-        *("-hide_banner", "-nostats", "-loglevel", "error", "-progress", "pipe:2", "-y"),
+        *_QUIETLY,
         *("-filter_threads", str(THREADS), "-filter_complex_threads", str(THREADS)),
         *_read_frames(plan),
         *inputs,
-        *("-filter_complex", f"{graph}{_refine_rest(plan) if coded != plan else ''}[out]", "-map", "[out]"),
-        *write_video(plan),
+        *("-filter_complex", f"{graph}{refine}[out]", "-map", "[out]"),
+        *(write_lossless(coded) if lossless else (*write_video(plan), *_mark_rest(plan, frames=coded.frames))),
+        out,
+    )
+
+
+def build_effort(plan: VideoPlan, effort: Effort, *, pictures: str, turn: Sequence[str], out: str) -> tuple[str, ...]:
+    """The words after `ffmpeg` for another effort at the same video; `pictures` are those that were kept lossless,
+    `turn` says which pass this is."""
+    coded = cut_stillness(plan)
+    return (
+        *_QUIETLY,
+        *("-protocol_whitelist", "file", "-format_whitelist", "mov", "-f", "mov", "-i", pictures),
+        *("-vf", f"{TAGS}{_refine_rest(plan) if coded != plan else ''}"),
+        *write_video(plan, effort),
         *_mark_rest(plan, frames=coded.frames),
+        *turn,
         out,
     )
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from campaign.render.clip import draw_overlays, has_clip, plan_clip
 from campaign.render.essay import EssayPlan, draw_turns, has_essay, list_changes, plan_essay
+from campaign.render.frames import Frames
 from campaign.render.job import Job
 from campaign.render.manifest import FieldType
 from campaign.render.motion import MotionPlan, count_words, plan_motion
@@ -45,18 +46,20 @@ def render_loop(
     """Draw and encode; `on_progress` gets the share done, 0 to 1. Raises what drawing and encoding raise."""
     if has_clip(job.template):
         clip = plan_clip(job, engine=engine, encoder=encoder)
-        overlays = draw_overlays(job, clip.pictures, engine=engine)
+        overlays = Frames(lambda: draw_overlays(job, clip.pictures, engine=engine))
         encoder.encode(clip.video, overlays, out=out, on_progress=on_progress)
         return LoopFacts.of(clip.video, changes=hear_clip(clip.video.moments, clip.pictures))
     if has_essay(job.template):
         essay = plan_essay(job, engine=engine)
-        encoder.encode(essay.video, draw_turns(essay), out=out, on_progress=on_progress)
+        turns = Frames(lambda: draw_turns(essay))
+        encoder.encode(essay.video, turns, out=out, on_progress=on_progress)
         return LoopFacts.of(essay.video, changes=_hear_essay(job, essay))
     motion = plan_loop(job)
     page = build_page(job, engine=engine)
     pictures = motion.drawn + motion.closing
     video = VideoPlan(page.width, page.height, motion.frames, pictures, job.profile, closing=motion.closing)
-    encoder.encode(video, draw_frames(page, motion, engine=engine), out=out, on_progress=on_progress)
+    frames = Frames(lambda: draw_frames(page, motion, engine=engine))
+    encoder.encode(video, frames, out=out, on_progress=on_progress)
     return LoopFacts.of(video)
 
 

@@ -1,6 +1,6 @@
 """What rendering asks of the outside: a page engine that draws HTML, an encoder that makes video."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -165,10 +165,11 @@ class Encoder(Protocol):
     def name(self) -> str: ...
 
     def encode(
-        self, plan: VideoPlan, frames: Iterator[bytes], *, out: Path, on_progress: Callable[[float], None]
+        self, plan: VideoPlan, frames: Iterable[bytes], *, out: Path, on_progress: Callable[[float], None]
     ) -> None:
         """Take RGBA frames one by one, report shares from 0 to 1, and write the file under its final name only when
-        it is whole. Raises RenderFailed, BrokenMedia."""
+        it is whole and within the profile's ceilings. A file that was not is made again from another round of the
+        frames. Raises RenderFailed, BrokenMedia."""
 
     def arrange(self, scenes: Sequence[float], *, overlap: float) -> tuple[tuple[float, float], ...]:
         """The seconds in which each scene of so many seconds starts and ends, one after the other, each dissolving into

@@ -1,6 +1,6 @@
 """A graphic loop arrives, then rests on exactly the still."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
@@ -39,7 +39,7 @@ class CountingEncoder:
         self.pictures: list[bytes] = []
 
     def encode(
-        self, plan: VideoPlan, frames: Iterator[bytes], *, out: Path, on_progress: Callable[[float], None]
+        self, plan: VideoPlan, frames: Iterable[bytes], *, out: Path, on_progress: Callable[[float], None]
     ) -> None:
         self.plans.append(plan)
         for frame in frames:
