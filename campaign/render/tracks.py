@@ -21,11 +21,11 @@ def hear_essay(
     changes: Sequence[tuple[int, int, int, float]], rows: Sequence[Mapping[str, Shown]], *, bilingual: bool
 ) -> Changes:
     """The captions of an essay: from each frame on the words of one turn, or those of another by a share. Turns count
-    from 1; in two languages a line each."""
+    from 1; in two languages a line each. While the last photo dissolves back into the first its own words stay: those
+    of the first begin with the loop."""
     captions = [_read_caption(row, bilingual=bilingual) for row in rows]
-    return _drop_repeats(
-        (frame, captions[(one if share < HALF else other) - 1]) for frame, one, other, share in changes
-    )
+    turns = ((frame, one if share < HALF or other < one else other) for frame, one, other, share in changes)
+    return _drop_repeats((frame, captions[turn - 1]) for frame, turn in turns)
 
 
 def _read_drawn(drawn: Drawn) -> str:
