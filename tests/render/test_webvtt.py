@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.render.subtitles import Cue, read_cues
-from campaign.render.webvtt import list_shown, write_srt, write_time, write_vtt
+from campaign.render.webvtt import list_shown, write_srt, write_time, write_tracks, write_vtt
 
 CUES = (Cue(1, 10, 60, "A < B & C -> D"), Cue(2, 62, 9_000_000, "Да,\nсъседи"))
 
