@@ -27,7 +27,7 @@ from campaign.render.print import render_pdf
 from campaign.render.sample import find_media, make_item, make_sample_job
 from campaign.render.webvtt import write_tracks
 from campaign.schedule.screens import Screen
-from campaign.spec.channels import Medium, StillType
+from campaign.spec.channels import Codec, Medium, StillType
 from campaign.spec.content import RawValues
 from campaign.spec.document import load_yaml
 from campaign.spec.errors import CampaignError, InvalidDocument, Place
@@ -40,7 +40,8 @@ STILLS: Mapping[str, StillType] = {
     ".jpeg": StillType.JPEG,
     ".webp": StillType.WEBP,
 }
-SUFFIXES = (*STILLS, ".pdf", ".mp4")
+LOOPS = (".mp4", ".webm")
+SUFFIXES = (*STILLS, ".pdf", *LOOPS)
 PRINT_SECONDS = 120.0
 
 
@@ -58,7 +59,7 @@ class Order:
 def render(
     template: Annotated[str, typer.Argument(help="The template's folder name.")],
     *,
-    out: Annotated[Path, typer.Option("--out", help="The file: .png, .jpg, .webp, .pdf or .mp4.")],
+    out: Annotated[Path, typer.Option("--out", help="The file: .png, .jpg, .webp, .pdf, .mp4 or .webm.")],
     screen: Annotated[
         str, typer.Option("--format", metavar="CHANNEL|WxH", help="A channel's id, a shape such as band, or pixels.")
     ] = "1920x1080",
@@ -84,7 +85,7 @@ def render(
     codes = _read_codes(languages)
     loaded = load_template(_find_folder(template))
     sheet = find_sheet(paper, landscape=landscape, bleed=bleed)
-    found = find_screen(screen)
+    found = _choose_codec(find_screen(screen), suffix)
     order = Order(loaded, replace(found, slot_seconds=seconds or found.slot_seconds), suffix, sheet, values)
     failed = False
     for code in codes:
@@ -102,6 +103,18 @@ def _check_suffix(out: Path) -> str:
     if suffix not in SUFFIXES:
         raise typer.BadParameter(f"“{out.name}” must end in one of: {', '.join(SUFFIXES)}.", param_hint="--out")
     return suffix
+
+
+def _choose_codec(screen: Screen, suffix: str) -> Screen:
+    """A channel plays its own codec; where only pixels are named, the file's ending chooses."""
+    ending = screen.profile.codec.ending
+    if suffix not in LOOPS or suffix == f".{ending}":
+        return screen
+    if not screen.is_standard:
+        raise typer.BadParameter(
+            f"“{screen.id}” plays {screen.profile.codec.spoken}: name a .{ending}.", param_hint="--out"
+        )
+    return replace(screen, profile=replace(screen.profile, codec=Codec.VP9))
 
 
 def _read_codes(languages: str) -> list[str]:
@@ -135,7 +148,7 @@ def _make_job(order: Order, language: str) -> Job:
         order.template,
         language=language,
         screen=screen.format,
-        medium=Medium.LOOP if order.suffix == ".mp4" else Medium.STILL,
+        medium=Medium.LOOP if order.suffix in LOOPS else Medium.STILL,
         profile=replace(screen.profile, still_type=STILLS.get(order.suffix, screen.profile.still_type)),
         slot_seconds=screen.slot_seconds,
     )

@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from campaign.checks.files import FileFacts, check_file, check_seam
-from campaign.spec.channels import Channel, Hours, Medium, Profile
+from campaign.spec.channels import Channel, Codec, Hours, Medium, Profile
 from campaign.spec.formats import Format
 
 CHANNEL = Channel(
@@ -66,6 +66,22 @@ def test_each_wrong_property_is_one_finding(change: dict[str, object], rule: str
     facts = replace(LOOP, **change)  # type: ignore[arg-type]  # names and types are those of the facts
     found = check_file(facts, channel=CHANNEL, medium=Medium.LOOP, seconds=10.0)
     assert [(finding.rule, finding.measured) for finding in found] == [(rule, measured)]
+
+
+@pytest.mark.parametrize(
+    ("codec", "media_type", "profile"),
+    [
+        (Codec.HEVC, "video/mp4", "Main"),
+        (Codec.VP9, "video/webm", "Profile 0"),
+        (Codec.AV1, "video/mp4", "Main"),
+    ],
+)
+def test_a_loop_is_held_against_its_channels_codec(codec: Codec, media_type: str, profile: str) -> None:
+    channel = replace(CHANNEL, profile=replace(CHANNEL.profile, codec=codec))
+    facts = replace(LOOP, codec=codec, media_type=media_type, profile=profile)
+    assert check_file(facts, channel=channel, medium=Medium.LOOP, seconds=10.0) == ()
+    found = check_file(LOOP, channel=channel, medium=Medium.LOOP, seconds=10.0)
+    assert {finding.measured for finding in found} >= {"h264", "High"}
 
 
 def test_a_lower_level_than_the_profiles_is_welcome() -> None:

@@ -8,6 +8,7 @@ from PIL import Image
 from pytest_django import Settings
 from typer.testing import CliRunner, Result
 
+from campaign.adapters.probe import probe_file
 from campaign.cli import app
 from campaign.render.papers import POINTS_PER_MM
 from tests.factories.films import make_film
@@ -86,6 +87,18 @@ def test_a_loop_is_written_with_its_length(tmp_path: Path) -> None:
     result = run("plain", "--format", "320x180", "--seconds", "5", "--out", tmp_path / "a.mp4")
     assert result.exit_code == 0
     assert "320x180, 5 s, 125 frames" in result.stdout
+
+
+def test_the_files_ending_chooses_the_codec_where_only_pixels_are_named(tmp_path: Path) -> None:
+    result = run("plain", "--format", "320x180", "--seconds", "5", "--out", tmp_path / "a.webm")
+    assert result.exit_code == 0, result.stderr
+    assert probe_file(tmp_path / "a.webm").codec == "vp9"
+
+
+def test_a_channel_plays_its_own_codec(tmp_path: Path) -> None:
+    result = run("plain", "--format", "tram", "--out", tmp_path / "a.webm")
+    assert result.exit_code == 2
+    assert "plays H.264: name a .mp4" in result.stderr
 
 
 def test_what_a_clip_says_is_written_beside_it(tmp_path: Path) -> None:
