@@ -185,14 +185,15 @@ def _list_shots(job: Job, turns: Turns) -> Iterator[_Shot]:
 
 
 def _plan_pan(job: Job, shot: _Shot, frame: Frame, *, engine: PageEngine) -> Pan:
-    """The photo as sharp as its closest view needs, and no more of it than its views see."""
+    """No more of the photo than its views see, a pixel of it for each of the hole's where the view is widest: each more
+    costs the encoder as much as one of the picture (14 ms a megapixel), and the closest view is a tenth closer."""
     negative = open_photo(shot.picture.url, job, engine=engine, field=shot.field)
     focus = (shot.picture.focus_x / 100, shot.picture.focus_y / 100)
     seconds = shot.frames / job.profile.fps
     starts, ends = plan_glide(negative.size, frame, focus=focus, turn=shot.turn, seconds=seconds)
     part = join_views(starts, ends)
-    width = frame.size[0] * part.width / min(starts.width, ends.width)
-    height = frame.size[1] * part.height / min(starts.height, ends.height)
+    width = frame.size[0] * part.width / max(starts.width, ends.width)
+    height = frame.size[1] * part.height / max(starts.height, ends.height)
     photo = negative.develop(part, (_make_even(width), _make_even(height)))
     return Pan(photo, find_inside(starts, part), find_inside(ends, part))
 
