@@ -22,6 +22,7 @@ from campaign.adapters.limits import run_limited
 from campaign.adapters.probe import find_demuxer, open_film
 from campaign.checks.flashing import Sample, Stretch, find_flashes
 from campaign.checks.joins import cut_edges, pack_edges
+from campaign.checks.stillness import LastThird
 from campaign.render.loop import LoopFacts
 from campaign.render.previews import MOST_SIDE, RATE, draw_preview
 from campaign.render.sheets import Picture, choose_moments, draw_sheet
@@ -53,18 +54,19 @@ class Viewed:
     preview: bytes
 
 
-def view_loop(path: Path, *, facts: LoopFacts, fps: int, peak_nits: int) -> Viewed:
-    """Look at a loop of ours. Raises BrokenMedia, RenderFailed."""
+def view_loop(path: Path, *, facts: LoopFacts, fps: int, peak_nits: int, holds: bool = False) -> Viewed:
+    """Look at a loop of ours; `holds` says that it is meant to come to rest (checks.md B7). Raises BrokenMedia, RenderFailed."""
     stretch = Stretch(fps, facts.frames, peak_nits)
     rest = Rest(facts.rests, facts.resumes, facts.frames)
-    return run_limited(_view, path.resolve(), stretch, rest, seconds=SECONDS)
+    return run_limited(_view, path.resolve(), stretch, rest, holds, seconds=SECONDS)
 
 
-def _view(path: Path, stretch: Stretch, rest: Rest) -> Viewed:
+def _view(path: Path, stretch: Stretch, rest: Rest, holds: bool) -> Viewed:
     with open_film(path, find_demuxer(path)) as (container, video):
         eye = Eye(stretch, keep=_choose_pictures(stretch, rest))
         frames = read_frames(container, video, fps=Fraction(stretch.fps), rest=rest)
-        findings = find_flashes(eye.watch(frames), stretch)
+        third = LastThird(stretch, film=not holds)
+        findings = (*find_flashes(third.watch(eye.watch(frames)), stretch), *third.findings)
     flashes = any(finding.severity is Severity.ERROR for finding in findings)
     seconds = [finding.place.second for finding in findings]
     wanted = [rest.start, *(round(second * stretch.fps) for second in seconds if second is not None)]
