@@ -5,7 +5,6 @@ busy machine slows both. Run: python -m benchmarks.loops [--json] [--turns 3] [-
 """
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,14 +15,12 @@ from moviepy import VideoClip
 
 from benchmarks.figures import Figure, measure, print_figure
 from campaign.adapters.blitz import BlitzEngine
-from campaign.adapters.feeder import FedChild
-from campaign.adapters.ffmpeg import FfmpegEncoder, find_binary
-from campaign.render.ceilings import limit_rate
+from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.render.codecs import QUALITY, THREADS
 from campaign.render.fonts import list_font_files
 from campaign.render.loop import draw_frames
 from campaign.render.motion import MotionPlan
-from campaign.render.ports import Cut, Film, Hole, Page, Take, VideoPlan
+from campaign.render.ports import Page, VideoPlan
 from campaign.spec.channels import Profile
 
 FPS, SECONDS = 25, 10
@@ -62,11 +59,8 @@ class Stage:
     width: int
     height: int
 
-    def plan(self, *, drawn: int, clip: Cut | None = None) -> VideoPlan:
-        if clip is None:
-            return VideoPlan(self.width, self.height, FRAMES, drawn, Profile())
-        film = Film(Hole(0, 0, self.width, self.height), (Take(clip, first=0, frames=FRAMES),))
-        return VideoPlan(self.width, self.height, FRAMES, drawn, Profile(), film, (0, 50, 120, 180))
+    def plan(self, *, drawn: int) -> VideoPlan:
+        return VideoPlan(self.width, self.height, FRAMES, drawn, Profile())
 
 
 def compose_scene(stage: Stage, *, moving: float) -> Page:
@@ -82,8 +76,8 @@ def compose_scene(stage: Stage, *, moving: float) -> Page:
     return Page(html, stage.width, stage.height, (stage.folder,), list_font_files(), moving)
 
 
-def encode(stage: Stage, frames: Iterator[bytes], *, drawn: int, clip: Cut | None = None, closing: int = 0) -> None:
-    plan = replace(stage.plan(drawn=drawn, clip=clip), closing=closing)
+def encode(stage: Stage, frames: Iterator[bytes], *, drawn: int, closing: int = 0) -> None:
+    plan = replace(stage.plan(drawn=drawn), closing=closing)
     ENCODER.encode(plan, frames, out=stage.folder / "out.mp4", on_progress=lambda _: None)
 
 
@@ -132,51 +126,6 @@ def write_by_moviepy(stage: Stage, page: Page) -> None:
         )
 
 
-def measure_clip(stage: Stage, *, turns: int) -> Iterator[Figure]:
-    """A film under subtitles against ffmpeg alone, which scales and encodes the same film."""
-    film = stage.folder / "film.mp4"
-    size = f"{stage.width}x{stage.height}"
-    zoom = f"mandelbrot=s={size}:r={FPS}:start_scale=0.5:end_scale=0.01,noise=alls=2:allf=t,format=yuv420p"
-    run(
-        "-f", "lavfi", "-i", zoom, "-t", str(SECONDS), "-c:v", "libx264", "-preset", "veryfast", "-b:v", "8M", str(film)
-    )
-    clip = Cut(film, 0.0, SECONDS)
-    rate = f"{limit_rate(Profile(), seconds=SECONDS)}k"
-
-    def encode_bare() -> None:
-        scale = f"scale={stage.width}:{stage.height},setsar=1"
-        settings = (*QUALITY, "-maxrate", rate, "-bufsize", rate, "-threads", str(THREADS))
-        run("-threads", str(THREADS), "-i", str(film), "-an", "-vf", scale, "-c:v", "libx264", *settings, "-f", "mp4")
-
-    def make() -> None:
-        encode(stage, draw_overlays(stage), drawn=4, clip=clip)
-
-    ours, bare = measure(make, encode_bare, turns=turns)
-    yield Figure(f"clip of {SECONDS} s under subtitles: against a bare scale and encode", bare / ours, 0.8)
-
-
-def draw_overlays(stage: Stage) -> Iterator[bytes]:
-    """Strip, headline and four subtitles, drawn by the page engine."""
-    for words in ("", "Добър ден, съседи!", "", "Заедно се стига по-далече."):
-        box = f'<p style="position:absolute;left:20vw;top:70vh;width:60vw;background:#14213d;color:#fff">{words}</p>'
-        strip = '<div style="position:absolute;left:0;top:89vh;width:100vw;height:11vh;background:#fff"></div>'
-        style = f"<style>{STYLE} body {{ background: transparent; font-size: 6vh }}</style>"
-        body = f'<body id="root"><h1 id="h">Съседи</h1>{box if words else ""}{strip}</body>'
-        html = f"<html><head>{style}</head>{body}</html>"
-        fonts = list_font_files()
-        with ENGINE.open(Page(html, stage.width, stage.height, (stage.folder,), fonts, transparent=True)) as opened:
-            yield opened.draw(0.0)
-
-
-def run(*words: str) -> None:
-    """ffmpeg to its end."""
-    out = () if words[-1].endswith(".mp4") else (str(Path(tempfile.gettempdir()) / "bare.mp4"),)
-    command = (find_binary(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y", *words, *out)
-    child = FedChild(command, limit=600)
-    if child.feed(iter(()), on_frame=lambda _: None):
-        sys.exit("\n".join(child.complaints))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="one object a line")
@@ -188,7 +137,6 @@ def main() -> None:
         for figures in (
             measure_graphic(stage, moving=3.0, goals=Goals(1.0, 3.0, 20.0), turns=words.turns),
             measure_graphic(stage, moving=float(SECONDS), goals=Goals(0.6, 1.0, 10.0), turns=words.turns),
-            measure_clip(stage, turns=words.turns),
         ):
             for figure in figures:
                 print_figure(figure, as_json=words.json)
