@@ -16,6 +16,7 @@ from campaign.adapters.sources import HDR_TRANSFERS
 from campaign.adapters.viewing import Eye
 from campaign.checks.files import FileFacts
 from campaign.checks.flashing import Stretch, find_flashes
+from campaign.checks.stillness import LastThird
 from campaign.spec.errors import BrokenMedia, Place, RenderFailed
 from campaign.spec.findings import Finding
 from campaign.spec.message import Message, say
@@ -70,9 +71,11 @@ def _look(path: Path, peak_nits: int | None) -> Film:
     stretch = Stretch(fps, max(1, round(facts.seconds * fps)), peak_nits or USUAL_NITS)
     with open_film(path, find_demuxer(path)) as (container, video):
         eye, hdr = Eye(stretch), int(video.codec_context.color_trc or 0) in HDR_TRANSFERS
-        findings = find_flashes(eye.watch(read_frames(container, video, fps=Fraction(fps))), stretch)
+        third = LastThird(stretch, film=not peak_nits)
+        frames = read_frames(container, video, fps=Fraction(fps))
+        findings = find_flashes(third.watch(eye.watch(frames)), stretch)
     told = tuple(finding for finding in findings if peak_nits or finding.rule != "C4")
-    return Film(facts, told, eye.seam, tuple(_list_untold(facts, peak_nits=peak_nits, hdr=hdr)))
+    return Film(facts, (*told, *third.findings), eye.seam, tuple(_list_untold(facts, peak_nits=peak_nits, hdr=hdr)))
 
 
 def _choose_rate(facts: FileFacts) -> int:
@@ -83,6 +86,7 @@ def _choose_rate(facts: FileFacts) -> int:
 def _list_untold(facts: FileFacts, *, peak_nits: int | None, hdr: bool) -> Iterator[Untold]:
     if not peak_nits:
         yield Untold("C4", say("It depends on how bright the screen is: name its channel."))
+        yield Untold("B7", say("Only on a channel's screens a film must come to rest: name the channel."))
     if facts.fps > MOST_FPS:
         why = say("Of %(fps)d frames a second only %(most)d were looked at.", fps=round(facts.fps), most=MOST_FPS)
         yield Untold("C1", why)

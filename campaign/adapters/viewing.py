@@ -55,7 +55,9 @@ class Viewed:
 
 
 def view_loop(path: Path, *, facts: LoopFacts, fps: int, peak_nits: int, holds: bool = False) -> Viewed:
-    """Look at a loop of ours; `holds` says that it is meant to rest (checks.md B7). Raises BrokenMedia, RenderFailed."""
+    """Look at a loop of ours; `holds` says that it is meant to come to rest (checks.md B7).
+
+    Raises BrokenMedia, RenderFailed."""
     stretch = Stretch(fps, facts.frames, peak_nits)
     rest = Rest(facts.rests, facts.resumes, facts.frames)
     return run_limited(_view, path.resolve(), stretch, rest, holds, seconds=SECONDS)

@@ -144,6 +144,16 @@ def test_one_look_gives_sheet_preview_and_seam(tmp_path: Path) -> None:
     assert viewed.preview[8:12] == b"WEBP"
 
 
+@pytest.mark.parametrize(("holds", "rules"), [(True, ["B7"]), (False, [])])
+def test_a_loop_that_does_not_come_to_rest_is_warned_of_where_it_should(
+    holds: bool, rules: list[str], tmp_path: Path
+) -> None:
+    facts = make_loop(tmp_path / "loop.mp4", make_greys(100), frames=100)
+    viewed = view_loop(tmp_path / "loop.mp4", facts=facts, fps=25, peak_nits=400, holds=holds)
+    assert [finding.rule for finding in viewed.findings] == rules
+    assert viewed.preview != b""
+
+
 def test_looking_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     facts = make_loop(tmp_path / "loop.mp4", make_greys(7), frames=125)
     once, again = (view_loop(tmp_path / "loop.mp4", facts=facts, fps=25, peak_nits=400) for _ in range(2))

@@ -48,6 +48,8 @@ def test_a_calm_film_is_good_and_what_could_not_be_told_is_said(tmp_path: Path) 
             "calm.mp4: 1 checked",
             "  C4 not told",
             "    It depends on how bright the screen is: name its channel.",
+            "  B7 not told",
+            "    Only on a channel's screens a film must come to rest: name the channel.",
         ],
     )
 
@@ -56,6 +58,7 @@ def test_a_named_channel_tells_its_brightness_and_what_it_plays(tmp_path: Path) 
     film = make_film(tmp_path / "strobe.mp4", seconds=2, size="", picture=STROBE)
     found = find(film, "--channel", "tram")
     assert {"C1", "C4", "G1"} <= list_rules(found, "error")
+    assert list_rules(found, "warning") == {"B7", "G3"}
     assert list_rules(found, "untold") == set()
     assert {each["place"]["channel"] for each in found} == {"tram"}
 
@@ -68,7 +71,7 @@ def test_a_film_that_jumps_where_it_starts_again_is_warned_of(tmp_path: Path) ->
 
 
 def test_high_dynamic_range_is_said_to_be_untold(tmp_path: Path) -> None:
-    assert list_rules(find(make_hdr_film(tmp_path / "phone.mp4")), "untold") == {"C1", "C4"}
+    assert list_rules(find(make_hdr_film(tmp_path / "phone.mp4")), "untold") == {"B7", "C1", "C4"}
 
 
 def test_frames_that_come_as_they_like_are_looked_at_by_their_times(tmp_path: Path) -> None:
