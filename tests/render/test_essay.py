@@ -168,7 +168,8 @@ def test_nothing_moves_from_the_rest_until_the_loop_closes(photos: list[Path], f
 
 
 def test_a_caption_that_does_not_fit_is_named_with_its_photo(photos: list[Path]) -> None:
-    job = make_essay_job(photos, captions=("Да", "Заедно отваряме широко вратите за всички деца и възрастни от целия наш квартал."))
+    long = "Заедно отваряме широко вратите за всички деца и възрастни от целия наш квартал."
+    job = make_essay_job(photos, captions=("Да", long))
     with pytest.raises(CannotFit, match=r"photos-2"):
         plan_essay(job, engine=ENGINE)
     assert [type(fault) for fault in find_faults(job, engine=ENGINE)] == [CannotFit]
