@@ -35,8 +35,8 @@ FIELD_TYPES: Mapping[FieldType, tuple[str, str]] = {
         "`url`, `alt`, `focus_x`, `focus_y`",
     ),
     FieldType.CLIP: (
-        '{ file = "a.mp4", from = 0, to = 6, alt = { bg = "…", en = "…", ar = "…" } }',
-        "lies under the page",
+        '{ file = "a.mp4", from = 0, to = 6, focus = [50, 40], alt = { bg = "…", en = "…", ar = "…" } }',
+        "lies under the page, in the box of `#clip`, cropped around `focus`",
     ),
     FieldType.SUBTITLES: ('{ bg = "a.bg.srt", en = "a.en.srt" }', "line by line as `cue`"),
     FieldType.SERIES: (

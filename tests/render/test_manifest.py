@@ -149,3 +149,30 @@ def test_an_essay_names_rows_with_a_photo_each_and_time_for_them(root: Path, old
     fault = next(each for each in caught.value.singles if each.place.field == "motion.essay")
     assert (fault.place.file, fault.place.line) == ("essay/template.toml", 21)
     assert said in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("motion", "field", "message"),
+    [
+        ("title = 0.5", "motion.title", "A card of 0.5 seconds is too short or too long."),
+        ("partners = 11.0", "motion.partners", "A card of 11 seconds is too short or too long."),
+        ("title = nan", "motion.title", "A card of nan seconds is too short or too long."),
+        ("title = 2.0", "", "The page never draws its cards."),
+    ],
+)
+def test_cards_are_long_enough_and_drawn(tmp_path: Path, motion: str, field: str, message: str) -> None:
+    for name in ("_kit", "film"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    change(tmp_path, "least = 1.0", f"least = 1.0\n{motion}", file="film/template.toml")
+    with pytest.raises((InvalidTemplate, Faults)) as caught:
+        load_template(tmp_path / "film")
+    assert (field, message) in [(error.place.field, str(error.message)) for error in caught.value.singles]
+
+
+def test_cards_stand_around_a_film_alone(root: Path) -> None:
+    change(root, "most = 10.0", "most = 10.0\ntitle = 2.0")
+    with pytest.raises((InvalidTemplate, Faults)) as caught:
+        load_template(root / "plain")
+    assert ("motion.title", "There are cards and no clip.") in [
+        (error.place.field, str(error.message)) for error in caught.value.singles
+    ]
