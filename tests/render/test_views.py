@@ -9,7 +9,7 @@ from campaign.render.views import MOST_ZOOM, Frame, find_inside, glide, join_vie
 
 SIZES = ((4000, 3000), (3000, 4000), (1000, 1000), (9000, 1000))
 FRAMES = (Frame((1280, 942)), Frame((1080, 900), (0.5, 0.38)), Frame((348, 198)), Frame((200, 900), (0.4, 0.6)))
-POINTS = tuple(itertools.product((0.0, 0.03, 0.5, 0.8, 1.0), repeat=2))
+POINTS = tuple((x, y) for x in (0.0, 0.03, 0.5, 0.8, 1.0) for y in (0.0, 0.03, 0.5, 0.8, 1.0))
 EDGE = 1e-9
 
 
