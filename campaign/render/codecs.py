@@ -92,7 +92,7 @@ def _write_h264(plan: VideoPlan, effort: Effort) -> tuple[str, ...]:
 def _write_hevc(plan: VideoPlan, effort: Effort) -> tuple[str, ...]:
     """As in H.264, but that x265's threads share a picture. `info` would note the settings; log lines would read as
     complaints."""
-    rate = ("-crf", "22") if effort.number == 0 else _aim(effort)
+    rate = ("-crf", "20") if effort.number == 0 else _aim(effort)
     free = _is_free(plan, effort)
     settings = f"pools={THREADS if free else 1}:frame-threads=1:open-gop=0:info=0:log-level=none:high-tier=0"
     return (
@@ -120,7 +120,7 @@ def _write_av1(plan: VideoPlan, effort: Effort) -> tuple[str, ...]:
     level = plan.profile.level.replace(".", "")
     threads = THREADS if effort.number == 0 else 1
     return (
-        *("-c:v", "libsvtav1", "-preset", "8", "-crf", "35", *cap),
+        *("-c:v", "libsvtav1", "-preset", "8", "-crf", "28", *cap),
         *("-svtav1-params", f"lp={threads}:level={level}:tier=0"),
     )
 
