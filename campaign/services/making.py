@@ -16,12 +16,16 @@ from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.drawing import draw_loop, draw_still
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.probe import probe_file
+from campaign.adapters.sound import measure_sound
 from campaign.adapters.store import Store
 from campaign.adapters.stored import hash_file, make_name
 from campaign.adapters.viewing import view_loop
 from campaign.checks.files import FileFacts, check_file, check_seam
+from campaign.checks.subtitles import find_unwritten
 from campaign.data.convert import read_job
 from campaign.data.models import Rendering, StoredFile
+from campaign.render.clip import has_clip
+from campaign.render.essay import has_essay
 from campaign.render.folder import load_templates
 from campaign.render.job import Job, make_key
 from campaign.services.companions import keep_tracks, keep_viewed
@@ -29,7 +33,7 @@ from campaign.services.made import Made
 from campaign.services.storage import get_store
 from campaign.spec.channels import Medium, Profile
 from campaign.spec.errors import RenderFailed
-from campaign.spec.findings import Severity
+from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import Format
 from campaign.spec.message import say
 
@@ -92,13 +96,25 @@ def _make(job: Job, *, folder: Path, store: Store, on_progress: Callable[[float]
         path = folder / f"made.{job.profile.still_type}"
         path.write_bytes(draw_still(job))
         return Made(_keep(path, _check_facts(path, job, seconds=0.0), store=store))
-    path = folder / "made.mp4"
+    path = folder / f"made.{job.profile.codec.ending}"
     loop = draw_loop(job, out=path, on_progress=on_progress)
     facts = _check_facts(path, job, seconds=loop.seconds)
-    viewed = view_loop(path, facts=loop, fps=job.profile.fps, peak_nits=job.format.peak_nits)
-    findings = (*viewed.findings, *check_seam(viewed.seam))
+    holds = not (has_clip(job.template) or has_essay(job.template))
+    viewed = view_loop(path, facts=loop, fps=job.profile.fps, peak_nits=job.format.peak_nits, holds=holds)
+    findings = (*viewed.findings, *check_seam(viewed.seam), *_listen(job))
     beside = (*keep_viewed(viewed, store=store), *keep_tracks(loop, job=job, store=store))
     return Made(_keep(path, facts, store=store), findings, beside)
+
+
+def _listen(job: Job) -> tuple[Finding, ...]:
+    """Where a clip is heard while nothing is written (checks.md D6)."""
+    if not has_clip(job.template):
+        return ()
+    return find_unwritten(
+        job,
+        read=lambda name: job.media[name].path.read_bytes(),
+        listen=lambda clip: measure_sound(job.media[clip.file].path, start=clip.start, end=clip.end),
+    )
 
 
 def _keep(path: Path, facts: FileFacts, *, store: Store) -> StoredFile:

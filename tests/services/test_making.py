@@ -14,11 +14,11 @@ from campaign.data.convert import read_error, read_findings
 from campaign.data.models import Companion, Material, Rendering, StoredFile
 from campaign.render.folder import load_template
 from campaign.render.job import MediaFile
-from campaign.services import companions, rendering, review
+from campaign.services import companions, rendering, review, runs
 from campaign.services.storage import get_store
-from campaign.spec.channels import Medium
+from campaign.spec.channels import Codec, Medium
 from campaign.spec.errors import NotAllowed
-from campaign.spec.findings import Finding
+from campaign.spec.findings import Finding, Severity
 from tests.factories.films import make_film, make_film_job
 from tests.factories.jobs import TEMPLATES, make_job
 from tests.factories.rows import keep_file, make_material, make_person
@@ -35,7 +35,8 @@ DARK = ".page, body { background: #000000; }\n"
 
 
 @pytest.fixture(autouse=True)
-def _own_store(tmp_path: Path, settings: Settings) -> None:
+def _own_store(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "BEAT", 60.0)  # the test's transaction holds the database
     settings.STORE = f"file:{tmp_path / 'store'}"
     settings.TEMPLATES_FOLDER = TEMPLATES
 
@@ -52,7 +53,7 @@ def plan_flashing(root: Path, settings: Settings) -> Rendering:
 def run(row: Rendering) -> Rendering:
     rendering.run(row.key)
     row.refresh_from_db()
-    assert read_error(row) is None
+    assert str(read_error(row) or "") == ""
     return row
 
 
@@ -104,6 +105,29 @@ def test_a_clip_has_what_it_says_beside_it_in_each_language(tmp_path: Path) -> N
         "en": "WEBVTT\nKind: subtitles\nLanguage: en\n\n00:00:00.000 --> 00:00:01.040\nYes &amp; no\n",
     }
     assert {file.media_type for file in kept.values()} == {"text/vtt"}
+
+
+@pytest.mark.parametrize("codec", list(Codec))
+def test_a_loop_of_any_codec_is_looked_at_and_kept_under_its_own_ending(codec: Codec) -> None:
+    job = make_job(medium=Medium.LOOP)
+    row = run(rendering.plan_rendering(replace(job, profile=replace(job.profile, codec=codec))))
+    assert row.file is not None
+    assert row.file.name.endswith(f".{codec.ending}")
+    kinds = {each.kind for each in row.companions.all()}
+    assert (row.findings, {Kind.SHEET, Kind.PREVIEW, Kind.EDGES} <= kinds) == ([], True)
+
+
+def test_a_clip_that_is_heard_where_nothing_is_written_asks_whether_somebody_speaks(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "a.mp4", seconds=4, size="64x36")
+    (tmp_path / "a.srt").write_text("1\n00:00:00,000 --> 00:00:00,800\nДа\n")
+    job = make_film_job(film, end=4, subtitles=tmp_path / "a.srt")
+    stored = {path.name: keep_file(path.read_bytes(), suffix=path.suffix[1:]) for path in tmp_path.glob("a.*")}
+    media = {name: MediaFile(Path(file.name), file.sha256) for name, file in stored.items()}
+    material = show(run(rendering.plan_rendering(replace(job, media=media))))
+    found = [finding for finding in read_findings(material) if finding.rule == "D6"]
+    assert [(finding.severity, finding.place.second, finding.measured) for finding in found] == [
+        (Severity.WARNING, 0.8, "3.2 s")
+    ]
 
 
 def test_a_calm_loop_has_no_findings() -> None:
