@@ -217,4 +217,4 @@ def test_a_loop_over_the_channels_bit_rate_is_not_kept() -> None:
     row = rendering.plan_rendering(replace(job, profile=replace(job.profile, max_kbps=1)))
     rendering.run(row.key)
     assert Rendering.objects.get(key=row.key).state == State.FAILED
-    assert read_problem(row.key).startswith("It broke rule G2: The loop needs ")
+    assert read_problem(row.key).startswith("The loop needs ")
