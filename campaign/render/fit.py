@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from campaign.render.breaks import break_words, list_tokens, write_breaks
+from campaign.render.layout import STATEMENT, cuts_statement
 from campaign.render.ports import OpenPage, Page, PageEngine
 from campaign.render.slots import Fitted, Slot, list_slots, write_sizes
 from campaign.spec.errors import Box, CannotFit, InvalidTemplate, Place, join_errors
@@ -68,6 +69,7 @@ class Fitting:
             raise join_errors([self._explain(slot) for slot in bad])
         words = self._measure_words(smallest)
         sizes = self._search_sizes(words)
+        self._check_statement(sizes)
         widths = self._search_widths(words, sizes)
         broken = self._find_broken(sizes)
         return {name: Fitted(sizes[name], widths[name] if name in broken else None) for name in sizes}
@@ -183,6 +185,14 @@ class Fitting:
 
         steps = int((min(caps[name] for name in names) - start) / STEP)
         return grow(_search(steps, lambda step: self._fit_all(grow(step))))
+
+    def _check_statement(self, sizes: Mapping[str, float]) -> None:
+        if cuts_statement(self._look(sizes, width="100%"), width=self._page.width):
+            raise InvalidTemplate(
+                say("The funder's statement is cut on %(format)s.", format=self._format),
+                place=Place(field=STATEMENT, language=self._language),
+                hint=say("Let its lines wrap, or give the strip more room."),
+            )
 
     def _search_widths(self, words: Mapping[str, float], sizes: Mapping[str, float]) -> Mapping[str, float | None]:
         """The narrowest width that needs no further line; with it the lines are as even as they get. None is all."""

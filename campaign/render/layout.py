@@ -12,6 +12,7 @@ from campaign.spec.errors import Box, InvalidTemplate, Place
 from campaign.spec.message import say
 
 ROOT = "root"
+STATEMENT = "statement"
 GROUNDS = frozenset({ROOT, "stage", "strip", "clip", "essay", "photo", "bars", "people", "hundred", "partners"})
 """Elements of the kit that others stand on. A template's own have the attribute data-ground; what stands inside
 another element stands on it by right."""
@@ -60,6 +61,15 @@ def overlaps(one: Box, other: Box) -> bool:
     across = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
     along = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
     return across > SLACK and along > SLACK
+
+
+def cuts_statement(boxes: Mapping[str, Box], *, width: float) -> bool:
+    """Whether the funder's statement leaves the picture or runs under the QR code: it is never cut (checks.md A2)."""
+    statement, code = boxes.get(STATEMENT), boxes.get("qr")
+    if statement is None:
+        return False
+    leaves = statement.left < -SLACK or statement.left + statement.width > width + SLACK
+    return leaves or (code is not None and overlaps(statement, code))
 
 
 class _Nest(HTMLParser):

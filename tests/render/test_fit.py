@@ -176,3 +176,21 @@ def test_lines_that_need_the_whole_width_keep_it_to_the_fraction() -> None:
     heights = [fit(make_page(make_slot(text, style=style)))["headline"][2] for style in styles]
 
     assert max(heights) <= 70.5
+
+
+@pytest.mark.parametrize(("room", "cut"), [(300, False), (200, True)])
+def test_a_statement_that_runs_under_the_code_is_an_error(room: int, cut: bool) -> None:
+    strip = (
+        f'<div id="strip" style="display:flex"><div style="width:{room}px;flex:none;display:flex">'
+        '<div id="statement" style="flex:none;white-space:nowrap;font-size:16px">'
+        "Съфинансирано от Европейския съюз</div>"
+        '</div><div id="qr" style="width:40px;height:40px;flex:none"></div></div>'
+    )
+    page = make_page(make_slot("За всички") + strip)
+
+    if not cut:
+        assert "font-size" in fit_page(page, engine=BlitzEngine(), language="bg").html
+        return
+    with pytest.raises(InvalidTemplate) as caught:
+        fit_page(page, engine=BlitzEngine(), language="bg")
+    assert caught.value.place.field == "statement"

@@ -11,6 +11,7 @@ from campaign.render.layout import find_collisions
 from campaign.render.surface import measure_surface
 from campaign.spec.content import Partner
 from campaign.spec.digest import hash_bytes
+from campaign.spec.formats import Format
 from tests.templates.samples import FORMATS, FUNDER, LANGUAGES, draw_boxes, every, make_job
 
 FULL = replace(
@@ -56,6 +57,17 @@ def test_logos_lines_and_disclaimer_keep_off_the_emblem_and_are_smaller(
     assert boxes["partner-1"].height < boxes["emblem"].height  # A6
     assert boxes["partner-1"].width < boxes["emblem"].width
     assert "lines" in boxes
+
+
+@pytest.mark.parametrize(
+    "screen", [Format(180, 320, 32, 2.5), Format(180, 320, 55, 5), Format(200, 200, 20, 2.5)], ids=str
+)
+def test_two_statements_stand_whole_where_letters_are_large(screen: Format) -> None:
+    drawn = draw_boxes(make_job("clip", screen=screen, language="bg+en"))
+    boxes = drawn.boxes
+
+    assert [*find_collisions(boxes, drawn.page.html)] == []
+    assert 0.5 <= boxes["statement"].height / boxes["emblem"].height <= 1.06  # A8
 
 
 @pytest.mark.parametrize("shape", FORMATS)
