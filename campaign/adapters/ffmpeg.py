@@ -49,10 +49,9 @@ class FfmpegEncoder:
     def encode(
         self, plan: VideoPlan, frames: Iterable[bytes], *, out: Path, on_progress: Callable[[float], None]
     ) -> None:
-        cuts = list_cuts(plan)
-        sources = [find_source(cut.path) for cut in cuts if probe_file(cut.path)]
+        sources = [_open_source(cut) for cut in list_cuts(plan)]
         part, whole = (out.with_name(f".{out.name}.{os.getpid()}.{name}") for name in ("part", "whole"))
-        making = _Making(_trim(plan), frames, sources, part, whole, on_progress)
+        making = _Making(_trim(plan, sources), frames, sources, part, whole, on_progress)
         try:
             making.draw(part)
             keep_video(fit_video(making.plan, making, part=part), out=out)
@@ -96,10 +95,7 @@ class _Making:
         """A whole run of ffmpeg. What is made again has told its share before, and only shows that it goes on; a pass
         that only looks does not count what it saw."""
         child = FedChild((find_binary(), *words), limit=_limit_time(self.coded))
-        total = self.coded.frames
-        code = child.feed(
-            iter(frames), on_frame=lambda done: self.on_progress(1.0 if again else min(1.0, done / total))
-        )
+        code = child.feed(iter(frames), on_frame=lambda done: self.on_progress(1.0 if again else self._share(done)))
         done = child.frames_done if counts else self.coded.frames
         _check_end(child.complaints, code=code, done=done, plan=self.coded)
 
@@ -145,12 +141,19 @@ def list_cuts(plan: VideoPlan) -> list[Cut]:
     return [take.source for take in plan.film.takes if isinstance(take.source, Cut)] if plan.film else []
 
 
-def _trim(plan: VideoPlan) -> VideoPlan:
+def _open_source(cut: Cut) -> Source:
+    """How the cut's film is read, once it was looked at whole. Raises BrokenMedia."""
+    probe_file(cut.path)
+    return find_source(cut.path)
+
+
+def _trim(plan: VideoPlan, sources: Sequence[Source]) -> VideoPlan:
     """The same plan, its cuts ending no later than their films. Raises BrokenMedia."""
     if plan.film is None:
         return plan
+    left = iter(sources)
     takes = tuple(
-        replace(take, source=trim_cut(take.source)) if isinstance(take.source, Cut) else take
+        replace(take, source=trim_cut(take.source, length=next(left).seconds)) if isinstance(take.source, Cut) else take
         for take in plan.film.takes
     )
     return replace(plan, film=replace(plan.film, takes=takes))

@@ -91,8 +91,7 @@ def _shorten(held: Packets, video: VideoStream) -> Packets:
         stream = read_stream(bytes(video.codec_context.extradata or b""))
     except RenderFailed:  # a stream that we did not make
         return held
-    period: int = 1 << max(stream.frame_num_bits, stream.order_bits - 1)  # each picture adds 2 to its order
-    return (*held[:1], *held[1 + (len(held) - 1) // period * period :])
+    return (*held[:1], *held[1 + (len(held) - 1) // stream.period * stream.period :])
 
 
 def _only_repeat(packets: Packets, *, pixels: int) -> bool:

@@ -3,26 +3,18 @@
 Their coded pictures are copied: joining takes no longer than reading and writing, and one changed film costs one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import av
+from av.container import InputContainer
 from av.error import FFmpegError
 
-from campaign.adapters.remux import read_pictures, write_film
+from campaign.adapters.remux import Picture, open_own, read_pictures, write_film
 from campaign.spec.errors import BrokenMedia, Place
 from campaign.spec.message import say
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from av.container import InputContainer
-
-    from campaign.adapters.remux import Picture
 
 
 @dataclass(frozen=True)
@@ -57,7 +49,7 @@ def join_films(films: Sequence[Path], *, out: Path) -> int:
     return done
 
 
-def _copy_film(film: Path, add: "Callable[[Picture], None]", *, after: int, fps: int) -> int:
+def _copy_film(film: Path, add: Callable[[Picture], None], *, after: int, fps: int) -> int:
     """Returns how many frames it has."""
     count = 0
     with _open_film(film) as source:
@@ -81,15 +73,15 @@ def _read_parameters(film: Path) -> Parameters:
 
 
 @contextmanager
-def _open_film(film: Path) -> "Iterator[InputContainer]":
-    with _report(film), av.open(str(film), format="mov", options={"protocol_whitelist": "file"}) as source:
+def _open_film(film: Path) -> Iterator[InputContainer]:
+    with _report(film), open_own(film) as source:
         if not source.streams.video or len(source.streams) != 1:
             raise ValueError("not one stream of pictures alone")
         yield source
 
 
 @contextmanager
-def _report(path: Path) -> "Iterator[None]":
+def _report(path: Path) -> Iterator[None]:
     try:
         yield
     except (FFmpegError, OSError, ValueError) as error:

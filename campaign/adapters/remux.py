@@ -17,14 +17,11 @@ from av.error import FFmpegError
 from av.packet import Packet
 from av.video.stream import VideoStream
 
-from campaign.render.codecs import KEY_SECONDS
+from campaign.render.codecs import KEY_SECONDS, TICKS
 from campaign.render.ports import VideoPlan
 from campaign.render.skips import Stream, hold_picture, read_stream
 from campaign.spec.errors import RenderFailed
 from campaign.spec.message import say
-
-TICKS = 512
-"""Units of the clock a frame lasts, as ffmpeg gives MP4 files of a steady rate."""
 
 _OPTIONS = {"movflags": "+faststart", "fflags": "+bitexact"}
 
@@ -43,7 +40,7 @@ def hold_rest(moving: Path, *, out: Path, plan: VideoPlan) -> None:
     Raises RenderFailed."""
     fps = plan.profile.fps
     try:
-        with av.open(str(moving), format="mov", options={"protocol_whitelist": "file"}) as source:
+        with open_own(moving) as source:
             video = source.streams.video[0]
             stream = read_stream(bytes(video.codec_context.extradata or b""))
             pictures = list(read_pictures(source, fps=fps))
@@ -74,6 +71,11 @@ def _insert_stillness(pictures: Sequence[Picture], stream: Stream, plan: VideoPl
         yield Picture(data, shown, is_key)
     for picture in pictures[rests + 1 :]:
         yield replace(picture, shown=picture.shown + held)
+
+
+def open_own(film: Path) -> InputContainer:
+    """An MP4 of ours; what anybody else may have made goes through probe.open_film. Raises FFmpegError, OSError."""
+    return av.open(str(film), format="mov", options={"protocol_whitelist": "file"})
 
 
 def read_pictures(source: InputContainer, *, fps: int) -> Iterator[Picture]:

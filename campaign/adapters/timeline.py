@@ -35,9 +35,9 @@ def arrange_scenes(scenes: Sequence[float], *, overlap: float) -> tuple[tuple[fl
     return tuple((float(clip.start), float(clip.end)) for clip in row.clips)
 
 
-def trim_cut(cut: Cut) -> Cut:
-    """The same cut, ending no later than the film. Raises BrokenMedia when the film is shorter than asked."""
-    length = find_source(cut.path).seconds
+def trim_cut(cut: Cut, *, length: float) -> Cut:
+    """The same cut, ending no later than the film of so many seconds. Raises BrokenMedia when that is shorter than
+    asked."""
     _check_bounds(cut, length=length)
     return replace(cut, end=min(cut.end, length))
 
@@ -45,8 +45,7 @@ def trim_cut(cut: Cut) -> Cut:
 def take_picture(cut: Cut, *, hole: Hole, second: float) -> bytes:
     """The film at that second of the cut, held after its end: RGBA pixels that fill the hole."""
     source = find_source(cut.path)
-    _check_bounds(cut, length=source.seconds)
-    end = min(cut.end, source.seconds)
+    end = trim_cut(cut, length=source.seconds).end
     start = max(cut.start, min(cut.start + second, end - 1 / FPS))
     asked = replace(cut, start=start, end=start + 2 / FPS)
     words = (

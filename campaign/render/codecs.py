@@ -20,6 +20,9 @@ THREADS = 2
 QUALITY = ("-preset", "veryfast", "-crf", "19")
 """Flat shapes and large type gain nothing visible from slower presets, which cost two to three times the time."""
 
+TICKS = 512
+"""Units of an MP4's clock that a frame lasts."""
+
 KEY_SECONDS = 5
 """A key frame this often: players that start mid-loop wait less, a still picture breathes seldom."""
 
@@ -47,15 +50,18 @@ def check_plan(plan: VideoPlan) -> None:
         )
 
 
+_COLOURS = ("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709")
+
+
 def write_video(plan: VideoPlan, effort: Effort | None = None) -> tuple[str, ...]:
     """Codec, quality, ceilings and container: all that stands after the pictures."""
     profile = plan.profile
     return (
-        *("-frames:v", str(plan.frames), "-r", str(profile.fps), "-fps_mode", "cfr", "-an", "-sn", "-dn"),
+        *_count_frames(plan),
         *("-threads", str(THREADS), *_WRITERS[profile.codec](plan, effort or start_effort(plan))),
         *("-pix_fmt", "yuv420p", "-g", str(profile.fps * KEY_SECONDS)),
         *("-flags:v", "+cgop+bitexact"),
-        *("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
+        *_COLOURS,
         *("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"),
         *(_write_webm() if profile.codec.ending == "webm" else _write_mp4(profile.fps)),
     )
@@ -69,11 +75,16 @@ def takes_two_passes(codec: Codec) -> bool:
 def write_lossless(plan: VideoPlan) -> tuple[str, ...]:
     """Every pixel kept, fast: what further efforts read."""
     return (
-        *("-frames:v", str(plan.frames), "-r", str(plan.profile.fps), "-fps_mode", "cfr", "-an", "-sn", "-dn"),
+        *_count_frames(plan),
         *("-c:v", "libx264", "-preset", "ultrafast", "-qp", "0", "-pix_fmt", "yuv420p", "-threads", str(THREADS)),
-        *("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
+        *_COLOURS,
         *_write_mp4(plan.profile.fps),
     )
+
+
+def _count_frames(plan: VideoPlan) -> tuple[str, ...]:
+    """So many pictures at a steady rate, and nothing else."""
+    return ("-frames:v", str(plan.frames), "-r", str(plan.profile.fps), "-fps_mode", "cfr", "-an", "-sn", "-dn")
 
 
 def _write_h264(plan: VideoPlan, effort: Effort) -> tuple[str, ...]:
@@ -149,7 +160,7 @@ def _cap(plan: VideoPlan, effort: Effort) -> tuple[str, ...]:
 
 
 def _write_mp4(fps: int) -> tuple[str, ...]:
-    return ("-video_track_timescale", str(fps * 512), "-movflags", "+faststart", "-f", "mp4")
+    return ("-video_track_timescale", str(fps * TICKS), "-movflags", "+faststart", "-f", "mp4")
 
 
 def _write_webm() -> tuple[str, ...]:

@@ -43,7 +43,7 @@ class Stream:
 
     @property
     def period(self) -> int:
-        """After how many pictures all that a stream counts starts anew."""
+        """After how many pictures all that a stream counts starts anew; each adds 2 to the order of output."""
         return 1 << max(self.frame_num_bits, self.order_bits - 1)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from campaign.adapters.sources import find_source
 from campaign.adapters.timeline import take_picture, trim_cut
 from campaign.render.ports import Cut, Hole
 from campaign.spec.errors import BrokenMedia
@@ -30,15 +31,15 @@ def read_colour(data: bytes) -> list[int]:
 
 
 def test_an_end_rounded_up_is_trimmed_to_the_film(film: Path) -> None:
-    assert trim_cut(make_cut(film, 0.5, 2.1)).end == pytest.approx(2.0, abs=0.01)
-    assert trim_cut(make_cut(film, 0.5, 1.5)).end == 1.5
+    assert trim_cut(make_cut(film, 0.5, 2.1), length=find_source(film).seconds).end == pytest.approx(2.0, abs=0.01)
+    assert trim_cut(make_cut(film, 0.5, 1.5), length=find_source(film).seconds).end == 1.5
 
 
 def test_a_stretch_beyond_the_film_is_refused(film: Path) -> None:
     with pytest.raises(BrokenMedia, match=r"^film.mp4 · clip.to: The film lasts 2.0 seconds, “to” says 4.0"):
-        trim_cut(make_cut(film, 0.0, 4.0))
+        trim_cut(make_cut(film, 0.0, 4.0), length=find_source(film).seconds)
     with pytest.raises(BrokenMedia, match=r"“to” says 2.1"):
-        trim_cut(make_cut(film, 2.0, 2.1))
+        trim_cut(make_cut(film, 2.0, 2.1), length=find_source(film).seconds)
 
 
 def test_a_picture_is_the_one_of_its_second(film: Path) -> None:
