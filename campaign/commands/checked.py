@@ -9,10 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from campaign.adapters.films import Untold
-from campaign.commands.report import report_finding
+from campaign.commands.report import describe_finding, report_finding
 from campaign.commands.words import translate
-from campaign.spec.digest import to_plain
-from campaign.spec.errors import Place
 from campaign.spec.findings import Finding
 
 UNREADABLE = "pack"
@@ -54,19 +52,7 @@ def print_text(results: Iterable[Checked]) -> None:
 
 
 def _list_findings(result: Checked) -> list[dict[str, object]]:
-    return [
-        {
-            "pack": result.name,
-            "rule": finding.rule,
-            "severity": finding.severity.value,
-            "place": _trim(finding.place),
-            "message": str(finding.message),
-            "measured": finding.measured,
-            "allowed": finding.allowed,
-            "hint": str(finding.hint),
-        }
-        for finding in result.findings
-    ]
+    return [{"pack": result.name, **describe_finding(finding)} for finding in result.findings]
 
 
 def _list_untold(result: Checked) -> list[dict[str, object]]:
@@ -83,7 +69,3 @@ def _list_untold(result: Checked) -> list[dict[str, object]]:
         }
         for each in result.untold
     ]
-
-
-def _trim(place: Place) -> dict[str, object]:
-    return {key: value for key, value in to_plain(place).items() if value not in (None, "")}

@@ -1,4 +1,6 @@
-"""Errors and findings on the terminal. In: what went wrong. Out: where, what, and how to mend it, on standard error."""
+"""Errors and findings on the terminal. In: what went wrong. Out: where, what, and how to mend it, in words.
+
+For programs: the same as a dictionary."""
 
 from dataclasses import replace
 
@@ -7,6 +9,7 @@ from rich.text import Text
 
 from campaign.commands.words import translate
 from campaign.render.job import Job
+from campaign.spec.digest import to_plain
 from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Finding, Severity
 
@@ -32,6 +35,20 @@ def report_finding(finding: Finding, *, console: Console | None = None) -> None:
     text.append(f"  {finding.place}\n", style="default")
     text.append(f"    {translate(finding.message)}\n    → {translate(finding.hint)}", style="default")
     console.print(text, soft_wrap=True)
+
+
+def describe_finding(finding: Finding) -> dict[str, object]:
+    """A finding for programs."""
+    place = {key: value for key, value in to_plain(finding.place).items() if value not in (None, "")}
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "place": place,
+        "message": str(finding.message),
+        "measured": finding.measured,
+        "allowed": finding.allowed,
+        "hint": str(finding.hint),
+    }
 
 
 def _write(error: CampaignError) -> Text:

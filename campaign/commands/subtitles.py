@@ -16,13 +16,12 @@ from rich.text import Text
 from campaign.adapters.files import write_whole
 from campaign.checks.subtitles import check_subtitles
 from campaign.checks.tracks import Track, check_track
-from campaign.commands.report import report_error, report_finding
+from campaign.commands.report import describe_finding, report_error, report_finding
 from campaign.commands.words import translate
 from campaign.render.mending import Change, Mended, Rules, mend_cues
 from campaign.render.subtitles import MOST_BYTES, Cue, read_cues
 from campaign.render.transcripts import decode_text, sniff_kind
 from campaign.render.webvtt import write_srt, write_time, write_vtt
-from campaign.spec.digest import to_plain
 from campaign.spec.errors import BrokenMedia, CampaignError, Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import Shape
@@ -76,7 +75,7 @@ def check(
             for finding in findings:
                 report_finding(finding, console=console)
     if as_json:
-        _print_json([_describe_finding(finding) for finding in found])
+        _print_json([describe_finding(finding) for finding in found])
     raise typer.Exit(1 if failed or _has_errors(found) else 0)
 
 
@@ -231,24 +230,12 @@ def _describe(fixed: _Fixed) -> Mapping[str, Any]:
             }
             for change in fixed.mended.changes
         ],
-        "left": [_describe_finding(finding) for finding in fixed.left],
+        "left": [describe_finding(finding) for finding in fixed.left],
     }
 
 
 def _describe_cue(cue: Cue, *, fps: int) -> Mapping[str, Any]:
     return {"start": round(cue.start / fps, 3), "end": round(cue.end / fps, 3), "text": cue.text}
-
-
-def _describe_finding(finding: Finding) -> Mapping[str, Any]:
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "place": {key: value for key, value in to_plain(finding.place).items() if value not in (None, "")},
-        "message": str(finding.message),
-        "measured": finding.measured,
-        "allowed": finding.allowed,
-        "hint": str(finding.hint),
-    }
 
 
 def _print_json(data: Any) -> None:

@@ -13,12 +13,10 @@ from enum import StrEnum
 
 from PIL import Image
 
-from campaign.render.motion import fill_slots
+from campaign.render.motion import ease, fill_slots
 from campaign.render.ports import Encoder
 
 FADE_SECONDS = 0.4
-FASTEST = 3.0
-"""Words a second (checks.md B5: BBC)."""
 MOST_TITLE = 4.0
 """Seconds: what the title card says stands beside the film too."""
 
@@ -98,8 +96,7 @@ class Scenes:
 
     def _share(self, step: int) -> float:
         """Gently out of one face and into the other."""
-        share = (step + 1) / (self.fade + 1)
-        return share * share * (3 - 2 * share)
+        return ease((step + 1) / (self.fade + 1))
 
 
 def plan_scenes(lengths: Lengths, *, slot_seconds: int, fps: int, encoder: Encoder) -> Scenes:

@@ -21,7 +21,6 @@ MARGIN = 0.97
 MOST_EFFORTS = 5
 """The first included. Noise that misses its rate comes within it in two more; below its least size it never does."""
 
-
 LEAST_KBPS = 8
 """Encoders refuse to plan with less."""
 

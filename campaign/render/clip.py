@@ -5,7 +5,6 @@ of #clip. Before and after the film stand the template's cards (render.cards). E
 these pictures, so they stand on every frame.
 """
 
-import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from PIL import Image
 
 from campaign.render.cards import (
     FADE_SECONDS,
-    FASTEST,
     MOST_TITLE,
     Card,
     Drawn,
@@ -29,22 +27,25 @@ from campaign.render.cards import (
 )
 from campaign.render.compose import build_context
 from campaign.render.context import Clip, Shown, list_texts
+from campaign.render.holes import find_hole
 from campaign.render.job import Job, MediaFile
 from campaign.render.manifest import FieldType, Template
-from campaign.render.motion import count_words, measure_reading
+from campaign.render.motion import FASTEST, count_words, measure_reading
+from campaign.render.overlays import lay_over
 from campaign.render.page import render_html
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Cut, Encoder, Film, Hole, PageEngine, Take, VideoPlan
 from campaign.render.stills import encode_still
 from campaign.render.subtitles import close_gaps, cut_cues, join_changes, list_changes, read_cues, set_lines
 from campaign.render.values import read_values
-from campaign.spec.errors import BrokenMedia, InvalidTemplate, InvalidValue, Place
+from campaign.spec.errors import BrokenMedia, InvalidValue, Place
 from campaign.spec.languages import split_languages
 from campaign.spec.message import say
 from campaign.spec.text import read_also
 
 CLIP_ID = "clip"
 OPAQUE = 255
+ROOM = say("The clip moves in its box: give an empty element this id.")
 
 
 @dataclass(frozen=True)
@@ -120,11 +121,8 @@ def _lay_over(cut: Cut, hole: Hole, over: Image.Image, *, second: float, encoder
     pixels = np.asarray(over)
     if not (pixels[..., 3] < OPAQUE).any():  # a card: nothing of the film is seen
         return over.convert("RGBA")
-    film = np.zeros(pixels.shape, dtype=np.uint16)
-    shown = np.frombuffer(encoder.grab(cut, hole=hole, second=second), np.uint8).reshape(hole.height, hole.width, 4)
-    film[hole.top : hole.top + hole.height, hole.left : hole.left + hole.width] = shown
-    mixed = pixels + film * (OPAQUE - pixels[..., 3:]) // OPAQUE
-    return Image.fromarray(mixed.astype(np.uint8))
+    shown = Image.frombytes("RGBA", (hole.width, hole.height), encoder.grab(cut, hole=hole, second=second))
+    return lay_over(pixels, shown.convert("RGB"), hole=hole)
 
 
 def _draw_face(job: Job, face: Face, *, engine: PageEngine) -> Image.Image:
@@ -175,22 +173,8 @@ def _find_cut(job: Job, *, engine: PageEngine) -> tuple[Cut, Hole]:
         )
     file = _find_file(job, clip.file, field=name)
     with engine.open(build_page(job, engine=engine, transparent=True)) as opened:
-        box = opened.boxes().get(CLIP_ID)
-    if box is None:
-        raise InvalidTemplate(
-            say("The template has no element with the id “%(name)s”.", name=CLIP_ID),
-            place=Place(file=f"{job.template.id}/template.html"),
-            hint=say("The clip moves in its box: give an empty element this id."),
-        )
-    left, right = _cover(box.left, box.left + box.width, most=job.format.width)
-    top, bottom = _cover(box.top, box.top + box.height, most=job.format.height)
-    hole = Hole(left, top, max(2, right - left), max(2, bottom - top))
+        hole = find_hole(opened.boxes(), CLIP_ID, job=job, hint=ROOM)
     return Cut(file.path, clip.start, clip.end, clip.focus_x, clip.focus_y), hole
-
-
-def _cover(start: float, end: float, *, most: int) -> tuple[int, int]:
-    """Even bounds, as yuv420p needs, that cover the hole: a gap beside the film is seen, film under the page is not."""
-    return max(0, math.floor(start / 2) * 2), min(most, math.ceil(end / 2) * 2)
 
 
 def _find_clip(job: Job) -> tuple[str, Clip]:

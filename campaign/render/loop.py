@@ -9,16 +9,15 @@ from pathlib import Path
 
 from PIL import Image
 
+from campaign.render.captions import hear_clip, hear_essay
 from campaign.render.clip import draw_overlays, has_clip, plan_clip
 from campaign.render.essay import EssayPlan, draw_turns, has_essay, list_changes, plan_essay
-from campaign.render.frames import Frames
 from campaign.render.job import Job
 from campaign.render.manifest import FieldType
 from campaign.render.motion import MotionPlan, count_words, plan_motion
 from campaign.render.pipeline import build_page
-from campaign.render.ports import Encoder, Page, PageEngine, VideoPlan
+from campaign.render.ports import Encoder, Frames, Page, PageEngine, VideoPlan
 from campaign.render.subtitles import Changes
-from campaign.render.tracks import hear_clip, hear_essay
 from campaign.render.turns import list_rows
 from campaign.render.values import read_values
 from campaign.spec.languages import split_languages

@@ -14,7 +14,6 @@ from campaign.render.guide import (
     LEAST_GAP,
     LEAST_SECONDS,
     LONGEST_CLOSED_GAP,
-    MOST_LINES,
     MOST_SECONDS,
     count_room,
     find_pace,
@@ -236,7 +235,6 @@ def _break_anew(desk: _Desk) -> None:
     language, room = desk.rules.language, desk.rules.room
     for at, cue in enumerate(desk.cues):
         lines = break_lines(cue.text, language=language, room=room)
-        fits = len(cue.lines) <= MOST_LINES and max(map(len, cue.lines)) <= room
         worse = any(splits_phrase(line, language=language) for line in cue.lines[:-1])
-        if not fits or (worse and not any(splits_phrase(line, language=language) for line in lines[:-1])):
+        if not cue.fits(room) or (worse and not any(splits_phrase(line, language=language) for line in lines[:-1])):
             desk.put(at, replace(cue, text="\n".join(lines)), LINES)

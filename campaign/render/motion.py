@@ -13,8 +13,9 @@ from campaign.render.manifest import Motion
 from campaign.spec.text import read_also
 
 WORDS_A_SECOND = 2.2
-"""Comfortable reading on a screen (checks.md B5: DCMP); faster than 3 a second is an error there."""
-
+"""Comfortable reading on a screen (checks.md B5: DCMP); faster than FASTEST is an error there."""
+FASTEST = 3.0
+"""Words a second (checks.md B5: BBC)."""
 
 CLOSING_SECONDS = 0.4
 """What arrived makes way for the loop's beginning: without this a spot that plays again and again jumps."""
@@ -37,14 +38,18 @@ class MotionPlan:
     @property
     def shares(self) -> tuple[float, ...]:
         """How much of the first frame each closing frame shows: gently out of stillness, and into motion again."""
-        steps = (step / (self.closing + 1) for step in range(1, self.closing + 1))
-        return tuple(share * share * (3 - 2 * share) for share in steps)
+        return tuple(ease(step / (self.closing + 1)) for step in range(1, self.closing + 1))
 
     def moments(self, *, rest: float) -> Iterator[float]:
         """The second of each frame to draw; the last one is at rest, so that it equals the still."""
         for frame in range(self.drawn - 1):
             yield frame / self.fps
         yield max(rest, (self.drawn - 1) / self.fps)
+
+
+def ease(share: float) -> float:
+    """A share of the way, 0 to 1, gently out of rest and gently into rest."""
+    return share * share * (3 - 2 * share)
 
 
 def count_words(values: Mapping[str, Shown]) -> int:

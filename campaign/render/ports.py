@@ -1,6 +1,7 @@
-"""What rendering asks of the outside: a page engine that draws HTML, an encoder that makes video."""
+"""What rendering asks of the outside: a page engine that draws HTML, an encoder that makes video, and what they are
+given: pages, and plans of videos with the film that moves in them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -156,6 +157,17 @@ class VideoPlan:
     def resumes(self) -> int:
         """The first of the closing frames; the end where there are none."""
         return self.frames - self.closing
+
+
+@dataclass(frozen=True)
+class Frames(Iterable[bytes]):
+    """Pictures that can be had again. Each round of them is drawn anew: kept, they would take gigabytes, and an encoder
+    seldom asks twice."""
+
+    draw: Callable[[], Iterator[bytes]]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.draw()
 
 
 class Encoder(Protocol):

@@ -3,13 +3,13 @@
 Times in a file are those of the film it belongs to; a cue here counts from the start of the stretch that is shown.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
 from campaign.render.ass import read_ass
-from campaign.render.guide import LEAST_GAP, LONGEST_CLOSED_GAP, count_room
+from campaign.render.guide import LEAST_GAP, LONGEST_CLOSED_GAP, MOST_LINES, count_room
 from campaign.render.phrases import break_lines
 from campaign.render.srt import read_srt, read_vtt
 from campaign.render.transcripts import Line, decode_text, refuse, sniff_kind
@@ -42,6 +42,10 @@ class Cue:
     @property
     def lines(self) -> tuple[str, ...]:
         return tuple(self.text.split("\n"))
+
+    def fits(self, room: int) -> bool:
+        """Whether its lines are no more and no longer than a screen with so many characters a line shows (D1)."""
+        return len(self.lines) <= MOST_LINES and max(map(len, self.lines)) <= room
 
 
 def read_cues(data: bytes, *, fps: int, file: str) -> tuple[Cue, ...]:
@@ -88,9 +92,7 @@ def set_lines(cues: tuple[Cue, ...], *, language: str, shape: Shape) -> tuple[Cu
         return cues
     room = count_room(shape)
     return tuple(
-        cue
-        if len(cue.lines) <= 2 and max(map(len, cue.lines)) <= room
-        else replace(cue, text="\n".join(break_lines(cue.text, language=language, room=room)))
+        cue if cue.fits(room) else replace(cue, text="\n".join(break_lines(cue.text, language=language, room=room)))
         for cue in cues
     )
 
@@ -104,7 +106,7 @@ def list_changes(cues: tuple[Cue, ...], *, frames: int) -> Changes:
         changes[cue.start] = cue.text
         if cue.end < min(follows, frames):
             changes[cue.end] = ""
-    return tuple(_drop_repeats([change for change in sorted(changes.items()) if change[0] < frames]))
+    return drop_repeats(change for change in sorted(changes.items()) if change[0] < frames)
 
 
 def join_changes(first: Changes, second: Changes = (), *, fps: int = 25) -> Changes:
@@ -114,8 +116,16 @@ def join_changes(first: Changes, second: Changes = (), *, fps: int = 25) -> Chan
         return first
     frames = sorted({frame for frame, _ in (*first, *second)})
     states = [(frame, (_show_at(frame, first), _show_at(frame, second))) for frame in frames]
-    texts = [(frame, "\n".join(pair) if pair[1] else pair[0]) for frame, pair in _steady(states, fps=fps)]
-    return tuple(_drop_repeats(texts))
+    return drop_repeats((frame, "\n".join(pair) if pair[1] else pair[0]) for frame, pair in _steady(states, fps=fps))
+
+
+def drop_repeats(changes: Iterable[tuple[int, str]]) -> Changes:
+    """Only those that do change the text."""
+    kept: list[tuple[int, str]] = []
+    for frame, text in changes:
+        if not kept or kept[-1][1] != text:
+            kept.append((frame, text))
+    return tuple(kept)
 
 
 _State: TypeAlias = tuple[int, tuple[str, str]]
@@ -139,10 +149,6 @@ def _steady(states: list[_State], *, fps: int) -> list[_State]:
                 continue
         kept.append((start, pair))
     return kept
-
-
-def _drop_repeats(changes: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    return [change for at, change in enumerate(changes) if not at or changes[at - 1][1] != change[1]]
 
 
 def _show_at(frame: int, track: Changes) -> str:

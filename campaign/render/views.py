@@ -6,6 +6,7 @@ straight line, so the focal point never leaves it. All is the same each time for
 
 from dataclasses import dataclass
 
+from campaign.render.motion import ease
 from campaign.render.ports import View
 
 ZOOM_A_SECOND = 0.032
@@ -41,8 +42,7 @@ def plan_glide(
 
 def glide(frame: int, *, frames: int) -> float:
     """How much of the way is gone at a frame: gently out of rest and into rest."""
-    share = min(1.0, max(0.0, frame / max(1, frames - 1)))
-    return share * share * (3 - 2 * share)
+    return ease(min(1.0, max(0.0, frame / max(1, frames - 1))))
 
 
 def view_at(starts: View, ends: View, share: float) -> View:

@@ -4,7 +4,7 @@ the same; times in milliseconds of the frame on which a cue comes or goes.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from campaign.render.subtitles import Changes, Cue
+from campaign.render.subtitles import Changes, Cue, drop_repeats
 from campaign.spec.languages import split_languages
 
 
@@ -32,8 +32,7 @@ def list_shown(changes: Changes, *, frames: int, languages: Sequence[str]) -> It
     """Each language with its cues, of what a loop of so many frames shows; of a bilingual picture the first line is the
     first language's, the second the other's. A language that says nothing has no cues."""
     for at, language in enumerate(languages):
-        texts = [(frame, _choose(text, at, len(languages))) for frame, text in changes]
-        kept = [one for number, one in enumerate(texts) if not number or texts[number - 1][1] != one[1]]
+        kept = drop_repeats((frame, _choose(text, at, len(languages))) for frame, text in changes)
         ends = [*(frame for frame, _ in kept[1:]), frames][: len(kept)]
         spoken = [(start, end, text) for (start, text), end in zip(kept, ends, strict=True) if text]
         yield language, tuple(Cue(number, *one) for number, one in enumerate(spoken, start=1))

@@ -10,8 +10,7 @@ import pytest
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.probe import probe_file
 from campaign.checks.files import check_file
-from campaign.render.frames import Frames
-from campaign.render.ports import VideoPlan
+from campaign.render.ports import Frames, VideoPlan
 from campaign.schedule.screens import Screen
 from campaign.spec.channels import Codec, Medium, Profile
 from campaign.spec.errors import RenderFailed

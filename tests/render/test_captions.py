@@ -1,8 +1,8 @@
 """What a loop says is told as its picture shows it."""
 
+from campaign.render.captions import hear_clip, hear_essay
 from campaign.render.cards import Card, Drawn, Face
 from campaign.render.context import Record
-from campaign.render.tracks import hear_clip, hear_essay
 from campaign.spec.text import Text
 
 TITLE = Face(Card.TITLE)

@@ -2,11 +2,11 @@
 the picture shows them: while one picture dissolves into another the one that is seen more counts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from campaign.render.cards import Drawn
 from campaign.render.context import Shown
-from campaign.render.subtitles import Changes
+from campaign.render.subtitles import Changes, drop_repeats
 from campaign.spec.text import read_also
 
 HALF = 0.5
@@ -14,7 +14,7 @@ HALF = 0.5
 
 def hear_clip(moments: Sequence[int], pictures: Sequence[Drawn]) -> Changes:
     """The subtitles of a clip's drawn pictures, picture k from frame `moments[k]` on."""
-    return _drop_repeats((frame, _read_drawn(drawn)) for frame, drawn in zip(moments, pictures, strict=True))
+    return drop_repeats((frame, _read_drawn(drawn)) for frame, drawn in zip(moments, pictures, strict=True))
 
 
 def hear_essay(
@@ -25,7 +25,7 @@ def hear_essay(
     of the first begin with the loop."""
     captions = [_read_caption(row, bilingual=bilingual) for row in rows]
     turns = ((frame, one if share < HALF or other < one else other) for frame, one, other, share in changes)
-    return _drop_repeats((frame, captions[turn - 1]) for frame, turn in turns)
+    return drop_repeats((frame, captions[turn - 1]) for frame, turn in turns)
 
 
 def _read_drawn(drawn: Drawn) -> str:
@@ -41,11 +41,3 @@ def _read_caption(row: Mapping[str, Shown], *, bilingual: bool) -> str:
         return first
     second = " · ".join(read_also(text) or text for text in texts)
     return f"{first}\n{second}" if second else first
-
-
-def _drop_repeats(changes: Iterable[tuple[int, str]]) -> Changes:
-    kept: list[tuple[int, str]] = []
-    for frame, text in changes:
-        if not kept or kept[-1][1] != text:
-            kept.append((frame, text))
-    return tuple(kept)
