@@ -22,6 +22,8 @@ from campaign.spec.message import say
 HDR_TRANSFERS = {16: "smpte2084", 18: "arib-std-b67"}  # ITU-T H.273 table 3: PQ, HLG
 UNSAID = (2, None)
 """H.273 table 4: the matrix is not named."""
+HD_HEIGHT = 720
+"""Films that name no matrix follow the habit of their time: BT.709 from HD on, BT.601 before."""
 FIELDS = frozenset({2, 3, 4, 5})
 """AVFieldOrder: two fields in a picture, whichever comes first."""
 ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
@@ -42,8 +44,7 @@ def find_source(path: Path) -> Source:
         )
     with open_film(path, demuxer) as (container, video):
         context = video.codec_context
-        # untagged films follow the habit of their time: BT.709 from HD on, BT.601 before
-        matrix = "auto" if context.colorspace not in UNSAID else ("bt709" if context.height >= 720 else "bt601")
+        matrix = "auto" if context.colorspace not in UNSAID else ("bt709" if context.height >= HD_HEIGHT else "bt601")
         beside = video.metadata.get("alpha_mode") == "1"
         source = Source(
             demuxer,

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from campaign.adapters.frames import Rest, read_frames
 from campaign.adapters.limits import run_limited
 from campaign.adapters.probe import find_demuxer, open_film
-from campaign.checks.flashing import Sample, Stretch, find_flashes
+from campaign.adapters.sources import HD_HEIGHT, UNSAID
+from campaign.checks.flashing import SAMPLE_SIDE, Sample, Stretch, find_flashes
 from campaign.checks.joins import cut_edges, pack_edges
 from campaign.checks.stillness import LastThird
 from campaign.render.loop import LoopFacts
@@ -31,14 +32,12 @@ from campaign.spec.findings import Finding, Severity
 Numbered: TypeAlias = "tuple[int, VideoFrame]"
 Pixels: TypeAlias = NDArray[np.uint8]
 
-SAMPLE_SIDE = 320
 SECONDS = 60.0
 """A minute of the largest film moving throughout takes half of it on a slow core."""
 MOST_PICTURES = 48
 """Kept in memory for sheet and preview, however long the loop."""
 MATRICES = {1: Colorspace.ITU709, 5: Colorspace.ITU601, 6: Colorspace.ITU601, 9: Colorspace.BT2020}
 """ITU-T H.273 table 4 → what swscale calls it."""
-UNTAGGED, HD_HEIGHT = 2, 720
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,6 @@ class Shrinker:
 
 
 def _find_matrix(frame: VideoFrame) -> Colorspace | None:
-    """Untagged films follow the habit of their time: BT.709 from HD on, BT.601 before."""
-    if frame.colorspace == UNTAGGED:
+    if frame.colorspace in UNSAID:
         return Colorspace.ITU709 if frame.height >= HD_HEIGHT else Colorspace.ITU601
     return MATRICES.get(int(frame.colorspace))

@@ -47,10 +47,14 @@ FIELD_PARTS = 3
 """C3, WCAG 2.2: 341 × 256 of 1024 × 768 pixels stand for 10 degrees: a third of the width and of the height."""
 
 
+SAMPLE_SIDE = 320
+"""The long side of what is looked at, in samples: see above."""
+
+
 @dataclass(frozen=True, eq=False)
 class Sample:
     """One picture of a loop from `frame` on (from 0, ascending): height × width × 3 RGB 0–255, gamma-coded as BT.709
-    or sRGB, shrunk by area averaging until the long side is at most 320, never enlarged."""
+    or sRGB, shrunk by area averaging until the long side is at most SAMPLE_SIDE, never enlarged."""
 
     frame: int
     pixels: NDArray[np.uint8]

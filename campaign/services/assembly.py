@@ -140,5 +140,5 @@ def _film_blank(channel: Channel, *, seconds: float, out: Path) -> Path:
     width, height, profile = channel.format.width, channel.format.height, channel.profile
     plan = VideoPlan(width, height, round(seconds * profile.fps), 1, profile)
     pixels = bytes((*INK, 255)) * (width * height)
-    FfmpegEncoder().encode(plan, iter((pixels,)), out=out, on_progress=lambda share: None)
+    FfmpegEncoder().encode(plan, (pixels,), out=out, on_progress=lambda share: None)
     return out

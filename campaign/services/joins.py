@@ -12,7 +12,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from campaign.checks.flashing import Sample, Stretch
+from campaign.checks.flashing import SAMPLE_SIDE, Sample, Stretch
 from campaign.checks.joins import Edges, can_flash, check_join, cut_edges, unpack_edges
 from campaign.data.models import Companion
 from campaign.playlists.blank import MATERIAL, draw_blank
@@ -27,8 +27,6 @@ from campaign.spec.errors import NotAllowed, Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
 
-SIDE = 320
-"""The long side of a sample."""
 APART = say(
     "These two must not follow each other: let the one end, or the other begin, without flashes, or take one of them"
     " off this channel."
@@ -108,7 +106,7 @@ class Shelf:
 def cut_still(data: bytes, *, fps: int, seconds: int) -> Edges:
     """The edges of a picture that is shown for some seconds."""
     with Image.open(BytesIO(data)) as picture:
-        scale = min(1.0, SIDE / max(picture.size))
+        scale = min(1.0, SAMPLE_SIDE / max(picture.size))
         width, height = (max(1, round(side * scale)) for side in picture.size)
         small = picture.convert("RGB").resize((width, height), Image.Resampling.BOX)
     return cut_edges([Sample(0, np.asarray(small))], Stretch(fps, fps * seconds, peak_nits=1))

@@ -7,23 +7,17 @@ from pathlib import Path
 import av
 import pytest
 
-from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.joining import join_films
 from campaign.adapters.probe import probe_file
 from campaign.render.ports import VideoPlan
 from campaign.spec.channels import Profile
 from campaign.spec.errors import BrokenMedia
-from tests.adapters.test_remux import DECODERS, draw, hash_frames
 from tests.factories.films import make_film, run_ffmpeg
+from tests.factories.loops import DECODERS, encode_loop, hash_frames
 
 HELD = VideoPlan(320, 180, 125, 8, Profile(), closing=3)
 MOVING = VideoPlan(320, 180, 60, 60, Profile())
 SHORT = VideoPlan(320, 180, 30, 10, Profile())
-
-
-def encode(plan: VideoPlan, out: Path) -> Path:
-    FfmpegEncoder().encode(plan, draw(plan), out=out, on_progress=lambda share: None)
-    return out
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +25,7 @@ def spots(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     """One that holds still, one that never does, one that does for less than a second."""
     folder = tmp_path_factory.mktemp("spots")
     plans = {"held.mp4": HELD, "moving.mp4": MOVING, "short.mp4": SHORT}
-    return tuple(encode(plan, folder / name) for name, plan in plans.items())
+    return tuple(encode_loop(plan, folder / name) for name, plan in plans.items())
 
 
 @pytest.mark.parametrize("decoder", DECODERS)
@@ -87,7 +81,7 @@ def test_the_same_spots_give_the_same_bytes(tmp_path: Path, spots: tuple[Path, .
 def test_a_spot_of_another_channel_is_refused_by_name(
     tmp_path: Path, spots: tuple[Path, ...], other: VideoPlan
 ) -> None:
-    alien = encode(other, tmp_path / "alien.mp4")
+    alien = encode_loop(other, tmp_path / "alien.mp4")
     with pytest.raises(BrokenMedia, match=r"^alien.mp4: The film's stream parameters are not those of held.mp4"):
         join_films((*spots, alien), out=tmp_path / "loop.mp4")
     assert not (tmp_path / "loop.mp4").exists()

@@ -2,14 +2,12 @@
 
 import base64
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
 import av
-import numpy as np
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -22,46 +20,22 @@ from campaign.render.ports import Cut, Film, Hole, Take, VideoPlan
 from campaign.spec.channels import Profile
 from campaign.spec.errors import RenderFailed
 from tests.factories.films import make_film, run_ffmpeg
+from tests.factories.loops import DECODERS, draw_bar, encode_loop, hash_frames
 
 ENCODER = FfmpegEncoder()
 PLAN = VideoPlan(320, 180, 250, 20, Profile(), closing=10)
-DECODERS = ("h264", "libopenh264")
-
-
-def draw(plan: VideoPlan) -> Iterator[bytes]:
-    """A noisy ground under a bar that moves: what a decoder gets wrong anywhere shows."""
-    noise = np.random.default_rng(7)
-    ground = noise.integers(0, 256, (plan.height // 8 + 1, plan.width // 8 + 1, 4), np.uint8)
-    ground = ground.repeat(8, axis=0).repeat(8, axis=1)[: plan.height, : plan.width]
-    for frame in range(plan.drawn):
-        picture = ground.copy()
-        picture[plan.height // 3 : plan.height // 2, : plan.width * (frame + 1) // plan.drawn] = (228, 87, 46, 255)
-        picture[..., 3] = 255
-        yield picture.tobytes()
-
-
-def encode(plan: VideoPlan, out: Path) -> Path:
-    ENCODER.encode(plan, draw(plan), out=out, on_progress=lambda share: None)
-    return out
-
-
-def hash_frames(path: Path, *, decoder: str = "h264") -> list[str]:
-    """A hash of every decoded frame; the slightest complaint fails."""
-    checks = ("-xerror", "-err_detect", "explode") if decoder == "h264" else ("-xerror",)
-    text = run_ffmpeg("-v", "warning", *checks, "-c:v", decoder, "-i", str(path), "-f", "framemd5", "pipe:1").decode()
-    return [line.rpartition(",")[2].strip() for line in text.splitlines() if not line.startswith("#")]
 
 
 def encode_moving(plan: VideoPlan, out: Path) -> Path:
     """What the encoder makes of the plan, before its stillness is put back."""
     words = (find_binary(), *build_arguments(plan, out=f"file:{out}"))
-    subprocess.run(words, input=b"".join(draw(plan)), check=True, capture_output=True, timeout=60)
+    subprocess.run(words, input=b"".join(draw_bar(plan)), check=True, capture_output=True, timeout=60)
     return out
 
 
 @pytest.fixture(scope="module")
 def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return encode(PLAN, tmp_path_factory.mktemp("held") / "held.mp4")
+    return encode_loop(PLAN, tmp_path_factory.mktemp("held") / "held.mp4")
 
 
 @pytest.mark.parametrize("decoder", DECODERS)
@@ -99,7 +73,7 @@ def test_a_film_that_ended_rests_too(tmp_path: Path) -> None:
 
 def test_a_still_from_the_first_frame_on_is_held(tmp_path: Path) -> None:
     plan = replace(PLAN, drawn=1, closing=0)
-    frames = hash_frames(encode(plan, tmp_path / "a.mp4"))
+    frames = hash_frames(encode_loop(plan, tmp_path / "a.mp4"))
     assert (len(frames), set(frames)) == (250, {frames[0]})
 
 
@@ -161,7 +135,7 @@ def test_the_file_is_what_the_profile_promises(held: Path) -> None:
 
 def test_a_low_ceiling_holds_for_pictures_that_nothing_makes_small(tmp_path: Path) -> None:
     profile = Profile(max_kbps=900, max_bytes=1_000_000)
-    out = encode(replace(PLAN, width=640, height=360, profile=profile), tmp_path / "a.mp4")
+    out = encode_loop(replace(PLAN, width=640, height=360, profile=profile), tmp_path / "a.mp4")
     assert out.stat().st_size * 8 / 10_000 <= 900
 
 

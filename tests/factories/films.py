@@ -16,9 +16,10 @@ from tests.factories.jobs import TEMPLATES, make_job
 Frames = npt.NDArray[np.uint8]
 
 
-def run_ffmpeg(*words: str) -> bytes:
+def run_ffmpeg(*words: str, data: bytes | None = None) -> bytes:
+    """What it writes on its standard output; `data` arrives on its input."""
     command = (find_binary(), "-hide_banner", "-loglevel", "error", "-y", *words)
-    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
+    return subprocess.run(command, input=data, check=True, capture_output=True, timeout=60).stdout
 
 
 def make_film(

@@ -1,13 +1,11 @@
 """Films whose frames carry their number as pixels, and the numbers back out of pictures. In: a path. Out: a film."""
 
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from campaign.adapters.ffmpeg import find_binary
-from tests.factories.films import Frames
+from tests.factories.films import Frames, run_ffmpeg
 
 BITS = 8
 WIDTH, HEIGHT = 320, 180
@@ -35,6 +33,5 @@ def make_numbered_film(
     pixels = b"".join(draw_number(number) for number in range(frames))
     raw = ("-f", "rawvideo", "-pix_fmt", "gray", "-s", f"{WIDTH}x{HEIGHT}", "-framerate", fps)
     codec = () if "-c:v" in words else ("-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p")
-    command = (find_binary(), "-hide_banner", "-loglevel", "error", "-y", *before, *raw, "-i", "pipe:0")
-    subprocess.run((*command, *codec, *words, str(path)), input=pixels, check=True, capture_output=True, timeout=60)
+    run_ffmpeg(*before, *raw, "-i", "pipe:0", *codec, *words, str(path), data=pixels)
     return path

@@ -39,5 +39,5 @@ def encode_colour(colour: tuple[int, int, int]) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "film.mp4"
         pixels = bytes((*colour, 255)) * (320 * 180)
-        FfmpegEncoder().encode(plan, iter((pixels,)), out=out, on_progress=lambda share: None)
+        FfmpegEncoder().encode(plan, (pixels,), out=out, on_progress=lambda share: None)
         return out.read_bytes()
