@@ -10,25 +10,34 @@ from campaign.adapters.probe import find_demuxer, probe_file
 from campaign.checks.files import check_file, check_seam
 from campaign.commands.checked import Checked
 from campaign.spec.channels import Channel, Medium
-from campaign.spec.errors import Place, UnknownName
+from campaign.spec.errors import BrokenMedia, Place, UnknownName
 from campaign.spec.findings import Finding
 from campaign.spec.message import say
 
 STILL_SECONDS = 30.0
+FILMS = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".webm"})
 
 
 def check_rendered(path: Path, *, channels: Mapping[str, Channel], name: str) -> Checked:
     """Hold a picture or film against the channel; a film that no channel is named for is looked at all the same, for
     what makes people ill on any screen. Raises UnknownName, BrokenMedia, RenderFailed."""
     film = bool(find_demuxer(path))
-    if name not in channels and (name or not film):
-        raise UnknownName(
-            say("There is no channel “%(name)s”.", name=name),
-            hint=say("Name it by --channel: %(known)s.", known=", ".join(channels)),
+    if not film and path.suffix.lower() in FILMS:
+        raise BrokenMedia(
+            say("This is not a film of a kind that is taken."),
+            place=Place(file=path.name),
+            hint=say("Save it as MP4, MOV, MKV or WebM."),
         )
+    known = say("Name it by --channel: %(known)s.", known=", ".join(channels))
+    if name and name not in channels:
+        raise UnknownName(say("There is no channel “%(name)s”.", name=name), hint=known)
     if film:
         return _check_film(path, channel=channels.get(name))
     facts = run_limited(probe_file, path.resolve(), seconds=STILL_SECONDS)
+    if not name:
+        raise UnknownName(
+            say("A picture is held against the channel that it is for."), place=Place(path.name), hint=known
+        )
     return Checked(path.name, 1, check_file(facts, channel=channels[name], medium=Medium.STILL, seconds=0.0))
 
 

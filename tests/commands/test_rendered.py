@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from typer.testing import CliRunner, Result
 
 from campaign.adapters import films
@@ -118,3 +119,25 @@ def test_a_playlist_with_a_films_name_is_refused_and_followed_nowhere(tmp_path: 
     film = tmp_path / "list.mp4"
     film.write_text("#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:9/secret.ts\n")
     assert run(film, "--channel", "tram").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("list.mp4", b"#EXTM3U\nhttp://127.0.0.1:9/a.ts\n"), ("moving.mp4", b"GIF89a"), ("text.webm", b"%PDF-1.4\n")],
+)
+def test_what_is_no_film_under_a_films_name_is_told_so(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    result = run(tmp_path / name)
+    assert (result.exit_code, result.stderr.splitlines()[:3]) == (
+        1,
+        [name, "  This is not a film of a kind that is taken.", "  → Save it as MP4, MOV, MKV or WebM."],
+    )
+
+
+def test_a_picture_without_a_channel_asks_for_one(tmp_path: Path) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    result = run(tmp_path / "a.png")
+    assert (result.exit_code, result.stderr.splitlines()[1]) == (
+        1,
+        "  A picture is held against the channel that it is for.",
+    )
