@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from campaign.render.cards import Drawn
 from campaign.render.context import Shown
 from campaign.render.subtitles import Changes, drop_repeats
+from campaign.render.turns import Mix
 from campaign.spec.text import read_also
 
 HALF = 0.5
@@ -17,14 +18,11 @@ def hear_clip(moments: Sequence[int], pictures: Sequence[Drawn]) -> Changes:
     return drop_repeats((frame, _read_drawn(drawn)) for frame, drawn in zip(moments, pictures, strict=True))
 
 
-def hear_essay(
-    changes: Sequence[tuple[int, int, int, float]], rows: Sequence[Mapping[str, Shown]], *, bilingual: bool
-) -> Changes:
-    """The captions of an essay: from each frame on the words of one turn, or those of another by a share. Turns count
-    from 1; in two languages a line each. While the last photo dissolves back into the first its own words stay: those
-    of the first begin with the loop."""
+def hear_essay(mixes: Sequence[Mix], rows: Sequence[Mapping[str, Shown]], *, bilingual: bool) -> Changes:
+    """The captions of an essay, whose photos have these rows; in two languages a line each. While the last photo
+    dissolves back into the first its own words stay: those of the first begin with the loop."""
     captions = [_read_caption(row, bilingual=bilingual) for row in rows]
-    turns = ((frame, one if share < HALF or other < one else other) for frame, one, other, share in changes)
+    turns = ((mix.frame, mix.one if mix.share < HALF or mix.other < mix.one else mix.other) for mix in mixes)
     return drop_repeats((frame, captions[turn - 1]) for frame, turn in turns)
 
 

@@ -24,7 +24,7 @@ from campaign.render.overlays import find_matte, find_middle, lay_over, straight
 from campaign.render.photos import open_photo
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Film, Hole, Page, PageEngine, Pan, Take, VideoPlan
-from campaign.render.turns import Turns, list_rows, plan_turns
+from campaign.render.turns import Mix, Turns, list_mixes, list_rows, plan_turns
 from campaign.render.values import read_values
 from campaign.render.views import Frame, find_inside, glide, join_views, plan_glide, view_at
 from campaign.spec.channels import Medium
@@ -32,8 +32,6 @@ from campaign.spec.errors import CampaignError, InvalidTemplate, Place
 from campaign.spec.message import say
 
 ESSAY_ID = "essay"
-HASTE = 3
-"""How many times quicker than their photos captions dissolve."""
 ROOM = say("The photos of an essay glide in its box: give the element around the photo this id and a definite size.")
 
 
@@ -61,7 +59,7 @@ def plan_essay(job: Job, *, engine: PageEngine) -> EssayPlan:
         overlays = tuple(find_matte(page, ESSAY_ID, engine=engine) for page in pages)
         middles = [find_middle(overlay, hole=hole) for overlay in overlays]
         film = _shoot(job, turns, hole, middles, engine=engine)
-    moments = tuple(frame for frame, *_ in list_changes(turns))
+    moments = tuple(mix.frame for mix in list_mixes(turns))
     size, drawn = job.format, len(moments)
     video = VideoPlan(
         size.width, size.height, turns.frames, drawn, job.profile, film=film, moments=moments, closing=turns.closing
@@ -88,44 +86,25 @@ def plan_job(job: Job) -> Turns:
     return plan_turns(motion, values, slot_seconds=job.slot_seconds, fps=fps)
 
 
-def list_changes(turns: Turns) -> tuple[tuple[int, int, int, float], ...]:
-    """The frames at which what lies over the photos changes: from one turn's to another's, by what share."""
-    count = len(turns.firsts)
-    changes = [(0, 1, 1, 0.0)]
-    for turn in range(2, count + 1):
-        fade = turns.fades_in(turn)
-        mixed = [(frame, _hurry((frame - fade.start) / turns.fade)) for frame in fade]
-        changes.extend((frame, turn - 1, turn, share) for frame, share in mixed if 0 < share < 1)
-        changes.append((next(frame for frame, share in (*mixed, (fade.stop, 1)) if share == 1), turn, turn, 0.0))
-    shares = (_hurry(step / turns.closing) for step in range(turns.closing))
-    changes.extend((turns.resumes + step, count, 1, share) for step, share in enumerate(shares))
-    return tuple(changes)
-
-
-def _hurry(share: float) -> float:
-    """Captions change in the middle of a dissolve and quickly: two of them over each other cannot be read."""
-    return round(min(1.0, max(0.0, 0.5 + (share - 0.5) * HASTE)), 6)
-
-
 def draw_turns(plan: EssayPlan) -> Iterator[bytes]:
     """The pictures over the film, in order."""
-    for change in list_changes(plan.turns):
-        yield straighten(_mix(plan, *change[1:]), hole=plan.film.hole)
+    for mix in list_mixes(plan.turns):
+        yield straighten(_blend(plan, mix), hole=plan.film.hole)
 
 
 def draw_moments(job: Job, frames: Sequence[int], *, engine: PageEngine) -> Iterator[tuple[int, Image.Image]]:
     """Single frames of the loop, by ascending numbers, as the encoder composes them."""
     plan = plan_essay(job, engine=engine)
-    changes = list_changes(plan.turns)
+    mixes = list_mixes(plan.turns)
     for frame in frames:
-        change = [each for each in changes if each[0] <= frame][-1]
-        yield frame, lay_over(_mix(plan, *change[1:]), _show(plan.film, frame), hole=plan.film.hole)
+        mix = [each for each in mixes if each.frame <= frame][-1]
+        yield frame, lay_over(_blend(plan, mix), _show(plan.film, frame), hole=plan.film.hole)
 
 
-def _mix(plan: EssayPlan, one: int, other: int, share: float) -> NDArray[np.uint8]:
-    """From what lies over the photos at one turn to what does at another."""
-    over = plan.overlays[one - 1]
-    return np.asarray(Image.blend(over, plan.overlays[other - 1], share) if share else over)
+def _blend(plan: EssayPlan, mix: Mix) -> NDArray[np.uint8]:
+    """What lies over the photos."""
+    over = plan.overlays[mix.one - 1]
+    return np.asarray(Image.blend(over, plan.overlays[mix.other - 1], mix.share) if mix.share else over)
 
 
 def _build_pages(job: Job, turns: Turns, *, engine: PageEngine) -> tuple[Page, ...]:

@@ -11,14 +11,14 @@ from PIL import Image
 
 from campaign.render.captions import hear_clip, hear_essay
 from campaign.render.clip import draw_overlays, has_clip, plan_clip
-from campaign.render.essay import EssayPlan, draw_turns, has_essay, list_changes, plan_essay
+from campaign.render.essay import EssayPlan, draw_turns, has_essay, plan_essay
 from campaign.render.job import Job
 from campaign.render.manifest import FieldType
 from campaign.render.motion import MotionPlan, count_words, plan_motion
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Encoder, Frames, Page, PageEngine, VideoPlan
 from campaign.render.subtitles import Changes
-from campaign.render.turns import list_rows
+from campaign.render.turns import list_mixes, list_rows
 from campaign.render.values import read_values
 from campaign.spec.languages import split_languages
 
@@ -65,7 +65,7 @@ def render_loop(
 def _hear_essay(job: Job, essay: EssayPlan) -> Changes:
     name = job.template.manifest.motion.essay
     rows = list_rows(read_values(job.template.manifest, job.item.values, language=job.language)[name])
-    return hear_essay(list_changes(essay.turns), rows, bilingual=len(split_languages(job.language)) > 1)
+    return hear_essay(list_mixes(essay.turns), rows, bilingual=len(split_languages(job.language)) > 1)
 
 
 def plan_loop(job: Job) -> MotionPlan:

@@ -19,6 +19,8 @@ from campaign.spec.message import say
 LEAST_SECONDS = 3.0
 """Of each photo: less is a flicker."""
 FADE_SECONDS = 0.5
+HASTE = 3
+"""How many times quicker than their photos captions dissolve."""
 LAST_GLIDE = 2.6
 """Seconds the last photo moves before it rests, its dissolve among them."""
 
@@ -50,6 +52,17 @@ class Turns:
         return range(first, first + (self.fade if turn > 1 else 0))
 
 
+@dataclass(frozen=True)
+class Mix:
+    """What lies over the photos from a frame on: that of turn `one`, and so much (0 to 1) of turn `other`'s, counted
+    from 1."""
+
+    frame: int
+    one: int
+    other: int
+    share: float = 0.0
+
+
 def plan_turns(motion: Motion, values: Mapping[str, Shown], *, slot_seconds: int, fps: int) -> Turns:
     """`values` are an item's; the field that the motion names holds the photos and their captions."""
     needs = [max(LEAST_SECONDS, measure_reading(count_words(row))) for row in list_rows(values[motion.essay])]
@@ -70,6 +83,25 @@ def plan_turns(motion: Motion, values: Mapping[str, Shown], *, slot_seconds: int
     glide = round(LAST_GLIDE * fps)
     rests = min(frames - closing - 1, max(frames * 2 // 3, firsts[-1] + glide))
     return Turns(fps, frames, firsts, rests, round(FADE_SECONDS * fps), closing)
+
+
+def list_mixes(turns: Turns) -> tuple[Mix, ...]:
+    """How what lies over the photos changes, from frame 0 on; at the end back to the first turn's."""
+    count = len(turns.firsts)
+    mixes = [Mix(0, 1, 1)]
+    for turn in range(2, count + 1):
+        fade = turns.fades_in(turn)
+        shares = [(frame, _hurry((frame - fade.start) / turns.fade)) for frame in fade]
+        mixes.extend(Mix(frame, turn - 1, turn, share) for frame, share in shares if 0 < share < 1)
+        mixes.append(Mix(next(frame for frame, share in (*shares, (fade.stop, 1)) if share == 1), turn, turn))
+    steps = ((step, _hurry(step / turns.closing)) for step in range(turns.closing))
+    mixes.extend(Mix(turns.resumes + step, count, 1, share) for step, share in steps)
+    return tuple(mixes)
+
+
+def _hurry(share: float) -> float:
+    """Captions change in the middle of a dissolve and quickly: two of them over each other cannot be read."""
+    return round(min(1.0, max(0.0, 0.5 + (share - 0.5) * HASTE)), 6)
 
 
 def list_rows(value: Shown) -> tuple[Record, ...]:

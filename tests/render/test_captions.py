@@ -3,6 +3,7 @@
 from campaign.render.captions import hear_clip, hear_essay
 from campaign.render.cards import Card, Drawn, Face
 from campaign.render.context import Record
+from campaign.render.turns import Mix
 from campaign.spec.text import Text
 
 TITLE = Face(Card.TITLE)
@@ -15,7 +16,7 @@ def test_a_clip_says_its_subtitles_from_where_the_card_has_gone() -> None:
 
 
 def test_an_essay_says_its_captions_turn_by_turn() -> None:
-    changes = ((0, 1, 1, 0.0), (50, 1, 2, 0.3), (51, 1, 2, 0.7), (52, 2, 2, 0.0), (90, 2, 1, 0.8))
+    mixes = (Mix(0, 1, 1), Mix(50, 1, 2, 0.3), Mix(51, 1, 2, 0.7), Mix(52, 2, 2), Mix(90, 2, 1, 0.8))
     rows: list[Record] = [{"caption": Text("Ден", "Day"), "size": None}, {"caption": Text("Нощ", "Night"), "by": "Ана"}]
-    assert hear_essay(changes, rows, bilingual=False) == ((0, "Ден"), (51, "Нощ · Ана"))
-    assert hear_essay(changes, rows[:1] * 2, bilingual=True) == ((0, "Ден\nDay"),)
+    assert hear_essay(mixes, rows, bilingual=False) == ((0, "Ден"), (51, "Нощ · Ана"))
+    assert hear_essay(mixes, rows[:1] * 2, bilingual=True) == ((0, "Ден\nDay"),)

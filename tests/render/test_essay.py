@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.probe import probe_file
-from campaign.render.essay import EssayPlan, draw_moments, find_faults, list_changes, plan_essay
+from campaign.render.essay import EssayPlan, draw_moments, find_faults, plan_essay
 from campaign.render.folder import load_template
 from campaign.render.loop import render_loop
 from campaign.render.ports import Hole, Pan
+from campaign.render.turns import Mix, list_mixes
 from campaign.render.views import glide, view_at
 from campaign.spec.errors import BrokenMedia, CannotFit, InvalidTemplate
 from tests.factories.films import Frames, read_frames
@@ -151,14 +152,14 @@ def test_the_hole_is_covered_in_even_pixels_and_photos_are_no_larger_than_their_
 
 def test_captions_change_in_the_middle_of_a_dissolve_and_back_at_the_end(photos: list[Path]) -> None:
     plan = plan_essay(make_essay_job(photos), engine=ENGINE)
-    changes = list_changes(plan.turns)
+    mixes = list_mixes(plan.turns)
     second, resumes = plan.turns.firsts[1], plan.turns.resumes
-    assert [frame for frame, *_ in changes] == sorted({frame for frame, *_ in changes})
-    assert changes[0] == (0, 1, 1, 0.0)
-    assert changes[1][0] == second + 5  # of 12
-    assert (second + 8, 2, 2, 0.0) in changes
-    assert [frame for frame, *_ in changes][-plan.video.closing :] == list(range(resumes, plan.turns.frames))
-    assert changes[-1] == (plan.turns.frames - 1, 2, 1, 1.0)
+    assert [mix.frame for mix in mixes] == sorted({mix.frame for mix in mixes})
+    assert mixes[0] == Mix(0, 1, 1, 0.0)
+    assert mixes[1].frame == second + 5  # of 12
+    assert Mix(second + 8, 2, 2, 0.0) in mixes
+    assert [mix.frame for mix in mixes][-plan.video.closing :] == list(range(resumes, plan.turns.frames))
+    assert mixes[-1] == Mix(plan.turns.frames - 1, 2, 1, 1.0)
 
 
 def test_nothing_moves_from_the_rest_until_the_loop_closes(photos: list[Path], frames: Frames) -> None:
