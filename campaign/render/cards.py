@@ -2,8 +2,9 @@
 lengths. Out: on which frame each begins, and what every drawn picture shows.
 
 A card is opaque and covers the stage; over the film the page has a hole. So a dissolve is a short row of drawn
-pictures, card and page mixed, over a film that already moves; the strip is on both and stands still. The partners'
-card takes what is left of the slot, and its last frames lead back to the title.
+pictures, card and page mixed, over a film that already moves; the strip is on both and stands still. It leads through
+the card's bare ground: one's words are gone before the other's come, for words over words cannot be read. The
+partners' card takes what is left of the slot, and its last frames lead back to the title.
 """
 
 from bisect import bisect_right
@@ -31,10 +32,11 @@ class Card(StrEnum):
 
 @dataclass(frozen=True)
 class Face:
-    """What a page is drawn with: a card, or the hole with a subtitle."""
+    """What a page is drawn with: a card, its ground alone where `bare`, or the hole with a subtitle."""
 
     card: Card = Card.NONE
     cue: str = ""
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,16 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Lengths:
-    """Seconds of the scenes, their dissolves counted in; a card of 0 is left out. The title card stands for `reading`
-    where the slot has room for that. `least` is the whole loop's."""
+    """Seconds of the scenes, their dissolves counted in; a card of 0 is left out. Where the slot has room for it, the
+    film's last picture stays until what is said until `spoken` has been read, and the title card for `reading`.
+    `least` is the whole loop's."""
 
     title: float
     film: float
     partners: float
     least: float
     reading: float = 0.0
+    spoken: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -75,15 +79,15 @@ class Scenes:
         """What is drawn on a frame, where this subtitle belongs to the film."""
         over, title, partners = Face(cue=cue), Face(Card.TITLE), Face(Card.PARTNERS)
         if frame >= self.closing:
-            return Drawn(partners, title, self._share(frame - self.closing))
+            return self._dissolve(partners, title, step=frame - self.closing)
         if frame >= self.partners + self.fade:
             return Drawn(partners)
         if frame >= self.partners:
-            return Drawn(over, partners, self._share(frame - self.partners))
+            return self._dissolve(over, partners, step=frame - self.partners)
         if self.title and frame < self.film:
             return Drawn(title)
         if self.title and frame < self.film + self.fade:
-            return Drawn(title, over, self._share(frame - self.film))
+            return self._dissolve(title, over, step=frame - self.film)
         return Drawn(over)
 
     def list_moments(self, cues: Iterable[int]) -> tuple[int, ...]:
@@ -94,9 +98,10 @@ class Scenes:
         shown = (frame for frame in cues if self.film <= frame < self.partners)
         return tuple(sorted({0, *shown, *(frame for row in rows for frame in row)}))
 
-    def _share(self, step: int) -> float:
-        """Gently out of one face and into the other."""
-        return ease((step + 1) / (self.fade + 1))
+    def _dissolve(self, face: Face, after: Face, *, step: int) -> Drawn:
+        ground = Face(after.card or face.card, bare=True)
+        share = 2 * (step + 1) / (self.fade + 1)
+        return Drawn(face, ground, ease(share)) if share < 1 else Drawn(ground, after, ease(share - 1))
 
 
 def plan_scenes(lengths: Lengths, *, slot_seconds: int, fps: int, encoder: Encoder) -> Scenes:
@@ -111,15 +116,18 @@ def plan_scenes(lengths: Lengths, *, slot_seconds: int, fps: int, encoder: Encod
 
     end = arrange()[-1][1]
     frames = fill_slots(max(end, lengths.least), slot_seconds=slot_seconds) * fps
+    filmed, left = film, frames - round(end * fps)
+    if partners:
+        film += max(0, min(left, round(lengths.spoken * fps) - (filmed - fade)))
     if title:
-        title += max(0, min(frames - round(end * fps), round(lengths.reading * fps) - title))
+        title += max(0, min(left - (film - filmed), round(lengths.reading * fps) - title))
     starts = [round(start * fps) for start, _ in arrange()]
     return Scenes(
         frames=frames,
         fade=fade,
         title=bool(title),
         film=starts[1] if title else 0,
-        filmed=film,
+        filmed=filmed,
         partners=starts[-1] if partners else frames,
         closing=frames - fade if title and partners else frames,
     )

@@ -36,7 +36,7 @@ from campaign.render.page import render_html
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Cut, Encoder, Film, Hole, PageEngine, Take, VideoPlan
 from campaign.render.stills import encode_still
-from campaign.render.subtitles import close_gaps, cut_cues, join_changes, list_changes, read_cues, set_lines
+from campaign.render.subtitles import Changes, close_gaps, cut_cues, join_changes, list_changes, read_cues, set_lines
 from campaign.render.values import read_values
 from campaign.spec.errors import BrokenMedia, InvalidValue, Place
 from campaign.spec.languages import split_languages
@@ -44,6 +44,7 @@ from campaign.spec.message import say
 from campaign.spec.text import read_also
 
 CLIP_ID = "clip"
+STAGE_ID = "stage"
 OPAQUE = 255
 ROOM = say("The clip moves in its box: give an empty element this id.")
 
@@ -64,8 +65,9 @@ def has_clip(template: Template) -> bool:
 def plan_clip(job: Job, *, engine: PageEngine, encoder: Encoder) -> ClipPlan:
     """Raises InvalidValue, InvalidTemplate, BrokenMedia, and what building a page raises."""
     cut, hole = _find_cut(job, engine=engine)
-    scenes = _plan_scenes(job, cut, encoder=encoder)
-    changes = _list_changes(job, cut=cut, scenes=scenes)
+    said = _list_changes(job, cut=cut)
+    scenes = _plan_scenes(job, cut, said=said, encoder=encoder)
+    changes = tuple((frame + scenes.film, text) for frame, text in said)
     moments = scenes.list_moments(frame for frame, _ in changes)
     video = VideoPlan(
         width=job.format.width,
@@ -129,10 +131,12 @@ def _draw_face(job: Job, face: Face, *, engine: PageEngine) -> Image.Image:
     """A page, colours premultiplied by alpha; a card covers the film."""
     page = build_page(job, engine=engine, cue=face.cue, card=face.card, transparent=not face.card)
     with engine.open(page) as opened:
+        if face.bare and STAGE_ID in opened.boxes():
+            opened.set_style(STAGE_ID, "visibility", "hidden")
         return Image.frombuffer("RGBa", (page.width, page.height), opened.draw(page.seconds))
 
 
-def _plan_scenes(job: Job, cut: Cut, *, encoder: Encoder) -> Scenes:
+def _plan_scenes(job: Job, cut: Cut, *, said: Changes, encoder: Encoder) -> Scenes:
     motion, (_, clip) = job.template.manifest.motion, _find_clip(job)
     title, partners = (
         seconds if card in clip.cards else 0.0
@@ -145,6 +149,7 @@ def _plan_scenes(job: Job, cut: Cut, *, encoder: Encoder) -> Scenes:
         partners=partners,
         least=motion.least,
         reading=min(MOST_TITLE, measure_reading(words) + FADE_SECONDS / 2),
+        spoken=cut.end - cut.start if said[-1][1] else said[-1][0] / job.profile.fps,
     )
     return plan_scenes(lengths, slot_seconds=job.slot_seconds, fps=job.profile.fps, encoder=encoder)
 
@@ -184,8 +189,8 @@ def _find_clip(job: Job) -> tuple[str, Clip]:
     raise InvalidValue(say("There is no clip."), place=Place(item=job.item.id), hint=say("Add one."))
 
 
-def _list_changes(job: Job, *, cut: Cut, scenes: Scenes) -> tuple[tuple[int, str], ...]:
-    """Subtitles go with the film, wherever it begins: none stands over the picture that is held after it."""
+def _list_changes(job: Job, *, cut: Cut) -> Changes:
+    """The film's subtitles by its frames, empty after its end: none stands over the picture that is held then."""
     fps = job.profile.fps
     start, end = round(cut.start * fps), round(cut.end * fps)
     for name in _list_subtitles(job):
@@ -198,9 +203,9 @@ def _list_changes(job: Job, *, cut: Cut, scenes: Scenes) -> tuple[tuple[int, str
                 cues = read_cues(file.path.read_bytes(), fps=fps, file=track)
                 shown = close_gaps(cut_cues(cues, start=start, end=end), fps=fps)
                 lines = set_lines(shown, language=language, shape=job.format.shape)
-                tracks.append(list_changes(lines, frames=scenes.frames - scenes.film))
-            return tuple((frame + scenes.film, text) for frame, text in join_changes(*tracks, fps=fps))
-    return ((scenes.film, ""),)
+                tracks.append(list_changes(lines, frames=end - start + 1))
+            return join_changes(*tracks, fps=fps)
+    return ((0, ""),)
 
 
 def _find_file(job: Job, name: str, *, field: str) -> MediaFile:

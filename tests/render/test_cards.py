@@ -87,22 +87,52 @@ def test_each_frame_shows_what_its_scene_asks_for() -> None:
     scenes = plan(BOTH)
     over = Face(cue="Да")
     title, partners = Face(Card.TITLE), Face(Card.PARTNERS)
+    dark, darker = (replace(card, bare=True) for card in (title, partners))
     found = {frame: scenes.find(frame, cue="Да") for frame in (0, 49, 50, 59, 60, 189, 190, 199, 200, 239, 240, 249)}
     assert {frame: (drawn.face, drawn.after) for frame, drawn in found.items()} == {
         0: (title, None),
         49: (title, None),
-        50: (title, over),
-        59: (title, over),
+        50: (title, dark),
+        59: (dark, over),
         60: (over, None),
         189: (over, None),
-        190: (over, partners),
-        199: (over, partners),
+        190: (over, darker),
+        199: (darker, partners),
         200: (partners, None),
         239: (partners, None),
-        240: (partners, title),
-        249: (partners, title),
+        240: (partners, dark),
+        249: (dark, title),
     }
     assert 0 < found[50].share < found[59].share < 1
+
+
+def test_words_never_lie_over_other_words() -> None:
+    scenes = plan(BOTH)
+    mixed = [scenes.find(frame, cue="Да") for frame in range(scenes.frames)]
+    assert all(drawn.face.bare != drawn.after.bare for drawn in mixed if drawn.after)
+
+
+@pytest.mark.parametrize(
+    ("film", "spoken", "seen"),
+    [
+        (6.0, 5.6, 140),  # said before the partners' card comes up
+        (6.0, 5.8, 145),
+        (6.0, 6.0, 150),
+        (6.3, 6.3, 150),  # the slot has two frames left
+        (6.0, 0.0, 140),
+    ],
+)
+def test_the_last_subtitle_is_read_before_the_partners_come(film: float, spoken: float, seen: int) -> None:
+    scenes = plan(replace(BOTH, film=film, spoken=spoken))
+    assert (scenes.partners - scenes.film, scenes.filmed, scenes.frames) == (seen, round(film * 25), 250)
+
+
+def test_a_card_without_its_words_keeps_the_strip() -> None:
+    job = make_clip_job()
+    whole, mixed = (image for _, image in draw_moments(job, (0, 55), engine=ENGINE, encoder=ENCODER))
+    ground = np.asarray(mixed.convert("RGB"))[:300]
+    assert np.ptp(ground.reshape(-1, 3).astype(int), axis=0).max() < 60  # the film has hardly begun to come through
+    assert np.array_equal(np.asarray(whole)[325:], np.asarray(mixed)[325:])
 
 
 def test_only_what_differs_is_drawn() -> None:
