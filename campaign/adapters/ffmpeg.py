@@ -1,7 +1,7 @@
 """The ffmpeg binary as a child process. In: a plan and frames. Out: a video file, whole or not at all.
 
-The binary comes with the imageio-ffmpeg wheel. It reads pipes and one named file, writes to a temporary name beside the
-final one, and never outlives us.
+The binary comes with the imageio-ffmpeg wheel. It reads pipes, the films it is given and files that we wrote for it,
+writes to a temporary name beside the final one, and never outlives us.
 """
 
 import os

@@ -1,6 +1,7 @@
 """A job to a silent loop. In: a job, an engine that draws, an encoder. Out: a video file, exact to a frame.
 
-Only moments that differ are drawn, one after the other as the encoder takes them; holding still is the encoder's work.
+Only moments that differ are drawn, one after the other as the encoder takes them; what holds still costs nobody any
+work (render.encode).
 """
 
 from collections.abc import Callable, Iterator

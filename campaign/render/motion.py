@@ -1,7 +1,7 @@
 """How long a loop lasts and which of its moments differ. In: motion limits, words, the slot grid. Out: a plan.
 
-A loop arrives, then holds: only the frames of the arrival are drawn. Its length follows from what there is to read,
-not from taste, and is a whole number of slots, so that loops fill a channel without gaps.
+A loop arrives, holds, and leads back to its beginning: only its arrival is drawn. Its length follows from
+what there is to read, not from taste, and is a whole number of slots, so that loops fill a channel without gaps.
 """
 
 import math

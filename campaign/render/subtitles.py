@@ -1,6 +1,6 @@
 """Subtitles. In: the bytes of an SRT, WebVTT, ASS, SSA or TTML file. Out: cues on whole frames.
 
-Times in a file are those of the film it belongs to; a cue here counts from the start of the stretch that is shown.
+Times in a file are those of the film it belongs to; cues that are cut out count from the start of what is shown.
 """
 
 from collections.abc import Callable, Iterable, Mapping
