@@ -20,6 +20,7 @@ from campaign.render.holes import find_hole
 from campaign.render.job import Job
 from campaign.render.layout import find_collisions
 from campaign.render.manifest import Template
+from campaign.render.motion import ease
 from campaign.render.overlays import find_matte, find_middle, lay_over, straighten
 from campaign.render.photos import open_photo
 from campaign.render.pipeline import build_page
@@ -37,12 +38,14 @@ ROOM = say("The photos of an essay glide in its box: give the element around the
 
 @dataclass(frozen=True)
 class EssayPlan:
-    """The video to make, when each photo has its turn, and what lies over it then: RGBA, premultiplied."""
+    """The video to make, when each photo has its turn, and what lies over it then, and without its caption: RGBA,
+    premultiplied."""
 
     video: VideoPlan
     film: Film
     turns: Turns
     overlays: tuple[Image.Image, ...]
+    bare: tuple[Image.Image, ...]
 
 
 def has_essay(template: Template) -> bool:
@@ -57,6 +60,7 @@ def plan_essay(job: Job, *, engine: PageEngine) -> EssayPlan:
         pages = _build_pages(job, turns, engine=engine)
         hole = _find_hole(job, pages, engine=engine)
         overlays = tuple(find_matte(page, ESSAY_ID, engine=engine) for page in pages)
+        bare = tuple(_find_bare(job, page, turn, engine=engine) for turn, page in enumerate(pages, start=1))
         middles = [find_middle(overlay, hole=hole) for overlay in overlays]
         film = _shoot(job, turns, hole, middles, engine=engine)
     moments = tuple(mix.frame for mix in list_mixes(turns))
@@ -64,7 +68,7 @@ def plan_essay(job: Job, *, engine: PageEngine) -> EssayPlan:
     video = VideoPlan(
         size.width, size.height, turns.frames, drawn, job.profile, film=film, moments=moments, closing=turns.closing
     )
-    return EssayPlan(video, film, turns, overlays)
+    return EssayPlan(video, film, turns, overlays, bare)
 
 
 def find_faults(job: Job, *, engine: PageEngine) -> tuple[CampaignError, ...]:
@@ -102,9 +106,17 @@ def draw_moments(job: Job, frames: Sequence[int], *, engine: PageEngine) -> Iter
 
 
 def _blend(plan: EssayPlan, mix: Mix) -> NDArray[np.uint8]:
-    """What lies over the photos."""
-    over = plan.overlays[mix.one - 1]
-    return np.asarray(Image.blend(over, plan.overlays[mix.other - 1], mix.share) if mix.share else over)
+    """What lies over the photos; a caption is gone before the next one comes, for one over the other cannot be read."""
+    one, bare, other = plan.overlays[mix.one - 1], plan.bare[mix.other - 1], plan.overlays[mix.other - 1]
+    if not mix.share:
+        return np.asarray(one)
+    share = 2 * mix.share
+    return np.asarray(Image.blend(one, bare, ease(share)) if share < 1 else Image.blend(bare, other, ease(share - 1)))
+
+
+def _find_bare(job: Job, page: Page, turn: int, *, engine: PageEngine) -> Image.Image:
+    name = job.template.manifest.motion.essay
+    return find_matte(page, ESSAY_ID, engine=engine, without=f"{name}-{turn}-")
 
 
 def _build_pages(job: Job, turns: Turns, *, engine: PageEngine) -> tuple[Page, ...]:

@@ -11,10 +11,14 @@ from PIL import Image
 from campaign.render.ports import Hole, Page, PageEngine
 
 
-def find_matte(page: Page, element: str, *, engine: PageEngine) -> Image.Image:
-    """The page at rest with the element emptied and see-through, RGBA premultiplied by alpha."""
+def find_matte(page: Page, element: str, *, engine: PageEngine, without: str = "") -> Image.Image:
+    """The page at rest with the element emptied and see-through, RGBA premultiplied by alpha; without the slots whose
+    ids begin so."""
     size = (page.width, page.height)
     with engine.open(page) as opened:
+        for name in opened.boxes() if without else ():
+            if name.startswith(without) and name.endswith("-slot"):
+                opened.set_style(name, "visibility", "hidden")
         opened.set_text(element, "")
         opened.set_style(element, "background", "#000000")
         dark = np.frombuffer(opened.draw(page.seconds), np.uint8).reshape(size[1], size[0], 4).copy()

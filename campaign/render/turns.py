@@ -19,8 +19,8 @@ from campaign.spec.message import say
 LEAST_SECONDS = 3.0
 """Of each photo: less is a flicker."""
 FADE_SECONDS = 0.5
-HASTE = 3
-"""How many times quicker than their photos captions dissolve."""
+HASTE = 1.5
+"""How many times quicker than their photos captions make way for each other."""
 LAST_GLIDE = 2.6
 """Seconds the last photo moves before it rests, its dissolve among them."""
 
@@ -100,7 +100,7 @@ def list_mixes(turns: Turns) -> tuple[Mix, ...]:
 
 
 def _hurry(share: float) -> float:
-    """Captions change in the middle of a dissolve and quickly: two of them over each other cannot be read."""
+    """Captions change in the middle of their photos' dissolve."""
     return round(min(1.0, max(0.0, 0.5 + (share - 0.5) * HASTE)), 6)
 
 

@@ -16,9 +16,12 @@ from campaign.render.essay import EssayPlan, draw_moments, find_faults, plan_ess
 from campaign.render.folder import load_template
 from campaign.render.loop import render_loop
 from campaign.render.ports import Hole, Pan
+from campaign.render.sample import make_sample_job
 from campaign.render.turns import Mix, list_mixes
 from campaign.render.views import glide, view_at
+from campaign.spec.channels import Medium
 from campaign.spec.errors import BrokenMedia, CannotFit, InvalidTemplate
+from campaign.spec.formats import Format
 from tests.factories.films import Frames, read_frames
 from tests.factories.photos import MARK, make_essay_job, mark_photo, paint_photo
 
@@ -156,10 +159,24 @@ def test_captions_change_in_the_middle_of_a_dissolve_and_back_at_the_end(photos:
     second, resumes = plan.turns.firsts[1], plan.turns.resumes
     assert [mix.frame for mix in mixes] == sorted({mix.frame for mix in mixes})
     assert mixes[0] == Mix(0, 1, 1, 0.0)
-    assert mixes[1].frame == second + 5  # of 12
-    assert Mix(second + 8, 2, 2, 0.0) in mixes
+    assert mixes[1].frame == second + 3  # of 12
+    assert Mix(second + 10, 2, 2, 0.0) in mixes
     assert [mix.frame for mix in mixes][-plan.video.closing :] == list(range(resumes, plan.turns.frames))
     assert mixes[-1] == Mix(plan.turns.frames - 1, 2, 1, 1.0)
+
+
+def test_a_caption_is_gone_before_the_next_one_comes() -> None:
+    template = load_template(Path(__file__).parents[2] / "templates" / "photo-essay")
+    screen = Format(640, 360, 32, 2)
+    plan = plan_essay(make_sample_job(template, language="bg", screen=screen, medium=Medium.LOOP), engine=ENGINE)
+    for over, bare in zip(plan.overlays, plan.bare, strict=True):
+        one, other = np.asarray(over), np.asarray(bare)
+        rows, columns = np.nonzero(one[..., 3] != other[..., 3])
+        assert not other[rows.min() : rows.max(), columns.min() : columns.max(), 3].any()
+        assert np.array_equal(one[:, : plan.film.hole.left], other[:, : plan.film.hole.left])
+    second = plan.turns.firsts[1]
+    mixes = {mix.frame: mix.share for mix in list_mixes(plan.turns) if mix.other == 2 and mix.frame < second + 12}
+    assert mixes[second + 6] == 0.5
 
 
 def test_nothing_moves_from_the_rest_until_the_loop_closes(photos: list[Path], frames: Frames) -> None:
