@@ -10,7 +10,7 @@ from pathlib import Path
 from campaign.adapters.folders import find_media
 from campaign.adapters.limits import run_limited
 from campaign.adapters.photos import clean_photo
-from campaign.adapters.probe import probe_file
+from campaign.adapters.probe import list_boxes, probe_file
 from campaign.adapters.sources import find_source
 from campaign.render.drawings import check_drawing
 from campaign.render.geography import draw_outline
@@ -35,6 +35,7 @@ MAX_BYTES: Mapping[FieldType, int] = {
     FieldType.MAP: 5_000_000,
 }
 _SAME = {"jpeg": "jpg", "m4v": "mp4", "xml": "ttml", "dfxp": "ttml"}
+SHORTEST_BOX = 8
 _EBML = {"webm": b"webm", "mkv": b"matroska"}
 FILM_SECONDS = 30.0
 """To read a film's index and a few of its pictures, at arm's length: nobody knows yet what it is."""
@@ -113,7 +114,7 @@ def _write_photo(path: Path, *, kind: str, work: Path | None) -> tuple[Path, Pat
 def _check_clip(path: Path) -> None:
     """An MP4 or MOV is a row of boxes that fills the file exactly, a copy broken off in the middle is not; and there
     are pictures in it."""
-    if sniff_type(path) not in _EBML and not {b"moov", b"mdat"} <= set(_list_boxes(path)):
+    if sniff_type(path) not in _EBML and not {b"moov", b"mdat"} <= _list_kinds(path):
         raise BrokenMedia(
             say("media/%(name)s is damaged: the film is not whole.", name=path.name),
             hint=say("Copy or export the clip again, and play it once to its end."),
@@ -133,20 +134,15 @@ def probe_film(path: Path) -> None:
     find_source(path)
 
 
-def _list_boxes(path: Path) -> tuple[bytes, ...]:
-    """The kinds of the top-level boxes (ISO 14496-12 § 4.2); empty when they do not fill the file."""
-    size, offset, kinds = path.stat().st_size, 0, []
-    with path.open("rb") as file:
-        while offset < size:
-            file.seek(offset)
-            head = file.read(16)
-            length = int.from_bytes(head[:4], "big")
-            length = int.from_bytes(head[8:16], "big") if length == 1 else length or size - offset
-            if length < 8 or offset + length > size:
-                return ()
-            kinds.append(head[4:8])
-            offset += length
-    return tuple(kinds)
+def _list_kinds(path: Path) -> frozenset[bytes]:
+    """The kinds of an MP4's boxes; none when they do not fill the file."""
+    left, kinds = path.stat().st_size, set()
+    for kind, length in list_boxes(path):
+        left -= length
+        if length < SHORTEST_BOX or left < 0:
+            return frozenset()
+        kinds.add(kind)
+    return frozenset(kinds)
 
 
 def _check_subtitles(path: Path) -> None:

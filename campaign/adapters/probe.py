@@ -208,18 +208,22 @@ def _is_closed(beats: list[Beat]) -> bool:
 
 
 def _starts_fast(path: Path) -> bool:
-    """The index stands before the pictures (ISO 14496-12 § 4.2: a row of boxes, each with its length)."""
+    """The index stands before the pictures."""
+    return next((kind for kind, _ in list_boxes(path) if kind in (b"moov", b"mdat")), b"") == b"moov"
+
+
+def list_boxes(path: Path) -> Iterator[tuple[bytes, int]]:
+    """The kind and the length of each top-level box (ISO 14496-12 § 4.2), as they are told: lengths below 8 or beyond
+    the file's end are none."""
     offset, size = 0, path.stat().st_size
     with path.open("rb") as file:
         while offset < size:
             file.seek(offset)
             head = file.read(16)
-            if head[4:8] in (b"moov", b"mdat"):
-                return head[4:8] == b"moov"
             length = int.from_bytes(head[:4], "big")
-            length = int.from_bytes(head[8:16], "big") if length == 1 else length
+            length = int.from_bytes(head[8:16], "big") if length == 1 else length or size - offset
+            yield head[4:8], length
             offset += max(length, 8)
-    return False
 
 
 def _refuse_size(path: Path, width: int, height: int) -> BrokenMedia:
