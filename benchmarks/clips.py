@@ -6,14 +6,13 @@ scales the same stretch of the same film to the same hole and encodes it with th
 Run: python -m benchmarks.clips [--json] [--turns 3] [--small]
 """
 
-import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.figures import Figure, measure, print_figure
+from benchmarks.figures import Figure, make_parser, measure, print_figure
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.feeder import FedChild
 from campaign.adapters.ffmpeg import FfmpegEncoder, find_binary
@@ -138,11 +137,7 @@ def measure_all(folder: Path, *, turns: int, small: bool) -> Iterator[Figure]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one object a line")
-    parser.add_argument("--turns", type=int, default=3, help="each way's best of so many")
-    parser.add_argument("--small", action="store_true", help="small pictures, to try the program")
-    words = parser.parse_args()
+    words = make_parser(__doc__, small="small pictures").parse_args()
     with tempfile.TemporaryDirectory() as name:
         for figure in measure_all(Path(name), turns=words.turns, small=words.small):
             print_figure(figure, as_json=words.json)

@@ -7,7 +7,6 @@ zoompan, which photos are commonly moved with, stands beside it. Run: python -m 
 [--small]
 """
 
-import argparse
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.figures import Figure, measure, print_figure
+from benchmarks.figures import Figure, make_parser, measure, print_figure
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.feeder import FedChild
 from campaign.adapters.ffmpeg import FfmpegEncoder, find_binary
@@ -178,11 +177,7 @@ def find_mark(grey: NDArray[np.uint8], across: int, along: int) -> tuple[float, 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one object a line")
-    parser.add_argument("--turns", type=int, default=3, help="each way's best of so many")
-    parser.add_argument("--small", action="store_true", help="480 × 270, to try the program")
-    words = parser.parse_args()
+    words = make_parser(__doc__, small="480 × 270").parse_args()
     with tempfile.TemporaryDirectory() as name:
         screen = Format(480, 270, 14, 1.0) if words.small else Format(1920, 1080, 55, 4)
         stage = Stage(Path(name), screen, (1500, 1000) if words.small else PHOTO)

@@ -1,5 +1,6 @@
-"""What a benchmark tells. In: ways to do the same thing, turns. Out: each way's best time; a line a figure."""
+"""What a benchmark is asked and tells. In: ways to do the same thing. Out: the best time of each; a line a figure."""
 
+import argparse
 import json
 import time
 from collections.abc import Callable
@@ -17,6 +18,17 @@ class Figure:
     @property
     def met(self) -> bool:
         return self.goal is None or self.value >= self.goal
+
+
+def make_parser(
+    doc: str | None, *, turns: int = 3, each: str = "each way's best of so many", small: str
+) -> argparse.ArgumentParser:
+    """The options of every benchmark: `turns` unless told otherwise, and what `small` draws."""
+    parser = argparse.ArgumentParser(description=doc)
+    parser.add_argument("--json", action="store_true", help="one object a line")
+    parser.add_argument("--turns", type=int, default=turns, help=each)
+    parser.add_argument("--small", action="store_true", help=f"{small}, to try the program")
+    return parser
 
 
 def measure(*ways: Callable[[], object], turns: int) -> list[float]:

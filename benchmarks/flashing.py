@@ -5,7 +5,6 @@ them. Of a loop that holds still from its third second on our encoder tells so, 
 some turns. Run: python -m benchmarks.flashing [--json] [--turns 3] [--small]
 """
 
-import argparse
 import tempfile
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.figures import Figure, measure, print_figure
+from benchmarks.figures import Figure, make_parser, measure, print_figure
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.frames import UNKNOWN, Rest, read_frames
 from campaign.adapters.probe import find_demuxer, open_film
@@ -97,11 +96,7 @@ def measure_all(folder: Path, *, width: int, height: int, turns: int) -> Iterato
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one object a line")
-    parser.add_argument("--turns", type=int, default=3, help="each way's best of so many")
-    parser.add_argument("--small", action="store_true", help="320 × 180, to try the program")
-    words = parser.parse_args()
+    words = make_parser(__doc__, small="320 × 180").parse_args()
     with tempfile.TemporaryDirectory() as name:
         width, height = (320, 180) if words.small else (1920, 1080)
         for figure in measure_all(Path(name), width=width, height=height, turns=words.turns):

@@ -4,7 +4,6 @@ Every ratio is the other way's time divided by ours, both the best of some turns
 busy machine slows both. Run: python -m benchmarks.loops [--json] [--turns 3] [--small]
 """
 
-import argparse
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from moviepy import VideoClip
 
-from benchmarks.figures import Figure, measure, print_figure
+from benchmarks.figures import Figure, make_parser, measure, print_figure
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.render.codecs import QUALITY, THREADS
@@ -127,11 +126,7 @@ def write_by_moviepy(stage: Stage, page: Page) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one object a line")
-    parser.add_argument("--turns", type=int, default=3, help="each way's best of so many")
-    parser.add_argument("--small", action="store_true", help="320 × 180, to try the program")
-    words = parser.parse_args()
+    words = make_parser(__doc__, small="320 × 180").parse_args()
     with tempfile.TemporaryDirectory() as name:
         stage = Stage(Path(name), *((320, 180) if words.small else (1920, 1080)))
         for figures in (

@@ -5,11 +5,10 @@ that memory follows neither the length of a loop nor the number of those made be
 Run: python -m benchmarks.memory [--json] [--turns 20] [--small]
 """
 
-import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks.figures import Figure, print_figure
+from benchmarks.figures import Figure, make_parser, print_figure
 from benchmarks.moving import draw_moving
 from campaign.adapters.limits import run_limited
 
@@ -17,11 +16,7 @@ MOST_MB = 700.0
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one object a line")
-    parser.add_argument("--turns", type=int, default=20, help="loops made one after the other")
-    parser.add_argument("--small", action="store_true", help="320 × 180, to try the program")
-    words = parser.parse_args()
+    words = make_parser(__doc__, turns=20, each="loops made one after the other", small="320 × 180").parse_args()
     width, height = (320, 180) if words.small else (1920, 1080)
     with tempfile.TemporaryDirectory() as name:
 

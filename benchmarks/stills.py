@@ -5,7 +5,6 @@ one after the other, so that a busy machine slows both. The gallery draws every 
 language, from values to files. Run: python -m benchmarks.stills [--json] [--turns 5] [--small] [--profile]
 """
 
-import argparse
 import importlib
 import math
 import tempfile
@@ -15,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.figures import Figure, measure, print_figure
+from benchmarks.figures import Figure, make_parser, measure, print_figure
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.chromium import ARGUMENTS, complete_page, find_chromium
 from campaign.adapters.gallery import Shot, draw_shots
@@ -143,10 +142,7 @@ def profile_still(job: Job, *, turns: int) -> Iterator[Figure]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one object a line")
-    parser.add_argument("--turns", type=int, default=5, help="each way's best of so many")
-    parser.add_argument("--small", action="store_true", help="a sixth of the size, to try the program")
+    parser = make_parser(__doc__, turns=5, small="a sixth of the size")
     parser.add_argument("--profile", action="store_true", help="where the time of one still goes, and nothing else")
     words = parser.parse_args()
     templates = {name: it for name, it in load_templates(ROOT).items() if not has_clip(it)}
