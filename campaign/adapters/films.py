@@ -15,7 +15,7 @@ from campaign.adapters.probe import find_demuxer, open_film, probe_file
 from campaign.adapters.sources import HDR_TRANSFERS
 from campaign.adapters.viewing import Eye
 from campaign.checks.files import FileFacts
-from campaign.checks.flashing import Stretch, find_flashes
+from campaign.checks.flashing import RULES, Stretch, find_flashes
 from campaign.checks.stillness import LastThird
 from campaign.spec.errors import BrokenMedia, Place, RenderFailed
 from campaign.spec.findings import Finding
@@ -66,7 +66,7 @@ def _look(path: Path, peak_nits: int | None) -> Film:
     facts = probe_file(path)
     if facts.seconds > MOST_SECONDS:
         why = say("The film lasts longer than %(most)d seconds: cut out what is shown.", most=MOST_SECONDS)
-        return Film(facts, (), None, tuple(Untold(rule, why) for rule in ("C1", "C2", "C4", "G3")))
+        return Film(facts, (), None, tuple(Untold(rule, why) for rule in (*RULES, "G3")))
     fps = _choose_rate(facts)
     stretch = Stretch(fps, max(1, round(facts.seconds * fps)), peak_nits or USUAL_NITS)
     with open_film(path, find_demuxer(path)) as (container, video):

@@ -163,3 +163,5 @@ WORDS = {
         say("Let it change at most three times a second and back, or bring its dark and light tones closer together."),
     ),
 }
+RULES = tuple(WORDS)
+"""What is looked for in every loop; nobody should be shown what breaks one without having asked for it."""

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from campaign.checks import flashing
 from campaign.data import convert, queries
 from campaign.data.models import Material, Rendering, User, Withdrawal
 from campaign.forms.words import name_language
@@ -26,9 +27,6 @@ from campaign.studio.beside import show_beside
 from campaign.studio.cards import list_renderings, make_card, show_file
 from campaign.studio.fields import name_field
 from campaign.studio.words import describe_place, explain_error, translate_message
-
-FLASHES = frozenset({"C1", "C2", "C4"})
-"""What nobody should be shown without having asked for it."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +144,7 @@ def _describe(person: User, material: Material) -> dict[str, object]:
         "material": material,
         "loop": show_file(material.loop),
         "beside": show_beside(material.loop, findings=findings),
-        "calm": not any(finding.rule in FLASHES for finding in findings),
+        "calm": not any(finding.rule in flashing.RULES for finding in findings),
         "file": file,
         "alts": list_alts(material),
         "remarks": list_remarks(material),
