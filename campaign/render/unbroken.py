@@ -1,12 +1,18 @@
 """Words that no line may part. In: HTML. Out: the same, each such group in a span that does not wrap.
 
-Every engine parts a span of years after its dash, 2007–2013; the first one also breaks a line at a no-break space that
-itself reaches over the end.
+Every engine parts a span of years after its dash, 2007–2013, and a Bulgarian comparative, по-далече, after its hyphen;
+the first one also breaks a line at a no-break space that itself reaches over the end.
 """
 
 import re
 
-_TIED = re.compile(r"(<[^>]*>)|[^ \t\r\n\f<>]+\u00a0[^ \t\r\n\f<>]+|[^ \t\r\n\f<>]*\d–\d[^ \t\r\n\f<>]*")
+_TIED = re.compile(
+    r"(<[^>]*>)"
+    r"|[^ \t\r\n\f<>]+\u00a0[^ \t\r\n\f<>]+"
+    r"|[^ \t\r\n\f<>]*\d–\d[^ \t\r\n\f<>]*"
+    r"|(?<![\w-])(?:по|най)-\w[^ \t\r\n\f<>]*",
+    re.IGNORECASE,
+)
 
 
 def tie_words(html: str) -> str:
