@@ -54,8 +54,18 @@ def find_source(path: Path) -> Source:
             decoder=ALPHA_DECODERS.get(context.name, "") if beside else "",
         )
         has_fields = context.field_order in FIELDS
+        turned = _is_turned(container, video)
+        container.seek(0)
         seconds, longest = _measure_clock(container, video)
-    return replace(source, seconds=seconds, longest=longest, interlaced=has_fields and _shows_fields(path, source))
+    source = replace(source, seconds=seconds, longest=longest, turned=turned)
+    return replace(source, interlaced=has_fields and _shows_fields(path, source))
+
+
+def _is_turned(container: InputContainer, video: VideoStream) -> bool:
+    """Whether its first picture says so."""
+    video.codec_context.thread_count = 1
+    first = next(container.decode(video), None)
+    return first is not None and first.side_data.get("DISPLAYMATRIX") is not None
 
 
 def _has_alpha(pixels: str) -> bool:

@@ -22,7 +22,8 @@ class Source:
     transfer function where its light goes beyond what ordinary screens show (phones film so unless told otherwise).
 
     It lasts `seconds`, its longest picture stands for `longest` of them; `interlaced` pictures are two fields in one;
-    what is transparent lies on black, and `decoder` is the one that sees it where the ordinary one does not."""
+    `turned` ones are to be turned or mirrored; what is transparent lies on black, and `decoder` is the one that sees it
+    where the ordinary one does not."""
 
     demuxer: str
     matrix: str
@@ -30,6 +31,7 @@ class Source:
     seconds: float = 0.0
     longest: float = 0.0
     interlaced: bool = False
+    turned: bool = False
     transparent: bool = False
     decoder: str = ""
 
@@ -37,8 +39,12 @@ class Source:
 def read_cut(cut: Cut, source: Source) -> tuple[str, ...]:
     """The words of one input of ffmpeg: it seeks, then decodes no more than the cut needs."""
     lead = _find_lead(cut, source)
+    # Where a film changes its size or colours, ffmpeg would set up all filters anew, and what lies over the film would
+    # begin again. Scaling takes whatever comes; what turns or weaves pictures does not.
+    steady = () if source.turned or source.interlaced else ("-reinit_filter", "0")
     return (
         *read_source(source),
+        *steady,
         *("-ss", f"{cut.start - lead:.6f}", "-t", f"{cut.end - cut.start + lead:.6f}", "-i", f"file:{cut.path}"),
     )
 

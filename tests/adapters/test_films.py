@@ -158,6 +158,24 @@ def test_wide_pixels_are_wide(tmp_path: Path) -> None:
     assert bits == "".join(bit * 2 for bit in f"{13:08b}"[2:6])
 
 
+@pytest.mark.parametrize("change", [("-s", "320x240"), ("-pix_fmt", "yuv444p")])
+def test_what_lies_over_a_film_keeps_its_moments_where_the_film_changes(
+    tmp_path: Path, change: tuple[str, ...]
+) -> None:
+    parts = []
+    for words in (("-pix_fmt", "yuv420p"), change):
+        grey = ("-f", "lavfi", "-i", "color=gray:s=160x90:r=25", "-t", "1")
+        parts.append(run_ffmpeg(*grey, *words, "-c:v", "libx264", "-preset", "ultrafast", "-f", "h264", "pipe:1"))
+    film = tmp_path / "changes.mkv"
+    run_ffmpeg("-f", "h264", "-r", "25", "-i", "pipe:0", "-c", "copy", str(film), data=b"".join(parts))
+    clear, red = bytes(WIDTH * HEIGHT * 4), bytes((255, 0, 0, 255)) * (WIDTH * HEIGHT)
+    take = Take(Cut(film, 0.0, 2.0), first=0, frames=50)
+    plan = VideoPlan(WIDTH, HEIGHT, 50, 3, Profile(), Film(WHOLE, (take,)), (0, 30, 40))
+    ENCODER.encode(plan, [clear, red, clear], out=tmp_path / "loop.mp4", on_progress=lambda _: None)
+    middles = read_frames(tmp_path / "loop.mp4", width=WIDTH, height=HEIGHT)[:, HEIGHT // 2, WIDTH // 2].astype(int)
+    assert [frame for frame, (r, g, _) in enumerate(middles) if r - g > 128] == list(range(30, 40))
+
+
 @pytest.mark.parametrize(("focus", "corners"), [(0.0, ["red", "red"]), (100.0, ["lime", "lime"])])
 def test_a_film_is_cropped_around_its_focal_point(quarters: Path, focus: float, corners: list[str]) -> None:
     upright = Hole(100, 0, 80, 180)

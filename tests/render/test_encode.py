@@ -9,7 +9,7 @@ from campaign.render.ceilings import limit_rate
 from campaign.render.cuts import Source
 from campaign.render.encode import build_arguments, cut_stillness
 from campaign.render.ports import Cut, Film, Hole, Take, VideoPlan
-from campaign.spec.channels import Profile
+from campaign.spec.channels import Codec, Profile
 from campaign.spec.errors import RenderFailed
 from campaign.spec.levels import find_level
 
@@ -70,7 +70,7 @@ def test_a_film_is_read_by_one_demuxer_from_a_file_alone() -> None:
     plan = make_film_plan(Cut(Path("/films/a.mp4"), 1.5, 3.5), (0, 20))
     words = build_arguments(plan, out="a.mp4", sources=[Source("mov", "auto", longest=0.04)])
     at = words.index("file:/films/a.mp4")
-    assert words[at - 18 : at + 1] == (
+    assert words[at - 20 : at + 1] == (
         *("-protocol_whitelist", "file", "-format_whitelist", "mov", "-f", "mov", "-threads", "2"),
         *(
             "-max_pixels",
@@ -78,6 +78,8 @@ def test_a_film_is_read_by_one_demuxer_from_a_file_alone() -> None:
             "-an",
             "-sn",
             "-dn",
+            "-reinit_filter",
+            "0",
             "-ss",
             "1.459000",
             "-t",
@@ -86,6 +88,18 @@ def test_a_film_is_read_by_one_demuxer_from_a_file_alone() -> None:
             "file:/films/a.mp4",
         ),
     )
+
+
+@pytest.mark.parametrize("source", [Source("mov", "auto", turned=True), Source("mov", "auto", interlaced=True)])
+def test_filters_that_turn_or_weave_are_set_up_anew_where_a_film_changes(source: Source) -> None:
+    plan = make_film_plan(Cut(Path("/films/a.mp4"), 1.5, 3.5), (0, 20))
+    assert "-reinit_filter" not in build_arguments(plan, out="a.mp4", sources=[source])
+
+
+def test_no_thread_of_hevc_races_for_the_bits_of_noise() -> None:
+    plan = VideoPlan(320, 180, 250, 10, Profile(codec=Codec.HEVC))
+    settings = find_value(build_arguments(plan, out="a.mp4"), "-x265-params").split(":")
+    assert {"frame-threads=1", "no-wpp=1"} <= set(settings)
 
 
 def test_a_picture_appears_at_its_moment() -> None:
