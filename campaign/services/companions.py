@@ -9,9 +9,8 @@ from campaign.render.loop import LoopFacts
 from campaign.render.sheets import HEAD_BYTES, Sheet, read_sheet
 from campaign.render.webvtt import write_tracks
 from campaign.services.made import Beside
-from campaign.services.storage import get_store
+from campaign.services.storage import get_store, keep_row
 from campaign.spec.digest import hash_bytes
-from campaign.spec.files import MEDIA_TYPES
 
 Kind = Companion.Kind
 
@@ -40,8 +39,7 @@ def keep_bytes(data: bytes, *, suffix: str, store: Store) -> StoredFile:
     digest = hash_bytes(data)
     name = make_name(digest, suffix=suffix)
     store.put_bytes(data, name=name)
-    facts = {"name": name, "media_type": MEDIA_TYPES.get(suffix, "application/octet-stream"), "size": len(data)}
-    return StoredFile.objects.get_or_create(sha256=digest, defaults=facts)[0]
+    return keep_row(digest, name=name, size=len(data))
 
 
 def open_sheet(name: str) -> Sheet:

@@ -17,11 +17,10 @@ from campaign.data import convert
 from campaign.data.models import Campaign, Channel, Item, ItemVersion, Organisation, StoredFile, User
 from campaign.playlists.blank import draw_blank
 from campaign.services.planning import Planned, plan_materials
-from campaign.services.storage import get_store
+from campaign.services.storage import get_store, keep_row
 from campaign.spec import channels, content
 from campaign.spec.digest import hash_value
 from campaign.spec.errors import NotAllowed
-from campaign.spec.files import MEDIA_TYPES
 from campaign.spec.message import say
 
 __all__ = ["Imported", "Planned", "import_channels", "import_pack", "plan_materials"]
@@ -147,19 +146,8 @@ def _put_media(loaded: LoadedPack, *, store: Store) -> None:
 
 
 def _take_files(loaded: LoadedPack, *, store: Store) -> Mapping[str, StoredFile]:
-    return {sha256: _take_file(sha256, name, store=store) for sha256, name in _name_files(loaded).items()}
-
-
-def _take_file(sha256: str, name: str, *, store: Store) -> StoredFile:
-    row, _ = StoredFile.objects.get_or_create(
-        sha256=sha256,
-        defaults={
-            "name": name,
-            "media_type": MEDIA_TYPES.get(name.rpartition(".")[2], "application/octet-stream"),
-            "size": store.size(name),
-        },
-    )
-    return row
+    names = _name_files(loaded).items()
+    return {sha256: keep_row(sha256, name=name, size=store.size(name)) for sha256, name in names}
 
 
 @transaction.atomic
@@ -174,9 +162,7 @@ def import_channels(known: channels.Channels) -> tuple[Channel, ...]:
 def _take_channel(channel: channels.Channel, *, position: int, store: Store) -> Channel:
     blank = draw_blank(channel.format)
     store.put_bytes(blank.data, name=blank.name)
-    facts = {"name": blank.name, "media_type": "image/png", "size": len(blank.data)}
-    size = {"width": blank.width, "height": blank.height}
-    StoredFile.objects.get_or_create(sha256=blank.sha256, defaults={**facts, **size})
+    keep_row(blank.sha256, name=blank.name, size=len(blank.data), width=blank.width, height=blank.height)
     row, _ = Channel.objects.update_or_create(
         slug=channel.id, defaults={"body": convert.write_body(channel), "position": position}
     )

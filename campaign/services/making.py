@@ -30,7 +30,7 @@ from campaign.render.folder import load_templates
 from campaign.render.job import Job, make_key
 from campaign.services.companions import keep_tracks, keep_viewed
 from campaign.services.made import Made
-from campaign.services.storage import get_store
+from campaign.services.storage import get_store, keep_row
 from campaign.spec.channels import Medium, Profile
 from campaign.spec.errors import RenderFailed
 from campaign.spec.findings import Finding, Severity
@@ -121,18 +121,7 @@ def _keep(path: Path, facts: FileFacts, *, store: Store) -> StoredFile:
     digest = hash_file(path)
     name = make_name(digest, suffix=path.name)
     store.put(path, name=name)
-    row, _ = StoredFile.objects.get_or_create(
-        sha256=digest,
-        defaults={
-            "name": name,
-            "media_type": facts.media_type,
-            "size": facts.size,
-            "width": facts.width,
-            "height": facts.height,
-            "seconds": facts.seconds,
-        },
-    )
-    return row
+    return keep_row(digest, name=name, size=facts.size, width=facts.width, height=facts.height, seconds=facts.seconds)
 
 
 @dataclass(frozen=True)

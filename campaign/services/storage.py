@@ -1,15 +1,24 @@
-"""The one store of this installation. In: the settings. Out: the store they name."""
+"""The one store of this installation. In: the settings; what was put into it. Out: the store they name; rows."""
 
 from functools import cache
 
 from django.conf import settings
 
 from campaign.adapters.store import Store, open_store
+from campaign.data.models import StoredFile
+from campaign.spec.files import MEDIA_TYPES
 
 
 def get_store() -> Store:
     """The store of the settings in force."""
     return _open(settings.STORE, settings.STORE_ENDPOINT)
+
+
+def keep_row(sha256: str, *, name: str, size: int, width: int = 0, height: int = 0, seconds: float = 0.0) -> StoredFile:
+    """The row of a file in the store, its kind told by its name's ending; a row that is there stays as it is."""
+    kind = MEDIA_TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+    facts = {"name": name, "media_type": kind, "size": size, "width": width, "height": height, "seconds": seconds}
+    return StoredFile.objects.get_or_create(sha256=sha256, defaults=facts)[0]
 
 
 @cache
