@@ -32,6 +32,8 @@ PAPER, INK, EDGE = "#ffffff", "#1d2433", "#d6d2c8"
 QUALITY = 84
 DIFFERS = 0.004
 """Mean difference, 0 to 1, from which on two pictures are worth showing both: a word that comes or goes."""
+EMPTY = 0.5
+"""A picture with less than this share of the details that the others have."""
 THUMB = 32
 HEAD_BYTES = 4096
 """So much of a sheet's file is enough to read what it shows."""
@@ -69,8 +71,11 @@ def choose_moments(
     pictures: Sequence[Picture], *, wanted: Iterable[int] = (), most: int = MOMENTS
 ) -> tuple[Picture, ...]:
     """At most `most` pictures that tell the loop, in order: the first, what it ends on, those nearest to the frames
-    `wanted`, then always the one least like all that are there, as long as it differs."""
+    `wanted`, then always the one least like all that are there, as long as it differs and is no empty ground between
+    two scenes."""
     thumbs = [_shrink(picture.pixels) for picture in pictures]
+    details = np.array([_count_details(thumb) for thumb in thumbs])
+    full = details >= np.median(details) * EMPTY
     chosen = [0]
     for frame in wanted:
         nearest = min(range(len(pictures)), key=lambda at: abs(pictures[at].frame - frame))
@@ -79,8 +84,8 @@ def choose_moments(
     if distances[-1] > DIFFERS and len(pictures) - 1 not in chosen:
         chosen.append(len(pictures) - 1)
         distances = np.minimum(distances, _measure(thumbs, chosen[-1]))
-    while len(chosen) < min(most, len(pictures)) and distances.max() > DIFFERS:
-        chosen.append(int(distances.argmax()))
+    while len(chosen) < min(most, len(pictures)) and (distances * full).max() > DIFFERS:
+        chosen.append(int((distances * full).argmax()))
         distances = np.minimum(distances, _measure(thumbs, chosen[-1]))
     return tuple(pictures[at] for at in sorted(chosen))
 
@@ -137,6 +142,11 @@ def _shrink(pixels: Pixels) -> NDArray[np.float64]:
     image = Image.fromarray(pixels)
     image.thumbnail((THUMB, THUMB), Image.Resampling.BOX)
     return np.asarray(image) / 255.0
+
+
+def _count_details(thumb: NDArray[np.float64]) -> float:
+    """How much neighbouring pixels differ."""
+    return float(np.abs(np.diff(thumb, axis=1)).mean() + np.abs(np.diff(thumb, axis=0)).mean())
 
 
 def _measure(thumbs: Sequence[NDArray[np.float64]], at: int) -> NDArray[np.float64]:

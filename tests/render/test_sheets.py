@@ -33,6 +33,13 @@ def test_moments_differ_rather_than_stand_at_even_distances() -> None:
     assert list_frames(choose_moments(pictures)) == [0, 9, 249]
 
 
+def test_an_empty_ground_between_two_scenes_is_no_moment() -> None:
+    scenes = [make_picture(frame, grey) for frame, grey in ((0, 90), (10, 90), (20, 255), (30, 140), (40, 140))]
+    for scene in (scene for scene in scenes if scene.frame != 20):
+        scene.pixels[::16, ::16] = 0
+    assert list_frames(choose_moments(scenes)) == [0, 40]
+
+
 def test_there_are_no_more_than_asked_for_and_first_and_last_are_there() -> None:
     pictures = [make_picture(frame, frame * 5) for frame in range(50)]
     chosen = list_frames(choose_moments(pictures, most=5))
