@@ -172,6 +172,8 @@ def _check_end(complaints: Sequence[str], *, code: int, done: int, plan: VideoPl
     cuts = list_cuts(plan)
     if cuts and any(_DAMAGED.search(line) for line in complaints):
         raise _blame_film(cuts, why)
+    if cuts and code == 0 and done < plan.frames:  # e.g. pictures that have no times
+        raise _blame_film(cuts, why or "—")
     if code != 0 or done != plan.frames:
         raise RenderFailed(
             say("The encoder gave up with code %(code)s: %(why)s.", code=code, why=why or "—"),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import av
 from av.container import InputContainer
+from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from campaign.adapters.probe import MOST_PACKETS, find_demuxer, open_film
@@ -54,32 +55,25 @@ def find_source(path: Path) -> Source:
             decoder=ALPHA_DECODERS.get(context.name, "") if beside else "",
         )
         has_fields = context.field_order in FIELDS
-        turned = _is_turned(container, video)
-        container.seek(0)
-        seconds, longest = _measure_clock(container, video)
-    source = replace(source, seconds=seconds, longest=longest, turned=turned)
+        source = _measure_clock(container, video, source)
     return replace(source, interlaced=has_fields and _shows_fields(path, source))
-
-
-def _is_turned(container: InputContainer, video: VideoStream) -> bool:
-    """Whether its first picture says so."""
-    video.codec_context.thread_count = 1
-    first = next(container.decode(video), None)
-    return first is not None and first.side_data.get("DISPLAYMATRIX") is not None
 
 
 def _has_alpha(pixels: str) -> bool:
     return bool(pixels) and any(part.is_alpha for part in av.VideoFormat(pixels, 16, 16).components)
 
 
-def _measure_clock(container: InputContainer, video: VideoStream) -> tuple[float, float]:
-    """Seconds from the container's beginning, from which cuts count, to the end of the last picture; the longest time
-    that a picture stands."""
+def _measure_clock(container: InputContainer, video: VideoStream, source: Source) -> Source:
+    """With its seconds from the container's beginning, from which cuts count, to the end of the last picture; the
+    longest time that a picture stands; and whether the first one says that it is to be turned."""
+    video.codec_context.thread_count = 1
+    first: VideoFrame | None = None
     tick = float(video.time_base or 0)
     begins = (container.start_time or 0) / av.time_base
     shown: list[int] = []
     end = 0
     for packet in container.demux(video):
+        first = first or next(iter(packet.decode()), None)
         if packet.size and packet.pts is not None and not packet.is_discard:
             shown.append(packet.pts)
             end = max(end, packet.pts + (packet.duration or 0))
@@ -88,7 +82,12 @@ def _measure_clock(container: InputContainer, video: VideoStream) -> tuple[float
     shown.sort()
     steps = [after - before for before, after in pairwise(shown)]
     last = end - shown[-1] if shown else 0
-    return max(0.0, end * tick - begins), max([last, *steps]) * tick
+    return replace(
+        source,
+        seconds=max(0.0, end * tick - begins),
+        longest=max([last, *steps]) * tick,
+        turned=first is not None and first.side_data.get("DISPLAYMATRIX") is not None,
+    )
 
 
 def _shows_fields(path: Path, source: Source) -> bool:

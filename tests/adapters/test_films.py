@@ -158,6 +158,14 @@ def test_wide_pixels_are_wide(tmp_path: Path) -> None:
     assert bits == "".join(bit * 2 for bit in f"{13:08b}"[2:6])
 
 
+def test_a_film_whose_pictures_have_no_times_is_named(tmp_path: Path) -> None:
+    film, source = tmp_path / "timeless.mkv", ("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=8")
+    before = ("-output_ts_offset", "-3", "-avoid_negative_ts", "disabled")
+    run_ffmpeg(*source, "-c:v", "libx264", "-preset", "ultrafast", *before, str(film))
+    with pytest.raises(BrokenMedia, match=r"^timeless.mkv: The film is damaged where it is shown"):
+        show(Cut(film, 0.5, 4.5), frames=100)
+
+
 @pytest.mark.parametrize("change", [("-s", "320x240"), ("-pix_fmt", "yuv444p")])
 def test_what_lies_over_a_film_keeps_its_moments_where_the_film_changes(
     tmp_path: Path, change: tuple[str, ...]
