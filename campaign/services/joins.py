@@ -23,7 +23,7 @@ from campaign.schedule.conflicts import DAYS
 from campaign.schedule.release import Release
 from campaign.services.storage import get_store
 from campaign.spec.channels import Channel
-from campaign.spec.errors import NotAllowed, Place
+from campaign.spec.errors import BrokenMedia, NotAllowed, Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
 
@@ -87,7 +87,7 @@ class Shelf:
         """What was kept of a loop."""
         if item.material not in self._read:
             name = self._names.get(self._keys.get(item.material, ""))
-            self._read[item.material] = unpack_edges(_read_file(name)) if name else None
+            self._read[item.material] = _unpack(name, item) if name else None
         return self._read[item.material]
 
     def may_flash(self, before: PlaylistItem, after: PlaylistItem) -> bool:
@@ -110,6 +110,15 @@ def cut_still(data: bytes, *, fps: int, seconds: int) -> Edges:
         width, height = (max(1, round(side * scale)) for side in picture.size)
         small = picture.convert("RGB").resize((width, height), Image.Resampling.BOX)
     return cut_edges([Sample(0, np.asarray(small))], Stretch(fps, fps * seconds, peak_nits=1))
+
+
+def _unpack(name: str, item: PlaylistItem) -> Edges:
+    try:
+        return unpack_edges(_read_file(name))
+    except BrokenMedia as error:
+        raise BrokenMedia(
+            error.message, place=Place(item=_name(item), language=item.language), hint=error.hint
+        ) from None
 
 
 def _read_file(name: str) -> bytes:

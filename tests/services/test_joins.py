@@ -14,11 +14,12 @@ from campaign.data.convert import read_release
 from campaign.data.models import Companion, Material
 from campaign.schedule.release import Release
 from campaign.services import releases
+from campaign.services.companions import keep_bytes
 from campaign.services.drafts import draft
 from campaign.services.joins import cut_still, find_flashing_joins
 from campaign.services.standing import read_revoked
 from campaign.services.storage import get_store
-from campaign.spec.errors import NotAllowed
+from campaign.spec.errors import BrokenMedia, NotAllowed
 from campaign.spec.findings import Severity
 from tests.factories.rows import NOON, keep_edges, make_channel, make_material, make_person, make_still, make_version
 from tests.factories.schedules import write_schedules
@@ -106,3 +107,12 @@ def test_a_still_is_one_picture_that_stays() -> None:
     assert [len(edges.first), len(edges.last)] == [1, 1]
     assert edges.first[0].pixels.shape == (18, 32, 3)
     assert np.ptp(edges.first[0].pixels, axis=(0, 1)).tolist() == [0, 0, 0]
+
+
+def test_edges_that_were_damaged_name_their_material(spots: Spots) -> None:
+    keep_edges(spots.ana, ENDS_WITH_TWO)
+    companion = Companion.objects.get(kind=Companion.Kind.EDGES, rendering=spots.ana.loop)
+    companion.file = keep_bytes(b"hostile", suffix="bin", store=get_store())
+    companion.save()
+    with pytest.raises(BrokenMedia, match=r"^together/ana · bg: The kept edges of a loop are damaged"):
+        find_flashing_joins(spots.release, now=NOON, revoked=read_revoked())
