@@ -13,7 +13,7 @@ from campaign.adapters.frames import read_frames
 from campaign.adapters.limits import run_limited
 from campaign.adapters.probe import find_demuxer, open_film, probe_file
 from campaign.adapters.sources import HDR_TRANSFERS
-from campaign.adapters.viewing import Eye
+from campaign.adapters.viewing import Eye, Numbered
 from campaign.checks.files import FileFacts
 from campaign.checks.flashing import RULES, Stretch, find_flashes
 from campaign.checks.stillness import LastThird
@@ -72,10 +72,24 @@ def _look(path: Path, peak_nits: int | None) -> Film:
     with open_film(path, find_demuxer(path)) as (container, video):
         eye, hdr = Eye(stretch), int(video.codec_context.color_trc or 0) in HDR_TRANSFERS
         third = LastThird(stretch, film=not peak_nits)
-        frames = read_frames(container, video, fps=Fraction(fps))
+        frames = _keep_size(read_frames(container, video, fps=Fraction(fps)), path=path, fps=fps)
         findings = find_flashes(third.watch(eye.watch(frames)), stretch)
     told = tuple(finding for finding in findings if peak_nits or finding.rule != "C4")
     return Film(facts, (*told, *third.findings), eye.seam, tuple(_list_untold(facts, peak_nits=peak_nits, hdr=hdr)))
+
+
+def _keep_size(frames: Iterator[Numbered], *, path: Path, fps: int) -> Iterator[Numbered]:
+    """The same frames. Raises BrokenMedia where one has another size than the first: no player shows that well."""
+    size = None
+    for number, frame in frames:
+        size = size or (frame.width, frame.height)
+        if size != (frame.width, frame.height):
+            raise BrokenMedia(
+                say("The film's pictures change their size."),
+                place=Place(file=path.name, second=round(number / fps, 2)),
+                hint=say("Export it again as MP4 (H.264)."),
+            )
+        yield number, frame
 
 
 def _choose_rate(facts: FileFacts) -> int:

@@ -141,3 +141,15 @@ def test_a_picture_without_a_channel_asks_for_one(tmp_path: Path) -> None:
         1,
         "  A picture is held against the channel that it is for.",
     )
+
+
+def test_a_film_that_changes_its_size_is_told_where(tmp_path: Path) -> None:
+    raw = ("-t", "1", "-c:v", "libx264", "-preset", "ultrafast", "-f", "h264", "pipe:1")
+    parts = [run_ffmpeg("-f", "lavfi", "-i", f"testsrc2=s={size}:r=25", *raw) for size in ("320x180", "160x120")]
+    film = tmp_path / "changes.mkv"
+    run_ffmpeg("-f", "h264", "-r", "25", "-i", "pipe:0", "-c", "copy", str(film), data=b"".join(parts))
+    result = run(film)
+    assert (result.exit_code, result.stderr.splitlines()[:2]) == (
+        1,
+        ["changes.mkv · 1.00 s", "  The film's pictures change their size."],
+    )
