@@ -15,7 +15,7 @@ import av
 import imageio_ffmpeg
 
 from campaign.adapters.feeder import FedChild
-from campaign.adapters.files import settle_file
+from campaign.adapters.files import settle_file, sweep_parts
 from campaign.adapters.fitting import fit_video
 from campaign.adapters.plates import lay_photos
 from campaign.adapters.probe import probe_file
@@ -50,6 +50,7 @@ class FfmpegEncoder:
         self, plan: VideoPlan, frames: Iterable[bytes], *, out: Path, on_progress: Callable[[float], None]
     ) -> None:
         sources = [_open_source(cut) for cut in list_cuts(plan)]
+        sweep_parts(out)
         part, whole = (out.with_name(f".{out.name}.{os.getpid()}.{name}") for name in ("part", "whole"))
         making = _Making(_trim(plan, sources), frames, sources, part, whole, on_progress)
         try:

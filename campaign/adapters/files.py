@@ -1,6 +1,7 @@
 """Files written whole. In: a path and bytes. Out: the file under its name, or nothing at all."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,3 +44,22 @@ def settle_file(part: Path, *, out: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def sweep_parts(path: Path) -> None:
+    """Remove what runs that were killed in the middle left beside the file: their parts name them."""
+    start = f".{path.name}."
+    for part in path.parent.iterdir():
+        run = part.name.removeprefix(start).partition(".")[0] if part.name.startswith(start) else ""
+        if run.isdigit() and not _runs(int(run)):
+            shutil.rmtree(part, ignore_errors=True) if part.is_dir() else part.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from campaign.adapters.ffmpeg import FfmpegEncoder, find_binary, keep_video
+from campaign.adapters.files import sweep_parts
 from campaign.adapters.probe import probe_file
 from campaign.checks.files import FileFacts
 from campaign.render.ports import Cut, Film, Hole, Take, VideoPlan
@@ -286,3 +287,14 @@ def test_a_file_that_cannot_be_kept_is_named(tmp_path: Path) -> None:
     part.write_bytes(b"x")
     with pytest.raises(RenderFailed, match="could not be kept"):
         keep_video(part, out=tmp_path / "missing" / "a.mp4")
+
+
+def test_what_killed_runs_left_is_swept_and_what_runs_is_not(tmp_path: Path) -> None:
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    names = [f".a.mp4.{dead.pid}.part", f".a.mp4.{os.getppid()}.part", f".b.mp4.{dead.pid}.part", ".a.mp4.note"]
+    for name in names:
+        (tmp_path / name).touch()
+    (tmp_path / f".a.mp4.{dead.pid}.part.x").mkdir()
+    sweep_parts(tmp_path / "a.mp4")
+    assert {left.name for left in tmp_path.iterdir()} == set(names[1:])
