@@ -7,11 +7,13 @@ that gets nothing may keep what it has. A channel of stills, or of WebM, has no 
 """
 
 import tempfile
+from collections import defaultdict
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.joining import join_films
@@ -43,6 +45,7 @@ class Joined:
 
 _by_moment: Shelf[tuple[int, str, datetime], Joined] = Shelf(most=4_000_000)
 _by_spots: Shelf[tuple[str, bytes], Joined] = Shelf(most=4_000_000)
+_turns: defaultdict[str, Lock] = defaultdict(Lock)
 
 
 def loop_for(token: str, *, at: datetime) -> StoredFile | None:
@@ -104,8 +107,10 @@ def _date(joined: Joined, *, changed: int) -> Joined:
 
 
 def _join(items: Sequence[PlaylistItem], channel: Channel) -> Joined:
+    """One at a time for each channel: all its players may ask at once when something changes."""
     body = "\n".join(item.name for item in items).encode()
-    return _by_spots.find((channel.id, body), make=lambda: _make(items, channel, body))
+    with _turns[channel.id]:
+        return _by_spots.find((channel.id, body), make=lambda: _make(items, channel, body))
 
 
 def _make(items: Sequence[PlaylistItem], channel: Channel, body: bytes) -> Joined:

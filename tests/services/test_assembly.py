@@ -1,7 +1,9 @@
 """A channel's whole loop as one file: all that plays, nothing that was withdrawn, joined only when that changes."""
 
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError, Thread
 
 import numpy as np
 import pytest
@@ -75,6 +77,24 @@ def test_a_file_is_joined_anew_only_when_other_spots_run(screen: Screen, monkeyp
     withdrawals.withdraw(scope="item", ref="together/boris", by=make_person("staff"), why="Съгласие", now=NOON)
     assert assembly.loop("tram", at=NOON).file.sha256 != first.file.sha256
     assert len(runs) == 2
+
+
+def test_players_that_ask_at_once_cost_one_join(monkeypatch: pytest.MonkeyPatch) -> None:
+    both, made = Barrier(2, timeout=0.5), []
+
+    def make(items: object, channel: object, body: bytes) -> assembly.Joined:
+        made.append(body)
+        with suppress(BrokenBarrierError):
+            both.wait()
+        return assembly.Joined(body, StoredFile(sha256="0" * 64))
+
+    monkeypatch.setattr(assembly, "_make", make)
+    threads = [Thread(target=assembly._join, args=((), make_channel())) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [b""]
 
 
 def test_what_is_withdrawn_is_gone_at_the_next_poll(screen: Screen, tmp_path: Path) -> None:
