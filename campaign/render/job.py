@@ -14,7 +14,7 @@ from campaign.spec.content import Campaign, Item
 from campaign.spec.digest import hash_value
 from campaign.spec.formats import Format
 
-REVISION = 3
+REVISION = 4
 """Raise when rendering itself changes what comes out of the same inputs."""
 
 
