@@ -17,10 +17,13 @@ from campaign.adapters.chromium import ChromiumEngine, can_print
 from campaign.adapters.drawing import draw_loop, draw_still
 from campaign.adapters.files import write_whole
 from campaign.adapters.limits import run_limited
-from campaign.commands.report import report_error
+from campaign.adapters.viewing import view_loop
+from campaign.checks.files import check_seam
+from campaign.commands.report import report_error, report_finding
 from campaign.commands.screens import find_screen, split_names
 from campaign.render.folder import load_template
 from campaign.render.job import Job
+from campaign.render.loop import comes_to_rest
 from campaign.render.manifest import Template
 from campaign.render.papers import Sheet, find_sheet
 from campaign.render.print import render_pdf
@@ -31,6 +34,7 @@ from campaign.spec.channels import Codec, Medium, StillType
 from campaign.spec.content import RawValues
 from campaign.spec.document import load_yaml
 from campaign.spec.errors import CampaignError, InvalidDocument, Place
+from campaign.spec.findings import Finding, Severity
 from campaign.spec.languages import split_languages
 from campaign.spec.message import say
 
@@ -91,7 +95,11 @@ def render(
     for code in codes:
         path = out if len(codes) == 1 else out.with_name(f"{out.stem}.{code}{out.suffix}")
         try:
-            typer.echo(f"{path}  {_render_one(order, code, path=path)}")
+            written = _render_one(order, code, path=path)
+            typer.echo(f"{path}  {written.note}")
+            for finding in written.findings:
+                report_finding(finding)
+            failed = failed or any(finding.severity is Severity.ERROR for finding in written.findings)
         except CampaignError as error:
             failed = True
             report_error(error)
@@ -159,8 +167,15 @@ def _make_job(order: Order, language: str) -> Job:
     return replace(job, item=make_item(order.template, raw), media=media)
 
 
-def _render_one(order: Order, language: str, *, path: Path) -> str:
-    """Write one file; returns a few words on it."""
+@dataclass(frozen=True)
+class Written:
+    """A few words on a file, and what was found in its pixels."""
+
+    note: str
+    findings: tuple[Finding, ...] = ()
+
+
+def _render_one(order: Order, language: str, *, path: Path) -> Written:
     job = _make_job(order, language)
     if job.medium is Medium.LOOP:
         return _render_loop(job, path)
@@ -171,7 +186,7 @@ def _render_one(order: Order, language: str, *, path: Path) -> str:
         data = draw_still(job)
         note = f"{job.format}"
     write_whole(path, data)
-    return f"{note}, {len(data) / 1000:,.0f} kB"
+    return Written(f"{note}, {len(data) / 1000:,.0f} kB")
 
 
 def _print(job: Job, sheet: Sheet) -> bytes:
@@ -181,7 +196,7 @@ def _print(job: Job, sheet: Sheet) -> bytes:
         return render_pdf(job, engine=engine, sheet=sheet)
 
 
-def _render_loop(job: Job, path: Path) -> str:
+def _render_loop(job: Job, path: Path) -> Written:
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task(path.name, total=1.0)
@@ -190,4 +205,7 @@ def _render_loop(job: Job, path: Path) -> str:
     for code, text in tracks.items():
         write_whole(path.with_name(f"{path.stem.removesuffix(f'.{code}')}.{code}.vtt"), text.encode())
     beside = f", subtitles in {', '.join(tracks)}" if tracks else ""
-    return f"{job.format}, {facts.seconds:g} s, {facts.frames} frames{beside}"
+    holds = comes_to_rest(job.template)
+    viewed = view_loop(path, facts=facts, fps=job.profile.fps, peak_nits=job.format.peak_nits, holds=holds)
+    note = f"{job.format}, {facts.seconds:g} s, {facts.frames} frames{beside}"
+    return Written(note, (*viewed.findings, *check_seam(viewed.seam)))

@@ -14,7 +14,7 @@ from campaign.render.captions import hear_clip, hear_essay
 from campaign.render.clip import draw_overlays, has_clip, plan_clip
 from campaign.render.essay import EssayPlan, draw_turns, has_essay, plan_essay
 from campaign.render.job import Job
-from campaign.render.manifest import FieldType
+from campaign.render.manifest import FieldType, Template
 from campaign.render.motion import MotionPlan, count_words, plan_motion
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Encoder, Frames, Page, PageEngine, VideoPlan
@@ -67,6 +67,11 @@ def _hear_essay(job: Job, essay: EssayPlan) -> Changes:
     name = job.template.manifest.motion.essay
     rows = list_rows(read_values(job.template.manifest, job.item.values, language=job.language)[name])
     return hear_essay(list_mixes(essay.turns), rows, bilingual=len(split_languages(job.language)) > 1)
+
+
+def comes_to_rest(template: Template) -> bool:
+    """Whether its loops are meant to hold still at their end (checks.md B7): films and gliding photos are not."""
+    return not (has_clip(template) or has_essay(template))
 
 
 def plan_loop(job: Job) -> MotionPlan:

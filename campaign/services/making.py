@@ -25,9 +25,9 @@ from campaign.checks.subtitles import find_unwritten
 from campaign.data.convert import read_job
 from campaign.data.models import Rendering, StoredFile
 from campaign.render.clip import has_clip
-from campaign.render.essay import has_essay
 from campaign.render.folder import load_templates
 from campaign.render.job import Job, make_key
+from campaign.render.loop import comes_to_rest
 from campaign.services.companions import keep_tracks, keep_viewed
 from campaign.services.made import Made
 from campaign.services.storage import get_store, keep_row
@@ -99,7 +99,7 @@ def _make(job: Job, *, folder: Path, store: Store, on_progress: Callable[[float]
     path = folder / f"made.{job.profile.codec.ending}"
     loop = draw_loop(job, out=path, on_progress=on_progress)
     facts = _check_facts(path, job, seconds=loop.seconds)
-    holds = not (has_clip(job.template) or has_essay(job.template))
+    holds = comes_to_rest(job.template)
     viewed = view_loop(path, facts=loop, fps=job.profile.fps, peak_nits=job.format.peak_nits, holds=holds)
     findings = (*viewed.findings, *check_seam(viewed.seam), *_listen(job))
     beside = (*keep_viewed(viewed, store=store), *keep_tracks(loop, job=job, store=store))

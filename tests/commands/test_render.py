@@ -12,6 +12,7 @@ from campaign.adapters.probe import probe_file
 from campaign.cli import app
 from campaign.render.papers import POINTS_PER_MM
 from tests.factories.films import make_film
+from tests.factories.jobs import write_flashing
 from tests.render.jobs import ROOT
 
 
@@ -87,6 +88,14 @@ def test_a_loop_is_written_with_its_length(tmp_path: Path) -> None:
     result = run("plain", "--format", "320x180", "--seconds", "5", "--out", tmp_path / "a.mp4")
     assert result.exit_code == 0
     assert "320x180, 5 s, 125 frames" in result.stdout
+
+
+def test_a_loop_that_flashes_is_written_and_told(tmp_path: Path, settings: Settings) -> None:
+    settings.TEMPLATES_FOLDER = write_flashing(tmp_path / "templates")
+    result = run("plain", "--format", "320x180", "--seconds", "5", "--out", tmp_path / "a.mp4")
+    assert result.exit_code == 1
+    assert "320x180, 5 s, 125 frames" in result.stdout
+    assert "C1 error  0.24 s" in result.stderr
 
 
 def test_the_files_ending_chooses_the_codec_where_only_pixels_are_named(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Small jobs on the plain template. In: words and a format. Out: a job that renders in a blink."""
 
+import shutil
 from pathlib import Path
 
 from campaign.render.folder import load_template
@@ -20,6 +21,23 @@ FUNDER = FunderProfile(
 CAMPAIGN = Campaign(
     id="together", title={"bg": "Заедно", "en": "Together"}, funder=FUNDER, url="https://example.org/together"
 )
+
+
+FLASHES = """
+.flash { position: absolute; left: 0; top: 0; width: 100%; height: 100%; background: #ffffff; opacity: 0; }
+.moving .flash { animation: flash 0.16s linear 0.2s 5; }
+@keyframes flash { 0% { opacity: 1; } 49% { opacity: 1; } 50% { opacity: 0; } 100% { opacity: 0; } }
+.page, body { background: #000000; }
+"""
+
+
+def write_flashing(root: Path) -> Path:
+    """The templates, the plain one's loops flashing five times from 0.2 to 1 s, over all of the picture."""
+    shutil.copytree(TEMPLATES, root)
+    page, style = root / "plain" / "template.html", root / "plain" / "style.css"
+    page.write_text(page.read_text().replace("{% endblock %}", '<div class="flash"></div>{% endblock %}'))
+    style.write_text(style.read_text() + FLASHES)
+    return root
 
 
 def make_job(

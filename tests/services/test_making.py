@@ -1,6 +1,5 @@
 """Loops with the real engine, encoder and eye: what is found in their pixels, what is kept beside them."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,18 +19,12 @@ from campaign.spec.channels import Codec, Medium
 from campaign.spec.errors import NotAllowed
 from campaign.spec.findings import Finding, Severity
 from tests.factories.films import make_film, make_film_job
-from tests.factories.jobs import TEMPLATES, make_job
+from tests.factories.jobs import TEMPLATES, make_job, write_flashing
 from tests.factories.rows import keep_file, make_material, make_person
 
 pytestmark = pytest.mark.django_db
 
 Kind = Companion.Kind
-FLASHES = """
-.flash { position: absolute; left: 0; top: 0; width: 100%; height: 100%; background: #ffffff; opacity: 0; }
-.moving .flash { animation: flash 0.16s linear 0.2s 5; }
-@keyframes flash { 0% { opacity: 1; } 49% { opacity: 1; } 50% { opacity: 0; } 100% { opacity: 0; } }
-"""
-DARK = ".page, body { background: #000000; }\n"
 
 
 @pytest.fixture(autouse=True)
@@ -42,11 +35,7 @@ def _own_store(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPat
 
 
 def plan_flashing(root: Path, settings: Settings) -> Rendering:
-    """A loop that really flashes: five times from 0.2 to 1 s, over all of the picture."""
-    settings.TEMPLATES_FOLDER = shutil.copytree(TEMPLATES, root)
-    page, style = root / "plain" / "template.html", root / "plain" / "style.css"
-    page.write_text(page.read_text().replace("{% endblock %}", '<div class="flash"></div>{% endblock %}'))
-    style.write_text(style.read_text() + FLASHES + DARK)
+    settings.TEMPLATES_FOLDER = write_flashing(root)
     return rendering.plan_rendering(replace(make_job(medium=Medium.LOOP), template=load_template(root / "plain")))
 
 
