@@ -15,8 +15,10 @@ LONGEST = 2000
 """Characters of any text at all: more never fits a screen."""
 LARGEST = 1e15
 """Above this a float no longer holds every whole number."""
-TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Embeddings, overrides and isolates (Unicode UAX #9): what follows them in the line would read in another order."""
+OVERRIDES = frozenset("\u202d\u202e")
+"""What follows them would read backwards (Unicode UAX #9)."""
+TURNS = OVERRIDES | frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+"""Overrides, and embeddings and isolates: what follows them in the line would read in another order."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from campaign.render.ass import read_ass
+from campaign.render.bounds import OVERRIDES
 from campaign.render.guide import LEAST_GAP, LONGEST_CLOSED_GAP, MOST_LINES, count_room
 from campaign.render.phrases import break_lines
 from campaign.render.srt import read_srt, read_vtt
@@ -64,6 +65,12 @@ def read_cues(data: bytes, *, fps: int, file: str) -> tuple[Cue, ...]:
         raise refuse(file, message, say("Keep those of the clip: at most %(most)s.", most=MOST_CUES))
     if not any(line.text for line in lines):
         raise _refuse(file)
+    if turned := next((sign for line in lines for sign in line.text if sign in OVERRIDES), ""):
+        raise refuse(
+            file,
+            say("The text holds a character that turns its direction round (U+%(code)s).", code=f"{ord(turned):04X}"),
+            say("Remove it: right-to-left words find their direction by themselves."),
+        )
     return tuple(Cue(line.number, _snap(line.start, fps=fps), _snap(line.end, fps=fps), line.text) for line in lines)
 
 

@@ -244,3 +244,10 @@ def test_an_upright_screen_breaks_lines_anew_and_a_wide_one_keeps_them() -> None
         ("Днес отиваме на училище", "заедно с всички деца."),
         ("Отиваме на училище", "заедно с тях"),
     ]
+
+
+def test_words_that_would_read_backwards_are_refused() -> None:
+    with pytest.raises(
+        BrokenMedia, match=r"a\.srt: The text holds a character that turns its direction round \(U\+202E\)"
+    ):
+        read("1\n00:00:01,000 --> 00:00:02,500\nДобър \u202eден\n")
