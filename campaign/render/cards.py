@@ -4,7 +4,7 @@ lengths. Out: on which frame each begins, and what every drawn picture shows.
 A card is opaque and covers the stage; over the film the page has a hole. So a dissolve is a short row of drawn
 pictures, card and page mixed, over a film that already moves; the strip is on both and stands still. It leads through
 the card's bare ground: one's words are gone before the other's come, for words over words cannot be read. The
-partners' card takes what is left of the slot, and its last frames lead back to the title.
+partners' card takes what is left of the slot, and the last frames lead back to what the loop begins with.
 """
 
 from bisect import bisect_right
@@ -64,8 +64,8 @@ class Lengths:
 
 @dataclass(frozen=True)
 class Scenes:
-    """Frames: the film comes up from `film` on and lasts `filmed`; from `partners` on the partners' card comes up, from
-    `closing` on the title card again. What is left out begins with `frames`, the loop's end; `title` is told apart."""
+    """Frames: the film comes up from `film` on and lasts `filmed`; from `partners` on the partners' card comes up, or
+    never where that is `frames`, the loop's end; from `closing` on what the loop begins with: title card or film."""
 
     frames: int
     fade: int
@@ -75,11 +75,16 @@ class Scenes:
     partners: int
     closing: int
 
+    @property
+    def ends_on_card(self) -> bool:
+        return self.partners < self.frames
+
     def find(self, frame: int, *, cue: str) -> Drawn:
         """What is drawn on a frame, where this subtitle belongs to the film."""
         over, title, partners = Face(cue=cue), Face(Card.TITLE), Face(Card.PARTNERS)
         if frame >= self.closing:
-            return self._dissolve(partners, title, step=frame - self.closing)
+            last, first = partners if self.ends_on_card else Face(), title if self.title else over
+            return Drawn(last) if last == first else self._dissolve(last, first, step=frame - self.closing)
         if frame >= self.partners + self.fade:
             return Drawn(partners)
         if frame >= self.partners:
@@ -129,7 +134,7 @@ def plan_scenes(lengths: Lengths, *, slot_seconds: int, fps: int, encoder: Encod
         film=starts[1] if title else 0,
         filmed=filmed,
         partners=starts[-1] if partners else frames,
-        closing=frames - fade if title and partners else frames,
+        closing=frames - fade,
     )
 
 

@@ -75,11 +75,20 @@ def plan_clip(job: Job, *, engine: PageEngine, encoder: Encoder) -> ClipPlan:
         frames=scenes.frames,
         drawn=len(moments),
         profile=job.profile,
-        film=Film(hole, (Take(cut, first=scenes.film, frames=scenes.filmed),)),
+        film=Film(hole, _list_takes(cut, scenes)),
         moments=moments,
         closing=scenes.frames - scenes.closing,
     )
     return ClipPlan(video, tuple(scenes.find(frame, cue=find_cue(changes, frame)) for frame in moments))
+
+
+def _list_takes(cut: Cut, scenes: Scenes) -> tuple[Take, ...]:
+    """The film, and where no title card stands before it, its first picture again as the loop closes: under the card
+    that goes, or dissolving out of the film's last."""
+    film = Take(cut, first=scenes.film, frames=scenes.filmed)
+    if scenes.title:
+        return (film,)
+    return (film, Take(cut, scenes.closing, 1, fade=0 if scenes.ends_on_card else scenes.frames - scenes.closing))
 
 
 def draw_overlays(job: Job, pictures: tuple[Drawn, ...], *, engine: PageEngine) -> Iterator[bytes]:
@@ -109,22 +118,39 @@ def draw_moments(
     """Single frames of the loop, each with its number: the film at that moment under what is drawn over it."""
     plan = plan_clip(job, engine=engine, encoder=encoder)
     cut, hole = _find_cut(job, engine=engine)
-    first = plan.video.film.takes[0].first if plan.video.film else 0
+    takes = plan.video.film.takes if plan.video.film else ()
     faces: dict[Face, Image.Image] = {}
     for frame in frames:
         drawn = plan.pictures[max(0, bisect_right(plan.video.moments, frame) - 1)]
         for face in filter(None, (drawn.face, drawn.after)):
             faces[face] = faces.get(face) or _draw_face(job, face, engine=engine)
-        second = min(max(0, frame - first) / job.profile.fps, cut.end - cut.start)
-        yield frame, _lay_over(cut, hole, mix(drawn, faces), second=second, encoder=encoder)
+        second = min(max(0, frame - takes[0].first) / job.profile.fps, cut.end - cut.start)
+        back = _return(takes[-1], frame) if len(takes) > 1 else 0.0
+        yield frame, _lay_over(cut, hole, mix(drawn, faces), second=second, back=back, encoder=encoder)
 
 
-def _lay_over(cut: Cut, hole: Hole, over: Image.Image, *, second: float, encoder: Encoder) -> Image.Image:
+def _return(take: Take, frame: int) -> float:
+    """How far the film's beginning has come up again, 0 to 1."""
+    if frame < take.first:
+        return 0.0
+    return min(1.0, (frame - take.first) / take.fade) if take.fade else 1.0
+
+
+def _lay_over(
+    cut: Cut, hole: Hole, over: Image.Image, *, second: float, encoder: Encoder, back: float = 0.0
+) -> Image.Image:
     pixels = np.asarray(over)
     if not (pixels[..., 3] < OPAQUE).any():  # a card: nothing of the film is seen
         return over.convert("RGBA")
-    shown = Image.frombytes("RGBA", (hole.width, hole.height), encoder.grab(cut, hole=hole, second=second))
-    return lay_over(pixels, shown.convert("RGB"), hole=hole)
+
+    def grab(at: float) -> Image.Image:
+        pixels = encoder.grab(cut, hole=hole, second=at)
+        return Image.frombytes("RGBA", (hole.width, hole.height), pixels).convert("RGB")
+
+    shown = grab(0.0 if back == 1 else second)
+    if 0 < back < 1:
+        shown = Image.blend(shown, grab(0.0), back)
+    return lay_over(pixels, shown, hole=hole)
 
 
 def _draw_face(job: Job, face: Face, *, engine: PageEngine) -> Image.Image:

@@ -29,14 +29,15 @@ def compose_film(plan: VideoPlan, film: Film, sources: Sequence[Source]) -> str:
     """Filters that end in [film]: the whole picture with the takes in its hole, held after the last."""
     hole, fps = film.hole, plan.profile.fps
     left = iter(sources)
-    frame = f"pad={plan.width}:{plan.height}:{hole.left}:{hole.top},tpad=stop_mode=clone:stop={plan.frames}[film]"
+    hold = f"tpad=stop_mode=clone:stop={plan.frames}"
+    frame = f"pad={plan.width}:{plan.height}:{hole.left}:{hole.top},{hold}[film]"
     played = [
         f"[{at}:v]{_play(take, hole=hole, fps=fps, sources=left)},{TAGS},{_wait(take) if at == 1 else ''}"
         for at, take in enumerate(film.takes, start=1)
     ]
     if len(played) == 1:
         return f"{played[0]}{frame}"
-    stands = [*(_stand(take, after) for take, after in pairwise(film.takes)), "null"]
+    stands = [*(_stand(take, after) for take, after in pairwise(film.takes)), hold]
     parts = [f"{chain}{stand}[take{at}]" for at, (chain, stand) in enumerate(zip(played, stands, strict=True), start=1)]
     return ";".join((*parts, *_join(film.takes, fps=fps), f"[joined{len(parts)}]{frame}"))
 
