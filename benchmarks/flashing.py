@@ -18,7 +18,7 @@ from campaign.adapters.frames import UNKNOWN, Rest, read_frames
 from campaign.adapters.probe import find_demuxer, open_film
 from campaign.adapters.viewing import Eye
 from campaign.checks.flashing import Sample, Stretch, find_flashes
-from campaign.render.ports import VideoPlan
+from campaign.render.ports import Frames, VideoPlan
 from campaign.spec.channels import Profile
 from campaign.spec.findings import Finding
 
@@ -49,9 +49,8 @@ def draw_pan(width: int, height: int, *, frames: int, grain: int = 0) -> Iterato
 def make_loop(path: Path, *, width: int, height: int, drawn: int, grain: int = 0) -> Path:
     """A loop by our own encoder, of which the first `drawn` frames move."""
     plan = VideoPlan(width, height, FRAMES, drawn, Profile())
-    FfmpegEncoder().encode(
-        plan, draw_pan(width, height, frames=drawn, grain=grain), out=path, on_progress=lambda _: None
-    )
+    pictures = Frames(lambda: draw_pan(width, height, frames=drawn, grain=grain))
+    FfmpegEncoder().encode(plan, pictures, out=path, on_progress=lambda _: None)
     return path
 
 
