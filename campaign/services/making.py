@@ -4,7 +4,7 @@ The worker needs nothing of the machine that planned it: media come from the sto
 and that folder goes when the render ends, however it ends.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,9 +25,10 @@ from campaign.checks.subtitles import find_unwritten
 from campaign.data.convert import read_job
 from campaign.data.models import Rendering, StoredFile
 from campaign.render.clip import has_clip
-from campaign.render.folder import load_templates
+from campaign.render.folder import load_template
 from campaign.render.job import Job, make_key
 from campaign.render.loop import comes_to_rest
+from campaign.render.manifest import Template
 from campaign.services.companions import keep_tracks, keep_viewed
 from campaign.services.made import Made
 from campaign.services.storage import get_store, keep_row
@@ -64,11 +65,17 @@ def make_file(row: Rendering, *, on_progress: Callable[[float], None]) -> Made:
         folder = Path(name)
         job = read_job(
             row,
-            templates=load_templates(settings.TEMPLATES_FOLDER),
+            templates=_load_template(row),
             find_file=lambda stored: _fetch(stored, store=store, folder=folder),
         )
         _check_unchanged(row, job)
         return _make(job, folder=folder, store=store, on_progress=on_progress)
+
+
+def _load_template(row: Rendering) -> Mapping[str, Template]:
+    """The one that the row names, or none: reading all of them would take longer than many a still."""
+    folder = settings.TEMPLATES_FOLDER / Path(row.job["template"]).name
+    return {folder.name: load_template(folder)} if folder.is_dir() else {}
 
 
 def _fetch(stored: str, *, store: Store, folder: Path) -> Path:
