@@ -106,8 +106,9 @@ SEEK = """async ([film, frames]) => {
     const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight).getContext('2d');
     const seen = [];
     for (const frame of frames) {
+        const shown = new Promise((go) => video.requestVideoFrameCallback(go));
         video.currentTime = (frame + 0.5) / 25;
-        await Promise.race([failed, new Promise((go) => { video.onseeked = go; })]);
+        await Promise.race([failed, Promise.all([shown, new Promise((go) => { video.onseeked = go; })])]);
         canvas.drawImage(video, 0, 0);
         seen.push(canvas.getImageData(0, 0, video.videoWidth, video.videoHeight).data.join());
     }
