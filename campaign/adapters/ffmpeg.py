@@ -49,7 +49,9 @@ class FfmpegEncoder:
     def encode(
         self, plan: VideoPlan, frames: Iterable[bytes], *, out: Path, on_progress: Callable[[float], None]
     ) -> None:
-        sources = [_open_source(cut) for cut in list_cuts(plan)]
+        cuts = list_cuts(plan)
+        opened = {cut: _open_source(cut) for cut in dict.fromkeys(cuts)}
+        sources = [opened[cut] for cut in cuts]
         sweep_parts(out)
         part, whole = (out.with_name(f".{out.name}.{os.getpid()}.{name}") for name in ("part", "whole"))
         making = _Making(_trim(plan, sources), frames, sources, part, whole, on_progress)
