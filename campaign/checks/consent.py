@@ -9,7 +9,8 @@ from datetime import date
 from campaign.checks.texts import place_in
 from campaign.render.manifest import FieldType, Template, TemplateField
 from campaign.spec.channels import Channel
-from campaign.spec.content import Consent, Item, Kind
+from campaign.spec.consent import Consent
+from campaign.spec.content import Item, Kind
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import Message, say
 

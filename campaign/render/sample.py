@@ -7,7 +7,8 @@ from typing import Any
 from campaign.render.job import Job, MediaFile
 from campaign.render.manifest import Template
 from campaign.spec.channels import Medium, Profile
-from campaign.spec.content import Campaign, Consent, Item, Kind, RawValues, Source
+from campaign.spec.consent import Consent
+from campaign.spec.content import Campaign, Item, Kind, RawValues, Source
 from campaign.spec.digest import hash_bytes
 from campaign.spec.formats import Format
 from campaign.spec.funding import FunderProfile, FundingRules

@@ -14,7 +14,7 @@ from campaign.render.job import Job, make_key
 from campaign.services import runs
 from campaign.services.making import PlanChanged, make_file, name_tools
 from campaign.spec.channels import Medium
-from campaign.spec.content import Consent
+from campaign.spec.consent import Consent
 from campaign.spec.errors import CampaignError, RenderFailed, StoreFailed
 from campaign.spec.message import say
 

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from campaign.spec.consent import Consent
 from campaign.spec.funding import FunderProfile
 from campaign.spec.languages import Texts
 
@@ -38,31 +39,10 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Consent:
-    """A person's agreement (checks.md F1–F4). `fictional` says that there is no such person: nothing else
-    is needed then, and the picture says so. `wording` is what was agreed to, word for word."""
-
-    person: str = ""
-    fictional: bool = False
-    given_to: str = ""
-    given_on: date | None = None
-    given_how: str = ""
-    wording: str = ""
-    wording_version: str = ""
-    language: str = ""
-    purposes: tuple[str, ...] = ()
-    channels: tuple[str, ...] = ()
-    until: date | None = None
-    reveals_origin: bool = False
-    origin_consent: bool = False
-    age: int | None = None
-    guardian: str = ""
-
-
-@dataclass(frozen=True)
 class Item:
     """A story, statistic, myth, notice or event, and the template that shows it. `doubt` names in plain words
     why a figure is not verified; while it is there nothing of the item is published (E7).
+    `reasons` tell, by rule, why a word or a fact stands there that the rule asks about (E9, E10).
     `until` is the last day the item may be shown; `alt` replaces the alternative text that is composed from the
     values, in the languages it has."""
 
@@ -77,6 +57,7 @@ class Item:
     tags: tuple[str, ...] = ()
     until: date | None = None
     alt: Texts = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,9 @@ def get_person(request: HttpRequest) -> User:
     return request.user
 
 
-def name_person(person: User) -> str:
-    """As others call them."""
-    return person.get_full_name() or person.username
+def name_person(person: User | None) -> str:
+    """As others call them; the clock has no name."""
+    return (person.get_full_name() or person.username) if person else ""
 
 
 def for_roles(roles: frozenset[Role]) -> Callable[[View], View]:

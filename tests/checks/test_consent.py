@@ -9,7 +9,8 @@ import pytest
 from campaign.checks.consent import check_consent, count_months
 from campaign.render.manifest import FieldType, TemplateField
 from campaign.spec.channels import Channel
-from campaign.spec.content import Consent, Item, Kind
+from campaign.spec.consent import Consent
+from campaign.spec.content import Item, Kind
 from tests.factories.items import CONSENT, TODAY, make_figure, make_schema, make_story
 from tests.factories.values import make_channel
 

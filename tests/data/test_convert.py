@@ -9,7 +9,7 @@ import pytest
 from campaign.data import convert
 from campaign.data.models import Rendering
 from campaign.render.job import Job, make_key
-from campaign.spec.content import Consent
+from campaign.spec.consent import Consent
 from campaign.spec.errors import CannotFit, Faults, Place, UnknownName
 from campaign.spec.findings import Severity
 from campaign.spec.message import say

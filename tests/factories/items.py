@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from campaign.render.manifest import FieldType, Manifest, Template, TemplateField
-from campaign.spec.content import Consent, Item, Kind, Source
+from campaign.spec.consent import Consent
+from campaign.spec.content import Item, Kind, Source
 from campaign.spec.formats import Shape
 
 TODAY = date(2026, 11, 22)

@@ -6,7 +6,8 @@ from pathlib import Path
 from campaign.render.folder import load_template
 from campaign.render.job import Job
 from campaign.spec.channels import Medium, Profile
-from campaign.spec.content import Campaign, Consent, Item, Kind
+from campaign.spec.consent import Consent
+from campaign.spec.content import Campaign, Item, Kind
 from campaign.spec.formats import Format
 from campaign.spec.funding import FunderProfile, FundingRules
 

@@ -6,7 +6,8 @@ from datetime import date, time
 from campaign.render.folder import load_template
 from campaign.render.manifest import Template
 from campaign.spec.channels import Channel, Hours, Medium
-from campaign.spec.content import Campaign, Consent, Item, Kind, Source
+from campaign.spec.consent import Consent
+from campaign.spec.content import Campaign, Item, Kind, Source
 from campaign.spec.formats import Format, Shape
 from campaign.spec.funding import FunderProfile, FundingRules
 from tests.factories.jobs import TEMPLATES

@@ -7,7 +7,7 @@ import pytest
 from campaign.render.alt import LONGEST, compose_alt, compose_alts
 from campaign.render.job import Job, make_key
 from campaign.render.sample import SOURCE
-from campaign.spec.content import Consent
+from campaign.spec.consent import Consent
 from campaign.spec.errors import InvalidTemplate
 from campaign.spec.languages import Texts
 from tests.render.jobs import make_job

@@ -8,7 +8,8 @@ import pytest
 from campaign.render.compose import build_context, compose_source
 from campaign.render.context import Context
 from campaign.render.sample import SOURCE
-from campaign.spec.content import Brand, Consent, Partner
+from campaign.spec.consent import Consent
+from campaign.spec.content import Brand, Partner
 from campaign.spec.errors import BrokenMedia, InvalidTemplate, InvalidValue, NotAllowed
 from campaign.spec.formats import Format
 from tests.render.jobs import make_job

@@ -14,7 +14,7 @@ from campaign.services import content, withdrawals
 from campaign.services.planning import Planned, plan_materials
 from campaign.services.storage import get_store
 from campaign.spec.channels import Channel, Medium
-from campaign.spec.content import Consent
+from campaign.spec.consent import Consent
 from campaign.spec.formats import Shape
 from tests.factories import jobs
 from tests.factories.loaded import make_pack

@@ -7,7 +7,7 @@ import pytest
 from campaign.data.models import Material, Withdrawal
 from campaign.services import changes, withdrawals
 from campaign.services.standing import read_revoked
-from campaign.spec.content import Consent
+from campaign.spec.consent import Consent
 from campaign.spec.errors import NotAllowed, UnknownName
 from tests.factories.rows import NOON, make_material, make_person, make_version
 from tests.factories.values import make_item

@@ -6,7 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import translation
 
-from campaign.spec.content import Consent, Source
+from campaign.spec.consent import Consent
+from campaign.spec.content import Source
 from campaign.studio.fields import FIELDS, name_field
 
 TEMPLATE = Path(settings.TEMPLATES_FOLDER) / "story-quote"

@@ -13,7 +13,8 @@ from campaign.render.pipeline import build_page
 from campaign.render.ports import Page, PageEngine
 from campaign.render.sample import find_media
 from campaign.spec.channels import Medium, Profile
-from campaign.spec.content import Campaign, Consent, Item, Kind, Partner, Source
+from campaign.spec.consent import Consent
+from campaign.spec.content import Campaign, Item, Kind, Partner, Source
 from campaign.spec.errors import Box
 from campaign.spec.formats import PANELS as STANDARD
 from campaign.spec.formats import Format

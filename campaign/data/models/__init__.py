@@ -1,17 +1,22 @@
 """Rows. Every table here; only campaign.services writes them."""
 
 from campaign.data.models.channels import Channel, Player
+from campaign.data.models.consents import Consent, ConsentEvent
 from campaign.data.models.content import Campaign, Item, ItemVersion
 from campaign.data.models.files import StoredFile
-from campaign.data.models.materials import Approval, Companion, Material, Rendering
+from campaign.data.models.materials import Acceptance, Approval, Companion, Material, Rendering
 from campaign.data.models.people import Organisation, User
-from campaign.data.models.releases import LastChange, Release, Withdrawal
+from campaign.data.models.releases import Acknowledgement, LastChange, Release, Withdrawal
 
 __all__ = [
+    "Acceptance",
+    "Acknowledgement",
     "Approval",
     "Campaign",
     "Channel",
     "Companion",
+    "Consent",
+    "ConsentEvent",
     "Item",
     "ItemVersion",
     "LastChange",

@@ -11,7 +11,7 @@ from campaign.data.models.files import StoredFile
 class Rendering(models.Model):
     """A file to make, once for each content key. `job` holds what render.job.Job needs; `attempt` fences late
     writes: a worker whose number is no longer the row's may not finish it. `findings` are spec.findings.Finding, of
-    the pixels themselves, known once it is done."""
+    the pixels themselves, known once it is done; `checked` is the revision of the rules that found them."""
 
     class State(models.TextChoices):
         DUE = "due"
@@ -36,6 +36,7 @@ class Rendering(models.Model):
     error = models.JSONField(null=True, blank=True)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
     findings = models.JSONField(default=list, blank=True)
+    checked = models.IntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.queue}/{self.key[:8]}"
@@ -124,3 +125,24 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.material} by {self.by}"
+
+
+class Acceptance(models.Model):
+    """A lead took one warning (`finding` is its digest) on exactly this content key, and said why. Another key asks
+    again."""
+
+    material = models.ForeignKey(Material, on_delete=models.CASCADE, related_name="acceptances")
+    key = models.CharField(max_length=64)
+    rule = models.CharField(max_length=8)
+    finding = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["material", "key", "finding"], name="accepted_once_a_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.material} {self.rule} by {self.by}"

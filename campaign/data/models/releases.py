@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.db import models
 
+from campaign.data.models.channels import Player
+from campaign.data.models.consents import Consent
+
 
 class Release(models.Model):
     """`body` is the exact canonical JSON text of schedule.release.Release; proposed by one, released by another."""
@@ -37,8 +40,9 @@ class LastChange(models.Model):
 
 
 class Withdrawal(models.Model):
-    """Gone from every playlist at the next poll: a material (its id), item ("campaign/item"), campaign (slug),
-    or everything (empty ref)."""
+    """Gone from every playlist at the next poll: a material (its id), item ("campaign/item"), campaign (slug), or
+    everything (empty ref). `consent` is the one whose withdrawal or end asked for it, `by` is empty when that was the
+    clock."""
 
     class Scope(models.TextChoices):
         MATERIAL = "material"
@@ -49,9 +53,30 @@ class Withdrawal(models.Model):
     scope = models.CharField(max_length=12, choices=Scope)
     ref = models.CharField(max_length=200, blank=True)
     why = models.TextField(blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, null=True, blank=True, related_name="withdrawals")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     lifted_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.scope} {self.ref}"
+
+
+class Acknowledgement(models.Model):
+    """What a withdrawal asks of a player's operator. `polled_at` is when the player first fetched a playlist without
+    it, `confirmed_at` when a person said that it is gone from the screen and its disks."""
+
+    withdrawal = models.ForeignKey(Withdrawal, on_delete=models.CASCADE, related_name="acknowledgements")
+    player = models.ForeignKey(Player, on_delete=models.CASCADE, related_name="acknowledgements")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    polled_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["withdrawal", "player"], name="acknowledged_once")]
+
+    def __str__(self) -> str:
+        return f"{self.withdrawal} · {self.player}"

@@ -1,0 +1,57 @@
+"""What a finished picture shows, for those who check it. Values only: render.survey makes them.
+
+A scene is drawn twice at every moment: as people see it, and without its texts. What differs is ink; what stands at the
+same pixels of the other picture is what the ink has to stand out from.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campaign.spec.errors import Box
+from campaign.spec.formats import Format
+
+Pixels: TypeAlias = NDArray[np.uint8]
+"""Height × width × 3, RGB 0–255, gamma-coded as sRGB."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A text of the picture: the element it stands in, the field it comes from as Place.field spells it
+    ("values.headline", "source", "funder.statement"; empty for the kit's own words), where it stands at rest in
+    pixels, and how high its capitals are drawn, in pixels."""
+
+    id: str
+    field: str
+    text: str
+    box: Box
+    cap: float
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """The picture from `second` of the loop on, for `lasts` seconds (0 in a still); `ground` is the same without its
+    texts."""
+
+    second: float
+    lasts: float
+    picture: Pixels
+    ground: Pixels
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A picture, or a loop of `seconds` (0 for a still). `rest` is how it stands when all has arrived. `parts` are
+    the boxes of all other elements with an id (emblem, qr, strip …) and of pictures (img). `moments` are those of the
+    loop in order, none for a still; they can be walked once, and are drawn as they are asked for."""
+
+    format: Format
+    language: str
+    wordings: tuple[Wording, ...]
+    parts: Mapping[str, Box]
+    rest: Moment
+    seconds: float = 0.0
+    moments: Iterable[Moment] = field(default=())

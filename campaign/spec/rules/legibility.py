@@ -1,0 +1,74 @@
+"""Legibility on a real screen (B)."""
+
+from campaign.spec.findings import Severity
+from campaign.spec.message import say
+from campaign.spec.rules.rule import COMMON, Limit, Rule, Seen
+
+CAP_LEAST = Limit(1 / 250, "of the viewing distance, a capital's least height", "PRM TSI 1300/2014 table 5a")
+CAP_GOOD = Limit(1 / 155, "of the viewing distance, a capital's comfortable height", "ISO 9241-303")
+CONTRAST_LEAST = Limit(4.5, ": 1, a text against the worst pixels behind it", "WCAG 2.2 1.4.3")
+CONTRAST_GOOD = Limit(7.0, ": 1, comfortable", "WCAG 2.2 1.4.6")
+SHAPE_LEAST = Limit(3.0, ": 1, a meaningful shape against what is beside it", "WCAG 2.2 1.4.11")
+PACE_MOST = Limit(3.0, "words a second at most", "BBC subtitle guidelines")
+PACE_GOOD = Limit(2.2, "words a second, comfortable", "DCMP captioning key")
+READING_LEAST = Limit(2.0, "s on the screen at least", "DCMP captioning key")
+WORDS_MOST = Limit(15, "words in a frame", COMMON)
+WORDS_MOST_GLANCE = Limit(10, "words in a frame on a screen that people pass", COMMON)
+
+RULES = (
+    Rule(
+        "B1",
+        Severity.ERROR,
+        say("No text is cut, overflows its box, overlaps another text, or leaves the safe area."),
+        COMMON,
+        Seen.PIXELS,
+    ),
+    Rule(
+        "B2",
+        Severity.ERROR,
+        say("Capitals are high enough for the distance people stand at."),
+        "PRM TSI 1300/2014 table 5a; ISO 9241-303",
+        Seen.PIXELS,
+        (CAP_LEAST, CAP_GOOD),
+    ),
+    Rule(
+        "B3",
+        Severity.ERROR,
+        say("Every text stands out from the worst pixels behind it, at every moment it is up."),
+        "WCAG 2.2 1.4.3, 1.4.6",
+        Seen.PIXELS,
+        (CONTRAST_LEAST, CONTRAST_GOOD),
+    ),
+    Rule(
+        "B4",
+        Severity.ERROR,
+        say("Shapes that mean something stand out, and colour is never the only thing that tells them apart."),
+        "WCAG 2.2 1.4.1, 1.4.11",
+        Seen.PIXELS,
+        (SHAPE_LEAST,),
+    ),
+    Rule(
+        "B5",
+        Severity.ERROR,
+        say("Every text is up long enough to be read."),
+        "BBC subtitle guidelines; DCMP captioning key",
+        Seen.LOOP,
+        (PACE_MOST, PACE_GOOD, READING_LEAST),
+    ),
+    Rule(
+        "B6",
+        Severity.WARNING,
+        say("A frame holds few words."),
+        "signage practice",
+        Seen.PIXELS,
+        (WORDS_MOST, WORDS_MOST_GLANCE),
+    ),
+    Rule(
+        "B7",
+        Severity.ERROR,
+        say("The last third of a loop holds still, and a counter ends on its exact value."),
+        COMMON,
+        Seen.LOOP,
+    ),
+    Rule("B8", Severity.ERROR, say("Every character has a glyph."), COMMON, Seen.PIXELS),
+)
