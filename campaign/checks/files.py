@@ -11,12 +11,10 @@ from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import Format
 from campaign.spec.levels import covers
 from campaign.spec.message import Message, say
+from campaign.spec.rules.files import SEAM_MOST
 
 CODEC_PROFILES = {Codec.H264: "High", Codec.HEVC: "Main", Codec.VP9: "Profile 0", Codec.AV1: "Main"}
 """The one of each codec that hardware decodes: 8 bits, 4:2:0."""
-
-SEAM_LIMIT = 0.25
-"""Mean difference of last and first frame, 0 to 1, above which the seam reads as a cut (checks.md G3)."""
 
 
 class Screen(Protocol):
@@ -70,11 +68,13 @@ def check_file(facts: FileFacts, *, channel: Screen, medium: Medium, seconds: fl
 
 def check_seam(difference: float, *, place: Place | None = None) -> tuple[Finding, ...]:
     """G3. `difference` is the mean of |last − first| over the picture, 0 to 1."""
-    if difference <= SEAM_LIMIT:
+    if difference <= SEAM_MOST.value:
         return ()
     message = say("The loop jumps where it starts again.")
     hint = say("Let the first frame show what the last one rests on.")
-    return (Finding("G3", Severity.WARNING, message, hint, place or Place(), f"{difference:.2f}", f"≤ {SEAM_LIMIT}"),)
+    return (
+        Finding("G3", Severity.WARNING, message, hint, place or Place(), f"{difference:.2f}", f"≤ {SEAM_MOST.value}"),
+    )
 
 
 def _check_pixels(facts: FileFacts, channel: Screen) -> Iterator[Finding]:

@@ -26,22 +26,15 @@ from campaign.checks.swings import LuminanceSwings, Red, RedSwings
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import Message, say
+from campaign.spec.rules import flashing as table
 
-MOST_FLASHES = 3
+MOST_FLASHES = int(table.FLASHES_MOST.value)
 """C1, C2: WCAG 2.2 2.3.1; C4: ITU-R BT.1702: no more than three flashes in any one second. Pairs are counted, as WCAG's
 note says, so that three a second pass whatever frames they are rounded to; EA's IRIS refuses three and a half."""
-LEAST_CHANGE = 0.10
-"""C1, WCAG 2.2: of the maximum relative luminance (1.0)."""
-DARKER_BELOW = 0.80
-"""C1, WCAG 2.2: the relative luminance of the darker state."""
-RED = Red(share=0.8, distance=0.2, dark=20 / 320)
+RED = Red(share=table.RED_SHARE.value, distance=table.RED_DISTANCE.value, dark=20 / 320)
 """C2, WCAG 2.2 (ISO 9241-391): R / (R + G + B) ≥ 0.8, and more than 0.2 in the CIE 1976 UCS diagram. Too dark for red
 is what WCAG 2.0 and 2.1 let pass, (R − G − B) × 320 ≤ 20, by Harding and Binnie 2002."""
-LEAST_NITS = 20.0
-"""C4, ITU-R BT.1702: cd/m² between the two states."""
-DARKER_BELOW_NITS = 160.0
-"""C4, ITU-R BT.1702: cd/m² of the darker state."""
-MOST_AREA = 0.25
+MOST_AREA = table.AREA_MOST.value
 """C3, WCAG 2.2: of any 10 degrees of the visual field; BT.1702: of the screen."""
 FIELD_PARTS = 3
 """C3, WCAG 2.2: 341 × 256 of 1024 × 768 pixels stand for 10 degrees: a third of the width and of the height."""
@@ -85,9 +78,12 @@ def find_flashes(samples: Iterable[Sample], stretch: Stretch) -> tuple[Finding, 
 def list_watches(fps: int, *, peak_nits: int) -> dict[str, Watch]:
     """What is watched for each rule, C3 with each of them."""
     count = Count(second=fps, flashes=MOST_FLASHES, area=MOST_AREA)
-    general = LuminanceSwings(change=ceil(LEAST_CHANGE * WHITE), dark=round(DARKER_BELOW * WHITE))
+    general = LuminanceSwings(
+        change=ceil(table.CHANGE_LEAST.value * WHITE), dark=round(table.DARKER_BELOW.value * WHITE)
+    )
     nits = LuminanceSwings(
-        change=ceil(LEAST_NITS / peak_nits * WHITE), dark=min(floor(DARKER_BELOW_NITS / peak_nits * WHITE), WHITE) + 1
+        change=ceil(table.NITS_LEAST.value / peak_nits * WHITE),
+        dark=min(floor(table.DARKER_BELOW_NITS.value / peak_nits * WHITE), WHITE) + 1,
     )
     return {
         "C1": Watch(general, count, parts=FIELD_PARTS),

@@ -23,11 +23,10 @@ from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import Shape
 from campaign.spec.languages import split_languages
 from campaign.spec.message import say
+from campaign.spec.rules.subtitles import AUDIBLE, UNWRITTEN_MOST
 
 STEP = 0.1
 """Seconds between two measurements of loudness."""
-AUDIBLE = -45.0  # dBFS [C]: speech is recorded at −30 to −12, a quiet room at −60
-LONGEST_UNWRITTEN = 3.0  # seconds of sound [C]: a sentence of eight words
 
 
 @dataclass(frozen=True)
@@ -87,14 +86,14 @@ def _find_sounding(track: Track, loudness: Sequence[float]) -> Iterator[Finding]
     spoken = sorted((cue.start, cue.end) for cue in track.shown if cue.text)
     for start, end in (*spoken, (track.end, track.end)):
         first, last = ((frame - track.start) / track.fps / STEP for frame in (reached, start))
-        heard = sum(level > AUDIBLE for level in loudness[round(first) : max(round(first), round(last))]) * STEP
-        if heard >= LONGEST_UNWRITTEN:
+        heard = sum(level > AUDIBLE.value for level in loudness[round(first) : max(round(first), round(last))]) * STEP
+        if heard >= UNWRITTEN_MOST.value:
             place = Place(file=track.file, language=track.language, second=round(reached / track.fps, 3))
             message = say(
                 "The film is heard for %(seconds)s seconds while nothing is written.", seconds=round(heard, 1)
             )
             hint = say("If somebody speaks there, write it; if not, say so when you accept it.")
-            measured, allowed = f"{heard:.1f} s", f"< {LONGEST_UNWRITTEN:g} s"
+            measured, allowed = f"{heard:.1f} s", f"< {UNWRITTEN_MOST.value:g} s"
             yield find("D6", place, message, hint, severity=Severity.WARNING, measured=measured, allowed=allowed)
         reached = max(reached, end)
 

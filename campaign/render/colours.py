@@ -11,6 +11,8 @@ from itertools import combinations
 from math import atan2, cos, dist, hypot, sin
 from typing import Literal, TypeAlias
 
+from campaign.spec.rules.legibility import CONTRAST_LEAST, SHAPE_LEAST
+
 Deficiency: TypeAlias = Literal["protan", "deutan", "tritan"]
 Triple: TypeAlias = tuple[float, float, float]
 
@@ -19,7 +21,7 @@ PAPER = "#fff8ec"
 TEAL = "#0b7a75"
 GROUNDS: Mapping[str, str] = {"paper": PAPER, "ink": INK, "teal": TEAL}
 """What pictures stand on, by the class of the page's body."""
-SHAPE_RATIO = 3.0
+SHAPE_RATIO = SHAPE_LEAST.value
 """WCAG 2.2 1.4.11: shapes that mean something, against what is beside them (checks.md B4)."""
 PALEST = 0.055
 """OKLab lightness between the ground and the palest step of a ramp, which an outline sets off as well."""
@@ -30,7 +32,7 @@ BROWN_HUES = (0.95, 2.0)
 """OKLab hues, in radians, from orange to yellow: darkened they are no darker yellow, they are brown …"""
 BROWN_LIGHTNESS = 0.6
 """… below this lightness."""
-STRONGEST_RATIO = 4.5
+STRONGEST_RATIO = CONTRAST_LEAST.value
 """Contrast of the strongest step of a ramp with its ground: text could be read in it."""
 
 SEEN: Mapping[Deficiency, tuple[Triple, Triple, Triple]] = {

@@ -1,21 +1,20 @@
-"""What readers of subtitles need: one table, each threshold with its source (checks.md D1–D3). The reader of files, the
-check and the mending all look here.
+"""What readers of subtitles need: the limits of spec.rules.subtitles by language and shape (checks.md D1–D3). The
+reader of files, the check and the mending all look here.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from campaign.spec.formats import Shape
+from campaign.spec.rules import subtitles as table
 
-MOST_LINES = 2  # D1: Netflix BG; BBC
-LONGEST_LINE = 42
-LONGEST_LINE_PORTRAIT = 25
+MOST_LINES = int(table.LINES_MOST.value)
 
-LEAST_SECONDS = 5 / 6  # D3: Netflix
-MOST_SECONDS = 7.0
-LEAST_GAP = 2
+LEAST_SECONDS = table.CUE_LEAST.value
+MOST_SECONDS = table.CUE_MOST.value
+LEAST_GAP = int(table.GAP_LEAST.value)
 """Frames between two cues that do not touch: a single empty one flickers."""
-LONGEST_CLOSED_GAP = 0.5
+LONGEST_CLOSED_GAP = table.GAP_CLOSED.value
 """Seconds; a shorter pause reads as a stumble, so it is closed to LEAST_GAP."""
 
 
@@ -27,9 +26,12 @@ class Pace:
     comfortable: float
 
 
-# D2: Netflix BG and EN; Pixelogic for comfort. A language without a guide of its own gets the slower one.
-PACES: Mapping[str, Pace] = {"bg": Pace(17, 13), "en": Pace(20, 20)}
-OTHER_PACE = Pace(17, 17)
+PACES: Mapping[str, Pace] = {
+    "bg": Pace(table.PACE_BG_MOST.value, table.PACE_BG_GOOD.value),
+    "en": Pace(table.PACE_EN_MOST.value, table.PACE_EN_MOST.value),
+}
+OTHER_PACE = Pace(table.PACE_BG_MOST.value, table.PACE_BG_MOST.value)
+"""A language without a guide of its own gets the slower one."""
 
 
 def find_pace(language: str) -> Pace:
@@ -39,4 +41,4 @@ def find_pace(language: str) -> Pace:
 
 def count_room(shape: Shape) -> int:
     """How many characters a line has on screens of a shape."""
-    return LONGEST_LINE_PORTRAIT if shape is Shape.PORTRAIT else LONGEST_LINE
+    return int((table.LINE_MOST_PORTRAIT if shape is Shape.PORTRAIT else table.LINE_MOST).value)

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from campaign.spec.rules.funding import EMBLEM_LEAST_MM
+from campaign.spec.rules.legibility import CAP_LEAST
+
 MM_PER_INCH = 25.4
 
 
@@ -52,12 +55,12 @@ class Format:
     @property
     def least_cap_px(self) -> float:
         """Least height of a capital: viewing distance / 250 (PRM TSI 1300/2014 table 5a; ISO 9241-303)."""
-        return self.viewing_distance_m * 1000 / 250 * self.px_per_mm
+        return self.viewing_distance_m * 1000 * CAP_LEAST.value * self.px_per_mm
 
     @property
     def least_emblem_px(self) -> float:
         """The EU emblem is at least 10 mm high on the panel (Commission guidance)."""
-        return 10 * self.px_per_mm
+        return EMBLEM_LEAST_MM.value * self.px_per_mm
 
     def __str__(self) -> str:
         return f"{self.width}x{self.height}"
