@@ -34,12 +34,14 @@ class Wording:
 @dataclass(frozen=True, eq=False)
 class Moment:
     """The picture from `second` of the loop on, for `lasts` seconds (0 in a still); `ground` is the same without its
-    texts."""
+    texts. `wordings` are those that may stand in it, where they are not the scene's: a clip has its cards and
+    subtitles, an essay its captions, each in its own time. Moments of one page share one tuple."""
 
     second: float
     lasts: float
     picture: Pixels
     ground: Pixels
+    wordings: tuple[Wording, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False)
