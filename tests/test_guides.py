@@ -3,12 +3,14 @@
 import importlib.util
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from benchmarks.corpus.cases import list_cases
 from campaign.render.entry import Entry
 from campaign.render.folder import load_templates, read_manifest
 from campaign.render.manifest import FieldType, TemplateField
@@ -30,8 +32,8 @@ EXTRAS: dict[FieldType, dict[str, Any]] = {
 """What a field of the type declares beside its sample."""
 
 
-def load_maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_templates", ROOT / "docs" / "make_templates.py")
+def load_maker(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -39,7 +41,8 @@ def load_maker() -> ModuleType:
     return module
 
 
-MAKER = load_maker()
+MAKER = load_maker("make_templates")
+CHECKS = load_maker("make_checks")
 
 
 def test_the_guide_of_templates_is_up_to_date() -> None:
@@ -50,6 +53,14 @@ def test_the_guide_of_templates_is_up_to_date() -> None:
 def test_every_made_part_has_its_place() -> None:
     guide = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
     assert [f"<!-- made: {name} -->" in guide for name in MAKER.MAKERS] == [True] * len(MAKER.MAKERS)
+
+
+def test_the_page_of_rules_is_up_to_date() -> None:
+    page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    assert page.startswith(CHECKS.write_rules()), "run .venv/bin/python docs/make_checks.py"
+    counts = Counter((case.rule, case.is_bad) for case in list_cases())
+    rules = dict.fromkeys(rule for rule, _ in counts)
+    assert list(CHECKS.list_counts(page)) == [(rule, counts[rule, True], counts[rule, False]) for rule in rules]
 
 
 def test_the_pictures_of_the_guides_are_there_and_small() -> None:

@@ -25,9 +25,6 @@ class Limit:
     unit: str
     source: str
 
-    def __str__(self) -> str:
-        return f"{self.value:g} {self.unit}"
-
 
 COMMON = "common practice"
 """The source of a limit that no law or standard gives."""
