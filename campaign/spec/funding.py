@@ -1,5 +1,6 @@
 """Who pays, and what the law makes us show for it (checks.md A)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -7,23 +8,54 @@ from campaign.spec.languages import Texts
 
 
 class FundingRules(StrEnum):
-    """The regulation in force for the grant."""
+    """The regulation in force for the grant; NONE where no money of the Union is in it: a foundation, a city."""
 
     EU_2021_2027 = "eu-2021-2027"
     EU_2014_2020 = "eu-2014-2020"
     EU_2007_2013 = "eu-2007-2013"
+    NONE = "none"
+
+
+class Demand(StrEnum):
+    """A part of the funder's strip that the grant asks for."""
+
+    STATEMENT = "statement"
+    FUND = "fund"
+    PROGRAMME = "programme"
+    ADDED_VALUE = "added_value"
+    DISCLAIMER = "disclaimer"
+    CONTRACT = "contract"
 
 
 @dataclass(frozen=True)
 class FunderProfile:
-    """`statement` is the official wording beside the emblem, never translated by us: a language it lacks
-    cannot be published. `lines` are further lines the programme demands (fund, programme, added value),
-    `disclaimer` is shown on the material or behind its QR code where the screen is too small."""
+    """`statement` is the official wording beside the emblem, never translated by us: a language it lacks cannot be
+    published. `fund`, `programme`, further `lines` and the statement on the `added_value` stand under it, in this
+    order. `disclaimer` is shown on the material or behind its QR code where the screen is too small.
+
+    `demands` are the parts that must be there, in each language. `sources` tell where a part's words come from, by part
+    and language: an article of the law, of the grant agreement, of the funder's manual. `emblem` is the Union's:
+    never beside money that is not. `emblem_mm` is its least height where the funder asks for more than the
+    law, in mm on the panel."""
 
     id: str
     title: Texts
     rules: FundingRules
-    statement: Texts
+    statement: Texts = field(default_factory=dict)
     lines: tuple[Texts, ...] = ()
     disclaimer: Texts = field(default_factory=dict)
     contract: str = ""
+    fund: Texts = field(default_factory=dict)
+    programme: Texts = field(default_factory=dict)
+    added_value: Texts = field(default_factory=dict)
+    demands: tuple[Demand, ...] = ()
+    sources: Mapping[str, Texts] = field(default_factory=dict)
+    emblem: bool = True
+    emblem_mm: float | None = None
+
+    @property
+    def shown_lines(self) -> Mapping[str, Texts]:
+        """What stands under the statement, from top to bottom, by its part ("fund", "lines.0")."""
+        further = {f"lines.{index}": line for index, line in enumerate(self.lines)}
+        parts = {"fund": self.fund, "programme": self.programme, **further, "added_value": self.added_value}
+        return {part: texts for part, texts in parts.items() if texts}
