@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from campaign.checks.texts import place_in
 from campaign.render.entry import choose_language
 from campaign.render.manifest import Template, Total
-from campaign.render.margins import FEWEST, measure_margin
 from campaign.spec.content import Item
+from campaign.spec.figure import measure_margin
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
+from campaign.spec.rules.words import FEWEST
 
 
 def check_surveys(item: Item, *, language: str, template: Template) -> Iterator[Finding]:
@@ -25,7 +26,7 @@ def _check_answers(item: Item, name: str, total: Total, *, language: str) -> Ite
     asked = item.values.get(total.asked)
     if not isinstance(asked, (int, float)):
         return  # its field tells that it is missing
-    if asked < FEWEST:
+    if asked < FEWEST.value:
         yield _tell_few(item, total.asked, asked)
     rows = choose_language(item.values.get(name), language=language)
     records = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, (list, tuple)) else []
@@ -71,8 +72,8 @@ def _tell_few(item: Item, field: str, asked: float) -> Finding:
         "E6",
         Severity.ERROR,
         say("Only %(count)d people were asked.", count=int(asked)),
-        say("Shares of fewer than %(least)d people are not shown: tell their stories instead.", least=FEWEST),
+        say("Shares of fewer than %(least)d people are not shown: tell their stories instead.", least=int(FEWEST.value)),
         place_in(item, field=f"values.{field}"),
         f"{asked:g}",
-        f"≥ {FEWEST}",
+        f"≥ {FEWEST.value:g}",
     )

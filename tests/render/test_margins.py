@@ -2,7 +2,8 @@
 
 import pytest
 
-from campaign.render.margins import measure_margin, print_margin
+from campaign.render.margins import print_margin
+from campaign.spec.figure import measure_margin
 
 
 @pytest.mark.parametrize(
