@@ -28,7 +28,7 @@ def give_loop(request: HttpRequest, token: str) -> HttpResponseBase:
 def _give_current(request: HttpRequest, token: str) -> HttpResponseBase:
     """A file that the store has lost is joined again."""
     for _ in range(2):
-        file = assembly.loop_for(token, at=timezone.now())
+        file = assembly.loop_for(token, at=timezone.now(), fetched=request.method == "GET")
         if file is None:
             break
         response = deliver(request, file, cache=ASK_ALWAYS)

@@ -13,7 +13,8 @@ from campaign.services.publishing import Served
 @open_to_all
 def give_playlist(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     """A query is ignored: some players add random ones to pass by caches."""
-    served = publishing.playlist_for(token, at=timezone.now(), kind=kind, base_url=find_base_url(request))
+    at, fetched = timezone.now(), request.method == "GET"
+    served = publishing.playlist_for(token, at=at, kind=kind, base_url=find_base_url(request), fetched=fetched)
     if served is None:
         return refuse()
     known = is_known(request.headers, etag=served.etag, changed=served.changed, exact=True)

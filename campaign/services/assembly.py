@@ -24,7 +24,7 @@ from campaign.playlists import build
 from campaign.playlists.blank import INK
 from campaign.playlists.items import PlaylistItem
 from campaign.render.ports import VideoPlan
-from campaign.services import standing
+from campaign.services import hearing, standing
 from campaign.services.publishing import find_part
 from campaign.services.shelf import Shelf
 from campaign.services.standing import Standing
@@ -48,17 +48,20 @@ _by_spots: Shelf[tuple[str, bytes], Joined] = Shelf(most=4_000_000)
 _turns: defaultdict[str, Lock] = defaultdict(Lock)
 
 
-def loop_for(token: str, *, at: datetime) -> StoredFile | None:
+def loop_for(token: str, *, at: datetime, fetched: bool = True) -> StoredFile | None:
     """The joined loop of the channel whose player has this token, in the store but in no table. None for any other
-    token and for channels that have no such file. Raises BrokenMedia, StoreFailed."""
+    token and for channels that have no such file. The poll is noted, as that of a playlist is. Raises BrokenMedia,
+    StoreFailed."""
     now = standing.find_standing()
-    channel = standing.find_channel(now, token=token)
-    if channel is None:
+    player = standing.find_player(now, token=token)
+    if player is None:
         return None
     try:
-        return _find_loop(now, channel, at=at).file
+        joined = _find_loop(now, player.channel, at=at)
     except NotAllowed:
         return None
+    hearing.note_poll(now, player, at=at, fetched=fetched)
+    return joined.file
 
 
 def loop(channel: str, *, at: datetime) -> Joined:

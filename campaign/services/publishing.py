@@ -18,7 +18,7 @@ from campaign.playlists.formats import MEDIA_TYPES, WEEKLY, write_playlist
 from campaign.playlists.items import PlaylistItem, Revoked
 from campaign.schedule.release import Release
 from campaign.schedule.service_day import count_minutes, find_day, find_moment, open_day
-from campaign.services import standing
+from campaign.services import hearing, standing
 from campaign.services.shelf import Shelf
 from campaign.services.standing import Standing
 from campaign.spec.channels import Channel
@@ -57,11 +57,16 @@ def playlist(channel: str, *, at: datetime, kind: str, base_url: str) -> Served:
     return _serve(standing.find_standing(), channel, at=at, kind=kind, base_url=base_url)
 
 
-def playlist_for(token: str, *, at: datetime, kind: str, base_url: str) -> Served | None:
-    """The playlist of the channel whose player has this token; None for any other token."""
+def playlist_for(token: str, *, at: datetime, kind: str, base_url: str, fetched: bool = True) -> Served | None:
+    """The playlist of the channel whose player has this token; None for any other token. That the player was heard of
+    is noted, and unless it asked for headers alone, what it has `fetched`."""
     now = standing.find_standing()
-    channel = standing.find_channel(now, token=token)
-    return _serve(now, channel, at=at, kind=kind, base_url=base_url) if channel else None
+    player = standing.find_player(now, token=token)
+    if player is None:
+        return None
+    served = _serve(now, player.channel, at=at, kind=kind, base_url=base_url)
+    hearing.note_poll(now, player, at=at, fetched=fetched)
+    return served
 
 
 def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: str) -> Served:
@@ -105,6 +110,7 @@ def find_public_file(name: str) -> StoredFile | None:
 def forget() -> None:
     """Drop all that is kept at hand, e.g. when another database takes its place."""
     standing.forget()
+    hearing.forget()
     _shelf.clear()
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from campaign.data import convert, queries
-from campaign.data.models import Channel, Item, Material, Withdrawal
+from campaign.data.models import Acknowledgement, Channel, Item, Material, Withdrawal
 from campaign.playlists.blank import draw_blank
 from campaign.playlists.items import Revoked
 from campaign.schedule.release import Release, Spot
@@ -15,15 +15,25 @@ from campaign.spec.message import say
 
 
 @dataclass(frozen=True)
+class Known:
+    """A player as a poll needs it: its row's number and its channel."""
+
+    pk: int
+    channel: str
+
+
+@dataclass(frozen=True)
 class Standing:
     """Everything as it is at one stamp; `names` are the files that players may fetch because they are scheduled,
-    `players` the channels of those that have polled since, by the hash of their token."""
+    `players` those that have polled since, by the hash of their token. `owed` are the acknowledgements, by player, of
+    those that have not fetched what they were withdrawn from; a player's are taken out once they are noted."""
 
     stamp: int
     release: Release
     revoked: Revoked
     names: frozenset[str]
-    players: dict[str, str] = field(default_factory=dict, compare=False)
+    players: dict[str, Known] = field(default_factory=dict, compare=False)
+    owed: dict[int, tuple[int, ...]] = field(default_factory=dict, compare=False)
 
 
 _last: list[Standing] = []
@@ -46,13 +56,24 @@ def forget() -> None:
 
 
 def _load(stamp: int) -> Standing:
+    owed = _read_owed(stamp)
     row = queries.find_current_release()
     release = _shorten(convert.read_release(row)) if row is not None else _make_empty()
     revoked = _leave_out_past(read_revoked(), release=release)
     spots = [spot for spot in release.spots if not revoked.covers(spot)]
     names = {name for spot in spots for name in (spot.name, *(track.name for track in spot.subtitles))}
     names |= {draw_blank(convert.read_channel(screen).format).name for screen in Channel.objects.all()}
-    return Standing(stamp, release, revoked, frozenset(names))
+    return Standing(stamp, release, revoked, frozenset(names), owed=owed)
+
+
+def _read_owed(stamp: int) -> dict[int, tuple[int, ...]]:
+    """Which players have not fetched since a withdrawal. Nothing while another change comes in between: lists kept
+    under this stamp may still hold what that one withdraws, so a fetch of them proves nothing."""
+    owed: dict[int, tuple[int, ...]] = {}
+    asked = Acknowledgement.objects.filter(polled_at=None, withdrawal__lifted_at=None)
+    for pk, player in asked.values_list("pk", "player_id"):
+        owed[player] = (*owed.get(player, ()), pk)
+    return owed if read_stamp() == stamp else {}
 
 
 def _leave_out_past(revoked: Revoked, *, release: Release) -> Revoked:
@@ -104,14 +125,14 @@ def _end_by(spot: Spot, day: date | None) -> Spot:
     return replace(spot, until=day)
 
 
-def find_channel(standing: Standing, *, token: str) -> str | None:
-    """The channel of the player with this token; None when there is none, or no longer."""
+def find_player(standing: Standing, *, token: str) -> Known | None:
+    """The player with this token; None when there is none, or no longer."""
     known = standing.players.get(hash_token(token))
     if known is None:
         player = authenticate(token)
         if player is None:
             return None
-        known = standing.players[player.token_sha256] = player.channel.slug
+        known = standing.players[player.token_sha256] = Known(player.pk, player.channel.slug)
     return known
 
 
