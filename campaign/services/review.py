@@ -1,18 +1,20 @@
 """The way of a material to the screen. In: a material and who acts. Out: its new state, or NotAllowed.
 
 An approval is pinned to the content key of the picture or loop that was looked at, and given by somebody
-other than the author. The states themselves are in services.states.
+other than the author, once every warning in it is accepted (services.acceptances). The states themselves are in
+services.states.
 """
 
 from django.db import transaction
+from django.utils import timezone
 
-from campaign.data import convert
 from campaign.data.models import Approval, Material, Rendering, User
+from campaign.services import acceptances
 from campaign.services.rights import AUTHORS, LEADS, check_own, has_role
 from campaign.services.states import Act, State, find_next
+from campaign.services.verdicts import Verdict, lock_material, read_verdict, settle
 from campaign.services.withdrawals import is_withdrawn, lift, withdraw
 from campaign.spec.errors import NotAllowed
-from campaign.spec.findings import Severity
 from campaign.spec.message import say
 
 __all__ = ["approve", "find_obstacles", "is_approved", "lift", "return_to_draft", "submit", "withdraw"]
@@ -42,13 +44,17 @@ def return_to_draft(material: Material, *, by: User, why: str) -> Material:
 
 @transaction.atomic
 def approve(material: Material, *, by: User, key: str, reason: str = "") -> Approval:
-    """Say yes to exactly the rendering with this content key; warnings need a reason. Raises NotAllowed."""
+    """Say yes to exactly the rendering with this content key. A `reason` given here accepts every warning that is still
+    open. Raises NotAllowed."""
     _check_role(by, LEADS)
     row = _lock(material, by=by)
     state = find_next(Act.APPROVE, row.state)
     obstacles = find_obstacles(row, by=by, key=key, reason=reason)
     if obstacles:
         raise obstacles[0]
+    for finding in read_verdict(row).open:
+        acceptances.keep(row, finding, by=by, reason=reason)
+    settle(row, now=timezone.now())
     row.state = state
     row.save(update_fields=["state"])
     return Approval.objects.create(material=row, key=key, by=by, reason=reason)
@@ -62,7 +68,7 @@ def find_obstacles(row: Material, *, by: User, key: str, reason: str) -> tuple[N
         _check_current(row, key=key),
         _check_rendered(row),
     ]
-    found += [_check_findings(row, reason=reason), _check_withdrawn(row)]
+    found += [_check_findings(read_verdict(row), reason=reason), _check_withdrawn(row)]
     return tuple(error for error in found if error is not None)
 
 
@@ -118,15 +124,14 @@ def _check_rendered(row: Material) -> NotAllowed | None:
     return NotAllowed(say("It is not rendered yet."), hint=say("Wait until its picture is there."))
 
 
-def _check_findings(row: Material, *, reason: str) -> NotAllowed | None:
-    findings = convert.read_findings(row)
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if errors:
-        return NotAllowed(errors[0].message, place=errors[0].place, hint=errors[0].hint)
-    if findings and not reason.strip():
+def _check_findings(verdict: Verdict, *, reason: str) -> NotAllowed | None:
+    if verdict.errors:
+        first = verdict.errors[0]
+        return NotAllowed(first.message, place=first.place, hint=first.hint)
+    if verdict.open and not reason.strip():
         return NotAllowed(
-            say("It has warnings: %(rules)s.", rules=", ".join(sorted({finding.rule for finding in findings}))),
-            hint=say("Write why it is acceptable all the same, or return it."),
+            say("It has warnings: %(rules)s.", rules=", ".join(sorted({finding.rule for finding in verdict.open}))),
+            hint=say("Accept each with its reason, or return it."),
         )
     return None
 
@@ -139,7 +144,6 @@ def _check_withdrawn(row: Material) -> NotAllowed | None:
 
 def _lock(material: Material, *, by: User) -> Material:
     """The row as it is now, held until the transaction ends. Raises NotAllowed when it is another organisation's."""
-    rows = Material.objects.select_related("version__item__campaign", "still", "loop", "channel")
-    row = rows.select_for_update(of=("self",)).get(pk=material.pk)
+    row = lock_material(material.pk)
     check_own(by, campaign=row.version.item.campaign)
     return row

@@ -1,7 +1,8 @@
 """The states of a material. In: an act and a material. Out: the state that follows, or NotAllowed.
 
 draft → submitted → approved → expired
-  ↑________|                    (returned to its author)
+  ↑________|      |             (returned to its author)
+           ↑______|             (reopened by the product: an error was found in it)
 draft, submitted, approved → withdrawn → draft   (once the withdrawal is lifted)
 """
 
@@ -19,6 +20,7 @@ class Act(StrEnum):
     SUBMIT = "submit"
     RETURN = "return"
     APPROVE = "approve"
+    REOPEN = "reopen"
     EXPIRE = "expire"
     WITHDRAW = "withdraw"
     RESTORE = "restore"
@@ -28,6 +30,7 @@ TRANSITIONS: Mapping[tuple[Act, str], str] = {
     (Act.SUBMIT, State.DRAFT): State.SUBMITTED,
     (Act.RETURN, State.SUBMITTED): State.DRAFT,
     (Act.APPROVE, State.SUBMITTED): State.APPROVED,
+    (Act.REOPEN, State.APPROVED): State.SUBMITTED,
     (Act.EXPIRE, State.APPROVED): State.EXPIRED,
     (Act.WITHDRAW, State.DRAFT): State.WITHDRAWN,
     (Act.WITHDRAW, State.SUBMITTED): State.WITHDRAWN,

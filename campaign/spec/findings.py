@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+from campaign.spec.digest import hash_value, to_plain
 from campaign.spec.errors import Place
 from campaign.spec.message import Message
 
@@ -25,3 +27,23 @@ class Finding:
     place: Place
     measured: str = ""
     allowed: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Its name by what it says: another place or another measure is another finding, a hint worded better is not.
+        The same from the database as from the check, where a whole number may come back as 55.0."""
+        said = {"rule": self.rule, "place": self.place, "message": self.message, "measured": self.measured}
+        return hash_value(_level_numbers(to_plain(said)))
+
+
+def _level_numbers(value: Any) -> Any:
+    """Whole numbers as whole numbers, wherever they stand in plain data; a hundredth of a pixel or of a second is as
+    exact as anybody looks."""
+    if isinstance(value, dict):
+        return {name: _level_numbers(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_level_numbers(part) for part in value]
+    if isinstance(value, float):
+        rounded = round(value, 2)
+        return int(rounded) if rounded.is_integer() else rounded
+    return value

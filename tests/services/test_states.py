@@ -10,6 +10,7 @@ TABLE = {
     Act.SUBMIT: ("submitted", None, None, None, None),
     Act.RETURN: (None, "draft", None, None, None),
     Act.APPROVE: (None, "approved", None, None, None),
+    Act.REOPEN: (None, None, "submitted", None, None),
     Act.EXPIRE: (None, None, "expired", None, None),
     Act.WITHDRAW: ("withdrawn", "withdrawn", "withdrawn", None, None),
     Act.RESTORE: (None, None, None, "draft", None),

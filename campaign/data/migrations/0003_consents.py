@@ -87,6 +87,33 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('withdrawal', 'player'), name='acknowledged_once')],
             },
         ),
+        migrations.AddField(
+            model_name='material',
+            name='checked',
+            field=models.CharField(blank=True, db_index=True, default='', max_length=64),
+        ),
+        migrations.AddField(
+            model_name='material',
+            name='errors',
+            field=models.PositiveSmallIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='material',
+            name='warnings',
+            field=models.PositiveSmallIntegerField(default=0),
+        ),
+        migrations.CreateModel(
+            name='Reopening',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('findings', models.JSONField()),
+                ('material', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reopenings', to='data.material')),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+            },
+        ),
         migrations.AddConstraint(
             model_name='consent',
             constraint=models.UniqueConstraint(fields=('campaign', 'slug'), name='consent_once_a_campaign'),

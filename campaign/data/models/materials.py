@@ -68,9 +68,10 @@ class Companion(models.Model):
 
 class Material(models.Model):
     """A version of an item in one language for one channel. `still` is always made (poster, or the file itself on
-    channels of stills), `loop` on channels of loops and for clips. `findings` are spec.findings.Finding. Only
-    `current` ones are rendered, reviewed and released: the others stay for the record. `note` is why it was
-    returned to its author."""
+    channels of stills), `loop` on channels of loops and for clips. `findings` are spec.findings.Finding; `checked`
+    names what they rested on (services.rechecking). `errors` and `warnings` count what is still to be settled, in its
+    content and its pixels, without the warnings that were accepted. Only `current` ones are rendered, reviewed and
+    released: the others stay for the record. `note` is why it was returned to its author."""
 
     class State(models.TextChoices):
         DRAFT = "draft"
@@ -86,6 +87,9 @@ class Material(models.Model):
     still = models.ForeignKey(Rendering, on_delete=models.PROTECT, related_name="+")
     loop = models.ForeignKey(Rendering, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     findings = models.JSONField(default=list)
+    checked = models.CharField(max_length=64, default="", blank=True, db_index=True)
+    errors = models.PositiveSmallIntegerField(default=0)
+    warnings = models.PositiveSmallIntegerField(default=0)
     alt = models.TextField(default="")
     current = models.BooleanField(default=True, db_index=True)
     note = models.TextField(default="", blank=True)
@@ -146,3 +150,18 @@ class Acceptance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.material} {self.rule} by {self.by}"
+
+
+class Reopening(models.Model):
+    """The product took an approved material off the screens: these errors were found in it afterwards. It waits for
+    review again until an approval is younger."""
+
+    material = models.ForeignKey(Material, on_delete=models.CASCADE, related_name="reopenings")
+    at = models.DateTimeField()
+    findings = models.JSONField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.material} at {self.at}"
