@@ -46,15 +46,18 @@ def _draw_field(form: Form) -> str:
 
 
 def _draw_star(number: int) -> str:
-    """A five-pointed star at the hour `number` of the clock face, one point up, as an SVG path."""
-    angle = math.radians(30 * number)
-    across = WIDTH / 2 + HEIGHT / 3 * math.sin(angle)
-    down = HEIGHT / 2 - HEIGHT / 3 * math.cos(angle)
-    outer = HEIGHT / 18
+    """The star at the hour `number` of the clock face as an SVG path."""
+    return f"M{'L'.join(f'{across:.3f} {down:.3f}' for across, down in place_star(30.0 * number))}Z"
+
+
+def place_star(
+    angle: float, *, turn: float = 0.0, ring: float = 1 / 3, size: float = 1 / 18
+) -> tuple[tuple[float, float], ...]:
+    """The ten corners of a star at `angle` degrees of the clock face, one point up unless it has a `turn` (degrees,
+    clockwise); the radii of the ring and of the star in heights of the emblem, the corners in its own units."""
+    across = WIDTH / 2 + HEIGHT * ring * math.sin(math.radians(angle))
+    down = HEIGHT / 2 - HEIGHT * ring * math.cos(math.radians(angle))
+    outer = HEIGHT * size
     inner = outer * math.sin(math.radians(18)) / math.sin(math.radians(54))
-    points = []
-    for corner in range(10):
-        radius = inner if corner % 2 else outer
-        turn = math.radians(36 * corner)
-        points.append(f"{across + radius * math.sin(turn):.3f} {down - radius * math.cos(turn):.3f}")
-    return f"M{'L'.join(points)}Z"
+    corners = ((inner if corner % 2 else outer, math.radians(36 * corner + turn)) for corner in range(10))
+    return tuple((across + radius * math.sin(way), down - radius * math.cos(way)) for radius, way in corners)
