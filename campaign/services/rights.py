@@ -13,6 +13,8 @@ AUTHORS = frozenset({Role.STAFF, Role.LEAD, Role.ADMINISTRATOR})
 """Who takes content in, asks for review, and may stop it again."""
 LEADS = frozenset({Role.LEAD, Role.ADMINISTRATOR})
 """Who approves and releases."""
+OPERATORS = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
+"""Who looks after the screens, and says that a thing is gone from them."""
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
 

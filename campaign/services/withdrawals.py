@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from campaign.data import convert
 from campaign.data.models import Campaign, Channel, Item, Material, User, Withdrawal
 from campaign.schedule.service_day import find_day
+from campaign.services.acknowledgements import ask_players
 from campaign.services.changes import mark_change
 from campaign.services.rights import LEADS, check_own, has_role
 from campaign.services.states import Act, State, find_next, find_starts
@@ -35,6 +36,7 @@ def withdraw(*, scope: str, ref: str = "", by: User, why: str, now: datetime) ->
     if scope != Scope.EVERYTHING:
         for before in find_starts(Act.WITHDRAW):
             covered.filter(state=before).update(state=find_next(Act.WITHDRAW, before))
+    ask_players(row, now=now)
     mark_change(now=now)
     return row
 
