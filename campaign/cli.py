@@ -34,7 +34,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "user": Subject("users:app", "Add people who may sign in."),
     "player": Subject("players:app", "Give players their addresses."),
     "import": Subject("imports:import_pack", "Take in a content pack, and plan its materials."),
-    "check": Subject("packs:check", "Check a content pack without taking it in.", database=False),
+    "check": Subject("check:check", "Check packs, materials, templates, pictures and films.", database=False),
     "subtitles": Subject("subtitles:app", "Check files of subtitles, and mend poor ones.", database=False),
     "render": Subject("render:render", "Render one template to a picture, print or loop.", database=False),
     "templates": Subject("templates:app", "List and check the designers' templates.", database=False),

@@ -16,7 +16,7 @@ from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.warm import run_batch, run_warm
 from campaign.render import essay
-from campaign.render.clip import draw_moments, has_clip, plan_clip, render_poster
+from campaign.render.clip import has_clip, plan_clip, render_poster
 from campaign.render.compose import build_context
 from campaign.render.essay import has_essay
 from campaign.render.job import Job
@@ -25,8 +25,10 @@ from campaign.render.loop import plan_loop
 from campaign.render.page import compose_page
 from campaign.render.pipeline import build_page, read_pixels
 from campaign.render.ports import Page
+from campaign.render.projection import project_frames
 from campaign.spec.channels import Medium, StillType
 from campaign.spec.errors import Box, CampaignError
+from campaign.spec.findings import Finding
 
 LOOK_SECONDS = 8.0
 FILM_SECONDS = 20.0
@@ -46,7 +48,8 @@ class Asked:
 @dataclass(frozen=True)
 class Look:
     """`picture` is a file's bytes, empty when nothing could be drawn; `boxes` are in the job's pixels, `sizes` the font
-    sizes of the fitted texts by id; the loop lasts `seconds`, and its first `drawn` frames differ."""
+    sizes of the fitted texts by id; the loop lasts `seconds`, and its first `drawn` frames differ. `findings` are what
+    was found on the pixels."""
 
     picture: bytes = b""
     faults: tuple[CampaignError, ...] = ()
@@ -54,6 +57,7 @@ class Look:
     sizes: Mapping[str, float] = field(default_factory=dict)
     seconds: float = 0.0
     drawn: int = 1
+    findings: tuple[Finding, ...] = ()
 
 
 def take_look(asked: Asked, *, seconds: float = LOOK_SECONDS) -> Look:
@@ -138,17 +142,8 @@ def _draw_poster(job: Job) -> Image.Image:
 
 def _draw_film(job: Job, frames: Sequence[int], width: int) -> tuple[bytes, ...]:
     moving = replace(job, medium=Medium.LOOP)
-    if has_clip(job.template):
-        moments = draw_moments(moving, frames, engine=BlitzEngine(), encoder=FfmpegEncoder())
-        return tuple(encode_picture(image, width=width) for _, image in moments)
-    if has_essay(job.template):
-        moments = essay.draw_moments(moving, frames, engine=BlitzEngine())
-        return tuple(encode_picture(image, width=width) for _, image in moments)
-    page = build_page(moving, engine=BlitzEngine())
-    seconds = tuple(plan_loop(moving).moments(rest=page.seconds))
-    with BlitzEngine().open(page) as opened:
-        drawn = (opened.draw(seconds[min(frame, len(seconds) - 1)]) for frame in frames)
-        return tuple(encode_picture(read_pixels(page, pixels), width=width) for pixels in drawn)
+    drawn = project_frames(moving, frames, engine=BlitzEngine(), encoder=FfmpegEncoder())
+    return tuple(encode_picture(image, width=width) for _, image in drawn)
 
 
 def _compose_live(job: Job) -> Page:

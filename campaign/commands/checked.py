@@ -11,7 +11,9 @@ from rich.text import Text
 from campaign.adapters.films import Untold
 from campaign.commands.report import describe_finding, report_finding
 from campaign.commands.words import translate
-from campaign.spec.findings import Finding
+from campaign.spec.errors import CampaignError
+from campaign.spec.findings import Finding, Severity
+from campaign.spec.message import say
 
 UNREADABLE = "pack"
 """The rule named for what cannot be read at all."""
@@ -29,6 +31,11 @@ class Checked:
     findings: tuple[Finding, ...]
     blocked: tuple[str, ...] = ()
     untold: tuple[Untold, ...] = ()
+
+
+def to_finding(error: CampaignError) -> Finding:
+    """What cannot be read, as a finding."""
+    return Finding(UNREADABLE, Severity.ERROR, error.message, error.hint or say("Correct it."), error.place)
 
 
 def print_json(results: Iterable[Checked]) -> None:
@@ -52,13 +59,13 @@ def print_text(results: Iterable[Checked]) -> None:
 
 
 def _list_findings(result: Checked) -> list[dict[str, object]]:
-    return [{"pack": result.name, **describe_finding(finding)} for finding in result.findings]
+    return [{"checked": result.name, **describe_finding(finding)} for finding in result.findings]
 
 
 def _list_untold(result: Checked) -> list[dict[str, object]]:
     return [
         {
-            "pack": result.name,
+            "checked": result.name,
             "rule": each.rule,
             "severity": UNTOLD,
             "place": {},

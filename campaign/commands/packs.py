@@ -1,22 +1,18 @@
-"""`campaign check`. In: a pack, one of its files, a folder of packs, a picture or a film. Out: faults and findings.
+"""Content packs, checked before anybody takes them in. In: their folders. Out: faults and findings of each.
 
-Faults (what cannot be read) and errors (what must not be published) make the exit code 1, warnings do not.
-"""
+What was entered is held against every rule first; then every item is drawn for every screen, and its pixels are."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
-
-import typer
 
 from campaign.adapters.packs import LoadedPack, read_pack
 from campaign.checks.content import check_content
 from campaign.checks.subtitles import check_item
-from campaign.commands.checked import UNREADABLE, Checked, print_json, print_text
-from campaign.commands.rendered import check_rendered
+from campaign.commands.checked import Checked, to_finding
+from campaign.commands.drawn import check_drawn, list_jobs
 from campaign.render.folder import load_templates
 from campaign.render.manifest import Template
 from campaign.schedule.channels import read_channels
@@ -27,31 +23,29 @@ from campaign.spec.languages import split_languages
 from campaign.spec.message import say
 
 
-def check(
-    path: Annotated[
-        Path | None,
-        typer.Argument(metavar="[PACK|FILE]", help="A pack, one of its files, or a picture or film.", exists=True),
-    ] = None,
-    channel: Annotated[str, typer.Option("--channel", help="Hold a picture or film against this channel.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print a list of findings for programs.")] = False,
-) -> None:
-    """Check content packs (all samples, when none is named), or a picture or film: its flashes, seam and channel."""
+def check_packs(folders: Iterable[Path], *, only: Path | None, channel: str, quick: bool) -> Iterator[Checked]:
+    """Each pack by all rules, or what concerns the file `only` of it; on one channel, or on all. Nothing is drawn when
+    it must be quick. Raises UnknownName."""
     from django.conf import settings
     from django.utils import timezone
 
-    path = path or settings.SAMPLES_FOLDER
     schedule = settings.SCHEDULES_FOLDER / "channels.yaml"
-    channels = read_channels(schedule.read_text("utf-8"), file="schedules/channels.yaml")
-    if path.is_file() and find_pack(path) is None:
-        results = [check_rendered(path, channels=channels, name=channel)]
-    else:
-        templates = load_templates(settings.TEMPLATES_FOLDER)
-        today = timezone.localdate()
-        results = [check_pack(pack, templates=templates, channels=channels, today=today) for pack in list_packs(path)]
-        results = [_keep_file(result, path) for result in results] if path.is_file() else results
-    print_json(results) if as_json else print_text(results)
-    errors = any(finding.severity is Severity.ERROR for result in results for finding in result.findings)
-    raise typer.Exit(1 if errors else 0)
+    channels = pick_channels(read_channels(schedule.read_text("utf-8"), file="schedules/channels.yaml"), channel)
+    templates = load_templates(settings.TEMPLATES_FOLDER)
+    today = timezone.localdate()
+    for folder in folders:
+        result = check_pack(folder, templates=templates, channels=channels, today=today, quick=quick)
+        yield _keep_file(result, only) if only else result
+
+
+def pick_channels(channels: Mapping[str, Channel], name: str) -> Mapping[str, Channel]:
+    """The one that is named, or all. Raises UnknownName."""
+    if name and name not in channels:
+        raise UnknownName(
+            say("There is no channel “%(name)s”.", name=name),
+            hint=say("Use one of: %(known)s.", known=", ".join(channels)),
+        )
+    return {name: channels[name]} if name else channels
 
 
 def list_packs(path: Path) -> list[Path]:
@@ -73,16 +67,17 @@ def find_pack(path: Path) -> Path | None:
 
 
 def check_pack(
-    folder: Path, *, templates: Mapping[str, Template], channels: Mapping[str, Channel], today: date
+    folder: Path, *, templates: Mapping[str, Template], channels: Mapping[str, Channel], today: date, quick: bool = True
 ) -> Checked:
     """Read a pack and run every check on every item in every language; the pack's own faults come first."""
     name = folder.resolve().name
     try:
         with TemporaryDirectory() as work:
             loaded = read_pack(folder, templates=templates, work=Path(work))
+            found = list(_check_items(loaded, templates, channels=channels.values(), today=today))
+            found += [] if quick else check_drawn(list_jobs(loaded, templates, channels=channels.values()))
     except CampaignError as error:
-        return Checked(name, 0, tuple(_to_finding(single) for single in error.singles))
-    found = _check_items(loaded, templates, channels=channels.values(), today=today)
+        return Checked(name, 0, tuple(to_finding(single) for single in error.singles))
     findings = tuple(_find_line(loaded, finding) for finding in _drop_repeats(found))
     blocked = {finding.place.item for finding in findings if finding.severity is Severity.ERROR}
     if "" in blocked:  # what is wrong with the campaign is wrong with all of it
@@ -115,7 +110,7 @@ def _check_items(
                     )
 
 
-def _drop_repeats(findings: Iterator[Finding]) -> list[Finding]:
+def _drop_repeats(findings: Iterable[Finding]) -> list[Finding]:
     """What is wrong on every channel is said once."""
     return list({(found.rule, found.place, found.measured): found for found in findings}.values())
 
@@ -135,7 +130,3 @@ def _keep_file(result: Checked, path: Path) -> Checked:
     found = tuple(finding for finding in result.findings if path.resolve().as_posix().endswith(finding.place.file))
     items = {finding.place.item for finding in found}
     return replace(result, findings=found, blocked=tuple(name for name in result.blocked if name in items))
-
-
-def _to_finding(error: CampaignError) -> Finding:
-    return Finding(UNREADABLE, Severity.ERROR, error.message, error.hint or say("Correct it."), error.place)

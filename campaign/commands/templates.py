@@ -15,6 +15,8 @@ from rich.table import Table
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.warm import run_batch
+from campaign.commands.checked import Checked, to_finding
+from campaign.commands.drawn import Drawn, check_drawn
 from campaign.commands.gallery import gallery
 from campaign.commands.preview import preview
 from campaign.commands.report import place_fault, report_error
@@ -91,6 +93,17 @@ def check(
             report_error(fault)
         typer.echo(f"{len(cases)} pictures tried, {len(errors)} faults")
     raise typer.Exit(1 if errors else 0)
+
+
+def check_template(name: str, *, screen: str) -> Checked:
+    """Its samples in every language on every screen it is meant for, or on one. Raises UnknownName, InvalidTemplate."""
+    from django.conf import settings
+
+    templates, broken = load_sound(settings.TEMPLATES_FOLDER, names=[name])
+    cases = [case for template in templates.values() for case in list_cases(template) if screen in ("", case.screen)]
+    unused = (error for template in templates.values() for error in check_usage(template))
+    found = check_drawn(Drawn(case.job, case.screen) for case in cases)
+    return Checked(name, len(cases), (*(to_finding(error) for error in (*broken, *unused)), *found))
 
 
 def _tell_once(errors: Iterator[CampaignError]) -> Iterator[CampaignError]:

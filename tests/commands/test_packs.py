@@ -60,7 +60,7 @@ def test_programs_read_json(pack: Path) -> None:
     assert result.exit_code == 1
     assert json.loads(result.stdout) == [
         {
-            "pack": "neighbours",
+            "checked": "neighbours",
             "rule": "A2",
             "severity": "error",
             "place": {"file": "campaign.yaml", "line": 9, "field": "funder.statement", "language": "en"},

@@ -1,0 +1,75 @@
+"""Pictures drawn only to be looked at. In: jobs. Out: what is found on their pixels, or why they cannot be drawn."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from campaign.adapters.gallery import Shot, draw_shots
+from campaign.adapters.packs import LoadedPack
+from campaign.commands.checked import to_finding
+from campaign.render.job import Job, MediaFile
+from campaign.render.manifest import Template
+from campaign.spec.channels import Channel, Medium
+from campaign.spec.findings import Finding
+from campaign.spec.languages import split_languages
+
+SMALL = 64
+"""Pixels across of a picture that nobody keeps."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A job, and the channel it is for."""
+
+    job: Job
+    channel: str
+
+
+def list_jobs(loaded: LoadedPack, templates: Mapping[str, Template], *, channels: Iterable[Channel]) -> Iterator[Drawn]:
+    """A still of every item that can be published, for every channel whose shape its template has, in its languages."""
+    files = {name: MediaFile(path, loaded.pack.media[name]) for name, path in loaded.files.items()}
+    campaign = loaded.pack.campaign
+    for item in loaded.pack.items:
+        template = templates[item.template]
+        for channel in channels:
+            for language in channel.languages if channel.format.shape in template.manifest.shapes else ():
+                if all(code in campaign.title for code in split_languages(language)):
+                    yield Drawn(
+                        Job(
+                            template=template,
+                            campaign=campaign,
+                            item=item,
+                            language=language,
+                            format=channel.format,
+                            medium=Medium.STILL,
+                            profile=channel.profile,
+                            slot_seconds=channel.slot_seconds,
+                            media=files,
+                        ),
+                        channel.id,
+                    )
+
+
+def check_drawn(drawn: Iterable[Drawn]) -> list[Finding]:
+    """What is found on all of them, with item, channel and language in its place."""
+    jobs = sorted(drawn, key=lambda each: each.job.template.id)
+    shots = [Shot(each.job, each.channel, SMALL) for each in jobs]
+    columns = (TextColumn("{task.description:40}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("", total=len(shots))
+        return [found for shot, findings in _draw(shots, bars, task) for found in _place(findings, shot)]
+
+
+def _draw(shots: Sequence[Shot], bars: Progress, task: TaskID) -> Iterator[tuple[Shot, Sequence[Finding]]]:
+    for shot, look in draw_shots(shots, cores=os.cpu_count() or 1):
+        bars.update(task, advance=1, description=f"{shot.job.item.id} · {shot.screen}")
+        yield shot, (*(to_finding(fault) for fault in look.faults), *look.findings)
+
+
+def _place(findings: Iterable[Finding], shot: Shot) -> Iterator[Finding]:
+    for found in findings:
+        place = replace(found.place, item=shot.job.item.id, channel=shot.screen, language=shot.job.language)
+        yield replace(found, place=place)
