@@ -7,24 +7,22 @@ template changed is superseded by a new one and stays for the record.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from campaign.checks.content import check_content
-from campaign.checks.subtitles import check_item
 from campaign.data import convert
-from campaign.data.models import Channel, Item, ItemVersion, Material, StoredFile, Withdrawal
+from campaign.data.models import Channel, Item, ItemVersion, Material, Withdrawal
 from campaign.render.alt import compose_alt
 from campaign.render.clip import has_clip
-from campaign.render.job import Job, MediaFile
+from campaign.render.job import Job
 from campaign.render.manifest import Template
+from campaign.services.examining import Subject, examine, name_basis, read_subject
 from campaign.services.rendering import name_content, plan_rendering
-from campaign.services.storage import get_store
+from campaign.services.verdicts import lock_material, settle
 from campaign.spec import channels as spec
-from campaign.spec import content
 from campaign.spec.channels import Medium
 from campaign.spec.content import Campaign
 from campaign.spec.errors import CampaignError, UnknownName
@@ -91,10 +89,7 @@ class _Wanted:
     """An item as it is now, read once for all its materials; `current` are those, by channel and language."""
 
     version: ItemVersion
-    campaign: Campaign
-    item: content.Item
-    template: Template
-    media: Mapping[str, MediaFile]
+    subject: Subject
     current: Mapping[tuple[int, str], Material]
     today: date
 
@@ -103,9 +98,10 @@ def _plan_item(
     row: Item, *, surfaces: Mapping[int, spec.Channel], templates: Mapping[str, Template], today: date, planned: Planned
 ) -> None:
     wanted, rows = _read_wanted(row, templates=templates, today=today), set[int]()
+    shapes, campaign = wanted.subject.template.manifest.shapes, wanted.subject.campaign
     for pk, surface in surfaces.items():
         for language in surface.languages:
-            if surface.format.shape in wanted.template.manifest.shapes and _speaks(wanted.campaign, language):
+            if surface.format.shape in shapes and _speaks(campaign, language):
                 rows.add(_plan_material(wanted, pk, surface=surface, language=language, planned=planned))
             else:
                 planned.skipped += 1
@@ -122,24 +118,16 @@ def _read_wanted(row: Item, *, templates: Mapping[str, Template], today: date) -
     version = row.current
     if version is None:
         raise UnknownName(say("The item “%(item)s” has no version.", item=str(row)))
-    campaign, item = convert.read_campaign(row.campaign), convert.read_item(version)
-    if item.template not in templates:
-        raise UnknownName(
-            say("There is no template “%(name)s”.", name=item.template),
-            hint=say("Use one of: %(known)s.", known=", ".join(sorted(templates))),
-        )
-    digests = {**version.media, **convert.find_logos(campaign, media=row.campaign.media)}
-    stored = dict(StoredFile.objects.filter(sha256__in=digests.values()).values_list("sha256", "name"))
-    media = {name: MediaFile(Path(stored[sha256]), sha256) for name, sha256 in digests.items()}
+    version.item = row  # at hand already, with its campaign
     rows = Material.objects.filter(version=version, current=True)
     current = {(material.channel_id, material.language): material for material in rows}
-    return _Wanted(version, campaign, item, templates[item.template], media, current, today)
+    return _Wanted(version, read_subject(version, templates=templates), current, today)
 
 
 def _plan_material(wanted: _Wanted, pk: int, *, surface: spec.Channel, language: str, planned: Planned) -> int:
     """Returns the material's id."""
     still = _make_job(wanted, surface=surface, language=language, medium=Medium.STILL)
-    moves = surface.medium is Medium.LOOP or has_clip(wanted.template)
+    moves = surface.medium is Medium.LOOP or has_clip(wanted.subject.template)
     loop = replace(still, medium=Medium.LOOP) if moves else None
     shown = _describe(wanted, still, surface=surface)
     row = wanted.current.get((pk, language))
@@ -161,42 +149,30 @@ def _name_files(still: Job, loop: Job | None) -> tuple[str, str | None]:
 
 def _describe(wanted: _Wanted, job: Job, *, surface: spec.Channel) -> Mapping[str, Any]:
     """What is kept with a material beside its files."""
-    findings = check_content(
-        campaign=wanted.campaign,
-        item=wanted.item,
-        channel=surface,
-        language=job.language,
-        today=wanted.today,
-        template=wanted.template,
-    )
-    findings += check_item(
-        wanted.item,
-        language=job.language,
-        channel=surface,
-        template=wanted.template,
-        read=lambda name: _read_file(wanted.media[name]),
-    )
-    return {"findings": convert.write_body(findings), "alt": compose_alt(job)}
-
-
-def _read_file(file: MediaFile) -> bytes:
-    """Of a planned job a file's path is its name in the store."""
-    with get_store().open(file.path.name) as stored:
-        return stored.read()
+    findings = examine(wanted.subject, channel=surface, language=job.language, today=wanted.today)
+    return {
+        "findings": convert.write_body(findings),
+        "checked": name_basis(today=wanted.today),
+        "alt": compose_alt(job),
+    }
 
 
 def _refresh(row: Material, *, shown: Mapping[str, Any]) -> None:
     """Findings may change while the picture does not: a consent runs out, a rule is added."""
-    if (row.findings, row.alt) != (shown["findings"], shown["alt"]):
-        row.findings, row.alt = shown["findings"], shown["alt"]
-        row.save(update_fields=["findings", "alt"])
+    if all(getattr(row, name) == value for name, value in shown.items()):
+        return
+    held = lock_material(row.pk)
+    for name, value in shown.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(shown))
+    settle(held, now=timezone.now())
 
 
 def _make_material(
     wanted: _Wanted, pk: int, *, still: Job, loop: Job | None, shown: Mapping[str, Any]
 ) -> tuple[Material, bool]:
-    """A new material, or an earlier one that shows the same."""
-    return Material.objects.update_or_create(
+    """A new material, or an earlier one that shows the same; that one may have been approved when less was known."""
+    row, made = Material.objects.update_or_create(
         version=wanted.version,
         channel_id=pk,
         language=still.language,
@@ -204,19 +180,21 @@ def _make_material(
         loop=plan_rendering(loop) if loop else None,
         defaults={**shown, "current": True},
     )
+    settle(row, now=timezone.now())
+    return row, made
 
 
 def _make_job(wanted: _Wanted, *, surface: spec.Channel, language: str, medium: Medium) -> Job:
     return Job(
-        template=wanted.template,
-        campaign=wanted.campaign,
-        item=wanted.item,
+        template=wanted.subject.template,
+        campaign=wanted.subject.campaign,
+        item=wanted.subject.item,
         language=language,
         format=surface.format,
         medium=medium,
         profile=surface.profile,
         slot_seconds=surface.slot_seconds,
-        media=wanted.media,
+        media=wanted.subject.media,
     )
 
 

@@ -14,9 +14,11 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from campaign.checks.revision import number_pixel_rules
 from campaign.data.convert import read_error, write_body, write_error
 from campaign.data.models import Companion, Rendering
 from campaign.services.made import Made
+from campaign.services.verdicts import lock_showing, settle
 from campaign.spec.errors import CampaignError, RenderFailed
 from campaign.spec.message import say
 
@@ -96,10 +98,12 @@ def beat_once(key: str, *, attempt: int, pulse: Pulse) -> None:
 @transaction.atomic
 def finish(key: str, *, attempt: int, made: Made) -> bool:
     """Write the result; False, and nothing written, when the run is no longer this attempt's."""
+    held = lock_showing(key)
     ours = _ours(key, attempt=attempt).update(
         state=State.DONE,
         file=made.file,
         findings=write_body(made.findings),
+        checked=number_pixel_rules(),
         progress=1,
         done_at=timezone.now(),
         error=None,
@@ -109,6 +113,8 @@ def finish(key: str, *, attempt: int, made: Made) -> bool:
         Companion.objects.update_or_create(
             rendering_id=key, kind=beside.kind, language=beside.language, defaults={"file": beside.file}
         )
+    for material in held if ours else ():
+        settle(material, now=timezone.now())
     return bool(ours)
 
 
