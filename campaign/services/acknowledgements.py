@@ -30,7 +30,9 @@ Scope = Withdrawal.Scope
 def ask_players(withdrawal: Withdrawal, *, now: datetime) -> int:
     """Ask about every player that may still hold what is withdrawn; returns how many. Call it in the transaction of the
     withdrawal, before `mark_change`: then whoever polls after it is noted."""
-    channels = {slug for release in _list_in_force(since=now - HELD) for slug in _find_holding(release, withdrawal, now)}
+    channels = {
+        slug for release in _list_in_force(since=now - HELD) for slug in _find_holding(release, withdrawal, now)
+    }
     players = Player.objects.filter(channel__slug__in=channels, revoked_at=None)
     rows = [Acknowledgement(withdrawal=withdrawal, player=player) for player in players]
     Acknowledgement.objects.bulk_create(rows, ignore_conflicts=True)
