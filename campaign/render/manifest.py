@@ -49,13 +49,14 @@ class Total:
     """Shares that make 100 % (render.totals): each of the parts `down`, over all rows; or the parts `across` each row.
     `columns` is the field whose entries name the parts `down`, when several stand side by side. No whole is asked for
     `unless` a choice says so, as in “answers.many”. Of a survey, `asked` is the number of people, and `sides` are the
-    parts of a row that are compared."""
+    parts of a row that are compared; where each row is a survey of its own, `rounds` is the part with its number."""
 
     down: tuple[str, ...] = ()
     across: tuple[str, ...] = ()
     columns: str = ""
     unless: str = ""
     asked: str = ""
+    rounds: str = ""
     sides: tuple[tuple[str, ...], ...] = ()
 
     @property
@@ -66,7 +67,9 @@ class Total:
     @property
     def parts(self) -> frozenset[str]:
         """The parts of a row it names."""
-        return frozenset((*self.down, *self.across, *(part for side in self.sides for part in side)))
+        return frozenset(
+            (*self.down, *self.across, *filter(None, (self.rounds,)), *(part for side in self.sides for part in side))
+        )
 
 
 @dataclass(frozen=True)
