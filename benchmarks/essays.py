@@ -20,11 +20,12 @@ from benchmarks.figures import Figure, make_parser, measure, print_figure
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.feeder import FedChild
 from campaign.adapters.ffmpeg import FfmpegEncoder, find_binary
-from campaign.render.essay import EssayPlan, draw_moments, plan_essay
+from campaign.render.essay import EssayPlan, plan_essay
 from campaign.render.folder import load_template
 from campaign.render.job import Job, MediaFile
 from campaign.render.loop import render_loop
 from campaign.render.ports import Pan, VideoPlan
+from campaign.render.projection import project_frames
 from campaign.render.sample import make_sample_job
 from campaign.render.views import glide, view_at
 from campaign.spec.channels import Medium, Profile
@@ -84,7 +85,7 @@ def measure_speed(stage: Stage, job: Job, *, turns: int) -> Iterator[Figure]:
     plan = plan_essay(job, engine=ENGINE)
     ready = stage.folder / "ready.rgba"
     with ready.open("wb") as file:
-        for _, picture in draw_moments(job, range(plan.video.frames), engine=ENGINE):
+        for _, picture in project_frames(job, range(plan.video.frames), engine=ENGINE, encoder=ENCODER):
             file.write(picture.tobytes())
     bare = VideoPlan(job.format.width, job.format.height, plan.video.frames, plan.video.frames, job.profile)
     out = stage.folder / "out.mp4"

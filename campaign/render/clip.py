@@ -5,8 +5,7 @@ of #clip. Before and after the film stand the template's cards (render.cards). E
 these pictures, so they stand on every frame.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +33,7 @@ from campaign.render.motion import FASTEST, count_words, measure_reading
 from campaign.render.overlays import lay_over
 from campaign.render.page import render_html
 from campaign.render.pipeline import build_page
-from campaign.render.ports import Cut, Encoder, Film, Hole, PageEngine, Take, VideoPlan
+from campaign.render.ports import Cut, Encoder, Film, Hole, Page, PageEngine, Take, VideoPlan
 from campaign.render.stills import encode_still
 from campaign.render.subtitles import Changes, close_gaps, cut_cues, join_changes, list_changes, read_cues, set_lines
 from campaign.render.values import read_values
@@ -45,7 +44,6 @@ from campaign.spec.text import read_also
 
 CLIP_ID = "clip"
 STAGE_ID = "stage"
-OPAQUE = 255
 ROOM = say("The clip moves in its box: give an empty element this id.")
 
 
@@ -64,7 +62,7 @@ def has_clip(template: Template) -> bool:
 
 def plan_clip(job: Job, *, engine: PageEngine, encoder: Encoder) -> ClipPlan:
     """Raises InvalidValue, InvalidTemplate, BrokenMedia, and what building a page raises."""
-    cut, hole = _find_cut(job, engine=engine)
+    cut, hole = find_cut(job, engine=engine)
     said = _list_changes(job, cut=cut)
     scenes = _plan_scenes(job, cut, said=said, encoder=encoder)
     changes = tuple((frame + scenes.film, text) for frame, text in said)
@@ -105,57 +103,29 @@ def draw_overlays(job: Job, pictures: tuple[Drawn, ...], *, engine: PageEngine) 
 
 def render_poster(job: Job, *, engine: PageEngine, encoder: Encoder) -> bytes:
     """The still of a clip, as the profile's still type: the film's last picture, under the page without a subtitle."""
-    cut, hole = _find_cut(job, engine=engine)
-    over = _draw_face(job, Face(), engine=engine)
-    return encode_still(
-        _lay_over(cut, hole, over, second=cut.end - cut.start, encoder=encoder), kind=job.profile.still_type
-    )
+    cut, hole = find_cut(job, engine=engine)
+    over = np.asarray(_draw_face(job, Face(), engine=engine))
+    film = read_film(cut, hole, second=cut.end - cut.start, encoder=encoder)
+    return encode_still(lay_over(over, film, hole=hole), kind=job.profile.still_type)
 
 
-def draw_moments(
-    job: Job, frames: Sequence[int], *, engine: PageEngine, encoder: Encoder
-) -> Iterator[tuple[int, Image.Image]]:
-    """Single frames of the loop, each with its number: the film at that moment under what is drawn over it."""
-    plan = plan_clip(job, engine=engine, encoder=encoder)
-    cut, hole = _find_cut(job, engine=engine)
-    takes = plan.video.film.takes if plan.video.film else ()
-    faces: dict[Face, Image.Image] = {}
-    for frame in frames:
-        drawn = plan.pictures[max(0, bisect_right(plan.video.moments, frame) - 1)]
-        for face in filter(None, (drawn.face, drawn.after)):
-            faces[face] = faces.get(face) or _draw_face(job, face, engine=engine)
-        second = min(max(0, frame - takes[0].first) / job.profile.fps, cut.end - cut.start)
-        back = _return(takes[-1], frame) if len(takes) > 1 else 0.0
-        yield frame, _lay_over(cut, hole, mix(drawn, faces), second=second, back=back, encoder=encoder)
-
-
-def _return(take: Take, frame: int) -> float:
-    """How far the film's beginning has come up again, 0 to 1."""
-    if frame < take.first:
-        return 0.0
-    return min(1.0, (frame - take.first) / take.fade) if take.fade else 1.0
-
-
-def _lay_over(
-    cut: Cut, hole: Hole, over: Image.Image, *, second: float, encoder: Encoder, back: float = 0.0
-) -> Image.Image:
-    pixels = np.asarray(over)
-    if not (pixels[..., 3] < OPAQUE).any():  # a card: nothing of the film is seen
-        return over.convert("RGBA")
-
-    def grab(at: float) -> Image.Image:
-        pixels = encoder.grab(cut, hole=hole, second=at)
-        return Image.frombytes("RGBA", (hole.width, hole.height), pixels).convert("RGB")
-
-    shown = grab(0.0 if back == 1 else second)
-    if 0 < back < 1:
-        shown = Image.blend(shown, grab(0.0), back)
-    return lay_over(pixels, shown, hole=hole)
+def read_film(cut: Cut, hole: Hole, *, second: float, encoder: Encoder) -> Image.Image:
+    """What the film shows in its hole at that second of the cut."""
+    pixels = encoder.grab(cut, hole=hole, second=second)
+    return Image.frombytes("RGBA", (hole.width, hole.height), pixels).convert("RGB")
 
 
 def _draw_face(job: Job, face: Face, *, engine: PageEngine) -> Image.Image:
-    """A page, colours premultiplied by alpha; a card covers the film."""
-    page = build_page(job, engine=engine, cue=face.cue, card=face.card, transparent=not face.card)
+    return draw_face(build_face(job, face, engine=engine), face, engine=engine)
+
+
+def build_face(job: Job, face: Face, *, engine: PageEngine) -> Page:
+    """The page of a face; a card covers the film. Raises what building a page raises."""
+    return build_page(job, engine=engine, cue=face.cue, card=face.card, transparent=not face.card)
+
+
+def draw_face(page: Page, face: Face, *, engine: PageEngine) -> Image.Image:
+    """The page of a face, colours premultiplied by alpha."""
     with engine.open(page) as opened:
         if face.bare and STAGE_ID in opened.boxes():
             opened.set_style(STAGE_ID, "visibility", "hidden")
@@ -192,7 +162,7 @@ def _count_title(job: Job) -> int:
     return count_words(shown)
 
 
-def _find_cut(job: Job, *, engine: PageEngine) -> tuple[Cut, Hole]:
+def find_cut(job: Job, *, engine: PageEngine) -> tuple[Cut, Hole]:
     """The film's stretch, and where it shows through the page."""
     name, clip = _find_clip(job)
     most = job.template.manifest.motion.most

@@ -21,7 +21,7 @@ from campaign.render.job import Job
 from campaign.render.layout import find_collisions
 from campaign.render.manifest import Template
 from campaign.render.motion import ease
-from campaign.render.overlays import find_matte, find_middle, lay_over, straighten
+from campaign.render.overlays import find_matte, find_middle, straighten
 from campaign.render.photos import open_photo
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Film, Hole, Page, PageEngine, Pan, Take, VideoPlan
@@ -38,12 +38,13 @@ ROOM = say("The photos of an essay glide in its box: give the element around the
 
 @dataclass(frozen=True)
 class EssayPlan:
-    """The video to make, when each photo has its turn, and what lies over it then, and without its caption: RGBA,
-    premultiplied."""
+    """The video to make, when each photo has its turn, its page, and what lies over it then, and without its caption:
+    RGBA, premultiplied."""
 
     video: VideoPlan
     film: Film
     turns: Turns
+    pages: tuple[Page, ...]
     overlays: tuple[Image.Image, ...]
     bare: tuple[Image.Image, ...]
 
@@ -59,8 +60,7 @@ def plan_essay(job: Job, *, engine: PageEngine) -> EssayPlan:
         turns = plan_job(job)
         pages = _build_pages(job, turns, engine=engine)
         hole = _find_hole(job, pages, engine=engine)
-        overlays = tuple(find_matte(page, ESSAY_ID, engine=engine) for page in pages)
-        bare = tuple(_find_bare(job, page, turn, engine=engine) for turn, page in enumerate(pages, start=1))
+        overlays, bare = draw_overlays(job, pages, engine=engine)
         middles = [find_middle(overlay, hole=hole) for overlay in overlays]
         film = _shoot(job, turns, hole, middles, engine=engine)
     moments = tuple(mix.frame for mix in list_mixes(turns))
@@ -68,7 +68,7 @@ def plan_essay(job: Job, *, engine: PageEngine) -> EssayPlan:
     video = VideoPlan(
         size.width, size.height, turns.frames, drawn, job.profile, film=film, moments=moments, closing=turns.closing
     )
-    return EssayPlan(video, film, turns, overlays, bare)
+    return EssayPlan(video, film, turns, pages, overlays, bare)
 
 
 def find_faults(job: Job, *, engine: PageEngine) -> tuple[CampaignError, ...]:
@@ -93,19 +93,10 @@ def plan_job(job: Job) -> Turns:
 def draw_turns(plan: EssayPlan) -> Iterator[bytes]:
     """The pictures over the film, in order."""
     for mix in list_mixes(plan.turns):
-        yield straighten(_blend(plan, mix), hole=plan.film.hole)
+        yield straighten(blend_turns(plan, mix), hole=plan.film.hole)
 
 
-def draw_moments(job: Job, frames: Sequence[int], *, engine: PageEngine) -> Iterator[tuple[int, Image.Image]]:
-    """Single frames of the loop, by ascending numbers, as the encoder composes them."""
-    plan = plan_essay(job, engine=engine)
-    mixes = list_mixes(plan.turns)
-    for frame in frames:
-        mix = [each for each in mixes if each.frame <= frame][-1]
-        yield frame, lay_over(_blend(plan, mix), _show(plan.film, frame), hole=plan.film.hole)
-
-
-def _blend(plan: EssayPlan, mix: Mix) -> NDArray[np.uint8]:
+def blend_turns(plan: EssayPlan, mix: Mix) -> NDArray[np.uint8]:
     """What lies over the photos; a caption is gone before the next one comes, for one over the other cannot be read."""
     one, bare, other = plan.overlays[mix.one - 1], plan.bare[mix.other - 1], plan.overlays[mix.other - 1]
     if not mix.share:
@@ -114,9 +105,15 @@ def _blend(plan: EssayPlan, mix: Mix) -> NDArray[np.uint8]:
     return np.asarray(Image.blend(one, bare, ease(share)) if share < 1 else Image.blend(bare, other, ease(share - 1)))
 
 
-def _find_bare(job: Job, page: Page, turn: int, *, engine: PageEngine) -> Image.Image:
+def draw_overlays(
+    job: Job, pages: Sequence[Page], *, engine: PageEngine
+) -> tuple[tuple[Image.Image, ...], tuple[Image.Image, ...]]:
+    """What lies over each turn's photo, and the same without its caption."""
     name = job.template.manifest.motion.essay
-    return find_matte(page, ESSAY_ID, engine=engine, without=f"{name}-{turn}-")
+    bare = (
+        find_matte(page, ESSAY_ID, engine=engine, without=f"{name}-{turn}-") for turn, page in enumerate(pages, start=1)
+    )
+    return tuple(find_matte(page, ESSAY_ID, engine=engine) for page in pages), tuple(bare)
 
 
 def _build_pages(job: Job, turns: Turns, *, engine: PageEngine) -> tuple[Page, ...]:
@@ -193,7 +190,7 @@ def _make_even(length: float) -> int:
     return 2 * math.ceil(round(length / 2, 6))
 
 
-def _show(film: Film, frame: int) -> Image.Image:
+def show_photo(film: Film, frame: int) -> Image.Image:
     """What is in the hole at a frame."""
     shown = _look(film.takes[0], frame, hole=film.hole)
     for take in film.takes[1:]:

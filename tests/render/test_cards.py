@@ -13,11 +13,12 @@ from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.timeline import arrange_scenes
 from campaign.render.cards import Card, Drawn, Face, Lengths, Scenes, find_cue, mix, plan_scenes
-from campaign.render.clip import draw_moments, plan_clip, render_poster
+from campaign.render.clip import plan_clip, render_poster
 from campaign.render.folder import load_template
 from campaign.render.job import Job
 from campaign.render.loop import render_loop
 from campaign.render.ports import Cut, Hole, VideoPlan
+from campaign.render.projection import project_frames
 from campaign.render.sample import make_sample_job
 from campaign.spec.channels import Medium
 from campaign.spec.errors import InvalidValue
@@ -129,7 +130,7 @@ def test_the_last_subtitle_is_read_before_the_partners_come(film: float, spoken:
 
 def test_a_card_without_its_words_keeps_the_strip() -> None:
     job = make_clip_job()
-    whole, mixed = (image for _, image in draw_moments(job, (0, 55), engine=ENGINE, encoder=ENCODER))
+    whole, mixed = (image for _, image in project_frames(job, (0, 55), engine=ENGINE, encoder=ENCODER))
     ground = np.asarray(mixed.convert("RGB"))[:300]
     assert np.ptp(ground.reshape(-1, 3).astype(int), axis=0).max() < 60  # the film has hardly begun to come through
     assert np.array_equal(np.asarray(whole)[325:], np.asarray(mixed)[325:])
@@ -190,7 +191,7 @@ def test_the_loop_is_what_single_frames_of_it_show(tmp_path: Path, cards: str) -
     render_loop(job, engine=ENGINE, encoder=ENCODER, out=tmp_path / "loop.mp4", on_progress=lambda _: None)
     loop = read_frames(tmp_path / "loop.mp4", width=640, height=360).astype(int)
     wanted = (0, 54, 62, 125, 187, 194, 210, 239, 244, 249)
-    drawn = draw_moments(job, wanted, engine=ENGINE, encoder=ENCODER)
+    drawn = project_frames(job, wanted, engine=ENGINE, encoder=ENCODER)
     off = {frame: np.abs(np.asarray(image.convert("RGB")) - loop[frame]).mean() for frame, image in drawn}
     assert [frame for frame, levels in off.items() if levels > 3] == []
     assert len(loop) == 250

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.probe import probe_file
-from campaign.render.essay import EssayPlan, draw_moments, find_faults, plan_essay
+from campaign.render.essay import EssayPlan, find_faults, plan_essay
 from campaign.render.folder import load_template
 from campaign.render.loop import render_loop
 from campaign.render.ports import Hole, Pan
+from campaign.render.projection import project_frames
 from campaign.render.sample import make_sample_job
 from campaign.render.turns import Mix, list_mixes
 from campaign.render.views import glide, view_at
@@ -91,7 +92,7 @@ def test_the_caption_stands_over_its_photo_on_every_frame(frames: Frames) -> Non
 
 def test_a_moment_is_what_the_encoder_makes_of_it(photos: list[Path], frames: Frames) -> None:
     job = replace(make_essay_job(photos), slot_seconds=10)
-    for at, picture in draw_moments(job, (0, 50, 108, 200, 245), engine=ENGINE):
+    for at, picture in project_frames(job, (0, 50, 108, 200, 245), engine=ENGINE, encoder=FfmpegEncoder()):
         assert np.abs(np.asarray(picture.convert("RGB")).astype(int) - frames[at]).mean() < 2.5
 
 
