@@ -4,8 +4,9 @@ A scene is drawn twice at every moment: as people see it, and without its texts.
 same pixels of the other picture is what the ink has to stand out from.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -18,17 +19,36 @@ Pixels: TypeAlias = NDArray[np.uint8]
 """Height × width × 3, RGB 0–255, gamma-coded as sRGB."""
 
 
+@dataclass(frozen=True, eq=False)
+class Ink:
+    """The strokes of a text: how much of each pixel they cover, 0–255, height × width from `left`, `top` on."""
+
+    left: int
+    top: int
+    cover: NDArray[np.uint8]
+
+    @property
+    def box(self) -> Box:
+        height, width = self.cover.shape
+        return Box(self.left, self.top, width, height)
+
+
 @dataclass(frozen=True)
 class Wording:
     """A text of the picture: the element it stands in, the field it comes from as Place.field spells it
-    ("values.headline", "source", "funder.statement"; empty for the kit's own words), where it stands at rest in
-    pixels, and how high its capitals are drawn, in pixels."""
+    ("values.headline", "source", "funder.statement"; empty for the kit's own words), where its ink stands at rest in
+    pixels, and how high its capitals are drawn, in pixels. `ink` is where its strokes are at rest, None where only
+    the difference of picture and ground can tell; `cut` is the share of its ink that is clipped away, `room` the box of
+    its element where that is a block."""
 
     id: str
     field: str
     text: str
     box: Box
     cap: float
+    ink: Ink | None = dataclasses.field(default=None, compare=False, repr=False)
+    cut: float = 0.0
+    room: Box | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,4 +76,4 @@ class Scene:
     parts: Mapping[str, Box]
     rest: Moment
     seconds: float = 0.0
-    moments: Iterable[Moment] = field(default=())
+    moments: Iterable[Moment] = dataclasses.field(default=())
