@@ -6,8 +6,9 @@ from datetime import date
 from campaign.checks.colours import check_colours
 from campaign.checks.consent import check_consent
 from campaign.checks.funding import check_funding
+from campaign.checks.points import check_points
 from campaign.checks.privacy import check_privacy
-from campaign.checks.statistics import check_doubt, check_source, check_sums
+from campaign.checks.statistics import check_doubt, check_gaps, check_source, check_sums
 from campaign.checks.surveys import check_surveys
 from campaign.checks.wording import check_myth, check_words
 from campaign.render.manifest import Template
@@ -40,6 +41,8 @@ def _run(
     yield from check_source(item, language=language, template=template)
     yield from check_sums(item, language=language, template=template)
     yield from check_surveys(item, language=language, template=template)
+    yield from check_points(item, language=language, template=template)
+    yield from check_gaps(item, template=template)
     yield from check_doubt(item, language=language)
     yield from check_consent(item, channel=channel, today=today, template=template)
     yield from check_privacy(item, language=language)

@@ -1,5 +1,6 @@
 """Figures (checks.md E). In: an item and its template. Out: findings about source, sums and doubt."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -11,7 +12,8 @@ from campaign.spec.content import Item, Kind
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import Message, say
 
-FIGURES = (FieldType.NUMBER, FieldType.PERCENT, FieldType.SERIES)
+FIGURES = (FieldType.NUMBER, FieldType.PERCENT, FieldType.SERIES, FieldType.REGIONS, FieldType.MAP)
+MAPS = (FieldType.REGIONS, FieldType.MAP)
 CLAIMS = (Kind.STATISTIC, Kind.MYTH)
 """What claims something about the world even without a figure field."""
 
@@ -31,12 +33,68 @@ def check_source(item: Item, *, language: str, template: Template) -> Iterator[F
     source = item.source
     parts = {"name": source.name, "population": source.population, "unit": source.unit}
     for part, texts in parts.items():
-        if not texts.get(language, "").strip():
+        if not _says_something(texts.get(language, "")):
             message = say("The source does not say its %(part)s.", part=part)
             yield _find("E1", item, message, _FILL_IN, field=f"source.{part}", language=language)
-    if not source.period.strip():
+    if not _YEAR.search(source.period):
         message = say("The source does not say its %(part)s.", part="period")
-        yield _find("E1", item, message, _FILL_IN, field="source.period")
+        yield _find("E1", item, message, _YEARS, field="source.period", measured=source.period)
+    yield from _check_period(item, source.period, language=language)
+
+
+def _says_something(text: str) -> bool:
+    """A name, not a mark that stands for none."""
+    return bool(re.search(r"[^\W_]|%|‰", text)) and not _NOTHING.fullmatch(text.strip())
+
+
+def _check_period(item: Item, period: str, *, language: str) -> Iterator[Finding]:
+    """E1: the years on the picture are those of the source."""
+    shown = choose_language(item.values.get("period"), language=language)
+    told, known = (
+        [int(year) for year in _YEAR.findall(text)] for text in (shown if isinstance(shown, str) else "", period)
+    )
+    strange = [year for year in told if known and not min(known) <= year <= max(known) + 1]
+    if strange:
+        yield _find(
+            "E1",
+            item,
+            say("The picture says %(shown)s, its source %(period)s.", shown=str(shown), period=period),
+            say("Say on both the period in which it was counted."),
+            field="values.period",
+            language=language,
+            measured=str(strange[0]),
+            allowed=period,
+        )
+
+
+def check_gaps(item: Item, *, template: Template) -> Iterator[Finding]:
+    """E5: what is not known is no nought: a map or a row of bars with noughts in it is asked whether they were counted.
+    On a map a region without a figure is left out of the figures, and stays on the picture as one without data."""
+    for name, spec in template.manifest.fields.items():
+        noughts = list(_list_noughts(item.values.get(name), spec.type))
+        if noughts:
+            yield Finding(
+                "E5",
+                Severity.WARNING,
+                say(
+                    "Nought is shown for: %(names)s.", names=", ".join(noughts[:8]) + (" …" if len(noughts) > 8 else "")
+                ),
+                say("Leave out what is not known: it is shown as no data. Accept this only if nought was counted."),
+                place_in(item, field=f"values.{name}"),
+                str(len(noughts)),
+                "0",
+            )
+
+
+def _list_noughts(value: object, kind: FieldType) -> Iterator[str]:
+    figures = value.get("figures") if isinstance(value, Mapping) and kind in MAPS else None
+    if isinstance(figures, Mapping):
+        yield from (str(code) for code, amount in figures.items() if _is_number(amount) and not amount)
+    elif kind is FieldType.SERIES and isinstance(value, (list, tuple)):
+        for row in value:
+            if isinstance(row, Mapping) and _is_number(row.get("amount")) and not row["amount"]:
+                label = row.get("label")
+                yield str(next(iter(label.values()), "") if isinstance(label, Mapping) else label)
 
 
 def check_sums(item: Item, *, language: str, template: Template) -> Iterator[Finding]:
@@ -119,6 +177,10 @@ def _is_number(amount: object) -> bool:
     return isinstance(amount, (int, float)) and not isinstance(amount, bool)
 
 
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_NOTHING = re.compile(r"[-–—?.]+|n/?a|unknown|none|tba|tbd|неизвестно|няма|н\.?\s?д\.?|без", re.IGNORECASE)
+"""What people write into a field that must not be empty."""
+_YEARS = say("Write the year or years in which it was counted, e.g. 2021 or 2018–2019.")
 _FILL_IN = say("Fill it in: without it nobody can tell what the figure means.")
 
 

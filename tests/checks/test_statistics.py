@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from campaign.checks.statistics import check_doubt, check_source, check_sums
+from campaign.checks.statistics import check_doubt, check_gaps, check_source, check_sums
 from campaign.render.manifest import FieldType, TemplateField, Total
 from campaign.render.totals import measure_slack
 from campaign.spec.content import Item, Kind
@@ -111,3 +111,52 @@ def test_a_doubtful_figure_is_refused_in_the_readers_language() -> None:
         "The figure is not verified and will not be published: Unclear."
     ]
     assert list(check_doubt(make_figure(), language="en")) == []
+
+
+@pytest.mark.parametrize("given", ["-", "n/a", "?", "неизвестно", "…"])
+def test_a_mark_that_stands_for_nothing_is_no_source(given: str) -> None:
+    item = make_figure(source=replace(SOURCE, population={"bg": given}))
+    assert list_fields(item) == ["source.population"]
+
+
+@pytest.mark.parametrize(("period", "fields"), [("recently", ["source.period"]), ("Q2 2021", []), ("2018–2019", [])])
+def test_a_period_has_a_year(period: str, fields: list[str]) -> None:
+    assert list_fields(make_figure(source=replace(SOURCE, period=period))) == fields
+
+
+@pytest.mark.parametrize(("shown", "fields"), [
+    ("2021 г.", []),
+    ("преброяване", []),
+    ("2021/2022 г.", []),
+    ("2011 г.", ["values.period"]),
+    ("2011–2021 г.", ["values.period"]),
+])  # fmt: skip
+def test_the_picture_and_its_source_say_the_same_years(shown: str, fields: list[str]) -> None:
+    item = make_figure()
+    assert list_fields(replace(item, values={**item.values, "period": {"bg": shown}})) == fields
+
+
+TILES = make_schema(regions=FieldType.REGIONS)
+
+
+def make_map(**figures: float | None) -> Item:
+    return replace(make_figure(), values={"regions": {"country": "bg", "figures": figures}})
+
+
+def test_provinces_without_a_figure_are_left_out_and_never_nought() -> None:
+    """The census of 2021: of Dobrich and Burgas only the share is published, of most provinces neither."""
+    known = {"SLV": 15.3, "SZR": 6.6, "SHU": 8.0, "DOB": 7.2, "BGS": 4.2}
+    assert list(check_gaps(make_map(**known), template=TILES)) == []
+    (found,) = check_gaps(make_map(**known, VID=0, VRC=0.0, PER=None), template=TILES)
+    assert (found.rule, found.severity.value, found.measured) == ("E5", "warning", "2")
+    assert str(found.message) == "Nought is shown for: VID, VRC."
+
+
+def test_a_bar_of_nought_is_asked_for() -> None:
+    assert [found.rule for found in check_gaps(make_figure(amounts=(4, 0)), template=SERIES)] == ["E5"]
+    assert list(check_gaps(make_figure(amounts=(4, 1)), template=SERIES)) == []
+
+
+def test_a_map_needs_a_source() -> None:
+    item = replace(make_map(SLV=15.3), kind=Kind.EVENT, source=None)
+    assert [found.rule for found in check_source(item, language="bg", template=TILES)] == ["E1"]
