@@ -36,6 +36,11 @@ app.conf.update(
             # one that waited behind another is of no use any more
             "options": {"queue": "housekeeping", "expires": 5},
         },
+        "recheck": {
+            "task": "housekeeping.recheck",
+            "schedule": 30.0,
+            "options": {"queue": "housekeeping", "expires": 30},
+        },
         "refresh": {
             "task": "publish.refresh",
             "schedule": 60.0,

@@ -1,6 +1,8 @@
 """What must be looked at again and again. In: nothing. Out: lost and due work is on its way."""
 
-from campaign.services import dispatch
+from django.utils import timezone
+
+from campaign.services import dispatch, rechecking
 from workers.app import app
 
 
@@ -8,3 +10,9 @@ from workers.app import app
 def sweep() -> None:
     """Make the work of silent workers due again, and send what is due."""
     dispatch.sweep()
+
+
+@app.task(name="housekeeping.recheck", soft_time_limit=60, time_limit=75)
+def recheck() -> None:
+    """Ask again about content where the rules or the day have changed."""
+    rechecking.recheck_due(today=timezone.localdate(), now=timezone.now())

@@ -2,8 +2,9 @@
 
 from celery import Task
 from celery.exceptions import SoftTimeLimitExceeded
+from django.utils import timezone
 
-from campaign.services import rendering
+from campaign.services import rechecking, rendering
 from campaign.spec.errors import StoreFailed
 from workers.app import app
 
@@ -20,3 +21,9 @@ from workers.app import app
 def render(self: Task[[str], None], key: str) -> None:
     """Render one still; a second message for the same key does nothing."""
     rendering.run(key, too_long=SoftTimeLimitExceeded, last_try=self.request.retries >= 3)
+
+
+@app.task(name="stills.recheck", soft_time_limit=60, time_limit=75)
+def recheck(key: str) -> None:
+    """Look at one finished still again by the rules of today; nothing is rendered."""
+    rechecking.recheck_pixels(key, now=timezone.now())

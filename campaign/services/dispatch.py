@@ -18,11 +18,14 @@ from redis.exceptions import RedisError
 
 from campaign.adapters.broker import locate_url
 from campaign.data.models import Rendering
-from campaign.services import runs
+from campaign.services import rechecking, runs
 
 State = Rendering.State
 
 TASKS = {"stills": "stills.render", "loops": "loops.render"}
+LOOKS = {"stills": "stills.recheck", "loops": "loops.recheck"}
+LOOKS_AT_ONCE = 20
+"""Asked for in one sweep: what is new is rendered in between."""
 QUEUES = ("stills", "loops", "publish", "housekeeping")
 UNHEARD = timedelta(seconds=15)
 """A message sent so long ago whose queue is empty never arrived, or the broker lost it."""
@@ -57,7 +60,21 @@ def sweep() -> int:
     """Make lost work due and send all that is due; returns how many were sent."""
     runs.give_back_lost()
     _give_back_unheard()
+    queue_looks()
     return queue_due()
+
+
+def queue_looks() -> int:
+    """Ask for another look at what was checked by other rules than those of today; returns at how many."""
+    sent = 0
+    for key, queue in rechecking.list_due_pixels(now=timezone.now()).values_list("key", "queue")[:LOOKS_AT_ONCE]:
+        if not rechecking.claim_pixels(key, now=timezone.now()):
+            continue  # somebody else asks at this moment
+        if not _send(LOOKS[queue], key, queue=queue):
+            rechecking.give_back_pixels(key)
+            break
+        sent += 1
+    return sent
 
 
 def _send(task: str, *args: Any, queue: str) -> bool:

@@ -19,7 +19,7 @@ from campaign.adapters.probe import probe_file
 from campaign.adapters.sound import measure_sound
 from campaign.adapters.store import Store
 from campaign.adapters.stored import hash_file, make_name
-from campaign.adapters.viewing import view_loop
+from campaign.adapters.viewing import Viewed, view_loop
 from campaign.checks.files import FileFacts, check_file, check_seam
 from campaign.checks.subtitles import find_unwritten
 from campaign.data.convert import read_job
@@ -27,7 +27,7 @@ from campaign.data.models import Rendering, StoredFile
 from campaign.render.clip import has_clip
 from campaign.render.folder import load_template
 from campaign.render.job import Job, make_key
-from campaign.render.loop import comes_to_rest
+from campaign.render.loop import LoopFacts, comes_to_rest
 from campaign.render.manifest import Template
 from campaign.services.companions import keep_tracks, keep_viewed
 from campaign.services.made import Made
@@ -63,13 +63,17 @@ def make_file(row: Rendering, *, on_progress: Callable[[float], None]) -> Made:
     store = get_store()
     with TemporaryDirectory(prefix="campaign-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        job = read_job(
-            row,
-            templates=_load_template(row),
-            find_file=lambda stored: _fetch(stored, store=store, folder=folder),
-        )
-        _check_unchanged(row, job)
+        job = bring_job(row, store=store, folder=folder)
         return _make(job, folder=folder, store=store, on_progress=on_progress)
+
+
+def bring_job(row: Rendering, *, store: Store, folder: Path) -> Job:
+    """The row's job, its media in the folder. Raises PlanChanged, UnknownName, StoreFailed."""
+    job = read_job(
+        row, templates=_load_template(row), find_file=lambda stored: fetch(stored, store=store, folder=folder)
+    )
+    _check_unchanged(row, job)
+    return job
 
 
 def _load_template(row: Rendering) -> Mapping[str, Template]:
@@ -78,7 +82,8 @@ def _load_template(row: Rendering) -> Mapping[str, Template]:
     return {folder.name: load_template(folder)} if folder.is_dir() else {}
 
 
-def _fetch(stored: str, *, store: Store, folder: Path) -> Path:
+def fetch(stored: str, *, store: Store, folder: Path) -> Path:
+    """The stored file, in the folder. Raises StoreFailed."""
     path = folder / stored
     if not path.exists():
         store.fetch(stored, to=path)
@@ -106,11 +111,16 @@ def _make(job: Job, *, folder: Path, store: Store, on_progress: Callable[[float]
     path = folder / f"made.{job.profile.codec.ending}"
     loop = draw_loop(job, out=path, on_progress=on_progress)
     facts = _check_facts(path, job, seconds=loop.seconds)
-    holds = comes_to_rest(job.template)
-    viewed = view_loop(path, facts=loop, fps=job.profile.fps, peak_nits=job.format.peak_nits, holds=holds)
-    findings = (*viewed.findings, *check_seam(viewed.seam), *_listen(job))
+    viewed, findings = look_at_loop(path, job, facts=loop)
     beside = (*keep_viewed(viewed, store=store), *keep_tracks(loop, job=job, store=store))
     return Made(_keep(path, facts, store=store), findings, beside)
+
+
+def look_at_loop(path: Path, job: Job, *, facts: LoopFacts) -> tuple[Viewed, tuple[Finding, ...]]:
+    """The finished loop watched to its end, and all that was found. Raises BrokenMedia, RenderFailed."""
+    holds = comes_to_rest(job.template)
+    viewed = view_loop(path, facts=facts, fps=job.profile.fps, peak_nits=job.format.peak_nits, holds=holds)
+    return viewed, (*viewed.findings, *check_seam(viewed.seam), *_listen(job))
 
 
 def _listen(job: Job) -> tuple[Finding, ...]:

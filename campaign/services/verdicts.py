@@ -56,7 +56,8 @@ def lock_showing(key: str) -> tuple[Material, ...]:
 def keep_pixel_findings(key: str, findings: Collection[Finding], *, checked: int, now: datetime) -> None:
     """Write what was found in a rendering, and settle every material that shows it."""
     held = lock_showing(key)
-    Rendering.objects.filter(key=key).update(findings=convert.write_body(tuple(findings)), checked=checked)
+    found = convert.write_body(tuple(findings))
+    Rendering.objects.filter(key=key).update(findings=found, checked=checked, heartbeat_at=None)
     for material in held:
         settle(material, now=now)
 
