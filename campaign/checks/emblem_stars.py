@@ -16,14 +16,16 @@ from campaign.render.emblem import HEIGHT, WIDTH, place_star
 
 Luma = NDArray[np.float32]
 
+WEIGHTS = np.array((0.299, 0.587, 0.114), np.float32)
+"""Of luma, as JPEG and PAL have it."""
 RING = 1 / 3
 """Radius of the stars' circle in heights (Annex IX 2)."""
 STAR = 1 / 18
 """Radius of a star in heights."""
 STAR_AREA = 12 * 10 * 0.5 * STAR**2 * 0.381966 * math.sin(math.radians(36))
 """Of all twelve, in squared heights: ten triangles each, of outer and inner radius."""
-FINE = 4
-"""Parts of a pixel that stars are drawn in."""
+FINE = 640
+"""Parts of a field's height, at least, that stars are drawn in."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +66,19 @@ UPRIGHT = Stars()
 @lru_cache(maxsize=256)
 def rasterise(spot: Spot, shape: tuple[int, int], stars: Stars = UPRIGHT) -> Luma:
     """How much of each pixel of a crop is covered by stars, 0 to 1."""
-    sheet = Image.new("L", (shape[1] * FINE, shape[0] * FINE))
+    fine = math.ceil(FINE / spot.height)
+    sheet = Image.new("L", (shape[1] * fine, shape[0] * fine))
     pen = ImageDraw.Draw(sheet)
-    across, down = spot.width / WIDTH * FINE, spot.height / HEIGHT * FINE
+    across, down = spot.width / WIDTH * fine, spot.height / HEIGHT * fine
+    # Pillow also fills the pixels that an edge runs through, half a pixel too many on all five sides of a star, which
+    # are cos 72° of its radius from its middle
+    size = STAR - 0.5 / (fine * spot.height * math.cos(math.radians(72)))
     for number in range(stars.count):
         angle = stars.first + 360 * number / stars.count
-        corners = place_star(angle, turn=stars.turn + (angle if stars.is_radial else 0), ring=stars.ring)
-        # Pillow fills a pixel whose middle is inside; a pixel's middle is half a pixel from its corner
-        pen.polygon([(spot.left * FINE + x * across - 0.5, spot.top * FINE + y * down - 0.5) for x, y in corners], 255)
-    return np.asarray(sheet.reduce(FINE), np.float32) / 255
+        turn = stars.turn + (angle if stars.is_radial else 0)
+        corners = place_star(angle, turn=turn, ring=stars.ring, size=size)
+        pen.polygon([(spot.left * fine + x * across - 0.5, spot.top * fine + y * down - 0.5) for x, y in corners], 255)
+    return np.asarray(sheet.reduce(fine), np.float32) / np.float32(255)
 
 
 def correlate(luma: Luma, spot: Spot, *, stars: Stars = UPRIGHT) -> float:
@@ -91,7 +97,7 @@ def measure_radii(spot: Spot, shape: tuple[int, ...]) -> Luma:
     across, down = spot.middle
     x = (np.arange(shape[1], dtype=np.float32) + 0.5 - across) / (spot.width / 1.5)
     y = (np.arange(shape[0], dtype=np.float32) + 0.5 - down) / spot.height
-    return np.hypot(x[None, :], y[:, None])
+    return np.asarray(np.hypot(x[None, :], y[:, None]), np.float32)
 
 
 def tell_stars(light: Luma, spot: Spot) -> Stars:
@@ -102,7 +108,7 @@ def tell_stars(light: Luma, spot: Spot) -> Stars:
     strengths = np.abs(waves[:21])
     strengths[:5] = 0
     count = int(strengths.argmax())
-    if count != 12 and strengths[count] < 1.2 * strengths[12]:
+    if count != 12 and strengths[count] <= 1.2 * strengths[12]:
         count = 12
     first = -math.degrees(float(np.angle(waves[count]))) / count
     return Stars(count, round(first, 1), ring=ring)
