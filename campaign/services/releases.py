@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from campaign.data import convert, queries
-from campaign.data.models import Item, Release, User
+from campaign.data.models import Item, Material, Release, User
 from campaign.schedule import release as schedule
 from campaign.services.changes import mark_change, take_turn
 from campaign.services.drafts import draft, next_number
@@ -19,6 +19,7 @@ from campaign.services.joins import refuse_flashing_joins
 from campaign.services.rights import LEADS, has_role
 from campaign.services.standing import read_revoked
 from campaign.spec.errors import CampaignError, NotAllowed, UnknownName
+from campaign.spec.findings import Severity
 from campaign.spec.message import say
 
 
@@ -64,7 +65,7 @@ def _let_out(row: Release, *, by: User, now: datetime) -> Release:
         )
     if row.proposed_by_id == by.pk:
         raise NotAllowed(say("Nobody releases their own proposal."), hint=say("Ask another lead to look at it."))
-    _refuse_doubt(convert.read_release(row))
+    _refuse_faults(convert.read_release(row))
     if current is not None and current.number > row.number:
         raise NotAllowed(
             say("Release %(number)d is newer and plays already.", number=current.number),
@@ -87,7 +88,7 @@ def roll_back(*, to: int, by: User, now: datetime, why: str) -> Release:
             say("Release %(number)d was never out.", number=to), hint=say("Choose one of those that were.")
         )
     again = replace(convert.read_release(old), number=next_number(), why=why)
-    _refuse_doubt(again)
+    _refuse_faults(again)
     row = _keep(again, by=by)
     row.released_by, row.released_at = by, now
     row.save(update_fields=["released_by", "released_at"])
@@ -110,17 +111,39 @@ def _check_lead(by: User) -> None:
         raise NotAllowed(say("Only a campaign lead may release a schedule."), hint=say("Ask a lead."))
 
 
-def _refuse_doubt(frozen: schedule.Release) -> None:
-    """What was verified when the schedule was frozen may be in doubt by now (checks.md E7); what was withdrawn stays
+def _refuse_faults(frozen: schedule.Release) -> None:
+    """What was right when the schedule was frozen may be wrong by now; what was withdrawn, or is in review again, stays
     off the screens all the same. Raises NotAllowed with the items."""
     revoked = read_revoked()
-    refs = {spot.ref for spot in frozen.spots if not revoked.covers(spot)}
+    spots = [spot for spot in frozen.spots if not revoked.covers(spot)]
+    _refuse_doubt({spot.ref for spot in spots})
+    _refuse_errors({int(spot.material) for spot in spots})
+
+
+def _refuse_doubt(refs: set[str]) -> None:
+    """Figures that were verified then (checks.md E7)."""
     rows = Item.objects.filter(campaign__slug__in={ref.partition("/")[0] for ref in refs}, current__isnull=False)
     known = {str(row): row.current for row in rows.select_related("campaign", "current")}
     doubtful = [ref for ref in sorted(refs) if (version := known.get(ref)) and convert.read_item(version).doubt]
     if doubtful:
         raise NotAllowed(
             say("A figure is not verified any more (rule E7): %(items)s.", items=", ".join(doubtful)),
+            hint=say("Propose the schedule anew, or withdraw the item first: then it stays off the screens."),
+        )
+
+
+def _refuse_errors(pks: set[int]) -> None:
+    """Whatever the checks found since."""
+    rows = Material.objects.filter(pk__in=pks).select_related("version__item__campaign", "still", "loop")
+    wrong = {
+        f"{row.version.item} ({finding.rule})"
+        for row in rows
+        for finding in convert.read_findings(row)
+        if finding.severity is Severity.ERROR
+    }
+    if wrong:
+        raise NotAllowed(
+            say("Errors have been found since: %(items)s.", items=", ".join(sorted(wrong))),
             hint=say("Propose the schedule anew, or withdraw the item first: then it stays off the screens."),
         )
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from campaign.data.models import Approval, Material, Rendering, User
 from campaign.services import acceptances
+from campaign.services.changes import mark_change
 from campaign.services.rights import AUTHORS, LEADS, check_own, has_role
 from campaign.services.states import Act, State, find_next
 from campaign.services.verdicts import Verdict, lock_material, read_verdict, settle
@@ -54,7 +55,10 @@ def approve(material: Material, *, by: User, key: str, reason: str = "") -> Appr
         raise obstacles[0]
     for finding in read_verdict(row).open:
         acceptances.keep(row, finding, by=by, reason=reason)
-    settle(row, now=timezone.now())
+    now = timezone.now()
+    settle(row, now=now)
+    if row.approvals.exists():
+        mark_change(now=now)  # it was off the screens since, and a release may have it still
     row.state = state
     row.save(update_fields=["state"])
     return Approval.objects.create(material=row, key=key, by=by, reason=reason)

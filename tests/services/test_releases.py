@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from campaign.data.convert import read_release
+from campaign.data.convert import read_release, write_body
 from campaign.data.models import Channel, Material, Release
 from campaign.schedule.release import Missing
 from campaign.services import changes, drafts, publishing, releases, review, withdrawals
+from campaign.services.verdicts import keep_pixel_findings
 from campaign.spec.errors import Faults, InvalidDocument, NotAllowed, UnknownName
 from campaign.spec.findings import Severity
 from tests.factories.rows import (
@@ -210,6 +211,31 @@ def test_a_figure_that_fell_into_doubt_is_not_released_nor_rolled_back_to(folder
     assert publishing.current_release() == read_release(old)
 
 
+def test_an_error_found_since_is_not_released_nor_rolled_back_to(folder: Path) -> None:
+    make_material(state="approved")
+    publish(folder)
+    Material.objects.update(findings=write_body((make_finding("F3", severity=Severity.ERROR),)))
+    row = Release.objects.create(number=2, body=Release.objects.get().body, digest="2", proposed_by=make_person("lead"))
+    with pytest.raises(NotAllowed, match=r"found since: together/ana \(F3\)"):
+        releases.release(row, by=make_person("lead", name="second"), now=NOON)
+    with pytest.raises(NotAllowed, match=r"found since: together/ana \(F3\)"):
+        releases.roll_back(to=1, by=make_person("lead"), now=NOON, why="Назад")
+    assert list(Release.objects.exclude(released_at=None).values_list("number", flat=True)) == [1]
+
+
+def test_what_turns_out_wrong_is_off_the_playlists_at_the_next_poll(folder: Path) -> None:
+    material = make_material(state="approved")
+    publish(folder)
+    assert list_playing() == {"ana"}
+    error = make_finding("C1", severity=Severity.ERROR)
+    keep_pixel_findings(material.shown.key, (error,), checked=1, now=NOON)
+    assert list_playing() == set()
+    keep_pixel_findings(material.shown.key, (), checked=1, now=NOON)
+    assert list_playing() == set()  # a lead looks at it first
+    review.approve(material, by=make_person("lead"), key=material.shown.key)
+    assert list_playing() == {"ana"}
+
+
 def test_going_back_brings_nothing_back_that_was_withdrawn(folder: Path) -> None:
     make_material(state="approved")
     old = publish(folder)
@@ -228,5 +254,4 @@ def test_what_was_withdrawn_and_brought_back_plays_again_only_once_approved(fold
     assert list_playing() == set()
     review.submit(material, by=make_person("staff"))
     review.approve(material, by=make_person("lead"), key=material.shown.key)
-    publishing.forget()
     assert list_playing() == {"ana"}
