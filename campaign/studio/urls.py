@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.i18n import set_language
 
 from campaign.studio.admin import site
-from campaign.studio.views import channels, doors, files, home, material, materials, releases
+from campaign.studio.views import channels, doors, files, home, material, materials, releases, withdrawals
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.show_home, name="home"),
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^materials/(?P<pk>\d+)/(?P<act>submit|approve|return|withdraw)$", material.act_on_material, name="act"),
     path("channels", channels.show_channels, name="channels"),
     path("channels/<slug:slug>", channels.show_channel, name="channel"),
+    path("withdrawals", withdrawals.show_withdrawals, name="withdrawals"),
+    path("withdrawals/<int:pk>", withdrawals.show_withdrawal, name="withdrawal"),
+    path("withdrawals/<int:pk>/confirm", withdrawals.confirm_withdrawal, name="confirm-withdrawal"),
     path("releases", releases.show_releases, name="releases"),
     re_path(r"^files/(?P<name>[0-9a-f]{64}\.[a-z0-9]{1,8})$", files.give_file, name="file"),
     path("admin/", site.urls),

@@ -1,6 +1,7 @@
 """Rows as people meet them in the studio: a still that can be looked at, by an author that the test names."""
 
-from campaign.data.models import Channel, Companion, Material, Release, Rendering, User
+from campaign.data.models import Acknowledgement, Channel, Companion, Material, Release, Rendering, User, Withdrawal
+from campaign.services import players, withdrawals
 from campaign.spec.digest import hash_value, to_plain
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
@@ -79,3 +80,12 @@ def make_release(*, by: User, other: User) -> Release:
         released_by=other,
         released_at=NOON,
     )
+
+
+def make_withdrawal(*, by: User) -> Withdrawal:
+    """Of another story than `make_material` makes, so that its materials stay as they are; one player was asked."""
+    make_version(values.make_item("vera"), author=by)
+    make_channel()
+    row = withdrawals.withdraw(scope="item", ref="together/vera", by=by, why="Помоли ни.", now=NOON)
+    Acknowledgement.objects.create(withdrawal=row, player=players.create(channel="tram", name="Трамвай 4").player)
+    return row

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from campaign.data.models import User
 from tests.factories.rows import PASSWORD, make_person
-from tests.studio.rows import make_material, make_release
+from tests.studio.rows import make_material, make_release, make_withdrawal
 
 ROLES = [role.value for role in User.Role]
 MAKERS = {"staff", "designer", "lead", "administrator"}
+WATCHERS = {"staff", "lead", "operator", "administrator"}
 
 SignIn = Callable[[str], Client]
 
@@ -24,6 +25,7 @@ def addresses(db: None) -> dict[str, tuple[str, set[str]]]:
     author = make_person("staff", name="author")
     material = make_material(author=author, state="approved")
     make_release(by=author, other=make_person("lead", name="other"))
+    withdrawal = make_withdrawal(by=author)
     everybody = set(ROLES)
     assert material.still.file is not None
     return {
@@ -34,6 +36,8 @@ def addresses(db: None) -> dict[str, tuple[str, set[str]]]:
         "act": (reverse("act", args=[material.pk, "withdraw"]), MAKERS),
         "channels": (reverse("channels"), everybody),
         "channel": (reverse("channel", args=["tram"]), everybody),
+        "withdrawals": (reverse("withdrawals"), WATCHERS),
+        "withdrawal": (reverse("withdrawal", args=[withdrawal.pk]), WATCHERS),
         "releases": (reverse("releases"), everybody),
         "file": (reverse("file", args=[material.still.file.name]), everybody),
         "admin": (reverse("admin:index"), {"administrator"}),

@@ -5,10 +5,11 @@ from datetime import datetime
 from babel import dates
 from django import template
 from django.utils import formats
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import get_language, gettext
 
 from campaign.forms.words import name_language, pick_text
+from campaign.studio.asked import Screen
 from campaign.studio.words import ROLES
 
 register = template.Library()
@@ -62,3 +63,13 @@ def in_seconds(seconds: float) -> str:
 def clock(seconds: float) -> str:
     """A place in a loop: 1:05."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+@register.filter
+def silence(screen: Screen) -> str:
+    """How long ago a player was heard of: not heard of for 3 hours."""
+    if screen.seen_at is None:
+        return gettext("never heard of")
+    long = dates.format_timedelta(now() - screen.seen_at, threshold=2, locale=get_language() or "bg")
+    text = gettext("not heard of for %(long)s") if screen.quiet else gettext("heard of %(long)s ago")
+    return text % {"long": long}

@@ -12,8 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaign.data import queries
+from campaign.data.asked import count_asked
 from campaign.data.models import Material, User
-from campaign.services.rights import LEADS, Role, has_role
+from campaign.services.rights import LEADS, OPERATORS, WATCHERS, Role, has_role
 from campaign.studio.access import EVERYBODY, for_roles, get_person
 from campaign.studio.cards import make_card
 
@@ -43,7 +44,8 @@ def show_home(request: HttpRequest) -> HttpResponse:
             "tiles": list_tiles(person),
             "cards": [make_card(row) for row in _take_one_an_item(in_language if in_language.exists() else newest)],
             "release": queries.find_current_release(),
-            "stopped": queries.list_withdrawals().count() if has_role(person, LEADS) else 0,
+            "asked": count_asked(person) if has_role(person, WATCHERS) else None,
+            "must_confirm": has_role(person, OPERATORS),
         },
     )
 
@@ -96,9 +98,17 @@ def _waiting_tile(person: User, submitted: int) -> Tile:
 
 def _tiles_of_operator(person: User) -> tuple[Tile, ...]:
     channels = queries.list_channels().count()
+    unconfirmed = count_asked(person).unconfirmed
     approved = queries.count_states(person)[Material.State.APPROVED]
     return (
-        Tile(channels, _("Channels"), _("Their loops, hours and addresses for players"), reverse("channels"), "calls"),
+        Tile(
+            unconfirmed,
+            _("You must confirm"),
+            _("That what was withdrawn is gone from your screens"),
+            reverse("withdrawals"),
+            "calls" if unconfirmed else "",
+        ),
+        Tile(channels, _("Channels"), _("Their loops, hours and addresses for players"), reverse("channels")),
         Tile(approved, _("Approved materials"), _("What the screens may show"), reverse("materials")),
     )
 

@@ -1,0 +1,202 @@
+"""Withdrawals as people see them. In: rows. Out: frozen values for the templates.
+
+Operators read what to look for and where, never why: a person's reason is theirs and the organisation's.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from campaign.data.models import Acknowledgement, Campaign, Channel, Item, Material, Player, Withdrawal
+from campaign.forms.words import name_language, pick_text
+from campaign.studio.access import name_person
+
+Scope = Withdrawal.Scope
+QUIET = timedelta(minutes=15)
+"""Common practice: players ask once a minute, so by then a dozen polls in a row are missing."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A player and when it was heard of; `quiet` when that is too long ago, or never was."""
+
+    pk: int
+    name: str
+    channel: str
+    seen_at: datetime | None
+    quiet: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one player's operator was asked, and what is known of it."""
+
+    screen: Screen
+    polled_at: datetime | None
+    confirmed_at: datetime | None
+    confirmed_by: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The players of a channel."""
+
+    slug: str
+    title: str
+    answers: tuple[Answer, ...]
+
+    @property
+    def unconfirmed(self) -> int:
+        return sum(answer.confirmed_at is None for answer in self.answers)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happened after the withdrawal."""
+
+    at: datetime
+    what: str
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One withdrawal; `url` leads to its page, `why` is empty for those who need not know."""
+
+    pk: int
+    title: str
+    what: str
+    why: str
+    who: str
+    at: datetime
+    lifted_at: datetime | None
+    groups: tuple[Group, ...]
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        return tuple(answer for group in self.groups for answer in group.answers)
+
+    @property
+    def asked(self) -> int:
+        return len(self.answers)
+
+    @property
+    def fetched(self) -> int:
+        return sum(answer.polled_at is not None for answer in self.answers)
+
+    @property
+    def confirmed(self) -> int:
+        return sum(answer.confirmed_at is not None for answer in self.answers)
+
+    @property
+    def missing(self) -> tuple[Answer, ...]:
+        """Those that still have it, for all we know."""
+        return tuple(answer for answer in self.answers if answer.polled_at is None and answer.confirmed_at is None)
+
+    @property
+    def last_fetch(self) -> datetime | None:
+        """When the last of all fetched; None while any has not."""
+        moments = [answer.polled_at for answer in self.answers if answer.polled_at is not None]
+        return max(moments) if moments and len(moments) == self.asked else None
+
+    @property
+    def steps(self) -> list[Step]:
+        """What followed, in order: the last fetch of all, each confirmation, and that it was lifted."""
+        steps = [Step(self.lifted_at, _("The withdrawal was lifted"))] if self.lifted_at else []
+        if self.last_fetch:
+            steps.append(Step(self.last_fetch, _("Every player has fetched a list without it")))
+        said: dict[tuple[datetime, str], list[str]] = {}
+        for answer in self.answers:
+            if answer.confirmed_at is not None:
+                said.setdefault((answer.confirmed_at, answer.confirmed_by), []).append(answer.screen.name)
+        for (at, who), screens in said.items():
+            what = _("confirmed that it is gone from: %(screens)s") % {"screens": ", ".join(screens)}
+            steps.append(Step(at, what, who))
+        return sorted(steps, key=lambda step: step.at)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still waited for."""
+        return self.lifted_at is None and (self.fetched < self.asked or self.confirmed < self.asked)
+
+
+def show_screen(player: Player, *, now: datetime) -> Screen:
+    quiet = player.seen_at is None or now - player.seen_at > QUIET
+    return Screen(player.pk, player.name, pick_text(player.channel.body["title"]), player.seen_at, quiet)
+
+
+def make_notices(
+    rows: Collection[Withdrawal], asked: Iterable[Acknowledgement], *, now: datetime, tells_why: bool
+) -> list[Notice]:
+    """In the order of the rows; `asked` are theirs, by channel."""
+    names = name_targets(rows)
+    by_row: dict[int, list[Acknowledgement]] = {}
+    for row in asked:
+        by_row.setdefault(row.withdrawal_id, []).append(row)
+    return [
+        Notice(
+            row.pk,
+            *names[row.pk],
+            why=row.why if tells_why else "",
+            who=name_person(row.by),
+            at=row.at,
+            lifted_at=row.lifted_at,
+            groups=_group(by_row.get(row.pk, []), now=now),
+        )
+        for row in rows
+    ]
+
+
+def _group(rows: list[Acknowledgement], *, now: datetime) -> tuple[Group, ...]:
+    def find_channel(row: Acknowledgement) -> Channel:
+        return row.player.channel
+
+    return tuple(
+        Group(channel.slug, pick_text(channel.body["title"]), tuple(_answer(row, now=now) for row in part))
+        for channel, part in groupby(rows, key=find_channel)
+    )
+
+
+def _answer(row: Acknowledgement, *, now: datetime) -> Answer:
+    by = name_person(row.confirmed_by)
+    return Answer(show_screen(row.player, now=now), row.polled_at, row.confirmed_at, by)
+
+
+def name_targets(rows: Collection[Withdrawal]) -> dict[int, tuple[str, str]]:
+    """Withdrawal → what is stopped, and what kind of thing that is, as people call both."""
+    wanted = {scope: {row.ref for row in rows if row.scope == scope} for scope in Scope.values}
+    materials = _read_materials(wanted[Scope.MATERIAL])
+    items = _read_items(wanted[Scope.ITEM])
+    campaigns = Campaign.objects.filter(slug__in=wanted[Scope.CAMPAIGN])
+    titles = {row.slug: pick_text(row.body["title"]) for row in campaigns}
+    named: dict[int, tuple[str, str]] = {}
+    for row in rows:
+        if row.scope == Scope.MATERIAL:
+            named[row.pk] = materials.get(row.ref, (row.ref, ""))
+        elif row.scope == Scope.ITEM:
+            named[row.pk] = (items.get(row.ref, row.ref), _("in all languages, on every screen"))
+        elif row.scope == Scope.CAMPAIGN:
+            named[row.pk] = (titles.get(row.ref, row.ref), _("the whole campaign"))
+        else:
+            named[row.pk] = (_("Everything"), _("on every screen"))
+    return named
+
+
+def _read_materials(refs: set[str]) -> dict[str, tuple[str, str]]:
+    rows = Material.objects.select_related("version", "channel").filter(pk__in=[int(ref) for ref in refs])
+    return {
+        str(row.pk): (
+            pick_text(row.version.body["title"]),
+            f"{pick_text(row.channel.body['title'])} · {name_language(row.language)}",
+        )
+        for row in rows
+    }
+
+
+def _read_items(refs: set[str]) -> dict[str, str]:
+    slugs = {ref.partition("/")[2] for ref in refs}
+    rows = Item.objects.filter(slug__in=slugs).select_related("campaign", "current")
+    return {str(row): pick_text(row.current.body["title"]) for row in rows if row.current and str(row) in refs}
