@@ -19,7 +19,7 @@ TextsByPath = Mapping[tuple[str | int, ...], Texts]
 
 def check_campaign(document: Document, campaign: Campaign) -> Iterator[CampaignError]:
     """Id, address, colours and languages; whether the funder's words are complete is a check's matter (A2)."""
-    yield from _check_id(document, campaign.id)
+    yield from check_id(document, campaign.id)
     if not _ADDRESS.fullmatch(campaign.url):
         yield InvalidDocument(
             say("“%(url)s” is not an address on the web.", url=campaign.url[:80]),
@@ -47,7 +47,7 @@ def check_campaign(document: Document, campaign: Campaign) -> Iterator[CampaignE
 
 def check_item(document: Document, item: Item, *, kind: Kind, languages: tuple[str, ...]) -> Iterator[CampaignError]:
     """Id, kind against the folder, and the words around the values in every language of the campaign."""
-    yield from _check_id(document, item.id)
+    yield from check_id(document, item.id)
     if item.kind is not kind:
         yield InvalidDocument(
             say("A %(kind)s does not belong into this folder.", kind=item.kind.value),
@@ -91,11 +91,12 @@ def check_languages(
                 )
 
 
-def _check_id(document: Document, given: str) -> Iterator[CampaignError]:
+def check_id(document: Document, given: str, *, path: tuple[str | int, ...] = ("id",)) -> Iterator[CampaignError]:
+    """What items, campaigns and consents are called."""
     if not _SLUG.fullmatch(given):
         yield InvalidDocument(
             say("“%(id)s” cannot be an id.", id=given[:60]),
-            place=document.place(("id",)),
+            place=document.place(path),
             hint=say("Use small Latin letters, digits and hyphens, at most 50."),
         )
 
@@ -105,10 +106,12 @@ def _list_campaign_texts(campaign: Campaign) -> TextsByPath:
     texts: dict[tuple[str | int, ...], Texts] = {
         ("title",): campaign.title,
         ("funder", "title"): funder.title,
-        ("funder", "statement"): funder.statement,
-        ("funder", "disclaimer"): funder.disclaimer,
     }
-    return texts | {("funder", "lines", index): line for index, line in enumerate(funder.lines)}
+    return texts | {("funder", *_split_path(part)): wording for part, wording in funder.wordings.items()}
+
+
+def _split_path(part: str) -> tuple[str | int, ...]:
+    return tuple(int(step) if step.isdigit() else step for step in part.split("."))
 
 
 def _list_item_texts(item: Item) -> TextsByPath:

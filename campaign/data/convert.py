@@ -1,10 +1,10 @@
 """The sole meeting point of rows and core values. In: rows and JSON bodies. Out: frozen values, and back.
 
-Nothing here reads the database beyond the row it is given, its parents and its file.
+Nothing here reads the database beyond the row it is given, its parents, its file and its consents.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from campaign.render.manifest import Template
 from campaign.schedule import release
 from campaign.schedule.release import Release, Spot, Track
 from campaign.spec.channels import Channel, Medium, Profile
+from campaign.spec.consent import Consent
 from campaign.spec.content import Campaign, Item
 from campaign.spec.digest import to_plain
 from campaign.spec.document import read_plain
@@ -29,7 +30,34 @@ def read_campaign(row: models.Campaign) -> Campaign:
 
 
 def read_item(version: models.ItemVersion) -> Item:
+    """The version as it was written, which knows nobody's consent."""
     return read_plain(version.body, Item)
+
+
+def join_item(version: models.ItemVersion) -> Item:
+    """The version, with the consents of its item as they are now."""
+    return replace(read_item(version), consents=read_consents(version.item))
+
+
+def write_item(item: Item) -> Any:
+    """What a version keeps: consents have rows of their own."""
+    return to_plain(replace(item, consents=()))
+
+
+def read_consents(item: models.Item) -> tuple[Consent, ...]:
+    """Those of the people the item shows, by their names of ours."""
+    return tuple(read_consent(row) for row in sorted(item.consents.all(), key=lambda row: row.slug))
+
+
+def read_consent(row: models.Consent) -> Consent:
+    """The record; one that was withdrawn or erased says since when (UTC) it is none."""
+    ended = row.withdrawn_at or row.erased_at
+    return replace(read_agreement(row), withdrawn_on=ended.date() if ended else None)
+
+
+def read_agreement(row: models.Consent) -> Consent:
+    """What was agreed to, whether it still stands or not; all empty when it was erased."""
+    return read_plain(row.body, Consent)
 
 
 def read_channel(row: models.Channel) -> Channel:
@@ -88,13 +116,14 @@ class JobBody:
 
 
 def write_job(job: Job) -> Any:
-    """A planned job as JSON; the file name of each media path is its name in the store."""
+    """A planned job as JSON; the file name of each media path is its name in the store. A worker draws: who agreed to
+    it, and how, is no business of its queue."""
     return to_plain(
         JobBody(
             template=job.template.id,
             template_digest=job.template.digest,
             campaign=job.campaign,
-            item=job.item,
+            item=replace(job.item, consents=()),
             language=job.language,
             format=job.format,
             medium=job.medium,
@@ -164,6 +193,7 @@ def make_spot(material: models.Material, *, file: models.StoredFile) -> Spot:
         kind=item.kind,
         tags=item.tags,
         until=find_last_day(version),
+        since=find_first_day(version),
         subtitles=read_tracks(material.shown) if moving else (),
     )
 
@@ -176,7 +206,11 @@ def read_tracks(rendering: models.Rendering) -> tuple[Track, ...]:
 
 
 def find_last_day(version: models.ItemVersion) -> date | None:
-    """The last day this version may be shown: the item's, or its consent's, whichever is sooner."""
-    item = read_item(version)
-    days = [day for day in (item.until, item.consent.until if item.consent else None) if day is not None]
-    return min(days, default=None)
+    """The last day this version may be shown: the item's, or that of any of its consents, whichever is soonest."""
+    item = join_item(version)
+    return min((day for day in (item.until, *(one.until for one in item.consents)) if day), default=None)
+
+
+def find_first_day(version: models.ItemVersion) -> date | None:
+    """The first day this version may be shown: when the last of its consents begins."""
+    return max((one.since for one in read_consents(version.item) if one.since), default=None)

@@ -42,7 +42,7 @@ def _say(job: Job) -> str:
     """The template's sentence, or else the list; the source and that a person is fictional are never left out."""
     words = read_words(job.template.kit, language=job.language)
     values, source = _read_spoken(job), _say_source(job, words)
-    fictional = words["fictional"] if job.item.consent and job.item.consent.fictional else ""
+    fictional = words["fictional"] if job.item.fictional else ""
     names = {"values": values, "source": source, "words": words, "fictional": fictional, "language": job.language}
     pattern = job.template.manifest.alt.get(job.language, "")
     if pattern:

@@ -74,7 +74,7 @@ def _build(job: Job, *, cue: str, card: str) -> Context:
         url=job.campaign.url,
         qr=encode_svg(draw_qr(job.campaign.url)) if job.campaign.url else "",
         source=compose_source(job.item.source, words=words, language=language.code) if job.item.source else "",
-        fictional=words["fictional"] if job.item.consent and job.item.consent.fictional else "",
+        fictional=words["fictional"] if job.item.fictional else "",
         funding=compose_funding(job.campaign, language=language.code, surface=surface),
         partners=tuple(_compose_logo(partner, job, surface) for partner in job.campaign.partners),
         words=words,

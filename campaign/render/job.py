@@ -45,7 +45,7 @@ class Job:
 def make_key(job: Job, *, engine: str, encoder: str) -> str:
     """Hash of all that goes in: content, template files, fonts, engine, encoder, settings.
 
-    Titles, tags, doubt, consent and dates decide whether an item may be shown, not how it looks, so they
+    Titles, tags, doubt, consents and dates decide whether an item may be shown, not how it looks, so they
     are left out."""
     is_loop = job.medium is Medium.LOOP
     return hash_value(
@@ -57,7 +57,7 @@ def make_key(job: Job, *, engine: str, encoder: str) -> str:
             "campaign": job.campaign,
             "values": job.item.values,
             "source": job.item.source,
-            "fictional": bool(job.item.consent and job.item.consent.fictional),
+            "fictional": job.item.fictional,
             "media": {name: file.digest for name, file in job.media.items()},
             "language": job.language,
             "format": job.format,

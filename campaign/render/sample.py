@@ -7,7 +7,6 @@ from typing import Any
 from campaign.render.job import Job, MediaFile
 from campaign.render.manifest import Template
 from campaign.spec.channels import Medium, Profile
-from campaign.spec.consent import Consent
 from campaign.spec.content import Campaign, Item, Kind, RawValues, Source
 from campaign.spec.digest import hash_bytes
 from campaign.spec.formats import Format
@@ -75,7 +74,7 @@ def make_item(template: Template, values: RawValues) -> Item:
         title=template.manifest.title,
         values=values,
         source=SOURCE if "statistic" in template.manifest.kinds else None,
-        consent=Consent(fictional=True) if "story" in template.manifest.kinds else None,
+        fictional="story" in template.manifest.kinds,
     )
 
 

@@ -30,8 +30,8 @@ class Track:
 @dataclass(frozen=True)
 class Spot:
     """One approved material's file: `material` its id as text, `item` the item's id within its campaign, `name`
-    <sha256>.<ext>, `size` bytes, `seconds` 0 for stills, `key` the approved content key, `until` the last service
-    day it may be shown."""
+    <sha256>.<ext>, `size` bytes, `seconds` 0 for stills, `key` the approved content key, `since` and `until` the
+    first and the last service day it may be shown."""
 
     material: str
     campaign: str
@@ -50,6 +50,7 @@ class Spot:
     kind: Kind
     tags: tuple[str, ...] = ()
     until: date | None = None
+    since: date | None = None
     subtitles: tuple[Track, ...] = ()
 
     @property

@@ -90,7 +90,8 @@ def _take_item(
 ) -> bool:
     """Make a version when the item or its media changed; tells whether."""
     media = {name: loaded.pack.media[name] for name in find_names(item.values) if name in loaded.pack.media}
-    digest = hash_value({"item": item, "media": media})
+    body = convert.write_item(item)
+    digest = hash_value({"item": body, "media": media})
     owner, _ = Item.objects.get_or_create(campaign=row, slug=item.id)
     if owner.current is not None and owner.current.digest == digest:
         return False
@@ -98,7 +99,7 @@ def _take_item(
         item=owner,
         digest=digest,
         defaults={
-            "body": convert.write_body(item),
+            "body": body,
             "media": media,
             "search": list_words(loaded.pack.campaign, item),
             "author": author,

@@ -38,7 +38,7 @@ class Subject:
 def read_subject(version: ItemVersion, *, templates: Mapping[str, Template]) -> Subject:
     """Raises UnknownName when its template is gone."""
     row = version.item.campaign
-    item = convert.read_item(version)
+    item = convert.join_item(version)
     if item.template not in templates:
         raise UnknownName(
             say("There is no template “%(name)s”.", name=item.template),

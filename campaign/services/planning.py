@@ -71,7 +71,8 @@ def _find_channels(slugs: Collection[str]) -> Mapping[int, spec.Channel]:
 def _find_items(campaigns: Collection[str], items: Collection[str]) -> list[Item]:
     """The items asked for, without what is withdrawn."""
     rows: QuerySet[Item] = Item.objects.exclude(current=None)
-    rows = rows.select_related("campaign", "current").order_by("campaign__slug", "slug")
+    rows = rows.select_related("campaign", "current").prefetch_related("consents")
+    rows = rows.order_by("campaign__slug", "slug")
     if campaigns:
         rows = rows.filter(campaign__slug__in=campaigns)
     stopped = set(Withdrawal.objects.filter(lifted_at=None).values_list("scope", "ref"))

@@ -5,7 +5,6 @@ In: jobs, then keys. Out: rows whose files are in the store.
 
 import errno
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 
 from campaign.data.convert import read_error, read_job, write_job
@@ -14,7 +13,6 @@ from campaign.render.job import Job, make_key
 from campaign.services import runs
 from campaign.services.making import PlanChanged, make_file, name_tools
 from campaign.spec.channels import Medium
-from campaign.spec.consent import Consent
 from campaign.spec.errors import CampaignError, RenderFailed, StoreFailed
 from campaign.spec.message import say
 
@@ -24,7 +22,7 @@ BROKEN = frozenset({RenderFailed.__name__, StoreFailed.__name__, runs.WorkerLost
 def plan_rendering(job: Job) -> Rendering:
     """The row for this job's content key, due when it is new: planned often, and by many at once, it is one row.
     Media paths are the files' names in the store. Call dispatch.queue_due when the transaction is through."""
-    body = write_job(_leave_out_persons(job))
+    body = write_job(job)
     # the key of the job as a worker will read it back: a whole number may come back as 55.0
     planned = read_job(Rendering(job=body), templates={job.template.id: job.template}, find_file=Path)
     queue = Rendering.Queue.LOOPS if job.medium is Medium.LOOP else Rendering.Queue.STILLS
@@ -82,12 +80,6 @@ def _was_outdated(row: Rendering) -> bool:
     """Whether it failed because a template had changed, which has been changed back since: its key is right again."""
     problem = read_error(row) if row.state == Rendering.State.FAILED else None
     return problem is not None and problem.kind == PlanChanged.__name__
-
-
-def _leave_out_persons(job: Job) -> Job:
-    """A worker draws; who agreed to it, and how, is no business of its queue."""
-    consent = job.item.consent
-    return replace(job, item=replace(job.item, consent=Consent(fictional=consent.fictional) if consent else None))
 
 
 def _explain(error: Exception) -> CampaignError:

@@ -4,6 +4,7 @@ draft → submitted → approved → expired
   ↑________|      |             (returned to its author)
            ↑______|             (reopened by the product: an error was found in it)
 draft, submitted, approved → withdrawn → draft   (once the withdrawal is lifted)
+                   expired → draft               (once a consent that ended is given anew)
 """
 
 from collections.abc import Mapping
@@ -36,6 +37,7 @@ TRANSITIONS: Mapping[tuple[Act, str], str] = {
     (Act.WITHDRAW, State.SUBMITTED): State.WITHDRAWN,
     (Act.WITHDRAW, State.APPROVED): State.WITHDRAWN,
     (Act.RESTORE, State.WITHDRAWN): State.DRAFT,
+    (Act.RESTORE, State.EXPIRED): State.DRAFT,
 }
 """Act and state → the state that follows; what is not here is not allowed."""
 

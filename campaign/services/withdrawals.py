@@ -1,5 +1,7 @@
 """What is stopped. In: a material, item, campaign or everything, who stops it, and why. Out: gone at the next poll.
 
+A consent that is withdrawn, or ends, stops its items: such a stop has no `why`, and is lifted with the consent only.
+
 Stopping everything is a switch: no material changes its state, and lifting it brings the screens back. The other
 withdrawals take the materials out of review too; once lifted they are drafts again.
 """
@@ -10,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from campaign.data import convert
-from campaign.data.models import Campaign, Channel, Item, Material, User, Withdrawal
+from campaign.data.models import Campaign, Channel, Consent, Item, Material, User, Withdrawal
 from campaign.schedule.service_day import find_day
 from campaign.services.acknowledgements import ask_players
 from campaign.services.changes import mark_change
@@ -29,10 +31,32 @@ def withdraw(*, scope: str, ref: str = "", by: User, why: str, now: datetime) ->
     _check_person(by, scope=scope)
     covered = find_covered(scope=scope, ref=ref)
     _check_owner(by, scope=scope, covered=covered)
-    standing = Withdrawal.objects.filter(scope=scope, ref=ref, lifted_at=None).first()
+    return _stop(covered, scope=scope, ref=ref, by=by, now=now, why=why)
+
+
+def withdraw_for(consent: Consent, *, by: User | None, now: datetime) -> None:
+    """Stop every item that rests on the consent; `by` is None for the clock. Whoever calls it has looked at who acts,
+    and holds the consent."""
+    for item in consent.items.select_related("campaign"):
+        covered = find_covered(scope=Scope.ITEM, ref=str(item))
+        _stop(covered, scope=Scope.ITEM, ref=str(item), by=by, now=now, consent=consent)
+
+
+def _stop(
+    covered: QuerySet[Material],
+    *,
+    scope: str,
+    ref: str,
+    by: User | None,
+    now: datetime,
+    why: str = "",
+    consent: Consent | None = None,
+) -> Withdrawal:
+    """Each reason has its own withdrawal: lifting one lets nothing go that another one stops."""
+    standing = Withdrawal.objects.filter(scope=scope, ref=ref, consent=consent, lifted_at=None).first()
     if standing is not None:
         return standing
-    row = Withdrawal.objects.create(scope=scope, ref=ref, by=by, why=why)
+    row = Withdrawal.objects.create(scope=scope, ref=ref, by=by, why=why, consent=consent)
     if scope != Scope.EVERYTHING:
         for before in find_starts(Act.WITHDRAW):
             covered.filter(state=before).update(state=find_next(Act.WITHDRAW, before))
@@ -41,10 +65,41 @@ def withdraw(*, scope: str, ref: str = "", by: User, why: str, now: datetime) ->
     return row
 
 
+def restore_materials(consent: Consent, *, now: datetime) -> None:
+    """Lift what the consent stopped, if it holds again; its materials are drafts unless something else stops them."""
+    if consent.withdrawn_at or consent.erased_at or has_ended(consent, now=now):
+        return
+    lifted = consent.withdrawals.filter(lifted_at=None).update(lifted_at=now)
+    stopped = Material.objects.filter(version__item__consents=consent, state__in=find_starts(Act.RESTORE))
+    rows = stopped.select_related("version__item__campaign", "channel")
+    freed = [row for row in rows if not is_withdrawn(row) and not is_past(row, today=_find_today(row, now))]
+    for row in freed:
+        row.state = find_next(Act.RESTORE, row.state)
+        row.save(update_fields=["state"])
+    if lifted or freed:
+        mark_change(now=now)
+
+
+def has_ended(consent: Consent, *, now: datetime) -> bool:
+    """Whether its last service day is over on every channel."""
+    until = convert.read_agreement(consent).until
+    return until is not None and all(until < find_day(convert.read_channel(row), now) for row in Channel.objects.all())
+
+
+def _find_today(material: Material, now: datetime) -> date:
+    return find_day(convert.read_channel(material.channel), now)
+
+
 @transaction.atomic
 def lift(withdrawal: Withdrawal, *, by: User, now: datetime) -> None:
-    """End a withdrawal: its materials are drafts again, unless another one still covers them."""
+    """End a withdrawal: its materials are drafts again, unless another one still covers them. What a consent stopped
+    comes back with the consent only. Raises NotAllowed."""
     _check_person(by, scope=withdrawal.scope)
+    if withdrawal.consent_id is not None:
+        raise NotAllowed(
+            say("The person shown withdrew the consent, or it ended."),
+            hint=say("Only a new consent of the same person brings it back."),
+        )
     _check_owner(by, scope=withdrawal.scope, covered=find_covered(scope=withdrawal.scope, ref=withdrawal.ref))
     if withdrawal.lifted_at is not None:
         return

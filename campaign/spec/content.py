@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from campaign.spec.consent import Consent
+from campaign.spec.consent import Consent, Record
 from campaign.spec.funding import FunderProfile
 from campaign.spec.languages import Texts
 
@@ -43,6 +43,8 @@ class Item:
     """A story, statistic, myth, notice or event, and the template that shows it. `doubt` names in plain words
     why a figure is not verified; while it is there nothing of the item is published (E7).
     `reasons` tell, by rule, why a word or a fact stands there that the rule asks about (E9, E10).
+    `fictional` says that the people in it are made up: the picture says so, and nobody has to be asked. `consents`
+    are those of the people shown, joined for the checks; no version of an item holds them.
     `until` is the last day the item may be shown; `alt` replaces the alternative text that is composed from the
     values, in the languages it has."""
 
@@ -53,7 +55,8 @@ class Item:
     values: RawValues
     source: Source | None = None
     doubt: Texts = field(default_factory=dict)
-    consent: Consent | None = None
+    fictional: bool = False
+    consents: tuple[Consent, ...] = ()
     tags: tuple[str, ...] = ()
     until: date | None = None
     alt: Texts = field(default_factory=dict)
@@ -90,8 +93,10 @@ class Campaign:
 
 @dataclass(frozen=True)
 class Pack:
-    """A content pack as read from its folder: `media` maps names used in values to SHA-256 of the bytes."""
+    """A content pack as read from its folder: `media` maps names used in values to SHA-256 of the bytes. `records` are
+    the consents, which the items have joined too."""
 
     campaign: Campaign
     items: tuple[Item, ...]
     media: Mapping[str, str]
+    records: tuple[Record, ...] = ()

@@ -22,7 +22,7 @@ def test_every_rule_is_run() -> None:
     text = "Циганите се обаждат на 0888 123 456."
     found = check_content(
         campaign=make_campaign(),
-        item=make_story(consent=None, doubt={"es": "?"}, values={"text": {"es": text, "bg": text}}),
+        item=make_story(consents=(), doubt={"es": "?"}, values={"text": {"es": text, "bg": text}}),
         channel=make_channel(),
         language="bg",
         today=TODAY,

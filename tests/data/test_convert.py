@@ -14,13 +14,12 @@ from campaign.spec.errors import CannotFit, Faults, Place, UnknownName
 from campaign.spec.findings import Severity
 from campaign.spec.message import say
 from tests.factories.jobs import make_job
-from tests.factories.rows import make_channel, make_finding, make_material, make_version
+from tests.factories.rows import make_channel, make_consent, make_finding, make_material, make_version
 from tests.factories.values import make_campaign, make_item
 from tests.factories.values import make_channel as make_surface
 
 ITEM = replace(
     make_item(until=date(2026, 12, 31), tags=("а", "б")),
-    consent=Consent(person="Ана", given_on=date(2026, 1, 1), until=date(2026, 11, 30), channels=("tram",), age=16),
     values={"headline": {"bg": "Ана"}, "number": 7.5, "series": [{"label": {"bg": "А"}, "amount": 3}]},
 )
 
@@ -48,14 +47,18 @@ def test_findings_come_back_as_they_went_in() -> None:
 
 @pytest.mark.django_db
 def test_a_spot_shows_the_approved_file_until_the_sooner_last_day() -> None:
-    material = make_material(make_version(ITEM))
+    version = make_version(ITEM)
+    make_consent(version, Consent(since=date(2026, 11, 1), until=date(2026, 11, 30)))
+    make_consent(version, Consent(since=date(2026, 10, 1)), slug="boris")
+    material = make_material(version)
     file = material.shown.file
     assert file is not None
     spot = convert.make_spot(material, file=file)
-    assert (spot.material, spot.ref, spot.key, spot.until) == (
+    assert (spot.material, spot.ref, spot.key, spot.since, spot.until) == (
         str(material.pk),
         "together/ana",
         material.shown.key,
+        date(2026, 11, 1),
         date(2026, 11, 30),
     )
     assert (spot.name, spot.media_type, spot.seconds, spot.tags) == (file.name, "video/mp4", 10.0, ("а", "б"))
@@ -102,5 +105,6 @@ def test_a_job_whose_template_is_gone_is_named() -> None:
 def test_the_last_day_is_the_sooner_of_item_and_consent(
     until: date | None, consent: date | None, last: date | None
 ) -> None:
-    item = make_item(until=until, consent=Consent(fictional=True, until=consent))
-    assert convert.find_last_day(make_version(item)) == last
+    version = make_version(make_item(until=until))
+    make_consent(version, Consent(until=consent))
+    assert convert.find_last_day(version) == last

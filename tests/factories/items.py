@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.render.manifest import FieldType, Manifest, Template, TemplateField
-from campaign.spec.consent import Consent
+from campaign.spec.consent import Consent, Naming
 from campaign.spec.content import Item, Kind, Source
 from campaign.spec.formats import Shape
 
@@ -27,6 +27,8 @@ CONSENT = Consent(
     wording="Съгласна съм историята ми да се показва.",
     wording_version="1",
     language="bg",
+    told_of_withdrawal=True,
+    naming=Naming.NAME,
     purposes=("public-screens",),
     channels=("tram",),
 )
@@ -49,11 +51,11 @@ def make_figure(*, amounts: tuple[float, ...] = (), **changes: Any) -> Item:
     return replace(Item("citizens", Kind.STATISTIC, "plain", title, values, source=SOURCE), **changes)
 
 
-def make_story(*, consent: Consent | None = CONSENT, **changes: Any) -> Item:
+def make_story(*, consents: tuple[Consent, ...] = (CONSENT,), **changes: Any) -> Item:
     """A story of a real person."""
     values = {"quote": {"bg": "Играем заедно.", "en": "We play together."}}
     title = {"bg": "Ана", "en": "Ana"}
-    return replace(Item("ana", Kind.STORY, "plain", title, values, consent=consent), **changes)
+    return replace(Item("ana", Kind.STORY, "plain", title, values, consents=consents), **changes)
 
 
 def make_myth(*, fact: str = "Живеем заедно.", myth: str = "Всички си тръгнаха.") -> Item:

@@ -6,7 +6,6 @@ from pathlib import Path
 from campaign.render.folder import load_template
 from campaign.render.job import Job
 from campaign.spec.channels import Medium, Profile
-from campaign.spec.consent import Consent
 from campaign.spec.content import Campaign, Item, Kind
 from campaign.spec.formats import Format
 from campaign.spec.funding import FunderProfile, FundingRules
@@ -47,7 +46,6 @@ def make_job(
     medium: Medium = Medium.STILL,
     width: int = 320,
     height: int = 180,
-    person: str = "",
     fps: int = 25,
 ) -> Job:
     item = Item(
@@ -56,7 +54,7 @@ def make_job(
         template="plain",
         title={"bg": "Съседи", "en": "Neighbours"},
         values={"headline": {"bg": headline}},
-        consent=Consent(person=person, fictional=True),
+        fictional=True,
     )
     return Job(
         template=load_template(TEMPLATES / "plain"),

@@ -9,8 +9,9 @@ from PIL import Image
 from campaign.checks.flashing import Sample, Stretch
 from campaign.checks.joins import Edges, cut_edges, pack_edges
 from campaign.data import models
-from campaign.data.convert import write_body, write_error
+from campaign.data.convert import write_body, write_error, write_item
 from campaign.services.storage import get_store
+from campaign.spec.consent import Consent
 from campaign.spec.content import Item
 from campaign.spec.digest import hash_bytes, hash_value
 from campaign.spec.errors import CannotFit, Place
@@ -57,10 +58,18 @@ def make_version(
     row.current, _ = models.ItemVersion.objects.get_or_create(
         item=row,
         digest=hash_value(item),
-        defaults={"body": write_body(item), "author": author or make_person(), "search": item.title["bg"].casefold()},
+        defaults={"body": write_item(item), "author": author or make_person(), "search": item.title["bg"].casefold()},
     )
     row.save()
     return row.current
+
+
+def make_consent(version: models.ItemVersion, consent: Consent, *, slug: str = "") -> models.Consent:
+    """A consent of a person whom the version's item shows, called like the item unless told otherwise."""
+    item = version.item
+    row = models.Consent.objects.create(campaign=item.campaign, slug=slug or item.slug, body=write_body(consent))
+    row.items.add(item)
+    return row
 
 
 def keep_file(data: bytes, *, suffix: str = "png", media_type: str = "image/png") -> models.StoredFile:

@@ -6,7 +6,6 @@ from datetime import date, time
 from campaign.render.folder import load_template
 from campaign.render.manifest import Template
 from campaign.spec.channels import Channel, Hours, Medium
-from campaign.spec.consent import Consent
 from campaign.spec.content import Campaign, Item, Kind, Source
 from campaign.spec.formats import Format, Shape
 from campaign.spec.funding import FunderProfile, FundingRules
@@ -47,7 +46,7 @@ def make_item(
     tags: tuple[str, ...] = (),
     until: date | None = None,
     doubt: str = "",
-    consent: Consent | None = None,
+    fictional: bool = True,
 ) -> Item:
     """A story of a fictional person, in the plain template."""
     return Item(
@@ -60,7 +59,7 @@ def make_item(
             {"bg": "Община", "en": "City"}, "2025", {"bg": "ученици", "en": "pupils"}, {"bg": "брой", "en": "count"}
         ),
         doubt={"bg": doubt} if doubt else {},
-        consent=consent or Consent(fictional=True),
+        fictional=fictional,
         tags=tags,
         until=until,
     )

@@ -7,7 +7,6 @@ import pytest
 from campaign.render.alt import LONGEST, compose_alt, compose_alts
 from campaign.render.job import Job, make_key
 from campaign.render.sample import SOURCE
-from campaign.spec.consent import Consent
 from campaign.spec.errors import InvalidTemplate
 from campaign.spec.languages import Texts
 from tests.render.jobs import make_job
@@ -47,7 +46,7 @@ def test_a_sentence_may_place_the_source_itself() -> None:
 
 def test_a_fictional_person_is_called_so_whatever_the_sentence_says() -> None:
     job = say_with(make_job(), bg="{{ values.headline | sentence }}")
-    fictional = replace(job, item=replace(job.item, consent=Consent(fictional=True), source=None))
+    fictional = replace(job, item=replace(job.item, fictional=True, source=None))
     assert compose_alt(fictional) == "Всички сме съседи в един град. Измислен образ."
 
 

@@ -8,7 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from campaign.data.convert import read_findings
-from campaign.data.models import Material, Rendering
+from campaign.data.models import ItemVersion, Material, Rendering
 from campaign.render.folder import load_template
 from campaign.services import content, withdrawals
 from campaign.services.planning import Planned, plan_materials
@@ -18,7 +18,7 @@ from campaign.spec.consent import Consent
 from campaign.spec.formats import Shape
 from tests.factories import jobs
 from tests.factories.loaded import make_pack
-from tests.factories.rows import NOON, make_organisation, make_person
+from tests.factories.rows import NOON, make_consent, make_organisation, make_person
 from tests.factories.values import make_campaign, make_channel, make_item, make_template
 
 pytestmark = pytest.mark.django_db
@@ -190,7 +190,8 @@ def test_a_screen_that_the_item_no_longer_suits_keeps_no_current_material(desk: 
 
 
 def test_a_finding_that_comes_later_reaches_the_material_it_is_about(desk: Desk) -> None:
-    desk.take(make_item(consent=Consent(person="Ана", until=TODAY)))
+    desk.take(make_item())
+    make_consent(ItemVersion.objects.get(), Consent(person="Ана", until=TODAY))
     plan()
     before = read_findings(Material.objects.get())
     assert count(plan(today=TODAY + timedelta(days=1))) == (0, 1, 0, 0)

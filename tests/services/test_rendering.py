@@ -16,6 +16,7 @@ from campaign.render.folder import load_template
 from campaign.services import making, rendering, runs
 from campaign.services.storage import get_store
 from campaign.spec.channels import Medium
+from campaign.spec.consent import Consent
 from campaign.spec.errors import StoreFailed
 from campaign.spec.message import say
 from tests.factories.jobs import TEMPLATES, make_job
@@ -46,9 +47,11 @@ def test_other_words_are_another_rendering() -> None:
 
 
 def test_no_person_goes_into_the_queue() -> None:
-    row = rendering.plan_rendering(make_job(person="Ана Петрова"))
+    job = make_job()
+    agreed = replace(job, item=replace(job.item, consents=(Consent(person="Ана Петрова"),)))
+    row = rendering.plan_rendering(agreed)
     assert "Петрова" not in str(row.job)
-    assert row.key == rendering.plan_rendering(make_job()).key
+    assert row.key == rendering.plan_rendering(job).key
 
 
 def test_a_run_puts_the_picture_into_the_store() -> None:

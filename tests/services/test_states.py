@@ -13,7 +13,7 @@ TABLE = {
     Act.REOPEN: (None, None, "submitted", None, None),
     Act.EXPIRE: (None, None, "expired", None, None),
     Act.WITHDRAW: ("withdrawn", "withdrawn", "withdrawn", None, None),
-    Act.RESTORE: (None, None, None, "draft", None),
+    Act.RESTORE: (None, None, None, "draft", "draft"),
 }
 STATES = ("draft", "submitted", "approved", "withdrawn", "expired")
 CELLS = [(act, state, after) for act, row in TABLE.items() for state, after in zip(STATES, row, strict=True)]

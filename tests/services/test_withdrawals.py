@@ -9,7 +9,7 @@ from campaign.services import changes, withdrawals
 from campaign.services.standing import read_revoked
 from campaign.spec.consent import Consent
 from campaign.spec.errors import NotAllowed, UnknownName
-from tests.factories.rows import NOON, make_material, make_person, make_version
+from tests.factories.rows import NOON, make_consent, make_material, make_person, make_version
 from tests.factories.values import make_item
 
 pytestmark = pytest.mark.django_db
@@ -123,8 +123,9 @@ def test_the_last_service_day_is_shown_to_its_end_past_midnight() -> None:
 
 
 def test_a_consent_that_ends_sooner_than_the_item_counts() -> None:
-    item = make_item(until=date(2027, 1, 1), consent=Consent(fictional=True, until=LAST))
-    make_material(make_version(item), state="approved")
+    version = make_version(make_item(until=date(2027, 1, 1)))
+    make_consent(version, Consent(until=LAST))
+    make_material(version, state="approved")
     assert withdrawals.expire_due(now=NOON) == 1
 
 

@@ -13,7 +13,6 @@ from campaign.render.pipeline import build_page
 from campaign.render.ports import Page, PageEngine
 from campaign.render.sample import find_media
 from campaign.spec.channels import Medium, Profile
-from campaign.spec.consent import Consent
 from campaign.spec.content import Campaign, Item, Kind, Partner, Source
 from campaign.spec.errors import Box
 from campaign.spec.formats import PANELS as STANDARD
@@ -89,8 +88,8 @@ def make_job(
     samples = {field: spec.sample for field, spec in template.manifest.fields.items()}
     media = find_media(samples, folder=template.folder)
     campaign = Campaign("sample", every("Sample"), funder, "https://example.org/sample", partners)
-    consent = Consent(fictional=True) if {"photo", "photos", "clip"} & set(samples) else None
-    item = Item("sample", Kind.STORY, name, every("Sample"), {**samples, **(values or {})}, SOURCE, consent=consent)
+    fictional = bool({"photo", "photos", "clip"} & set(samples))
+    item = Item("sample", Kind.STORY, name, every("Sample"), {**samples, **(values or {})}, SOURCE, fictional=fictional)
     return Job(template, campaign, item, language, screen, medium, Profile(), 5, media)
 
 

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField()),
                 ('body', models.JSONField(blank=True, default=dict)),
                 ('document', models.CharField(blank=True, default='', max_length=80)),
+                ('taken', models.CharField(blank=True, default='', max_length=64)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('erased_at', models.DateTimeField(blank=True, null=True)),
@@ -47,9 +48,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('act', models.CharField(choices=[('recorded', 'Recorded'), ('changed', 'Changed'), ('seen', 'Seen'), ('document-kept', 'Document Kept'), ('document-seen', 'Document Seen'), ('withdrawn', 'Withdrawn'), ('restored', 'Restored'), ('expired', 'Expired'), ('erased', 'Erased')], max_length=20)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ('at', models.DateTimeField()),
                 ('detail', models.CharField(blank=True, default='', max_length=300)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='data.consent')),
             ],
             options={

@@ -9,12 +9,14 @@ from campaign.data.models.content import Campaign, Item
 
 class Consent(models.Model):
     """What a person agreed to: `body` is spec.consent.Consent, emptied when erased. `document` is the name of the
-    signed form in the private store, never in that of the media. `proof` is what stays after an erasure: what was
+    signed form in the private store, never in that of the media. `taken` is the digest of what a pack said last: only
+    when it says something else is the row changed by an import. `proof` is what stays after an erasure: what was
     there (by its hash), when it went, on whose word."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="consents")
     slug = models.SlugField()
     body = models.JSONField(default=dict, blank=True)
+    taken = models.CharField(max_length=64, default="", blank=True)
     items = models.ManyToManyField(Item, related_name="consents")
     document = models.CharField(max_length=80, default="", blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -46,8 +48,8 @@ class ConsentEvent(models.Model):
 
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="events")
     act = models.CharField(max_length=20, choices=Act)
-    at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     detail = models.CharField(max_length=300, default="", blank=True)
 
     class Meta:

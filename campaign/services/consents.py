@@ -1,0 +1,271 @@
+"""Consents of people. In: who acts, and what was agreed to. Out: rows, a log of every look and act, and NotAllowed.
+
+Staff and leads of the organisation whose campaign it is see and keep them, administrators all; operators and designers
+never do. Withdrawing is one call, as easy as giving (GDPR 7(3)): every item that rests on the consent is withdrawn with
+it. The log (ConsentEvent) names who acted and which fields changed, never what stood in them.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from campaign.data import convert
+from campaign.data.models import Campaign, ConsentEvent, Item, User
+from campaign.data.models import Consent as Row
+from campaign.services.changes import mark_change, take_turn
+from campaign.services.rights import ADMINISTRATORS, AUTHORS, check_own, has_role
+from campaign.services.withdrawals import restore_materials, withdraw_for
+from campaign.spec.consent import Consent
+from campaign.spec.errors import NotAllowed, UnknownName
+from campaign.spec.message import say
+
+Act = ConsentEvent.Act
+
+
+class State(StrEnum):
+    """What a consent is on a day; the first that holds."""
+
+    ERASED = "erased"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+    NOT_YET = "not-yet"
+    HOLDS = "holds"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A consent as a list shows it: without the person, so a glance at the list is no look at personal data. `items`
+    are "campaign/item"."""
+
+    row: Row
+    state: State
+    items: tuple[str, ...]
+    channels: tuple[str, ...]
+    since: date | None
+    until: date | None
+    has_document: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All of a consent, once the look was logged; `consent` is empty when it was erased."""
+
+    row: Row
+    consent: Consent
+    state: State
+    items: tuple[str, ...]
+
+
+def list_consents(*, by: User, today: date, campaign: str = "") -> tuple[Listed, ...]:
+    """Those this person may see, by campaign and name; of one campaign (slug) when it is given. Raises NotAllowed."""
+    rows = _find_visible(by).order_by("campaign__slug", "slug")
+    return tuple(_list(row, today=today) for row in (rows.filter(campaign__slug=campaign) if campaign else rows))
+
+
+def find_person(text: str, *, by: User, now: datetime, today: date) -> tuple[Listed, ...]:
+    """The consents of persons, or guardians, whose name holds these words; each that is found is logged as seen, since
+    that it was found tells whose it is. Raises NotAllowed."""
+    words = text.casefold().split()
+    found = [row for row in _find_visible(by).order_by("campaign__slug", "slug") if words and _names(row, words)]
+    for row in found:
+        note(row, Act.SEEN, by=by, now=now, detail="search")
+    return tuple(_list(row, today=today) for row in found)
+
+
+def find_consent(ref: str, *, by: User) -> Row:
+    """The row called "campaign/consent", not yet logged as seen. Raises UnknownName, also for another
+    organisation's, and NotAllowed for a role that never sees any."""
+    campaign, _, slug = ref.partition("/")
+    row = _find_visible(by).filter(campaign__slug=campaign, slug=slug).first()
+    if row is None:
+        raise UnknownName(
+            say("There is no consent “%(name)s”.", name=ref[:100]), hint=say("Name it as campaign/consent.")
+        )
+    return row
+
+
+def show(row: Row, *, by: User, now: datetime, today: date) -> Shown:
+    """All of it; the look is logged. Raises NotAllowed."""
+    check_may(row.campaign, by=by)
+    note(row, Act.SEEN, by=by, now=now)
+    return Shown(row, convert.read_consent(row), tell_state(row, today=today), list_items(row))
+
+
+def list_events(row: Row, *, by: User) -> QuerySet[ConsentEvent]:
+    """Who saw and did what with it, oldest first; it stays when the consent is erased. Raises NotAllowed."""
+    check_may(row.campaign, by=by)
+    return row.events.select_related("by")
+
+
+@transaction.atomic
+def record(
+    campaign: Campaign, slug: str, consent: Consent, *, items: Collection[str] = (), by: User, now: datetime
+) -> Row:
+    """Keep a new consent under a name of ours (slug), for these items (slugs) of the campaign. What is missing in it is
+    told by the checks, not refused. Raises NotAllowed for a name that is taken, UnknownName for an item."""
+    check_may(campaign, by=by)
+    if Row.objects.filter(campaign=campaign, slug=slug).exists():
+        raise NotAllowed(
+            say("There is a consent called “%(name)s” already.", name=slug), hint=say("Choose another name.")
+        )
+    row = Row.objects.create(campaign=campaign, slug=slug, body=write_body(consent))
+    row.items.set(_find_items(campaign, items))
+    note(row, Act.RECORDED, by=by, now=now)
+    mark_change(now=now)
+    return row
+
+
+@transaction.atomic
+def change(row: Row, consent: Consent, *, items: Collection[str] | None = None, by: User, now: datetime) -> Row:
+    """Correct or complete what was recorded; `items` (slugs) are all those it covers, unchanged when left out. What was
+    withdrawn stays so: see `restore`. Materials that ended with it and may be shown again become drafts. Raises
+    NotAllowed for an erased one, UnknownName for an item."""
+    held = lock(row, by=by)
+    if held.withdrawn_at is not None:
+        raise NotAllowed(
+            say("This consent was withdrawn."), hint=say("A new consent, given after that, takes its place.")
+        )
+    changed = apply(held, consent, now=now)
+    if items is not None:
+        changed += _take_items(held, items)
+    if changed:
+        note(held, Act.CHANGED, by=by, now=now, detail=", ".join(changed))
+        mark_change(now=now)
+    return held
+
+
+@transaction.atomic
+def withdraw(row: Row, *, by: User, now: datetime) -> Row:
+    """The person takes it back: nothing of the items that rest on it plays from the next poll on, on any channel. No
+    reason is asked for. Doing it again changes nothing. Raises NotAllowed."""
+    held = lock(row, by=by)
+    if held.withdrawn_at is None:
+        held.withdrawn_at = now
+        held.save(update_fields=["withdrawn_at"])
+        withdraw_for(held, by=by, now=now)
+        note(held, Act.WITHDRAWN, by=by, now=now)
+        mark_change(now=now)
+    return held
+
+
+@transaction.atomic
+def restore(row: Row, consent: Consent, *, by: User, now: datetime, today: date) -> Row:
+    """A new consent of the same person, given on or after the day of the withdrawal. Its items are drafts again, unless
+    something else still stops them, and play once they are approved anew. Raises NotAllowed."""
+    held = lock(row, by=by)
+    if held.withdrawn_at is None:
+        raise NotAllowed(say("This consent was not withdrawn."), hint=say("Change it instead."))
+    if consent.given_on is None or not held.withdrawn_at.date() <= consent.given_on <= today:
+        raise NotAllowed(
+            say("Only a consent that was given after the withdrawal takes the place of the old one."),
+            hint=say("Ask the person anew, and give the date of the new consent."),
+        )
+    held.withdrawn_at = None
+    held.save(update_fields=["withdrawn_at"])
+    changed = apply(held, consent, now=now)
+    restore_materials(held, now=now)
+    note(held, Act.RESTORED, by=by, now=now, detail=", ".join(changed))
+    mark_change(now=now)
+    return held
+
+
+def tell_state(row: Row, *, today: date) -> State:
+    """What it is on this day."""
+    if row.erased_at is not None:
+        return State.ERASED
+    if row.withdrawn_at is not None:
+        return State.WITHDRAWN
+    consent = convert.read_consent(row)
+    if consent.until is not None and consent.until < today:
+        return State.ENDED
+    return State.NOT_YET if consent.since is not None and consent.since > today else State.HOLDS
+
+
+def list_items(row: Row) -> tuple[str, ...]:
+    """What it covers, as "campaign/item"."""
+    return tuple(sorted(f"{row.campaign.slug}/{item.slug}" for item in row.items.all()))
+
+
+def check_may(campaign: Campaign, *, by: User) -> None:
+    """Raises NotAllowed for whoever may not know of a consent of this campaign."""
+    _check_role(by)
+    check_own(by, campaign=campaign)
+
+
+def note(row: Row, act: str, *, by: User | None, now: datetime, detail: str = "") -> None:
+    """A line of the log; `by` is None where the clock did it. Nothing of the person in `detail`."""
+    ConsentEvent.objects.create(consent=row, act=act, by=by, at=now, detail=detail[:300])
+
+
+def lock(row: Row, *, by: User) -> Row:
+    """The row as it is now, held until the transaction ends. Raises NotAllowed, also when it was erased."""
+    take_turn()  # whatever else changes the screens waits, always in this order
+    held = Row.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=row.pk)
+    check_may(held.campaign, by=by)
+    if held.erased_at is not None:
+        raise NotAllowed(say("This consent was erased; only its log is left."), hint=say("Record a new one."))
+    return held
+
+
+def write_body(consent: Consent) -> object:
+    """What the row keeps: whether it was withdrawn has a column of its own."""
+    return convert.write_body(replace(consent, withdrawn_on=None))
+
+
+def apply(held: Row, consent: Consent, *, now: datetime) -> tuple[str, ...]:
+    """Write what is agreed now, and let go what ended with the old dates. Returns the names of the fields changed."""
+    before, after = convert.read_agreement(held), replace(consent, withdrawn_on=None)
+    changed = tuple(part.name for part in fields(Consent) if getattr(before, part.name) != getattr(after, part.name))
+    if changed:
+        held.body = write_body(after)
+        held.save(update_fields=["body"])
+        restore_materials(held, now=now)
+    return changed
+
+
+def _take_items(held: Row, slugs: Collection[str]) -> tuple[str, ...]:
+    wanted = set(_find_items(held.campaign, slugs))
+    if wanted == set(held.items.all()):
+        return ()
+    held.items.set(wanted)
+    return ("items",)
+
+
+def _find_items(campaign: Campaign, slugs: Collection[str]) -> list[Item]:
+    rows = list(campaign.items.filter(slug__in=slugs))
+    missing = sorted(set(slugs) - {row.slug for row in rows})
+    if missing:
+        raise UnknownName(
+            say("There is no item “%(item)s” in the campaign.", item=missing[0]),
+            hint=say("Name items by their ids, as they are in the campaign."),
+        )
+    return rows
+
+
+def _check_role(by: User) -> None:
+    if not has_role(by, AUTHORS):
+        raise NotAllowed(
+            say("Consents are seen by staff and leads only."), hint=say("Ask somebody of the organisation itself.")
+        )
+
+
+def _find_visible(by: User) -> QuerySet[Row]:
+    _check_role(by)
+    rows = Row.objects.select_related("campaign").prefetch_related("items")
+    return rows if has_role(by, ADMINISTRATORS) else rows.filter(campaign__organisation=by.organisation_id)
+
+
+def _list(row: Row, *, today: date) -> Listed:
+    consent, state = convert.read_consent(row), tell_state(row, today=today)
+    return Listed(row, state, list_items(row), consent.channels, consent.since, consent.until, bool(row.document))
+
+
+def _names(row: Row, words: Collection[str]) -> bool:
+    """SQLite tells Cyrillic letters by case, so names are compared here."""
+    consent = convert.read_consent(row)
+    names = (consent.person, consent.shown_as, *(guardian.name for guardian in consent.guardians))
+    return any(all(word in name.casefold() for word in words) for name in names)
