@@ -34,9 +34,9 @@ class FunderProfile:
     order. `disclaimer` is shown on the material or behind its QR code where the screen is too small.
 
     `demands` are the parts that must be there, in each language. `sources` tell where a part's words come from, by part
-    and language: an article of the law, of the grant agreement, of the funder's manual. `emblem` is the Union's:
-    never beside money that is not. `emblem_mm` is its least height where the funder asks for more than the
-    law, in mm on the panel."""
+    ("statement", "lines.0") and language: an article of the law, of the grant agreement, of the funder's manual; `ask`
+    whom to ask for words that are missing. `emblem` is the Union's: never beside money that is not. `emblem_mm` is
+    its least height where the funder asks for more than the law, in mm on the panel."""
 
     id: str
     title: Texts
@@ -50,6 +50,7 @@ class FunderProfile:
     added_value: Texts = field(default_factory=dict)
     demands: tuple[Demand, ...] = ()
     sources: Mapping[str, Texts] = field(default_factory=dict)
+    ask: Texts = field(default_factory=dict)
     emblem: bool = True
     emblem_mm: float | None = None
 
@@ -58,4 +59,15 @@ class FunderProfile:
         """What stands under the statement, from top to bottom, by its part ("fund", "lines.0")."""
         further = {f"lines.{index}": line for index, line in enumerate(self.lines)}
         parts = {"fund": self.fund, "programme": self.programme, **further, "added_value": self.added_value}
-        return {part: texts for part, texts in parts.items() if texts}
+        return {part: texts for part, texts in parts.items() if texts or part.startswith("lines.")}
+
+    @property
+    def wordings(self) -> Mapping[str, Texts]:
+        """Every part that has words, or must have them."""
+        parts = {"statement": self.statement, **self.shown_lines, "disclaimer": self.disclaimer}
+        demanded = {demand.value: parts.get(demand.value, {}) for demand in self.demands if demand in _WORDED}
+        by_law = {} if self.rules is FundingRules.NONE else {"statement": self.statement}
+        return {part: texts for part, texts in parts.items() if texts or "." in part} | demanded | by_law
+
+
+_WORDED = frozenset(Demand) - {Demand.CONTRACT}
