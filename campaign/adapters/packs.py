@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from campaign.adapters.consents import FOLDER, Consents, read_consents, split_consents, take_consents
 from campaign.adapters.entries import check_campaign, check_item
 from campaign.adapters.folders import list_files, list_strays, read_document
 from campaign.adapters.funders import fill_funder
@@ -51,6 +52,7 @@ class _Reading:
     folder: Path
     templates: Mapping[str, Template]
     work: Path | None
+    consents: Consents
     faults: list[CampaignError] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
@@ -59,17 +61,18 @@ class _Reading:
 def read_pack(folder: Path, *, templates: Mapping[str, Template], work: Path | None = None) -> LoadedPack:
     """Read a pack whole. Raises Faults with all that is wrong; `work` defaults to a fresh temporary folder,
     which is made only when a photo has to be written anew."""
-    reading = _Reading(folder, templates, work)
+    reading = _Reading(folder, templates, work, read_consents(folder))
     campaign = _read_campaign(reading)
-    reading.faults.extend(list_strays(folder, known=(*FOLDERS, "media")))
+    reading.faults.extend(list_strays(folder, known=(*FOLDERS, FOLDER, "media")))
     languages = tuple(code for code in campaign.title if code in LANGUAGES) if campaign else ("bg", "en")
     items = tuple(_read_items(reading, languages))
     if campaign:
         _take_logos(reading, campaign)
+    reading.faults.extend(reading.consents.faults)
     if reading.faults or campaign is None:
         raise Faults(reading.faults)
     media = {name: hash_bytes(path.read_bytes()) for name, path in sorted(reading.files.items())}
-    pack = Pack(campaign, items, media)
+    pack = Pack(campaign, items, media, reading.consents.records)
     return LoadedPack(pack, reading.files, hash_value(pack), reading.documents)
 
 
@@ -91,7 +94,8 @@ def _read_items(reading: _Reading, languages: tuple[str, ...]) -> Iterator[Item]
         for path in _list_documents(reading, name):
             try:
                 document = fill_tables(read_document(path, folder=reading.folder), folder=reading.folder)
-                item = read_value(document, Item)
+                own, paths = split_consents(document)
+                item = take_consents(reading.consents, read_value(own, Item), document, paths)
             except CampaignError as error:
                 _note(reading, error)
                 continue

@@ -8,7 +8,6 @@ import pytest
 from campaign.render.compose import build_context, compose_source
 from campaign.render.context import Context
 from campaign.render.sample import SOURCE
-from campaign.spec.consent import Consent
 from campaign.spec.content import Brand, Partner
 from campaign.spec.errors import BrokenMedia, InvalidTemplate, InvalidValue, NotAllowed
 from campaign.spec.formats import Format
@@ -62,7 +61,7 @@ def test_the_source_line_says_who_when_whom_and_what() -> None:
 def test_a_fictional_person_is_named_so() -> None:
     job = make_job()
     assert build_context(job).fictional == ""
-    fiction = replace(job, item=replace(job.item, consent=Consent(fictional=True)))
+    fiction = replace(job, item=replace(job.item, fictional=True))
     assert build_context(fiction).fictional == "Измислен образ"
 
 
