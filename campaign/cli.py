@@ -35,6 +35,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "player": Subject("players:app", "Give players their addresses."),
     "import": Subject("imports:import_pack", "Take in a content pack, and plan its materials."),
     "check": Subject("check:check", "Check packs, materials, templates, pictures and films.", database=False),
+    "funders": Subject("funders:funders", "List what funders demand, and in which languages.", database=False),
     "subtitles": Subject("subtitles:app", "Check files of subtitles, and mend poor ones.", database=False),
     "render": Subject("render:render", "Render one template to a picture, print or loop.", database=False),
     "templates": Subject("templates:app", "List and check the designers' templates.", database=False),
