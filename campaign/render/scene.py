@@ -12,6 +12,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from campaign.render.marks import Marks
+from campaign.spec.content import Item
 from campaign.spec.errors import Box
 from campaign.spec.formats import Format
 
@@ -68,7 +70,8 @@ class Moment:
 class Scene:
     """A picture, or a loop of `seconds` (0 for a still). `rest` is how it stands when all has arrived. `parts` are
     the boxes of all other elements with an id (emblem, qr, strip …) and of pictures (img). `moments` are those of the
-    loop in order, none for a still; they can be walked once, and are drawn as they are asked for."""
+    loop in order, none for a still; they can be walked once, and are drawn as they are asked for. `item` is what it
+    shows, `marks` what its figures are drawn with, where somebody looked (checks.shown)."""
 
     format: Format
     language: str
@@ -77,3 +80,5 @@ class Scene:
     rest: Moment
     seconds: float = 0.0
     moments: Iterable[Moment] = dataclasses.field(default=())
+    item: Item | None = None
+    marks: Marks = dataclasses.field(default_factory=Marks)

@@ -18,6 +18,7 @@ from campaign.render.fields import find_field
 from campaign.render.inks import draw_inks, measure_cut, measure_height
 from campaign.render.job import Job
 from campaign.render.lettering import Lettering, read_lettering, set_capitals
+from campaign.render.marks import MarkReader, Marks
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Encoder, Page, PageEngine
 from campaign.render.scene import Moment, Pixels, Scene, Wording
@@ -34,6 +35,7 @@ class Survey:
     wordings: tuple[Wording, ...]
     parts: Mapping[str, Box]
     ground: Pixels
+    marks: Marks
 
 
 def survey_still(
@@ -51,17 +53,20 @@ def survey_still(
     if picture is None:
         with engine.open(page) as opened:
             picture = read_rgb(page, opened.draw(page.seconds))
-    return Scene(job.format, job.language, survey.wordings, survey.parts, Moment(0.0, 0.0, picture, ground))
+    rest = Moment(0.0, 0.0, picture, ground)
+    return Scene(job.format, job.language, survey.wordings, survey.parts, rest, item=job.item, marks=survey.marks)
 
 
 def survey_page(page: Page, *, job: Job, engine: PageEngine) -> Survey:
     """A fitted page of the job. Raises RenderFailed."""
     lettering = read_lettering(page.html)
-    copy = replace(page, html=lettering.html)
-    with TextlessEngine(engine).open(copy) as opened:
-        boxes = opened.boxes()
+    copy, reader = replace(page, html=lettering.html), MarkReader(lettering.html)
+    with TextlessEngine(engine).open(replace(page, html=reader.html)) as opened:
+        measured = opened.boxes()
         ground = read_rgb(page, opened.draw(page.seconds))
-    return Survey(_find_wordings(copy, lettering, boxes, job=job, engine=engine), boxes, ground)
+    boxes = {name: box for name, box in measured.items() if name not in reader.named}
+    wordings = _find_wordings(copy, lettering, boxes, job=job, engine=engine)
+    return Survey(wordings, boxes, ground, reader.measure(measured))
 
 
 def read_wordings(page: Page, *, job: Job, engine: PageEngine) -> tuple[Wording, ...]:

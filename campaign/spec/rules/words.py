@@ -6,6 +6,8 @@ from campaign.spec.rules.rule import COMMON, Limit, Rule, Seen
 
 ROUNDING = Limit(0.5, "units of the last digit for each part", COMMON)
 CONFIDENCE = Limit(1.96, "standard errors are the margin", "ESOMAR/WAPOR guideline on opinion polls")
+PROPORTION = Limit(2, "% of the longest bar, that a bar may miss its figure", COMMON)
+PIXELS = Limit(3, "pixels, that a bar may miss its figure, or stand for less than it", COMMON)
 FEWEST = Limit(20, "people asked: fewer are not shown", "practice of the EU Agency for Fundamental Rights")
 FEW = Limit(50, "people asked: fewer stand in brackets", "practice of the EU Agency for Fundamental Rights")
 
@@ -30,7 +32,8 @@ RULES = (
         Severity.ERROR,
         say("Bars start at nought, lengths and pictograms are in proportion, nothing is drawn in depth."),
         "statistics practice",
-        Seen.CONTENT,
+        Seen.PIXELS,
+        (PROPORTION, PIXELS),
     ),
     Rule(
         "E4",
