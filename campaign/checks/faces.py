@@ -1,0 +1,145 @@
+"""Which face a text is set in, told by its ink. In: how much of each pixel is ink, the words. Out: how like the face.
+
+Each word is laid over the same word as the face draws it upright, scaled to the same height: another face, a slant, a
+line under it, an outline or a shadow leave ink where the face has none. Word by word, because letters are all that two
+engines draw alike; how wide spaces are, they do not agree on.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from campaign.render.fonts import LEGAL
+from campaign.render.specimens import draw_word
+
+Cover = NDArray[np.float32]
+"""Height × width, 0 for ground to 1 for ink."""
+
+WEIGHTS = (400, 500, 600, 700, 800)
+"""A face is the same in every weight."""
+SLANT = 0.2
+"""Of an oblique, in widths by height: 11 to 12 degrees is what programs lean letters by."""
+INKED = 0.25
+"""Of a pixel that counts as ink where words and lines are told apart."""
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """`score`: the median over the words of how their ink and the face's agree, 0 to 1; `slanted`: of the same face
+    leaning; `stray`: the share of ink away from every stroke of the face; `words` found and wanted: a line under all
+    of them makes one of many."""
+
+    score: float
+    slanted: float
+    stray: float
+    found: int
+    wanted: int
+
+
+def compare_face(cover: Cover, text: str, *, family: str = LEGAL) -> Likeness:
+    """Hold a text's ink against the face."""
+    words = text.split()
+    parts = split_words(cover, count=len(words))
+    if len(parts) != len(words):
+        return Likeness(0.0, 0.0, 0.0, len(parts), len(words))
+    fits = [_compare_word(part, word, family) for part, word in zip(parts, words, strict=True) if len(word) > 1]
+    score, slanted, stray = (
+        (float(np.median(column)) for column in zip(*fits, strict=True)) if fits else (1.0, 0.0, 0.0)
+    )
+    return Likeness(score, slanted, stray, len(parts), len(words))
+
+
+def split_words(cover: Cover, *, count: int) -> list[Cover]:
+    """The pieces of ink that are words, in reading order of scripts from left to right: lines are told by empty rows,
+    then the widest gaps are those between words."""
+    inked = cover > INKED
+    lines = _split(np.asarray(inked.any(axis=1)))
+    gaps: list[tuple[int, int, int, int]] = []
+    edges: list[list[tuple[int, int]]] = []
+    for number, (top, bottom) in enumerate(lines):
+        letters = _split(np.asarray(inked[top:bottom].any(axis=0)))
+        edges.append(letters)
+        gaps += [(after[0] - before[1], number, before[1], after[0]) for before, after in pairwise(letters)]
+    wide = sorted(gaps, reverse=True)[: max(0, count - len(lines))]
+    parts: list[Cover] = []
+    for number, (top, bottom) in enumerate(lines):
+        if not edges[number]:
+            continue
+        left = edges[number][0][0]
+        for end, start in sorted(gap[2:] for gap in wide if gap[1] == number):
+            parts.append(_trim(cover[top:bottom, left:end]))
+            left = start
+        parts.append(_trim(cover[top:bottom, left : edges[number][-1][1]]))
+    return parts
+
+
+def _split(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Start and end of every unbroken stretch."""
+    steps = np.diff(marked.astype(np.int8), prepend=0, append=0)
+    starts, ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    return [(int(start), int(end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _trim(cover: Cover) -> Cover:
+    rows = np.flatnonzero((cover > INKED).any(axis=1))
+    return cover[rows[0] : rows[-1] + 1] if rows.size else cover
+
+
+def _compare_word(part: Cover, word: str, family: str) -> tuple[float, float, float]:
+    """How the best weight fits, how the same weight leaning, and what it leaves."""
+    fits = (_fit(part, draw_word(word, family=family, weight=weight)) for weight in WEIGHTS)
+    best = max(fits, key=lambda fit: fit.score)
+    slanted = _fit(part, _lean(best.specimen))
+    return best.score, slanted.score, best.stray
+
+
+@dataclass(frozen=True, eq=False)
+class _Fit:
+    specimen: NDArray[np.uint8]
+    score: float
+    stray: float = 0.0
+
+
+def _lean(specimen: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    height, width = specimen.shape
+    size = (width + round(SLANT * height), height)
+    image = Image.fromarray(specimen).transform(size, Image.Transform.AFFINE, (1, SLANT, -SLANT * height, 0, 1, 0))
+    return np.asarray(image)
+
+
+def _fit(part: Cover, specimen: NDArray[np.uint8]) -> _Fit:
+    """The best agreement over small shifts; the specimen is scaled to the part's height, not to its width, so a word
+    set in a wider face does not fit."""
+    height = part.shape[0]
+    best = _Fit(specimen, 0.0)
+    if not specimen.size or height < 3:
+        return best
+    for high in (height - 0.6, height, height + 0.6):
+        scale = high / specimen.shape[0]
+        size = max(1, round(specimen.shape[1] * scale)), max(1, round(high))
+        drawn = np.asarray(Image.fromarray(specimen).resize(size, Image.Resampling.BOX), np.float32) / np.float32(255)
+        best = max(best, _slide(part, drawn, specimen), key=lambda fit: fit.score)
+    return best
+
+
+def _slide(part: Cover, drawn: Cover, specimen: NDArray[np.uint8]) -> _Fit:
+    margin = 2
+    tall, wide = max(part.shape[0], drawn.shape[0]) + 2 * margin, max(part.shape[1], drawn.shape[1]) + 2 * margin
+    seen = np.zeros((tall, wide), np.float32)
+    seen[margin : margin + part.shape[0], margin : margin + part.shape[1]] = part
+    best, laid = 0.0, seen
+    for down in range(2 * margin + 1):
+        for across in range(2 * margin + 1):
+            meant = np.zeros_like(seen)
+            low, far = min(tall, down + drawn.shape[0]), min(wide, across + drawn.shape[1])
+            meant[down:low, across:far] = drawn[: low - down, : far - across]
+            power = float(np.sqrt((seen**2).sum() * (meant**2).sum()))
+            score = float((seen * meant).sum()) / power if power else 0.0
+            if score > best:
+                best, laid = score, meant
+    near = Image.fromarray((laid > 0.05).astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(3))
+    stray = float(seen[np.asarray(near) == 0].sum()) / max(1e-6, float(seen.sum()))
+    return _Fit(specimen, best, stray)
