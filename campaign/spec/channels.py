@@ -1,7 +1,7 @@
 """Display channels: a class of screens with one format, venue, hours, loop and file profile."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from enum import StrEnum
 
@@ -62,6 +62,16 @@ class Hours:
     closes: time
 
 
+PASSED = (104, 301, 302, 304, 305, 306, 307, 308, 10203, 10503, 10504, 10603, 10604, 10702, 10802, 10902)
+"""OpenOOH 1.2: what stands in streets, concourses and on vehicles, for people on their way. Where they wait or ride,
+inside, on platforms, at stops and in halls, they have the time of a loop."""
+
+
+def is_passed(venue: int) -> bool:
+    """Whether people pass a screen of this venue type, or of a type above it."""
+    return any(str(venue).startswith(str(each)) for each in PASSED)
+
+
 @dataclass(frozen=True)
 class Channel:
     """A class of screens. `languages` are the versions it takes turns with, most shown first; `venue` is
@@ -79,6 +89,11 @@ class Channel:
     profile: Profile = field(default_factory=Profile)
     timezone: str = "Europe/Sofia"
     groups: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Its pictures know it too: fewer words are read in passing (checks.md B6)."""
+        if is_passed(self.venue) and not self.format.passed:
+            object.__setattr__(self, "format", replace(self.format, passed=True))
 
 
 Channels = Mapping[str, Channel]

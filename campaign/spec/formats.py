@@ -35,14 +35,15 @@ def classify_shape(width: int, height: int) -> Shape:
 
 @dataclass(frozen=True)
 class Format:
-    """A surface in exact pixels, with the diagonal of its panel (inches), how far people stand (metres)
-    and its peak luminance (cd/m²)."""
+    """A surface in exact pixels, with the diagonal of its panel (inches), how far people stand (metres), its peak
+    luminance (cd/m²), and whether people pass it rather than wait beside it."""
 
     width: int
     height: int
     diagonal_inches: float = 32.0
     viewing_distance_m: float = 2.5
     peak_nits: int = 400
+    passed: bool = False
 
     @property
     def shape(self) -> Shape:

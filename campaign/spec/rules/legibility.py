@@ -7,13 +7,21 @@ from campaign.spec.rules.rule import COMMON, Limit, Rule, Seen
 CAP_LEAST = Limit(1 / 250, "of the viewing distance, a capital's least height", "PRM TSI 1300/2014 table 5a")
 CAP_GOOD = Limit(1 / 155, "of the viewing distance, a capital's comfortable height", "ISO 9241-303")
 CONTRAST_LEAST = Limit(4.5, ": 1, a text against the worst pixels behind it", "WCAG 2.2 1.4.3")
-CONTRAST_GOOD = Limit(7.0, ": 1, comfortable", "WCAG 2.2 1.4.6")
+CONTRAST_GOOD = Limit(7.0, ": 1, comfortable; a large text needs the least alone", "WCAG 2.2 1.4.6")
+LARGE_CAP = Limit(
+    1 / 160, "of the viewing distance: a higher capital is large", "WCAG 2.2, large scale: 18 pt at 71 cm"
+)
+LARGE_BOLD_CAP = Limit(1 / 206, "of the viewing distance: large in bold", "WCAG 2.2, large scale: 14 pt bold at 71 cm")
+BOLD_STEM = Limit(0.18, "of a capital's height: bold strokes are thicker", "weight 700 of the packaged faces, measured")
 SHAPE_LEAST = Limit(3.0, ": 1, a meaningful shape against what is beside it", "WCAG 2.2 1.4.11")
 PACE_MOST = Limit(3.0, "words a second at most", "BBC subtitle guidelines")
 PACE_GOOD = Limit(2.2, "words a second, comfortable", "DCMP captioning key")
 READING_LEAST = Limit(2.0, "s on the screen at least", "DCMP captioning key")
 WORDS_MOST = Limit(15, "words in a frame", COMMON)
 WORDS_MOST_GLANCE = Limit(10, "words in a frame on a screen that people pass", COMMON)
+LARGE = Limit(0.75, "of the picture's highest capital: what is as large counts as read at once", COMMON)
+INK_LEAST = Limit(3.0, ": 1, a text is there to be read from this contrast on", "WCAG 2.2 1.4.3, large letters")
+INK_SHARE = Limit(0.75, "of a text's strokes have that contrast", COMMON)
 
 RULES = (
     Rule(
@@ -37,7 +45,7 @@ RULES = (
         say("Every text stands out from the worst pixels behind it, at every moment it is up."),
         "WCAG 2.2 1.4.3, 1.4.6",
         Seen.PIXELS,
-        (CONTRAST_LEAST, CONTRAST_GOOD),
+        (CONTRAST_LEAST, CONTRAST_GOOD, LARGE_CAP, LARGE_BOLD_CAP, BOLD_STEM),
     ),
     Rule(
         "B4",
@@ -53,7 +61,7 @@ RULES = (
         say("Every text is up long enough to be read."),
         "BBC subtitle guidelines; DCMP captioning key",
         Seen.LOOP,
-        (PACE_MOST, PACE_GOOD, READING_LEAST),
+        (PACE_MOST, PACE_GOOD, READING_LEAST, INK_LEAST, INK_SHARE),
     ),
     Rule(
         "B6",
@@ -61,7 +69,7 @@ RULES = (
         say("A frame holds few words."),
         "signage practice",
         Seen.PIXELS,
-        (WORDS_MOST, WORDS_MOST_GLANCE),
+        (WORDS_MOST, WORDS_MOST_GLANCE, LARGE),
     ),
     Rule(
         "B7",
