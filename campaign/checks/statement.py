@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageFilter
 
 from campaign.checks.emblem import Sighting
 from campaign.checks.faces import Likeness, compare_face
@@ -24,6 +25,8 @@ INKS = {"#003399": (0x00, 0x33, 0x99), "#000000": (0, 0, 0), "#ffffff": (255, 25
 """What a statement may be written in (Annex IX 1.6)."""
 OFF = 15.0
 """Codes of 255 by which a channel may be off: what good JPEG makes of thin strokes, on the mean of a line."""
+MARGIN = 3
+"""Pixels around a text's own ink that are looked at too: for what an effect adds, and where compression spreads it."""
 SEEN = 24
 """Codes of 255 from which on ink and ground are apart."""
 THERE = 0.6
@@ -46,27 +49,38 @@ def list_statements(wordings: tuple[Wording, ...]) -> tuple[Wording, ...]:
     return tuple(wording for wording in wordings if wording.field == FIELD)
 
 
-def look_at_ink(picture: Pixels, ground: Pixels, ink: Ink) -> Seen:
-    """What differs from the ground where the strokes belong. The sum of it over the sum of the strokes is their colour,
-    also where compression has spread it over its neighbours."""
-    margin = 3
-    top, left = max(0, ink.top - margin), max(0, ink.left - margin)
-    bottom, right = ink.top + ink.cover.shape[0] + margin, ink.left + ink.cover.shape[1] + margin
-    shown = picture[top:bottom, left:right].astype(np.float32)
-    behind = ground[top:bottom, left:right].astype(np.float32)
-    strokes = np.zeros(shown.shape[:2], np.float32)
-    part = strokes[ink.top - top :, ink.left - left :]
-    high, wide = min(part.shape[0], ink.cover.shape[0]), min(part.shape[1], ink.cover.shape[1])
-    part[:high, :wide] = ink.cover[:high, :wide] / np.float32(255)
+def look_at_ink(picture: Pixels, ground: Pixels, ink: Ink, *, others: tuple[Ink, ...] = ()) -> Seen:
+    """What differs from the ground where the strokes belong, without what belongs to the `others`. The sum of it over
+    the sum of the strokes is their colour, also where compression has spread it over its neighbours."""
+    box = ink.box
+    around = Box(box.left - MARGIN, box.top - MARGIN, box.width + 2 * MARGIN, box.height + 2 * MARGIN)
+    top, left = max(0, int(around.top)), max(0, int(around.left))
+    part = np.s_[top : int(around.top + around.height), left : int(around.left + around.width)]
+    shown, behind = picture[part].astype(np.float32), ground[part].astype(np.float32)
+    strokes = _lay(ink, left, top, shown.shape[:2])
     change = shown - behind
+    for other in others:
+        laid = Image.fromarray((_lay(other, left, top, shown.shape[:2]) > 0).astype(np.uint8))
+        change[(np.asarray(laid.filter(ImageFilter.MaxFilter(2 * MARGIN + 1))) > 0) & (strokes == 0)] = 0
     total = max(1e-6, float(strokes.sum()))
-    colour = (change.sum(axis=(0, 1)) + (strokes[..., None] * behind).sum(axis=(0, 1))) / total
-    way = colour - (strokes[..., None] * behind).sum(axis=(0, 1)) / total
+    usual = (strokes[..., None] * behind).sum(axis=(0, 1)) / total
+    way = change.sum(axis=(0, 1)) / total
     length = float(way @ way)
     cover = np.clip(change @ way / length, 0, 1) if length > SEEN**2 else np.zeros_like(strokes)
     core = strokes >= 0.5
     share = float((np.abs(change).max(axis=2)[core] >= SEEN).mean()) if core.any() else 0.0
-    return Seen(share, np.asarray(colour, np.float32), np.asarray(cover, np.float32))
+    return Seen(share, np.asarray(usual + way, np.float32), np.asarray(cover, np.float32))
+
+
+def _lay(ink: Ink, left: int, top: int, shape: tuple[int, ...]) -> NDArray[np.float32]:
+    """The ink's strokes, 0 to 1, on a part of the picture from `left` and `top` on."""
+    laid = np.zeros(shape[:2], np.float32)
+    x, y = ink.left - left, ink.top - top
+    low, high = max(0, y), min(laid.shape[0], y + ink.cover.shape[0])
+    near, far = max(0, x), min(laid.shape[1], x + ink.cover.shape[1])
+    if low < high and near < far:
+        laid[low:high, near:far] = ink.cover[low - y : high - y, near - x : far - x] / np.float32(255)
+    return laid
 
 
 def check_statement(scene: Scene, *, emblem: Sighting | None) -> Iterator[Finding]:
@@ -77,7 +91,7 @@ def check_statement(scene: Scene, *, emblem: Sighting | None) -> Iterator[Findin
         return
     there = []
     for wording in wordings:
-        seen = look_at_ink(scene.rest.picture, scene.rest.ground, wording.ink) if wording.ink else None
+        seen = look_at_wording(scene, wording)
         if seen is None or seen.share < THERE:
             yield _tell_hidden(wording, seen)
             continue
@@ -86,6 +100,21 @@ def check_statement(scene: Scene, *, emblem: Sighting | None) -> Iterator[Findin
         yield from _check_face(wording, seen)
     if emblem and len(there) == len(wordings):
         yield from check_block(wordings, emblem=emblem)
+
+
+def look_at_wording(scene: Scene, wording: Wording) -> Seen | None:
+    """Its ink at rest, or None where it has none."""
+    if wording.ink is None:
+        return None
+    others = tuple(each.ink for each in scene.wordings if each.ink and each is not wording)
+    near = tuple(other for other in others if _is_near(other.box, wording.box))
+    return look_at_ink(scene.rest.picture, scene.rest.ground, wording.ink, others=near)
+
+
+def _is_near(one: Box, other: Box) -> bool:
+    reach = 3 * MARGIN
+    across = one.left < other.left + other.width + reach and other.left < one.left + one.width + reach
+    return across and one.top < other.top + other.height + reach and other.top < one.top + one.height + reach
 
 
 def _tell_hidden(wording: Wording, seen: Seen | None) -> Finding:
