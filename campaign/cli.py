@@ -42,6 +42,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "schedule": Subject("schedule:app", "Check, propose and release schedules."),
     "playlist": Subject("feeds:playlist", "Print what a channel plays."),
     "loop": Subject("feeds:loop", "Join a channel's whole loop in one file."),
+    "signing": Subject("signing:app", "Show the key that playlists are signed with."),
     "takedown": Subject("feeds:takedown", "Withdraw something from every screen."),
 }
 

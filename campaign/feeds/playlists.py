@@ -1,4 +1,5 @@
-"""GET and HEAD /feeds/<token>/playlist.<kind>. In: a token. Out: the playlist, or 304, or the one 404."""
+"""GET and HEAD /feeds/<token>/playlist.<kind>, and .minisig behind it. In: a token. Out: the playlist or its signature,
+304, or the one 404."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -28,6 +29,18 @@ def give_playlist(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     }
     set_headers(response, headers)
     patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+@open_to_all
+def give_signature(request: HttpRequest, token: str, kind: str) -> HttpResponse:
+    """Of the playlist as it is now; after a change in between, fetch both again."""
+    base_url = find_base_url(request)
+    served = publishing.playlist_for(token, at=timezone.now(), kind=kind, base_url=base_url, fetched=False)
+    if served is None:
+        return refuse()
+    response = HttpResponse(served.signature, content_type="text/plain; charset=utf-8")
+    set_headers(response, {"Cache-Control": "no-cache"})
     return response
 
 

@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         playlists.give_playlist,
         name="playlist",
     ),
+    re_path(
+        rf"^feeds/(?P<token>[^/]+)/playlist\.(?P<kind>{KINDS})\.minisig$",
+        playlists.give_signature,
+        name="signature",
+    ),
     re_path(r"^feeds/(?P<token>[^/]+)/loop\.mp4$", loops.give_loop, name="loop"),
     re_path(r"^feeds/(?P<token>[^/]+)/player$", player.show_player, name="player"),
     re_path(r"^feeds/(?P<token>[^/]+)/worker\.js$", player.give_worker, name="player-worker"),

@@ -20,6 +20,7 @@ from campaign.schedule.release import Release
 from campaign.schedule.service_day import count_minutes, find_day, find_moment, open_day
 from campaign.services import hearing, standing
 from campaign.services.shelf import Shelf
+from campaign.services.signing import find_key
 from campaign.services.standing import Standing
 from campaign.spec.channels import Channel
 from campaign.spec.digest import hash_bytes
@@ -29,10 +30,12 @@ from campaign.spec.spans import Span
 @dataclass(frozen=True)
 class Served:
     """`etag` is strong and quoted; `changed`, in whole Unix seconds, differs whenever the bytes differ. `packed` is the
-    body by gzip: a week of windows repeats itself, so a tram on a mobile line fetches a few per cent of it."""
+    body by gzip: a week of windows repeats itself, so a tram on a mobile line fetches a few per cent of it. `signature`
+    is the body's .minisig."""
 
     body: bytes
     packed: bytes
+    signature: bytes
     media_type: str
     etag: str
     changed: int
@@ -78,7 +81,9 @@ def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: st
         made = build.build_playlist(release, channel=channel, at=at, revoked=now.revoked, base_url=base_url)
         body = write_playlist(made, kind=kind)
         changed = max(now.stamp, int(part.start.timestamp()))
-        return Served(body, gzip.compress(body, mtime=0), MEDIA_TYPES[kind], f'"{hash_bytes(body)}"', changed)
+        signature = find_key().sign(body, comment=f"{channel} release {release.number} playlist.{kind}")
+        packed = gzip.compress(body, mtime=0)
+        return Served(body, packed, signature, MEDIA_TYPES[kind], f'"{hash_bytes(body)}"', changed)
 
     return _shelf.find((now.stamp, channel, kind, base_url, part.start), make=make)
 

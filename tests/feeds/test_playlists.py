@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pytest_django import Settings
 
 from campaign.playlists.formats import MEDIA_TYPES
 from campaign.services import players, withdrawals
+from campaign.services.signing import find_key
 from tests.factories.rows import NOON, make_person
 from tests.factories.screens import Screen, make_screen
 
@@ -163,3 +165,21 @@ def test_options_allow_any_origin_and_the_headers_players_send(screen: Screen) -
 def test_other_methods_are_refused_alike_for_every_token(screen: Screen, method: str) -> None:
     answers = [getattr(Client(), method)(path) for path in (screen.address(), "/feeds/unknown/playlist.json")]
     assert [(answer.status_code, answer["Allow"]) for answer in answers] == [(405, "GET, HEAD, OPTIONS")] * 2
+
+
+@pytest.mark.minisign
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_stock_minisign_verifies_what_a_player_fetched(screen: Screen, kind: str, tmp_path: Path) -> None:
+    file = tmp_path / f"playlist.{kind}"
+    file.write_bytes(get(screen.address(kind)).content)
+    signature = get(screen.address(f"{kind}.minisig"))
+    assert (signature["Content-Type"], signature["Cache-Control"]) == ("text/plain; charset=utf-8", "no-cache")
+    file.with_name(f"{file.name}.minisig").write_bytes(signature.content)
+    command = ["minisign", "-V", "-P", find_key().public, "-m", str(file)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert f"Trusted comment: tram release 1 playlist.{kind}" in told
+
+
+def test_a_stranger_gets_no_signature(screen: Screen) -> None:
+    stranger = get(screen.address("json.minisig").replace(screen.token, "x" * 43))
+    assert (stranger.status_code, stranger.content) == (404, get("/feeds/x/playlist.json").content)
