@@ -6,6 +6,8 @@ One pass over the moments feeds every check that looks at them: a loop's picture
 from collections.abc import Iterator
 from typing import Protocol
 
+from campaign.checks.contrast import Contrast
+from campaign.checks.layouts import Layouts
 from campaign.render.manifest import Template
 from campaign.render.scene import Moment, Scene
 from campaign.spec.content import Campaign
@@ -13,7 +15,8 @@ from campaign.spec.findings import Finding
 
 
 class Watcher(Protocol):
-    """A check of a loop: it sees every moment once, in order, and tells at the end what it found."""
+    """A check of a loop: it sees every moment once, in order, and tells at the end what it found. Of a still, which has
+    no moments, it tells what the scene at rest shows."""
 
     def see(self, moment: Moment) -> None: ...
 
@@ -22,8 +25,9 @@ class Watcher(Protocol):
 
 def check_scene(scene: Scene, *, campaign: Campaign, template: Template) -> tuple[Finding, ...]:
     """Each rule's findings, in the order of the rules; `scene.moments` are used up."""
-    watchers: tuple[Watcher, ...] = ()
+    watchers: tuple[Watcher, ...] = (Layouts(scene), Contrast(scene))
     for moment in scene.moments:
         for watcher in watchers:
             watcher.see(moment)
-    return tuple(finding for watcher in watchers for finding in watcher.tell())
+    found = [finding for watcher in watchers for finding in watcher.tell()]
+    return tuple(sorted(found, key=lambda finding: (finding.rule[0], int(finding.rule[1:]))))

@@ -102,11 +102,16 @@ def draw_overlays(job: Job, pictures: tuple[Drawn, ...], *, engine: PageEngine) 
 
 
 def render_poster(job: Job, *, engine: PageEngine, encoder: Encoder) -> bytes:
-    """The still of a clip, as the profile's still type: the film's last picture, under the page without a subtitle."""
+    """The still of a clip, as the profile's still type."""
+    return encode_still(draw_poster(job, engine=engine, encoder=encoder), kind=job.profile.still_type)
+
+
+def draw_poster(job: Job, *, engine: PageEngine, encoder: Encoder) -> Image.Image:
+    """The film's last picture, under the page without a subtitle."""
     cut, hole = find_cut(job, engine=engine)
     over = np.asarray(_draw_face(job, Face(), engine=engine))
     film = read_film(cut, hole, second=cut.end - cut.start, encoder=encoder)
-    return encode_still(lay_over(over, film, hole=hole), kind=job.profile.still_type)
+    return lay_over(over, film, hole=hole)
 
 
 def read_film(cut: Cut, hole: Hole, *, second: float, encoder: Encoder) -> Image.Image:

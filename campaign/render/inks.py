@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from campaign.render.lettering import CAPITAL
 from campaign.render.ports import Page, PageEngine
 from campaign.render.scene import Ink
 from campaign.render.textless import add_style
@@ -98,6 +99,12 @@ def measure_height(ink: Ink) -> float:
     """How high a letter is, in pixels: the strongest cover of each of its rows, added up, so that a row half covered
     counts half."""
     return float(ink.cover.max(axis=1).sum() / max(1, int(ink.cover.max())))
+
+
+def measure_stem(ink: Ink, letter: str) -> float:
+    """How thick the upright strokes of a letter are, in pixels: most of its rows cross nothing else. An H has two."""
+    across = np.median(ink.cover.sum(axis=1, dtype=np.float64)) / max(1, int(ink.cover.max()))
+    return float(across) / (2 if letter == CAPITAL else 1)
 
 
 def measure_cut(seen: Ink | None, whole: Ink) -> float:

@@ -7,6 +7,7 @@ is for checks alone: screens get the page as it was.
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -95,15 +96,21 @@ def _write_id(name: str) -> str:
 
 def set_capitals(lettering: Lettering) -> str:
     """The copy with a single capital in place of every text."""
-    parts: list[str] = []
-    at = 0
+    return set_letters(lettering, {text.id: text.capital for text in lettering.texts})
+
+
+def set_letters(lettering: Lettering, letters: Mapping[str, str]) -> str:
+    """The copy with other words, written as HTML, in place of those of some texts."""
     edits = [
-        (stretch, text.capital if not index else "")
+        (stretch, "" if index else letters[text.id])
         for text in lettering.texts
+        if text.id in letters
         for index, stretch in enumerate(text.stretches)
     ]
-    for stretch, letter in sorted(edits, key=lambda edit: edit[0].start):
-        parts += (lettering.html[at : stretch.start], letter)
+    parts: list[str] = []
+    at = 0
+    for stretch, written in sorted(edits, key=lambda edit: edit[0].start):
+        parts += (lettering.html[at : stretch.start], written)
         at = stretch.end
     return "".join((*parts, lettering.html[at:]))
 

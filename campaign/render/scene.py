@@ -40,8 +40,9 @@ class Wording:
     """A text of the picture: the element it stands in, the field it comes from as Place.field spells it
     ("values.headline", "source", "funder.statement"; empty for the kit's own words), where its ink stands at rest in
     pixels, and how high its capitals are drawn, in pixels. `ink` is where its strokes are at rest, None where only
-    the difference of picture and ground can tell; `cut` is the share of its ink that is clipped away, `room` the box of
-    its element where that is a block."""
+    the difference of picture and ground can tell; `cut` is the share of its ink that is clipped away, `stem` how
+    thick its upright strokes are in pixels, `room` the box of its element where that is a block,
+    `boxed` the characters that came out as an empty box."""
 
     id: str
     field: str
@@ -50,7 +51,9 @@ class Wording:
     cap: float
     ink: Ink | None = dataclasses.field(default=None, compare=False, repr=False)
     cut: float = 0.0
+    stem: float = 0.0
     room: Box | None = None
+    boxed: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,25 +5,28 @@ and with one capital in place of every text. So each text's ink is known pixel b
 from its ground, what of it is cut off, and how high its capitals come out.
 """
 
-import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
-from campaign.render.clip import has_clip, render_poster
+from campaign.render.clip import draw_poster, has_clip
+from campaign.render.essay import has_essay
 from campaign.render.fields import find_field
-from campaign.render.inks import draw_inks, measure_cut, measure_height
+from campaign.render.inks import draw_inks, measure_cut, measure_height, measure_stem
 from campaign.render.job import Job
 from campaign.render.lettering import Lettering, read_lettering, set_capitals
 from campaign.render.marks import MarkReader, Marks
-from campaign.render.pipeline import build_page
+from campaign.render.phases import Eyes, draw_phases
+from campaign.render.pipeline import build_page, read_pixels
 from campaign.render.ports import Encoder, Page, PageEngine
 from campaign.render.scene import Moment, Pixels, Scene, Wording
 from campaign.render.textless import TextlessEngine
-from campaign.spec.channels import Medium, StillType
+from campaign.render.tofu import find_boxed
+from campaign.spec.channels import Medium
 from campaign.spec.errors import Box
 
 
@@ -38,23 +41,58 @@ class Survey:
     marks: Marks
 
 
-def survey_still(
-    job: Job, *, engine: PageEngine, encoder: Encoder | None = None, picture: Pixels | None = None
-) -> Scene:
-    """The job's still. A clip's needs the encoder; `picture` saves drawing what was drawn before. Raises what drawing
-    the still raises."""
+@dataclass(frozen=True, eq=False)
+class Shot:
+    """A still, and what it shows."""
+
+    image: Image.Image
+    scene: Scene
+
+
+def take_still(job: Job, *, engine: PageEngine, encoder: Encoder) -> Shot:
+    """The job's still, looked at while its page is at hand; the encoder is asked for a clip's film. Raises what
+    drawing the still raises."""
     still = replace(job, medium=Medium.STILL)
     page = build_page(still, engine=engine)
     survey = survey_page(page, job=job, engine=engine)
-    ground = survey.ground
-    if has_clip(job.template) and encoder is not None:
-        ground = _draw_poster(still, engine=TextlessEngine(engine), encoder=encoder)
-        picture = picture if picture is not None else _draw_poster(still, engine=engine, encoder=encoder)
-    if picture is None:
+    if has_clip(job.template):
+        image = draw_poster(still, engine=engine, encoder=encoder)
+        ground = _read_image(draw_poster(still, engine=TextlessEngine(engine), encoder=encoder))
+    else:
         with engine.open(page) as opened:
-            picture = read_rgb(page, opened.draw(page.seconds))
-    rest = Moment(0.0, 0.0, picture, ground)
-    return Scene(job.format, job.language, survey.wordings, survey.parts, rest, item=job.item, marks=survey.marks)
+            image, ground = read_pixels(page, opened.draw(page.seconds)), survey.ground
+    return Shot(image, _compose_scene(job, survey, Moment(0.0, 0.0, _read_image(image), ground)))
+
+
+def survey_still(job: Job, *, engine: PageEngine, encoder: Encoder) -> Scene:
+    """What the job's still shows. Raises what drawing it raises."""
+    return take_still(job, engine=engine, encoder=encoder).scene
+
+
+def survey_loop(job: Job, *, seconds: float, engine: PageEngine, encoder: Encoder) -> Scene:
+    """What the job's loop of so many seconds shows; its moments are drawn as they are walked. Raises what drawing it
+    raises, and so does the walk."""
+    moving = replace(job, medium=Medium.LOOP)
+    read = cache(lambda page: read_wordings(page, job=job, engine=engine))
+    moments = draw_phases(moving, eyes=Eyes(engine, encoder, read))
+    if has_clip(job.template):
+        return replace(survey_still(job, engine=engine, encoder=encoder), seconds=seconds, moments=moments)
+    page = build_page(moving, engine=engine)
+    survey = survey_page(page, job=job, engine=engine)
+    if has_essay(job.template):  # its still is another page
+        rest = next(moments)
+        return _compose_scene(job, survey, replace(rest, lasts=0.0), seconds=seconds, moments=chain((rest,), moments))
+    with engine.open(page) as opened:
+        picture = _read_image(read_pixels(page, opened.draw(page.seconds)))
+    rest = Moment(page.seconds, 0.0, picture, survey.ground)
+    return _compose_scene(job, survey, rest, seconds=seconds, moments=moments)
+
+
+def _compose_scene(
+    job: Job, survey: Survey, rest: Moment, *, seconds: float = 0.0, moments: Iterable[Moment] = ()
+) -> Scene:
+    wordings = survey.wordings if rest.wordings is None else rest.wordings
+    return Scene(job.format, job.language, wordings, survey.parts, rest, seconds, moments)
 
 
 def survey_page(page: Page, *, job: Job, engine: PageEngine) -> Survey:
@@ -63,7 +101,7 @@ def survey_page(page: Page, *, job: Job, engine: PageEngine) -> Survey:
     copy, reader = replace(page, html=lettering.html), MarkReader(lettering.html)
     with TextlessEngine(engine).open(replace(page, html=reader.html)) as opened:
         measured = opened.boxes()
-        ground = read_rgb(page, opened.draw(page.seconds))
+        ground = _read_image(read_pixels(page, opened.draw(page.seconds)))
     boxes = {name: box for name, box in measured.items() if name not in reader.named}
     wordings = _find_wordings(copy, lettering, boxes, job=job, engine=engine)
     return Survey(wordings, boxes, ground, reader.measure(measured))
@@ -85,6 +123,7 @@ def _find_wordings(
     seen = draw_inks(copy, names, engine=engine)
     whole = draw_inks(copy, names, engine=engine, clipped=False)
     capitals = draw_inks(replace(copy, html=set_capitals(lettering)), names, engine=engine, clipped=False)
+    boxed = find_boxed(copy, lettering, engine=engine)
     found = []
     for text in lettering.texts:
         room = boxes.get(text.id)
@@ -101,9 +140,11 @@ def _find_wordings(
                 text=text.text,
                 box=shown.box if shown else room or Box(0, 0, 0, 0),
                 cap=measure_height(capital) if capital else 0.0,
+                stem=measure_stem(capital, text.capital) if capital else 0.0,
                 ink=ink,
                 cut=measure_cut(ink, everything) if everything else 1.0,
                 room=room if room and room.width > 0 else None,
+                boxed=boxed.get(text.id, ""),
             )
         )
     return tuple(found)
@@ -117,12 +158,6 @@ def _lies_off(room: Box | None, page: Page) -> bool:
     return across or room.top + room.height <= 0 or room.top >= page.height
 
 
-def read_rgb(page: Page, pixels: bytes) -> NDArray[np.uint8]:
-    """What an engine drew, without alpha: screens know none."""
-    return np.frombuffer(pixels, np.uint8).reshape(page.height, page.width, 4)[..., :3]
-
-
-def _draw_poster(job: Job, *, engine: PageEngine, encoder: Encoder) -> Pixels:
-    png = replace(job, profile=replace(job.profile, still_type=StillType.PNG))
-    data = render_poster(png, engine=engine, encoder=encoder)
-    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+def _read_image(image: Image.Image) -> Pixels:
+    """Without alpha: screens know none."""
+    return np.asarray(image.convert("RGB"))

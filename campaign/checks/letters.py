@@ -1,0 +1,128 @@
+"""How a text stands out from its ground. In: its ink, a picture and the same without texts. Out: its worst contrast.
+
+The core of the strokes, which smoothing has not paled, is held against what stands at the same place and just around it
+in the other picture; letter by letter, since a text is no more legible than its worst letter.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from campaign.checks.luminance import WHITE, measure_light
+from campaign.render.scene import Ink, Moment, Pixels, Wording
+
+Places = tuple[NDArray[np.intp], NDArray[np.intp]]
+"""Rows and columns of pixels."""
+
+FLARE = 0.05
+"""WCAG 2.2, contrast ratio: (L1 + 0.05) / (L2 + 0.05)."""
+FULL = 250
+"""Cover, of 255: from here on a pixel shows nothing but the text."""
+FULL_SHARE = 0.1
+"""Of a text's solid pixels: where fewer are full its strokes are finer than a pixel, and CORE counts …"""
+CORE = 0.8
+"""… of the strongest cover there is: paler ones are edges that smoothing has mixed with the ground."""
+SOLID = 128
+"""Cover from which on a pixel is more stroke than ground."""
+LOST = 0.1
+"""The worst of a letter is what a tenth of its strokes stand on: a speck of a photo hides no letter, a patch does."""
+SPARSE = 0.06
+"""Of a letter's square: with fewer pixels in it the end of a stroke would speak for a letter."""
+AROUND = 0.08
+"""Of the capital's height: so far around the strokes the ground counts as well …"""
+AROUND_MOST = 4
+"""… but no further than so many pixels."""
+MANY = 60_000
+"""Pixels of a text that are looked at; of more every second, third …, spread evenly."""
+DIFFERS = 12
+"""Codes of 255 between picture and ground: more is ink, where nothing else tells."""
+
+
+@dataclass(frozen=True, eq=False)
+class Strokes:
+    """Where to look: the core of a text's strokes, the ground around them, how much of each core pixel is covered (0 to
+    1), and the square of a letter's size that each pixel of both, one after the other, belongs to; `side` is a
+    square's, in pixels."""
+
+    core: Places
+    around: Places
+    cover: NDArray[np.float32]
+    squares: NDArray[np.intp]
+    side: int
+
+
+def find_strokes(wording: Wording, moment: Moment) -> Strokes | None:
+    """None for a text without ink: where the survey did not tell, where picture and ground are the same."""
+    ink = wording.ink or find_ink(wording, moment)
+    if ink is None or not ink.cover.any():
+        return None
+    height, width = moment.picture.shape[:2]
+    side = max(8, round(wording.cap or ink.cover.shape[0] / 2))
+    reach = min(AROUND_MOST, max(1, round(AROUND * side)))
+    cover = np.pad(ink.cover, reach)
+    full = cover >= FULL
+    is_fine = np.count_nonzero(full) < FULL_SHARE * np.count_nonzero(cover >= SOLID)
+    core = cover >= CORE * cover.max() if is_fine else full
+    near = np.asarray(Image.fromarray(cover).filter(ImageFilter.MaxFilter(2 * reach + 1)))
+    around = (near > 0) & (cover == 0)
+    step = max(1, round(np.sqrt(np.count_nonzero(core | around) / MANY)))
+    places = tuple(_list_places(mask, ink, reach=reach, step=step, size=(height, width)) for mask in (core, around))
+    rows, columns = (np.concatenate([place[axis] for place in places]) for axis in (0, 1))
+    squares = (rows // side) * (width // side + 1) + columns // side
+    if not len(places[0][0]):
+        return None
+    lie = (places[0][0] - ink.top + reach, places[0][1] - ink.left + reach)
+    return Strokes(places[0], places[1], (cover[lie] / np.float32(255)).astype(np.float32), squares, side // step)
+
+
+def _list_places(mask: NDArray[np.bool_], ink: Ink, *, reach: int, step: int, size: tuple[int, int]) -> Places:
+    rows, columns = np.nonzero(mask[::step, ::step])
+    rows, columns = rows * step + ink.top - reach, columns * step + ink.left - reach
+    inside = (rows >= 0) & (columns >= 0) & (rows < size[0]) & (columns < size[1])
+    return rows[inside], columns[inside]
+
+
+def find_ink(wording: Wording, moment: Moment) -> Ink | None:
+    """Where picture and ground differ in the text's box."""
+    box = wording.box
+    top, left = max(0, int(box.top)), max(0, int(box.left))
+    rows, columns = slice(top, int(box.top + box.height) + 1), slice(left, int(box.left + box.width) + 1)
+    shown, behind = (pixels[rows, columns].astype(np.int16) for pixels in (moment.picture, moment.ground))
+    if not shown.size:
+        return None
+    apart = np.abs(shown - behind).max(axis=2)
+    most = int(apart.max())
+    return Ink(left, top, (apart * 255 // most).astype(np.uint8)) if most > DIFFERS else None
+
+
+def measure_worst(strokes: Strokes, *, picture: Pixels, ground: Pixels) -> float:
+    """The contrast of the letter that stands out least, as a ratio to 1: each core pixel against what is behind it, and
+    the text's own colour against what is around it."""
+    own = _measure_luminance(read_colours(strokes, picture=picture, ground=ground))
+    behind = _measure_luminance(ground[strokes.core])
+    around = _measure_luminance(ground[strokes.around])
+    ratios = np.concatenate((_divide(own, behind), _divide(np.float32(np.median(own)), around)))
+    order = np.lexsort((ratios, strokes.squares))
+    squares, ratios = strokes.squares[order], ratios[order]
+    _, starts, counts = np.unique(squares, return_index=True, return_counts=True)
+    full = counts >= SPARSE * strokes.side**2
+    if not full.any():
+        return float(np.quantile(ratios, LOST))
+    return float(ratios[starts[full] + (LOST * counts[full]).astype(np.intp)].min())
+
+
+def read_colours(strokes: Strokes, *, picture: Pixels, ground: Pixels) -> NDArray[np.uint8]:
+    """The text's own colour at each pixel of its core, what shows through reckoned out."""
+    shown, behind = picture[strokes.core].astype(np.float32), ground[strokes.core].astype(np.float32)
+    own = behind + (shown - behind) / strokes.cover[:, None]
+    return np.clip(own + np.float32(0.5), 0, 255).astype(np.uint8)
+
+
+def _measure_luminance(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    return (measure_light(pixels).luminance / np.float32(WHITE)).astype(np.float32)
+
+
+def _divide(one: NDArray[np.float32] | np.float32, other: NDArray[np.float32]) -> NDArray[np.float32]:
+    return ((np.maximum(one, other) + FLARE) / (np.minimum(one, other) + FLARE)).astype(np.float32)
