@@ -21,7 +21,8 @@ _VARYING = re.compile(r'\s(?:id|data-[\w-]+)="[^"]*"|animation-delay:[^;"]*;?|\s
 class Length:
     """An element with a length of its own. `family` are its kind (tag and first class) and its parents', the same for
     all bars of a chart, however the leading one is set off; `written` is what its style says, `amount` what the page
-    says that it stands for. What is room for words (data-room, or a slot inside) is none."""
+    says that it stands for. What is room for words (data-room, or a slot inside) is none, and what is clipped is
+    as long as its clip."""
 
     id: str
     family: str
@@ -86,7 +87,7 @@ class MarkReader(HTMLParser):
             named.get("id", ""),
             dict(_LENGTH.findall(named.get("style", ""))),
             _read_amount(named.get("data-amount")),
-            "data-room" in named or "data-fit" in named,
+            "data-room" in named or "data-fit" in named or "clip-path" in named.get("style", ""),
         )
         if "data-fit" in named:
             for outer in self._open:
