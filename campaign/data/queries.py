@@ -7,11 +7,22 @@ approved for screens, administrators everything.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 
-from campaign.data.models import Channel, Companion, Material, Release, Rendering, User, Withdrawal
+from campaign.data.models import (
+    Approval,
+    Channel,
+    Companion,
+    Material,
+    Release,
+    Rendering,
+    Reopening,
+    User,
+    Withdrawal,
+)
 
 EVERYTHING = frozenset({User.Role.ADMINISTRATOR})
+LEADS = frozenset({User.Role.LEAD, User.Role.ADMINISTRATOR})
 OWN = frozenset({User.Role.STAFF, User.Role.DESIGNER, User.Role.LEAD})
 
 
@@ -27,12 +38,13 @@ class Filter:
     state: str = ""
     kind: str = ""
     failed: bool = False
+    mine: bool = False
 
 
-def find_visible(user: User) -> QuerySet[Material]:
-    """The current materials this person may see, newest item first."""
+def find_visible(user: User, *, past: bool = False) -> QuerySet[Material]:
+    """The current materials this person may see, newest item first; those of the `past` too when asked for."""
     rows = (
-        Material.objects.filter(current=True)
+        (Material.objects.all() if past else Material.objects.filter(current=True))
         .select_related(
             "version__item__campaign__organisation", "version__author", "channel", "still__file", "loop__file"
         )
@@ -48,10 +60,19 @@ def find_visible(user: User) -> QuerySet[Material]:
 
 
 def list_materials(user: User, *, narrow: Filter | None = None) -> QuerySet[Material]:
-    """The list of materials: by campaign, item, channel, language."""
-    rows = _narrow(find_visible(user), narrow or Filter())
+    """The list of materials: those with errors first; then by campaign, item, channel, language."""
+    narrow = narrow or Filter()
+    rows = _narrow(find_visible(user), narrow)
+    if narrow.mine:
+        rows = rows.filter(_needs(user))
+    wrong_first = Case(When(errors__gt=0, then=0), default=1)
     return rows.order_by(
-        "version__item__campaign__slug", "version__item__slug", "channel__position", "channel__slug", "language"
+        wrong_first,
+        "version__item__campaign__slug",
+        "version__item__slug",
+        "channel__position",
+        "channel__slug",
+        "language",
     )
 
 
@@ -72,9 +93,41 @@ def _narrow(rows: QuerySet[Material], narrow: Filter) -> QuerySet[Material]:
     return rows
 
 
+def _needs(user: User) -> Q:
+    """What waits for this person. Leads judge what others made, and new warnings on what is approved; whoever makes
+    things mends and submits them."""
+    failed = Q(still__state=Rendering.State.FAILED) | Q(loop__state=Rendering.State.FAILED)
+    if user.is_superuser or user.role in LEADS:
+        waiting = Q(state=Material.State.SUBMITTED) & ~Q(version__author=user)
+        return waiting | failed | Q(state=Material.State.APPROVED, warnings__gt=0)
+    return failed | Q(state=Material.State.DRAFT)
+
+
+def list_reopened(user: User) -> QuerySet[Material]:
+    """What the product took off the screens, until somebody approves it again; an older version of an item too, while
+    nothing newer of it is approved. Its newest reopening is `reopened_at`."""
+    latest = Reopening.objects.filter(material=OuterRef("pk")).order_by("-at").values("at")[:1]
+    approved = Approval.objects.filter(material=OuterRef("pk"), at__gte=OuterRef("reopened_at"))
+    newer = Material.objects.filter(
+        version__item=OuterRef("version__item"),
+        channel=OuterRef("channel"),
+        language=OuterRef("language"),
+        current=True,
+        state=Material.State.APPROVED,
+    )
+    rows = find_visible(user, past=True).filter(state=Material.State.SUBMITTED).annotate(reopened_at=Subquery(latest))
+    rows = rows.exclude(reopened_at=None).exclude(Exists(approved))
+    return rows.exclude(Q(current=False) & Exists(newer)).order_by("-reopened_at", "pk")
+
+
+def list_doubted(user: User) -> QuerySet[Material]:
+    """Approved materials in which warnings were found since that nobody has accepted."""
+    return find_visible(user).filter(state=Material.State.APPROVED, warnings__gt=0).order_by("-warnings", "pk")
+
+
 def find_material(user: User, pk: int) -> Material | None:
-    """One material this person may see."""
-    return find_visible(user).filter(pk=pk).first()
+    """One material this person may see, also one that something newer has taken the place of."""
+    return find_visible(user, past=True).filter(pk=pk).first()
 
 
 def list_waiting(user: User) -> QuerySet[Material]:

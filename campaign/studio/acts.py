@@ -14,6 +14,7 @@ from campaign.data.models import Material, User, Withdrawal
 from campaign.services import review
 from campaign.services.rights import AUTHORS, LEADS, Role, has_role
 from campaign.services.states import Act, find_starts
+from campaign.services.verdicts import read_verdict
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,6 @@ FORMS: Mapping[str, Form] = {
             _("Approved. It can be scheduled now."),
             "",
             LEADS,
-            reason=_("Why it is acceptable (needed where there are warnings)"),
         ),
         Form(
             Act.RETURN,
@@ -80,15 +80,27 @@ FORMS: Mapping[str, Form] = {
 
 
 def list_acts(person: User, material: Material) -> tuple[Form, ...]:
-    """What to offer: by role and state, and approval never to the author."""
-    own = material.version.author_id == person.pk
+    """What to offer: by role and state; approval never to the author, and only once all that was found is settled. What
+    something newer has taken the place of can only be withdrawn."""
     return tuple(
         form
         for form in FORMS.values()
         if material.state in find_starts(form.act)
         and has_role(person, form.roles)
-        and not (own and form.act is Act.APPROVE)
+        and (material.current or form.act is Act.WITHDRAW)
+        and (form.act is not Act.APPROVE or (may_judge(person, material) and is_settled(material)))
     )
+
+
+def may_judge(person: User, material: Material) -> bool:
+    """Whether this person accepts warnings of it and approves it: a lead who did not make it."""
+    return has_role(person, LEADS) and material.version.author_id != person.pk
+
+
+def is_settled(material: Material) -> bool:
+    """Whether nothing is left to mend, and no warning is open."""
+    verdict = read_verdict(material)
+    return not verdict.errors and not verdict.open
 
 
 def perform(act: str, material: Material, *, by: User, key: str, reason: str) -> None:
@@ -96,7 +108,7 @@ def perform(act: str, material: Material, *, by: User, key: str, reason: str) ->
     if act == Act.SUBMIT:
         review.submit(material, by=by)
     elif act == Act.APPROVE:
-        review.approve(material, by=by, key=key, reason=reason)
+        review.approve(material, by=by, key=key)
     elif act == Act.RETURN:
         review.return_to_draft(material, by=by, why=reason)
     else:

@@ -37,7 +37,7 @@ class Picture:
 @dataclass(frozen=True)
 class Card:
     """One material in a list; `percent` is the progress of what is being rendered, None when nothing is; `preview` the
-    address of a small moving picture, empty where there is none."""
+    address of a small moving picture, empty where there is none; `warnings` are those that nobody has accepted."""
 
     pk: int
     title: str
@@ -56,11 +56,13 @@ class Card:
     trouble: Trouble | None
     errors: int
     warnings: int
+    accepted: int
 
 
 def make_card(material: Material) -> Card:
     """Read everything a card shows from rows that are already joined."""
-    severities = [finding.severity for finding in convert.read_findings(material)]
+    severities = {finding.digest: finding.severity for finding in convert.read_findings(material)}
+    warned = list(severities.values()).count(Severity.WARNING)
     trouble = find_trouble(material)
     busy = None if trouble else find_working(material)
     return Card(
@@ -79,8 +81,9 @@ def make_card(material: Material) -> Card:
         percent=round(busy.progress * 100) if busy else None,
         doing=str(RENDERING[busy.state]) if busy else "",
         trouble=trouble,
-        errors=severities.count(Severity.ERROR),
-        warnings=severities.count(Severity.WARNING),
+        errors=len(severities) - warned,
+        warnings=material.warnings,
+        accepted=warned - material.warnings,
     )
 
 

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.i18n import set_language
 
 from campaign.studio.admin import site
-from campaign.studio.views import channels, doors, files, home, material, materials, releases, withdrawals
+from campaign.studio.views import acceptances, channels, doors, files, home, material, materials, releases, withdrawals
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.show_home, name="home"),
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("materials/<int:pk>", material.show_material, name="material"),
     path("materials/<int:pk>/retry", material.retry_rendering, name="retry"),
     re_path(r"^materials/(?P<pk>\d+)/(?P<act>submit|approve|return|withdraw)$", material.act_on_material, name="act"),
+    path("materials/<int:pk>/accept", acceptances.accept_warning, name="accept"),
+    path("materials/<int:pk>/take-back", acceptances.take_back, name="take-back"),
     path("channels", channels.show_channels, name="channels"),
     path("channels/<slug:slug>", channels.show_channel, name="channel"),
     path("withdrawals", withdrawals.show_withdrawals, name="withdrawals"),

@@ -6,9 +6,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaign.data.models import Material, Rendering, User
+from campaign.forms.words import name_language
 from campaign.spec.channels import Medium
 from campaign.spec.content import Kind
-from campaign.spec.errors import CampaignError, Place
+from campaign.spec.errors import Box, CampaignError, Place
 from campaign.spec.message import Message
 
 STATES: dict[str, Promise] = {
@@ -90,14 +91,39 @@ def explain_error(error: CampaignError) -> tuple[str, ...]:
     return tuple(" ".join(translate_message(part) for part in (one.message, one.hint) if part) for one in error.singles)
 
 
-def describe_place(place: Place, *, field: str = "") -> str:
+REGIONS: dict[tuple[int, int], Promise] = {
+    (0, 0): _("top left of the picture"),
+    (0, 1): _("top middle of the picture"),
+    (0, 2): _("top right of the picture"),
+    (1, 0): _("left of the picture"),
+    (1, 1): _("middle of the picture"),
+    (1, 2): _("right of the picture"),
+    (2, 0): _("bottom left of the picture"),
+    (2, 1): _("bottom middle of the picture"),
+    (2, 2): _("bottom right of the picture"),
+}
+"""Row and column of a picture's nine parts."""
+
+
+def describe_place(place: Place, *, field: str = "", size: tuple[int, int] | None = None, spoken: str = "") -> str:
     """Where a finding is, in words, as far as the material's page does not say it already; `field` is what people call
-    the place's field."""
+    the place's field, `size` the picture's width and height, `spoken` the material's language."""
     parts = []
     if place.field:
         parts.append(gettext("field “%(field)s”") % {"field": field or place.field})
+    if place.language and place.language != spoken:
+        parts.append(gettext("in %(language)s") % {"language": name_language(place.language)})
+    if place.box and size:
+        parts.append(str(REGIONS[_find_region(place.box, size)]))
     if place.cue is not None:
         parts.append(gettext("subtitle %(number)d") % {"number": place.cue})
     if place.second is not None:
         parts.append(gettext("second %(second)s") % {"second": number_format(place.second, 1)})
     return ", ".join(parts)
+
+
+def _find_region(box: Box, size: tuple[int, int]) -> tuple[int, int]:
+    """Of the box's middle; what covers most of a side is in the middle of it by that."""
+    width, height = size
+    row, column = (box.top + box.height / 2) / height, (box.left + box.width / 2) / width
+    return min(2, max(0, int(row * 3))), min(2, max(0, int(column * 3)))

@@ -121,6 +121,8 @@ def make_material(
         still=make_rendering(f"still {seed}", state=rendering),
         loop=make_rendering(f"loop {seed}", moving=True, state=rendering),
         findings=write_body(findings),
+        errors=sum(finding.severity is Severity.ERROR for finding in findings),
+        warnings=sum(finding.severity is Severity.WARNING for finding in findings),
         alt="Ана чете",
     )
     if rendering == "done":

@@ -30,6 +30,8 @@ def make_material(
         still=still or make_rendering(f"{slug}-{language}-{channel or ''}", file=make_still()),
         loop=loop,
         findings=to_plain(findings),
+        errors=sum(finding.severity is Severity.ERROR for finding in findings),
+        warnings=sum(finding.severity is Severity.WARNING for finding in findings),
         alt="Момиче чете пред класа.",
     )
 

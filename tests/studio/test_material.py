@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 
 from campaign.data.models import Material, Rendering, User
 from tests.factories.rows import keep_file, make_person, make_rendering
-from tests.studio.rows import make_material, make_warning
+from tests.studio.rows import make_material
 
 SignIn = Callable[[str], Client]
 
@@ -71,14 +71,6 @@ def test_another_picture_than_the_one_looked_at_is_not_approved(author: User, si
     material = make_material(author=author, state="submitted")
     assert do(sign_in("lead"), material, "approve", key="0" * 64) == 409
     assert read_state(material) == "submitted"
-
-
-def test_warnings_need_a_reason(author: User, sign_in: SignIn) -> None:
-    material = make_material(author=author, state="submitted", findings=(make_warning(),))
-    client = sign_in("lead")
-    assert do(client, material, "approve") == 409
-    assert do(client, material, "approve", reason="Потвърди по телефона.") == 302
-    assert material.approvals.get().reason == "Потвърди по телефона."
 
 
 def test_a_return_and_a_withdrawal_say_why(author: User, sign_in: SignIn) -> None:

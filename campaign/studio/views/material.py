@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,34 +11,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from campaign.checks import flashing
 from campaign.data import convert, queries
-from campaign.data.models import Material, Rendering, User, Withdrawal
+from campaign.data.models import Material, Rendering, Reopening, User, Withdrawal
 from campaign.forms.words import name_language
-from campaign.services import dispatch, rendering, review
+from campaign.services import acceptances, dispatch, rendering, review
 from campaign.services.rights import has_role
 from campaign.services.states import Act
+from campaign.spec.document import read_plain
 from campaign.spec.errors import CampaignError
-from campaign.spec.findings import Finding, Severity
+from campaign.spec.findings import Finding
 from campaign.spec.languages import split_languages
+from campaign.studio import acts
 from campaign.studio.access import EVERYBODY, MAKERS, for_roles, get_person, name_person
-from campaign.studio.acts import FORMS, Form, list_acts, perform
+from campaign.studio.acts import FORMS, Form, perform
 from campaign.studio.beside import show_beside
 from campaign.studio.cards import list_renderings, make_card, show_file
-from campaign.studio.fields import name_field
-from campaign.studio.words import describe_place, explain_error, translate_message
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A finding in words."""
-
-    rule: str
-    severity: str
-    what: str
-    mend: str
-    where: str
-    second: float | None
-    measured: str
-    allowed: str
+from campaign.studio.remarks import read_remarks
+from campaign.studio.words import explain_error, translate_message
 
 
 @dataclass(frozen=True)
@@ -67,15 +53,15 @@ class Step:
 @require_GET
 @for_roles(EVERYBODY)
 def show_material(request: HttpRequest, pk: int) -> HttpResponse:
-    material = _find(request, pk)
-    return render(request, "studio/material.html", _describe(get_person(request), material))
+    material = find_or_404(request, pk)
+    return render(request, "studio/material.html", describe(get_person(request), material))
 
 
 @require_http_methods(["GET", "POST"])
 @for_roles(MAKERS)
 def act_on_material(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Ask first, then act; a refusal is shown in words above the question."""
-    person, material = get_person(request), _find(request, pk)
+    person, material = get_person(request), find_or_404(request, pk)
     form = FORMS[act]
     if request.method == "POST":
         faults = _try(form, material, person=person, request=request)
@@ -90,7 +76,7 @@ def act_on_material(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 @for_roles(MAKERS)
 def retry_rendering(request: HttpRequest, pk: int) -> HttpResponse:
     """Make its failed renderings due again, and go back to where the button was."""
-    material = _find(request, pk)
+    material = find_or_404(request, pk)
     failed = [row for row in list_renderings(material) if row.state == Rendering.State.FAILED]
     if sum(rendering.retry(row.key) for row in failed):
         dispatch.queue_due()
@@ -98,7 +84,7 @@ def retry_rendering(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("material", pk=pk)
 
 
-def _find(request: HttpRequest, pk: int) -> Material:
+def find_or_404(request: HttpRequest, pk: int) -> Material:
     material = queries.find_material(get_person(request), pk)
     if material is None:
         raise Http404
@@ -120,7 +106,7 @@ def _foresee(form: Form, material: Material, *, person: User) -> tuple[str, ...]
     """What would stand against an approval, told before anybody presses the button."""
     if form.act is not Act.APPROVE:
         return ()
-    obstacles = review.find_obstacles(material, by=person, key=material.shown.key, reason="-")
+    obstacles = review.find_obstacles(material, by=person, key=material.shown.key, reason="")
     return tuple(line for error in obstacles for line in explain_error(error))
 
 
@@ -131,25 +117,31 @@ def _ask(request: HttpRequest, material: Material, *, form: Form, faults: tuple[
         "faults": faults,
         "key": material.shown.key,
         "reason": request.POST.get("reason", ""),
-        "remarks": list_remarks(material),
         "loop": show_file(material.loop),
     }
     return render(request, "studio/confirm.html", context, status=status)
 
 
-def _describe(person: User, material: Material) -> dict[str, object]:
+def describe(person: User, material: Material) -> dict[str, object]:
+    """All that its page shows this person."""
     file, findings = show_file(material.shown), convert.read_findings(material)
+    card = make_card(material)
+    may_judge = acts.may_judge(person, material) and material.current and card.percent is None
     return {
-        "card": make_card(material),
+        "card": card,
         "material": material,
         "loop": show_file(material.loop),
         "beside": show_beside(material.loop, findings=findings),
         "calm": not any(finding.rule in flashing.RULES for finding in findings),
         "file": file,
         "alts": list_alts(material),
-        "remarks": list_remarks(material),
+        "remarks": read_remarks(material, picture=file or card.picture),
+        "may_accept": may_judge and material.state in acceptances.OPEN,
+        "may_take_back": may_judge and material.state != Material.State.APPROVED,
+        "waits_for": acts.may_judge(person, material) and material.state == Material.State.SUBMITTED,
+        "reopening": find_reopening(material),
         "steps": list_steps(material),
-        "acts": list_acts(person, material),
+        "acts": acts.list_acts(person, material),
         "may_retry": has_role(person, MAKERS),
     }
 
@@ -170,30 +162,15 @@ def list_alts(material: Material) -> list[Said]:
     ]
 
 
-def list_remarks(material: Material) -> list[Remark]:
-    """The findings in words, errors first."""
-    findings = sorted(convert.read_findings(material), key=lambda finding: finding.severity is not Severity.ERROR)
-    folder = settings.TEMPLATES_FOLDER / material.version.body["template"]
-    return [_put_into_words(finding, template=folder) for finding in findings]
-
-
-def _put_into_words(finding: Finding, *, template: Path) -> Remark:
-    return Remark(
-        finding.rule,
-        finding.severity,
-        translate_message(finding.message),
-        translate_message(finding.hint),
-        describe_place(finding.place, field=name_field(finding.place.field, template=template)),
-        finding.place.second,
-        finding.measured,
-        finding.allowed,
-    )
-
-
 def list_steps(material: Material) -> list[Step]:
     """What happened to it, oldest first."""
     author = name_person(material.version.author)
     steps = [Step(material.version.made_at, author, _("wrote this version"))]
+    for reopening in material.reopenings.all():
+        steps.append(Step(reopening.at, "", _("A check took it off the screens"), tell_why(reopening), "stop"))
+    for acceptance in material.acceptances.select_related("by"):
+        told = _("accepted the warning of rule %(rule)s") % {"rule": acceptance.rule}
+        steps.append(Step(acceptance.at, name_person(acceptance.by), told, acceptance.reason))
     for approval in material.approvals.select_related("by"):
         steps.append(Step(approval.at, name_person(approval.by), _("approved it"), approval.reason))
     item = material.version.item
@@ -203,3 +180,17 @@ def list_steps(material: Material) -> list[Step]:
         if row.lifted_at:
             steps.append(Step(row.lifted_at, "", _("The withdrawal was lifted")))
     return sorted(steps, key=lambda step: step.at)
+
+
+def find_reopening(material: Material) -> Reopening | None:
+    """The newest, while it still waits to be approved again."""
+    newest = material.reopenings.last()
+    if newest is None or material.state != Material.State.SUBMITTED:
+        return None
+    return None if material.approvals.filter(at__gte=newest.at).exists() else newest
+
+
+def tell_why(reopening: Reopening) -> str:
+    """What was found then, each in a sentence."""
+    found = read_plain(reopening.findings, tuple[Finding, ...])
+    return " ".join(dict.fromkeys(translate_message(finding.message) for finding in found))

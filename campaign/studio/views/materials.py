@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET
 from campaign.data import queries
 from campaign.data.models import Campaign, Material, User
 from campaign.forms.words import name_language, pick_text
-from campaign.studio.access import EVERYBODY, for_roles, get_person
+from campaign.services.rights import has_role
+from campaign.studio.access import EVERYBODY, MAKERS, for_roles, get_person
 from campaign.studio.cards import Card, find_working, make_card
 from campaign.studio.words import STATES
 
@@ -30,6 +31,7 @@ def show_materials(request: HttpRequest) -> HttpResponse:
         "narrow": narrow,
         "narrowed": narrow != queries.Filter(),
         "states": _count_states(person, narrow),
+        "mine": _count_mine(person, narrow),
         "campaigns": _list_campaigns(person),
         "channels": [(row.slug, pick_text(row.body["title"])) for row in queries.list_channels()],
         "languages": _list_languages(person),
@@ -58,6 +60,7 @@ def read_filter(request: HttpRequest) -> queries.Filter:
         language=get("language", ""),
         state=get("state", ""),
         failed=get("failed") == "1",
+        mine=get("mine") == "1",
     )
 
 
@@ -69,10 +72,22 @@ def _collect_cards(rows: Iterable[Material]) -> dict[str, object]:
 
 def _count_states(person: User, narrow: queries.Filter) -> list[tuple[str, str, int]]:
     """State, its words and how many there are with the other filters as they stand; first all together."""
-    rows = queries.list_materials(person, narrow=replace(narrow, state="", failed=False)).order_by()
+    rows = queries.list_materials(person, narrow=_widen(narrow)).order_by()
     counts = Counter(rows.values_list("state", flat=True))
     known = [(state, str(words), counts[state]) for state, words in STATES.items()]
     return [entry for entry in known if entry[2] or entry[0] == narrow.state]
+
+
+def _count_mine(person: User, narrow: queries.Filter) -> int | None:
+    """How many need this person; None for those who judge and make nothing."""
+    if not has_role(person, MAKERS):
+        return None
+    return queries.list_materials(person, narrow=replace(_widen(narrow), mine=True)).count()
+
+
+def _widen(narrow: queries.Filter) -> queries.Filter:
+    """Without what the tabs choose."""
+    return replace(narrow, state="", failed=False, mine=False)
 
 
 def _list_campaigns(person: User) -> list[tuple[str, str]]:
