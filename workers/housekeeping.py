@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from campaign.services import dispatch, rechecking
+from campaign.services.days import find_today
 from workers.app import app
 
 
@@ -15,4 +16,5 @@ def sweep() -> None:
 @app.task(name="housekeeping.recheck", soft_time_limit=60, time_limit=75)
 def recheck() -> None:
     """Ask again about content where the rules or the day have changed."""
-    rechecking.recheck_due(today=timezone.localdate(), now=timezone.now())
+    now = timezone.now()
+    rechecking.recheck_due(today=find_today(now), now=now)

@@ -2,11 +2,13 @@
 
 from django.utils import timezone
 
-from campaign.services import withdrawals
+from campaign.services import expiry, withdrawals
 from workers.app import app
 
 
 @app.task(name="publish.refresh", soft_time_limit=60, time_limit=75)
 def refresh() -> None:
-    """Expire materials whose last service day, or whose consent's, has ended."""
-    withdrawals.expire_due(now=timezone.now())
+    """Expire materials whose last service day, or whose consent's, has ended, and tell players of the latter."""
+    now = timezone.now()
+    withdrawals.expire_due(now=now)
+    expiry.expire_due(now=now)

@@ -38,6 +38,8 @@ def import_pack(
     )
     if result.missing:
         console.print(f"No longer in the pack, still here until withdrawn: {', '.join(result.missing)}.")
+    if result.erased:
+        console.print(f"Not taken, because a person in it was erased: {', '.join(result.erased)}.")
     for problem in planned.problems:
         report_error(problem)
     if planned.problems:

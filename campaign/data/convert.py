@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from campaign.data import models
 from campaign.render.job import Job, MediaFile
 from campaign.render.manifest import Template
@@ -50,9 +52,9 @@ def read_consents(item: models.Item) -> tuple[Consent, ...]:
 
 
 def read_consent(row: models.Consent) -> Consent:
-    """The record; one that was withdrawn or erased says since when (UTC) it is none."""
+    """The record; one that was withdrawn or erased says since what day it is none."""
     ended = row.withdrawn_at or row.erased_at
-    return replace(read_agreement(row), withdrawn_on=ended.date() if ended else None)
+    return replace(read_agreement(row), withdrawn_on=localdate(ended) if ended else None)
 
 
 def read_agreement(row: models.Consent) -> Consent:

@@ -1,6 +1,7 @@
 """GET and HEAD /media/<sha256>.<ext>. In: a name. Out: the file or a part of it; nothing of drafts."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
 
 from campaign.data.models import StoredFile
 from campaign.feeds.answers import open_to_all, refuse
@@ -13,7 +14,7 @@ from campaign.spec.errors import StoreFailed, UnknownName
 @open_to_all
 def give_media(request: HttpRequest, name: str) -> HttpResponseBase:
     """Only what is scheduled or approved is public."""
-    file = find_public_file(name)
+    file = find_public_file(name, at=timezone.now())
     return refuse() if file is None else deliver(request, file)
 
 

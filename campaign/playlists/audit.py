@@ -56,6 +56,8 @@ def _audit_items(
             yield _report(playlist, say("What plays is not of this channel's release."), mend, item=item)
         elif playlist.revoked.covers(spot):
             yield _report(playlist, say("What plays was withdrawn."), mend, item=item)
+        elif spot.since is not None and day < spot.since:
+            yield _report(playlist, say("What plays may not be shown yet."), mend, item=item, allowed=str(spot.since))
         elif spot.until is not None and spot.until < day:
             yield _report(playlist, say("What plays has expired."), mend, item=item, allowed=spot.until.isoformat())
 

@@ -94,7 +94,7 @@ def _build_day(
     release: Release, channel: Channel, day: date, playable: Sequence[Spot], *, base_url: str, made: Made
 ) -> Iterator[Window]:
     """The windows of a service day; neighbours that play the same are one. `made` keeps what days have in common."""
-    usable = [spot for spot in playable if spot.until is None or day <= spot.until]
+    usable = [spot for spot in playable if spot.may_run(day)]
     flights = [flight for flight in release.flights if channel.id in flight.channels]
     dayparts = {daypart.id: daypart for daypart in release.dayparts}
     pieces = []
@@ -145,7 +145,7 @@ def _build_fallback(
     release: Release, channel: Channel, playable: Sequence[Spot], *, first: date, last: date, base_url: str
 ) -> tuple[PlaylistItem, ...]:
     """Only what may be shown on every day of the playlist: a player that is offline goes on with it."""
-    lasting = [spot for spot in playable if spot.until is None or last <= spot.until]
+    lasting = [spot for spot in playable if spot.may_run(first) and spot.may_run(last)]
     choice = Choice("fallback", Fraction(1), _list_fallbacks(release, channel, lasting))
     cycle = make_cycle([choice], channel=channel, day=first)
     items = tuple(_make_item(replace(play, flight=""), channel, base_url) for loop in cycle for play in loop)

@@ -58,6 +58,10 @@ class Spot:
         """The item as flights, fallbacks and withdrawals name it."""
         return f"{self.campaign}/{self.item}"
 
+    def may_run(self, day: date) -> bool:
+        """Whether it may be shown on this service day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
     @property
     def is_still(self) -> bool:
         return self.media_type.startswith("image/")

@@ -87,7 +87,7 @@ def _read_scope(withdrawal: Withdrawal) -> Revoked:
 
 def _is_shown(release: Release, channel: Channel, spot: Spot, days: Collection[date]) -> bool:
     """Whether a flight, or the channel's fallback, shows the spot on one of the days."""
-    lasting = [day for day in days if spot.until is None or day <= spot.until]
+    lasting = [day for day in days if spot.may_run(day)]
     if lasting and spot.ref in release.fallbacks.get(channel.id, ()):
         return True
     flights = [flight for flight in release.flights if channel.id in flight.channels and is_selected(spot, flight)]

@@ -80,7 +80,9 @@ def _find_loop(now: Standing, channel: str, *, at: datetime) -> Joined:
     part = find_part(release, channel=channel, at=at)
 
     def make() -> Joined:
-        playlist = build.build_playlist(release, channel=channel, at=at, revoked=now.revoked, base_url="", days=1)
+        playlist = build.build_playlist(
+            release, channel=channel, at=at, revoked=now.revoked_on(channel), base_url="", days=1
+        )
         if not has_loop(playlist.channel):
             raise _refuse(playlist.channel)
         changed = max(now.stamp, int(part.start.timestamp()))

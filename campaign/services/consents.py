@@ -12,11 +12,14 @@ from enum import StrEnum
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from campaign.data import convert
 from campaign.data.models import Campaign, ConsentEvent, Item, User
 from campaign.data.models import Consent as Row
-from campaign.services.changes import mark_change, take_turn
+from campaign.services.changes import mark_change
+from campaign.services.days import find_today
+from campaign.services.rechecking import recheck_items
 from campaign.services.rights import ADMINISTRATORS, AUTHORS, check_own, has_role
 from campaign.services.withdrawals import restore_materials, withdraw_for
 from campaign.spec.consent import Consent
@@ -101,40 +104,43 @@ def list_events(row: Row, *, by: User) -> QuerySet[ConsentEvent]:
     return row.events.select_related("by")
 
 
-@transaction.atomic
 def record(
     campaign: Campaign, slug: str, consent: Consent, *, items: Collection[str] = (), by: User, now: datetime
 ) -> Row:
     """Keep a new consent under a name of ours (slug), for these items (slugs) of the campaign. What is missing in it is
     told by the checks, not refused. Raises NotAllowed for a name that is taken, UnknownName for an item."""
     check_may(campaign, by=by)
-    if Row.objects.filter(campaign=campaign, slug=slug).exists():
-        raise NotAllowed(
-            say("There is a consent called “%(name)s” already.", name=slug), hint=say("Choose another name.")
-        )
-    row = Row.objects.create(campaign=campaign, slug=slug, body=write_body(consent))
-    row.items.set(_find_items(campaign, items))
-    note(row, Act.RECORDED, by=by, now=now)
-    mark_change(now=now)
+    with transaction.atomic():
+        row, made = Row.objects.get_or_create(campaign=campaign, slug=slug, defaults={"body": write_body(consent)})
+        if not made:
+            raise NotAllowed(
+                say("There is a consent called “%(name)s” already.", name=slug), hint=say("Choose another name.")
+            )
+        row.items.set(_find_items(campaign, items))
+        note(row, Act.RECORDED, by=by, now=now)
+        mark_change(now=now)
+    recheck(_list_numbers(row), now=now)
     return row
 
 
-@transaction.atomic
 def change(row: Row, consent: Consent, *, items: Collection[str] | None = None, by: User, now: datetime) -> Row:
     """Correct or complete what was recorded; `items` (slugs) are all those it covers, unchanged when left out. What was
     withdrawn stays so: see `restore`. Materials that ended with it and may be shown again become drafts. Raises
     NotAllowed for an erased one, UnknownName for an item."""
-    held = lock(row, by=by)
-    if held.withdrawn_at is not None:
-        raise NotAllowed(
-            say("This consent was withdrawn."), hint=say("A new consent, given after that, takes its place.")
-        )
-    changed = apply(held, consent, now=now)
-    if items is not None:
-        changed += _take_items(held, items)
-    if changed:
-        note(held, Act.CHANGED, by=by, now=now, detail=", ".join(changed))
-        mark_change(now=now)
+    with transaction.atomic():
+        held = lock(row, by=by)
+        if held.withdrawn_at is not None:
+            raise NotAllowed(
+                say("This consent was withdrawn."), hint=say("A new consent, given after that, takes its place.")
+            )
+        before = _list_numbers(held)
+        changed = apply(held, consent, now=now)
+        if items is not None:
+            changed += _take_items(held, items)
+        if changed:
+            note(held, Act.CHANGED, by=by, now=now, detail=", ".join(changed))
+            mark_change(now=now)
+    recheck(before | _list_numbers(held), now=now)
     return held
 
 
@@ -152,25 +158,30 @@ def withdraw(row: Row, *, by: User, now: datetime) -> Row:
     return held
 
 
-@transaction.atomic
 def restore(row: Row, consent: Consent, *, by: User, now: datetime, today: date) -> Row:
     """A new consent of the same person, given on or after the day of the withdrawal. Its items are drafts again, unless
     something else still stops them, and play once they are approved anew. Raises NotAllowed."""
-    held = lock(row, by=by)
+    with transaction.atomic():
+        held = lock(row, by=by)
+        _check_new(held, consent, today=today)
+        held.withdrawn_at = None
+        held.save(update_fields=["withdrawn_at"])
+        changed = apply(held, consent, now=now)
+        restore_materials(held, now=now)
+        note(held, Act.RESTORED, by=by, now=now, detail=", ".join(changed))
+        mark_change(now=now)
+    recheck(_list_numbers(held), now=now)
+    return held
+
+
+def _check_new(held: Row, consent: Consent, *, today: date) -> None:
     if held.withdrawn_at is None:
         raise NotAllowed(say("This consent was not withdrawn."), hint=say("Change it instead."))
-    if consent.given_on is None or not held.withdrawn_at.date() <= consent.given_on <= today:
+    if consent.given_on is None or not localdate(held.withdrawn_at) <= consent.given_on <= today:
         raise NotAllowed(
             say("Only a consent that was given after the withdrawal takes the place of the old one."),
             hint=say("Ask the person anew, and give the date of the new consent."),
         )
-    held.withdrawn_at = None
-    held.save(update_fields=["withdrawn_at"])
-    changed = apply(held, consent, now=now)
-    restore_materials(held, now=now)
-    note(held, Act.RESTORED, by=by, now=now, detail=", ".join(changed))
-    mark_change(now=now)
-    return held
 
 
 def tell_state(row: Row, *, today: date) -> State:
@@ -203,7 +214,6 @@ def note(row: Row, act: str, *, by: User | None, now: datetime, detail: str = ""
 
 def lock(row: Row, *, by: User) -> Row:
     """The row as it is now, held until the transaction ends. Raises NotAllowed, also when it was erased."""
-    take_turn()  # whatever else changes the screens waits, always in this order
     held = Row.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=row.pk)
     check_may(held.campaign, by=by)
     if held.erased_at is not None:
@@ -227,12 +237,22 @@ def apply(held: Row, consent: Consent, *, now: datetime) -> tuple[str, ...]:
     return changed
 
 
+def recheck(items: Collection[int], *, now: datetime) -> None:
+    """Hold these items (their rows' numbers) against the rules anew, after the change and not within it: what a consent
+    does not cover any more goes back to review."""
+    recheck_items(items, today=find_today(now), now=now)
+
+
 def _take_items(held: Row, slugs: Collection[str]) -> tuple[str, ...]:
     wanted = set(_find_items(held.campaign, slugs))
     if wanted == set(held.items.all()):
         return ()
     held.items.set(wanted)
     return ("items",)
+
+
+def _list_numbers(row: Row) -> set[int]:
+    return set(row.items.values_list("pk", flat=True))
 
 
 def _find_items(campaign: Campaign, slugs: Collection[str]) -> list[Item]:

@@ -1,7 +1,7 @@
 """What people enter becomes rows. In: a pack or the channels' file that was read whole. Out: rows and stored media.
 
-A pack is taken in one transaction, and only what changed gets a new version. `plan_materials` lies in
-services.planning.
+A pack is taken in one transaction, and only what changed gets a new version. What was erased does not come back with
+it. `plan_materials` lies in services.planning.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,6 +17,7 @@ from campaign.data import convert
 from campaign.data.models import Campaign, Channel, Item, ItemVersion, Organisation, StoredFile, User
 from campaign.playlists.blank import draw_blank
 from campaign.services.planning import Planned, plan_materials
+from campaign.services.records import find_erased, leave_out, take_records
 from campaign.services.storage import get_store, keep_row
 from campaign.spec import channels, content
 from campaign.spec.digest import hash_value
@@ -29,17 +30,22 @@ __all__ = ["Imported", "Planned", "import_channels", "import_pack", "plan_materi
 @dataclass(frozen=True)
 class Imported:
     """Items by their ids: `made` are new, `changed` got a new version, `kept` are as they were, `missing` are no
-    longer in the pack; these stay until somebody withdraws them."""
+    longer in the pack; these stay until somebody withdraws them. `erased` showed a person who is erased here, and were
+    not taken."""
 
     campaign: str
     made: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    erased: tuple[str, ...] = ()
 
 
 def import_pack(loaded: LoadedPack, *, author: User, organisation: Organisation, store: Store) -> Imported:
     """Take a pack. The same pack again changes nothing. Raises NotAllowed when the campaign is another's."""
+    whole = tuple(item.id for item in loaded.pack.items)
+    erased = find_erased(loaded.pack.campaign.id, loaded)
+    loaded = leave_out(loaded, erased, names={item.id: find_names(item.values) for item in loaded.pack.items})
     _put_media(loaded, store=store)  # before the rows: a file nobody names does no harm, a row without file does
     with transaction.atomic():
         row, known = _take_campaign(loaded, author=author, organisation=organisation)
@@ -48,12 +54,14 @@ def import_pack(loaded: LoadedPack, *, author: User, organisation: Organisation,
             return Imported(row.slug, kept=tuple(before))
         stored = _take_files(loaded, store=store)
         results = {item.id: _take_item(row, item, loaded, author=author, stored=stored) for item in loaded.pack.items}
+        take_records(row, loaded.pack.records, by=author, now=timezone.now())
     return Imported(
         row.slug,
         made=tuple(slug for slug in results if slug not in before),
         changed=tuple(slug for slug, changed in results.items() if changed and slug in before),
         kept=tuple(slug for slug, changed in results.items() if not changed),
-        missing=tuple(slug for slug in before if slug not in results),
+        missing=tuple(slug for slug in before if slug not in whole),
+        erased=tuple(slug for slug in whole if slug not in results),
     )
 
 

@@ -65,7 +65,9 @@ def find_spots(*, now: datetime) -> tuple[tuple[schedule.Spot, ...], tuple[Campa
     spots: list[schedule.Spot] = []
     refused: list[CampaignError] = []
     revoked, today = read_revoked(), localdate(now)
-    for material in approved.order_by("pk").prefetch_related("approvals", "loop__companions__file"):
+    for material in approved.order_by("pk").prefetch_related(
+        "approvals", "loop__companions__file", "version__item__consents"
+    ):
         spot = _make_spot(material)
         place = Place(item=str(material.version.item), channel=material.channel.slug, language=material.language)
         faults = [type(one)(one.message, place=place, hint=one.hint) for one in _find_faults(material, today=today)]

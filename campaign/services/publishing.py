@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from campaign.data import convert, queries
 from campaign.data.models import Companion, Material, StoredFile
 from campaign.playlists import build
@@ -22,6 +24,7 @@ from campaign.services import hearing, standing
 from campaign.services.shelf import Shelf
 from campaign.services.signing import find_key
 from campaign.services.standing import Standing
+from campaign.services.terms import may_be_shown
 from campaign.spec.channels import Channel
 from campaign.spec.digest import hash_bytes
 from campaign.spec.spans import Span
@@ -78,7 +81,8 @@ def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: st
     part = find(release, channel=channel, at=at)
 
     def make() -> Served:
-        made = build.build_playlist(release, channel=channel, at=at, revoked=now.revoked, base_url=base_url)
+        revoked = now.revoked_on(channel)
+        made = build.build_playlist(release, channel=channel, at=at, revoked=revoked, base_url=base_url)
         body = write_playlist(made, kind=kind)
         changed = max(now.stamp, int(part.start.timestamp()))
         signature = find_key().sign(body, comment=f"{channel} release {release.number} playlist.{kind}")
@@ -92,7 +96,7 @@ def loop_at(channel: str, *, at: datetime, base_url: str) -> tuple[PlaylistItem,
     """What runs on the channel at the moment, in order. Raises UnknownName."""
     now = standing.find_standing()
     release = standing.place_channel(now, channel=channel)
-    return build.loop_at(release, channel=channel, at=at, revoked=now.revoked, base_url=base_url)
+    return build.loop_at(release, channel=channel, at=at, revoked=now.revoked_on(channel), base_url=base_url)
 
 
 def find_zone(channel: str) -> str:
@@ -101,15 +105,16 @@ def find_zone(channel: str) -> str:
     return next(known.timezone for known in release.channels if known.id == channel)
 
 
-def find_public_file(name: str) -> StoredFile | None:
-    """A file that anybody may fetch: scheduled now, or of an approved material. Drafts are not."""
+def find_public_file(name: str, *, at: datetime) -> StoredFile | None:
+    """A file that anybody may fetch: scheduled now, or of an approved material that may be shown. Drafts are not, nor
+    what ended."""
     row = StoredFile.objects.filter(name=name).first()
-    if row is None or name in standing.find_standing().names:
+    if row is None or standing.find_standing().may_fetch(name, at=at):
         return row
-    approved = Material.objects.filter(state=Material.State.APPROVED)
-    stands = approved.filter(still__file=row) | approved.filter(loop__file=row)
-    beside = approved.filter(loop__companions__kind=Companion.Kind.SUBTITLES, loop__companions__file=row)
-    return row if stands.exists() or beside.exists() else None
+    shows = Q(still__file=row) | Q(loop__file=row)
+    beside = Q(loop__companions__kind=Companion.Kind.SUBTITLES, loop__companions__file=row)
+    approved = Material.objects.filter(shows | beside, state=Material.State.APPROVED).select_related("version__item")
+    return row if any(may_be_shown(material, at=at) for material in approved.distinct()) else None
 
 
 def forget() -> None:

@@ -1,15 +1,18 @@
 """What decides what plays, read once for each change. In: rows. Out: the release in force and what was withdrawn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import datetime
 
 from campaign.data import convert, queries
-from campaign.data.models import Acknowledgement, Channel, Item, Material, Withdrawal
+from campaign.data.models import Acknowledgement, Channel, Material, Withdrawal
 from campaign.playlists.blank import draw_blank
 from campaign.playlists.items import Revoked
 from campaign.schedule.release import Release, Spot
+from campaign.schedule.service_day import find_day
 from campaign.services.changes import read_stamp
 from campaign.services.players import authenticate, hash_token
+from campaign.services.terms import bar, read_terms, shorten
 from campaign.spec.errors import UnknownName
 from campaign.spec.message import say
 
@@ -24,16 +27,34 @@ class Known:
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything as it is at one stamp; `names` are the files that players may fetch because they are scheduled,
-    `players` those that have polled since, by the hash of their token. `owed` are the acknowledgements, by player, of
-    those that have not fetched what they were withdrawn from; a player's are taken out once they are noted."""
+    """Everything as it is at one stamp. `names` are the files that players may fetch because they are scheduled, each
+    with its spots; `had` the items withdrawn, by the channels where they were ever approved. `players` are those that
+    have polled since, by the hash of their token, `owed` the acknowledgements, by player, of those that have not
+    fetched what they were withdrawn from; a player's are taken out once they are noted."""
 
     stamp: int
     release: Release
     revoked: Revoked
-    names: frozenset[str]
+    names: Mapping[str, tuple[Spot, ...]]
+    had: Mapping[str, frozenset[str]] = field(default_factory=dict)
     players: dict[str, Known] = field(default_factory=dict, compare=False)
     owed: dict[int, tuple[int, ...]] = field(default_factory=dict, compare=False)
+
+    def revoked_on(self, channel: str) -> Revoked:
+        """What players of the channel must be told of: nothing that they cannot have."""
+        spots = [spot for spot in self.release.spots if spot.channel == channel]
+        items = self.had.get(channel, frozenset()) | {spot.ref for spot in spots}
+        materials = self.revoked.materials & {spot.material for spot in spots}
+        return replace(self.revoked, items=self.revoked.items & items, materials=materials)
+
+    def may_fetch(self, name: str, *, at: datetime) -> bool:
+        """Whether a file is scheduled, and not past its last day on every channel that shows it. What begins later may
+        be fetched ahead."""
+        spots = self.names.get(name)
+        screens = {screen.id: screen for screen in self.release.channels}
+        return spots == () or any(
+            spot.until is None or find_day(screens[spot.channel], at) <= spot.until for spot in spots or ()
+        )
 
 
 _last: list[Standing] = []
@@ -58,12 +79,28 @@ def forget() -> None:
 def _load(stamp: int) -> Standing:
     owed = _read_owed(stamp)
     row = queries.find_current_release()
-    release = _shorten(convert.read_release(row)) if row is not None else _make_empty()
-    revoked = _leave_out_past(read_revoked(), release=release)
+    release = convert.read_release(row) if row is not None else _make_empty()
+    terms = read_terms(release)
+    release = shorten(release, terms)
+    revoked = bar(_leave_out_past(read_revoked(), release=release), release=release, terms=terms)
     spots = [spot for spot in release.spots if not revoked.covers(spot)]
-    names = {name for spot in spots for name in (spot.name, *(track.name for track in spot.subtitles))}
-    names |= {draw_blank(convert.read_channel(screen).format).name for screen in Channel.objects.all()}
-    return Standing(stamp, release, revoked, frozenset(names), owed=owed)
+    names: dict[str, tuple[Spot, ...]] = {}
+    for spot in spots:
+        for name in (spot.name, *(track.name for track in spot.subtitles)):
+            names[name] = (*names.get(name, ()), spot)
+    names |= {draw_blank(convert.read_channel(screen).format).name: () for screen in Channel.objects.all()}
+    return Standing(stamp, release, revoked, names, _find_had(revoked.items), owed=owed)
+
+
+def _find_had(items: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Channel → those of the items that were ever approved for it."""
+    campaigns = {ref.partition("/")[0] for ref in items}
+    rows = Material.objects.filter(version__item__campaign__slug__in=campaigns).exclude(approvals=None)
+    had: dict[str, set[str]] = {}
+    names = rows.values_list("channel__slug", "version__item__campaign__slug", "version__item__slug").distinct()
+    for channel, campaign, item in names if items else ():
+        had.setdefault(channel, set()).add(f"{campaign}/{item}")
+    return {channel: items & refs for channel, refs in had.items()}
 
 
 def _read_owed(stamp: int) -> dict[int, tuple[int, ...]]:
@@ -103,26 +140,6 @@ def _make_empty() -> Release:
     """Before the first release every channel has its fallback."""
     channels = tuple(convert.read_channel(row) for row in Channel.objects.all())
     return Release(0, "", channels, (), (), (), {})
-
-
-def _shorten(release: Release) -> Release:
-    """A consent or an item shortened after the release ends its spots then: the sooner last day counts."""
-    days = _find_last_days(release)
-    return replace(release, spots=tuple(_end_by(spot, days.get(spot.ref)) for spot in release.spots))
-
-
-def _find_last_days(release: Release) -> dict[str, date]:
-    wanted = {spot.ref for spot in release.spots}
-    campaigns = {spot.campaign for spot in release.spots}
-    rows = Item.objects.filter(campaign__slug__in=campaigns).select_related("campaign", "current")
-    known = ((str(row), convert.find_last_day(row.current)) for row in rows if row.current and str(row) in wanted)
-    return {ref: day for ref, day in known if day is not None}
-
-
-def _end_by(spot: Spot, day: date | None) -> Spot:
-    if day is None or (spot.until is not None and spot.until <= day):
-        return spot
-    return replace(spot, until=day)
 
 
 def find_player(standing: Standing, *, token: str) -> Known | None:

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from campaign.data import convert
-from campaign.data.models import Campaign, Channel, Consent, Item, Material, User, Withdrawal
-from campaign.schedule.service_day import find_day
+from campaign.data.models import Campaign, Consent, Item, Material, User, Withdrawal
 from campaign.services.acknowledgements import ask_players
 from campaign.services.changes import mark_change
+from campaign.services.days import find_days, find_today
 from campaign.services.rights import LEADS, check_own, has_role
 from campaign.services.states import Act, State, find_next, find_starts
 from campaign.spec.errors import NotAllowed, UnknownName
@@ -31,12 +31,14 @@ def withdraw(*, scope: str, ref: str = "", by: User, why: str, now: datetime) ->
     _check_person(by, scope=scope)
     covered = find_covered(scope=scope, ref=ref)
     _check_owner(by, scope=scope, covered=covered)
-    return _stop(covered, scope=scope, ref=ref, by=by, now=now, why=why)
+    row = _stop(covered, scope=scope, ref=ref, by=by, now=now, why=why)
+    mark_change(now=now)
+    return row
 
 
 def withdraw_for(consent: Consent, *, by: User | None, now: datetime) -> None:
     """Stop every item that rests on the consent; `by` is None for the clock. Whoever calls it has looked at who acts,
-    and holds the consent."""
+    holds the consent, and marks the change when all is done: so nobody waits for materials while holding that."""
     for item in consent.items.select_related("campaign"):
         covered = find_covered(scope=Scope.ITEM, ref=str(item))
         _stop(covered, scope=Scope.ITEM, ref=str(item), by=by, now=now, consent=consent)
@@ -61,33 +63,28 @@ def _stop(
         for before in find_starts(Act.WITHDRAW):
             covered.filter(state=before).update(state=find_next(Act.WITHDRAW, before))
     ask_players(row, now=now)
-    mark_change(now=now)
     return row
 
 
 def restore_materials(consent: Consent, *, now: datetime) -> None:
-    """Lift what the consent stopped, if it holds again; its materials are drafts unless something else stops them."""
+    """Lift what the consent stopped, if it holds again; its materials are drafts unless something else stops them.
+    Whoever calls it marks the change."""
     if consent.withdrawn_at or consent.erased_at or has_ended(consent, now=now):
         return
-    lifted = consent.withdrawals.filter(lifted_at=None).update(lifted_at=now)
+    consent.withdrawals.filter(lifted_at=None).update(lifted_at=now)
     stopped = Material.objects.filter(version__item__consents=consent, state__in=find_starts(Act.RESTORE))
     rows = stopped.select_related("version__item__campaign", "channel")
-    freed = [row for row in rows if not is_withdrawn(row) and not is_past(row, today=_find_today(row, now))]
-    for row in freed:
-        row.state = find_next(Act.RESTORE, row.state)
-        row.save(update_fields=["state"])
-    if lifted or freed:
-        mark_change(now=now)
+    days = find_days(now)
+    for row in rows:
+        if not is_withdrawn(row) and not is_past(row, today=days[row.channel.slug]):
+            row.state = find_next(Act.RESTORE, row.state)
+            row.save(update_fields=["state"])
 
 
 def has_ended(consent: Consent, *, now: datetime) -> bool:
     """Whether its last service day is over on every channel."""
     until = convert.read_agreement(consent).until
-    return until is not None and all(until < find_day(convert.read_channel(row), now) for row in Channel.objects.all())
-
-
-def _find_today(material: Material, now: datetime) -> date:
-    return find_day(convert.read_channel(material.channel), now)
+    return until is not None and until < find_today(now)
 
 
 @transaction.atomic
@@ -157,8 +154,9 @@ def is_withdrawn(material: Material) -> bool:
 @transaction.atomic
 def expire_due(*, now: datetime) -> int:
     """Expire approved materials whose last service day, or whose consent's, has ended; returns how many."""
-    approved = Material.objects.filter(state__in=find_starts(Act.EXPIRE)).select_related("version", "channel")
-    days = {row.slug: find_day(convert.read_channel(row), now) for row in Channel.objects.all()}
+    approved = Material.objects.filter(state__in=find_starts(Act.EXPIRE)).select_related("version__item", "channel")
+    approved = approved.prefetch_related("version__item__consents")
+    days = find_days(now)
     due = [row.pk for row in approved if is_past(row, today=days[row.channel.slug])]
     if due:
         Material.objects.filter(pk__in=due).update(state=State.EXPIRED)

@@ -115,7 +115,7 @@ def test_it_is_for_its_players_alone(screen: Screen) -> None:
     file = assembly.loop_for(screen.token, at=NOON)
     assert file is not None
     assert get_store().exists(file.name)
-    assert publishing.find_public_file(file.name) is None
+    assert publishing.find_public_file(file.name, at=NOON) is None
     assert assembly.loop_for("unknown", at=NOON) is None
 
 

@@ -168,21 +168,21 @@ def test_an_unknown_channel_is_named_with_the_known_ones(screen: Screen) -> None
 def test_scheduled_and_approved_files_are_public_drafts_are_not(screen: Screen) -> None:
     draft = make_material(make_version(make_item("vera")))
     files = [screen.ana.shown.file, screen.ana.still.file, draft.shown.file]
-    found = [publishing.find_public_file(file.name) for file in files if file is not None]
+    found = [publishing.find_public_file(file.name, at=NOON) for file in files if file is not None]
     assert [row is not None for row in found] == [True, True, False]
 
 
 def test_a_withdrawn_file_is_public_no_longer(screen: Screen) -> None:
     withdrawals.withdraw(scope="item", ref="together/ana", by=make_person("staff"), why="Съгласие", now=NOON)
     files = [screen.ana.shown.file, screen.ana.still.file, screen.boris.shown.file]
-    found = [publishing.find_public_file(file.name) for file in files if file is not None]
+    found = [publishing.find_public_file(file.name, at=NOON) for file in files if file is not None]
     assert [row is not None for row in found] == [False, False, True]
 
 
 def test_the_blank_picture_is_public(screen: Screen) -> None:
     withdrawals.withdraw(scope="everything", by=make_person("lead"), why="Учение", now=NOON)
     [item] = publishing.loop_at("tram", at=NOON, base_url="")
-    row = publishing.find_public_file(item.name)
+    row = publishing.find_public_file(item.name, at=NOON)
     assert row is not None
     assert (row.sha256, row.size) == (item.sha256, item.size)
 

@@ -5,6 +5,7 @@ Players fetch from the feeds, where only what is released is found.
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaign.data import queries
@@ -32,7 +33,11 @@ def _find(person: User, name: str) -> StoredFile:
     """What the person may see, or what is approved: that is on public screens, in every channel's filmstrip."""
     beside = Q(loop__companions__file__name=name, loop__companions__kind__in=LOOKED_AT)
     shown = queries.find_visible(person).filter(Q(still__file__name=name) | Q(loop__file__name=name) | beside)
-    file = StoredFile.objects.filter(name=name).first() if shown.exists() else publishing.find_public_file(name)
+    file = (
+        StoredFile.objects.filter(name=name).first()
+        if shown.exists()
+        else publishing.find_public_file(name, at=timezone.now())
+    )
     if file is None or not get_store().exists(name):
         raise Http404
     return file

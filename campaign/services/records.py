@@ -1,0 +1,88 @@
+"""Consents of a content pack. In: the pack. Out: rows; what was withdrawn or erased here stays so, whatever it says.
+
+A pack is only one of the places where consents are kept: what it lacks stays, and what the studio changed is changed by
+a pack only when the pack itself says something new.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from campaign.adapters.packs import LoadedPack
+from campaign.data.models import Campaign, Item, User
+from campaign.data.models import Consent as Row
+from campaign.services.changes import mark_change
+from campaign.services.consents import Act, apply, note, write_body
+from campaign.services.withdrawals import withdraw_for
+from campaign.spec.consent import Record
+from campaign.spec.digest import hash_value
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What a pack must not bring back: items by their ids, and files by their SHA-256."""
+
+    items: frozenset[str]
+    files: frozenset[str]
+
+
+def find_erased(campaign: str, loaded: LoadedPack) -> Erased:
+    """What was erased of the campaign (slug), and what of this pack names it."""
+    rows = list(Row.objects.filter(campaign__slug=campaign).exclude(erased_at=None).prefetch_related("items"))
+    slugs = {row.slug for row in rows}
+    items = {item.slug for row in rows for item in row.items.all()}
+    items |= {id_ for record in loaded.pack.records if record.id in slugs for id_ in record.items}
+    return Erased(frozenset(items), frozenset(digest for row in rows for digest in (row.proof or {}).get("files", ())))
+
+
+def leave_out(loaded: LoadedPack, erased: Erased, *, names: dict[str, Collection[str]]) -> LoadedPack:
+    """The pack without them; `names` are the texts of each item's values, by its id: some of them name files."""
+    pack = loaded.pack
+    dead = {name for name, digest in pack.media.items() if digest in erased.files}
+    items = tuple(item for item in pack.items if item.id not in erased.items and not dead.intersection(names[item.id]))
+    gone = {name for item in pack.items if item not in items for name in names[item.id]}
+    needed = {name for item in items for name in names[item.id]} | {partner.logo for partner in pack.campaign.partners}
+    media = {name: digest for name, digest in pack.media.items() if name not in dead | (gone - needed)}
+    files = {name: path for name, path in loaded.files.items() if name in media}
+    return replace(loaded, pack=replace(pack, items=items, media=media), files=files)
+
+
+def take_records(campaign: Campaign, records: Collection[Record], *, by: User, now: datetime) -> None:
+    """Keep what the pack says of consents, after its items are there; in the transaction of the caller."""
+    news = False
+    for record in records:
+        row = Row.objects.select_for_update().filter(campaign=campaign, slug=record.id).first()
+        if row is None or row.erased_at is None:
+            news |= _take_record(row or Row(campaign=campaign, slug=record.id), record, by=by, now=now)
+    if news:
+        mark_change(now=now)
+
+
+def _take_record(row: Row, record: Record, *, by: User, now: datetime) -> bool:
+    digest = hash_value(record.consent)
+    news, row.taken = row.taken != digest, digest
+    if row.pk is None:
+        row.body = write_body(record.consent)
+        row.save()
+        note(row, Act.RECORDED, by=by, now=now, detail="pack")
+    elif news:
+        row.save(update_fields=["taken"])
+        changed = apply(row, record.consent, now=now) if row.withdrawn_at is None else ()
+        if changed:
+            note(row, Act.CHANGED, by=by, now=now, detail=", ".join(("pack", *changed)))
+    linked = _link(row, record)
+    if news and record.consent.withdrawn_on is not None and row.withdrawn_at is None:
+        row.withdrawn_at = now
+        row.save(update_fields=["withdrawn_at"])
+        note(row, Act.WITHDRAWN, by=by, now=now, detail="pack")
+    if row.withdrawn_at is not None:
+        withdraw_for(row, by=by, now=now)
+    return news or linked
+
+
+def _link(row: Row, record: Record) -> bool:
+    """A pack adds items to a consent and never takes one away: then a withdrawal would not reach it."""
+    wanted = Item.objects.filter(campaign=row.campaign, slug__in=record.items)
+    new = list(wanted.exclude(consents=row))
+    row.items.add(*new)
+    return bool(new)
