@@ -1,4 +1,4 @@
-"""A film from elsewhere, looked at. In: a file whose bytes may be anything. Out: its facts, its flashes, its seam.
+"""A film from elsewhere, looked at. In: a file whose bytes may be anything. Out: its facts, flashes, seam, emblem.
 
 All of it happens in a child with limits, and every frame is decoded: nothing is known of where a stranger's film rests.
 """
@@ -9,33 +9,38 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+from av.video.frame import VideoFrame
+
 from campaign.adapters.frames import read_frames
 from campaign.adapters.limits import run_limited
+from campaign.adapters.posters import enlarge, fit_panel
 from campaign.adapters.probe import find_demuxer, open_film, probe_file
 from campaign.adapters.sources import HDR_TRANSFERS
-from campaign.adapters.viewing import Eye, Numbered
+from campaign.adapters.viewing import Eye, Numbered, Pixels, Shrinker
+from campaign.checks.codes import read_codes
 from campaign.checks.files import FileFacts
 from campaign.checks.flashing import RULES, Stretch, find_flashes
+from campaign.checks.marks import EmblemWatch, check_emblem
 from campaign.checks.stillness import LastThird
+from campaign.checks.untold import Untold, list_untold, tell_codes
 from campaign.spec.errors import BrokenMedia, Place, RenderFailed
 from campaign.spec.findings import Finding
-from campaign.spec.message import Message, say
+from campaign.spec.formats import Format
+from campaign.spec.funding import FunderProfile
+from campaign.spec.message import say
 
 MOST_SECONDS = 300
 """Loops last seconds; whatever is longer is no spot yet, and would take minutes to look at."""
 SECONDS = 120.0
 LEAST_FPS, MOST_FPS = 10, 60
 """What the search for flashes counts in."""
+LOOKS, MOST_LOOKS = 5, 400
+"""Looks for the emblem a second, and in all."""
+MOST_SIDE = 4096
+"""Pixels in which it is looked for."""
 USUAL_NITS = 400
 """Of a screen that nobody named; what depends on it is not told."""
-
-
-@dataclass(frozen=True)
-class Untold:
-    """A rule that could not be held against the film, and why."""
-
-    rule: str
-    why: Message
 
 
 @dataclass(frozen=True)
@@ -48,12 +53,11 @@ class Film:
     untold: tuple[Untold, ...]
 
 
-def look_at(path: Path, *, peak_nits: int | None) -> Film:
-    """Look at the whole film as a loop, for a screen with this white in cd/m², or for none in particular.
-
-    Raises BrokenMedia, also when looking takes too long or breaks the decoder."""
+def look_at(path: Path, *, screen: Format | None = None, funder: FunderProfile | None = None) -> Film:
+    """Look at the whole film as a loop, on a panel or on none in particular; a funder nobody named is taken for one
+    with money of the Union. Raises BrokenMedia, also when looking takes too long or breaks the decoder."""
     try:
-        return run_limited(_look, path.resolve(), peak_nits, seconds=SECONDS)
+        return run_limited(_look, path.resolve(), screen, funder, seconds=SECONDS)
     except RenderFailed:
         raise BrokenMedia(
             say("The film could not be decoded within %(seconds)d seconds.", seconds=round(SECONDS)),
@@ -62,20 +66,68 @@ def look_at(path: Path, *, peak_nits: int | None) -> Film:
         ) from None
 
 
-def _look(path: Path, peak_nits: int | None) -> Film:
+def _look(path: Path, screen: Format | None, funder: FunderProfile | None) -> Film:
     facts = probe_file(path)
     if facts.seconds > MOST_SECONDS:
         why = say("The film lasts longer than %(most)d seconds: cut out what is shown.", most=MOST_SECONDS)
-        return Film(facts, (), None, tuple(Untold(rule, why) for rule in (*RULES, "G3")))
+        return Film(facts, (), None, tuple(Untold(rule, why) for rule in (*RULES, "G3", "A1", "A5", "A9", "A10")))
     fps = _choose_rate(facts)
+    peak_nits = screen.peak_nits if screen else None
     stretch = Stretch(fps, max(1, round(facts.seconds * fps)), peak_nits or USUAL_NITS)
     with open_film(path, find_demuxer(path)) as (container, video):
         eye, hdr = Eye(stretch), int(video.codec_context.color_trc or 0) in HDR_TRANSFERS
-        third = LastThird(stretch, film=not peak_nits)
+        third, marks = LastThird(stretch, film=not peak_nits), Marks(stretch, is_asked=funder is None or funder.emblem)
         frames = _keep_size(read_frames(container, video, fps=Fraction(fps)), path=path, fps=fps)
-        findings = find_flashes(third.watch(eye.watch(frames)), stretch)
+        findings = find_flashes(third.watch(eye.watch(marks.watch(frames))), stretch)
     told = tuple(finding for finding in findings if peak_nits or finding.rule != "C4")
-    return Film(facts, (*told, *third.findings), eye.seam, tuple(_list_untold(facts, peak_nits=peak_nits, hdr=hdr)))
+    marked = marks.tell(
+        screen=fit_panel(facts, screen) if screen else None, least_mm=funder.emblem_mm if funder else None
+    )
+    untold = (
+        *_list_untold(facts, peak_nits=peak_nits, hdr=hdr),
+        *list_untold(is_film=True, has_panel=screen is not None),
+    )
+    return Film(facts, (*told, *third.findings, *marked), eye.seam, (*untold, tell_codes(marks.codes)))
+
+
+class Marks:
+    """Hands on every frame, and looks for the emblem in a few of each second, for codes in the last one."""
+
+    def __init__(self, stretch: Stretch, *, is_asked: bool):
+        self.codes: tuple[str, ...] = ()
+        self._stretch, self._is_asked = stretch, is_asked
+        self._step = max(1, round(stretch.fps / LOOKS), math.ceil(stretch.frames / MOST_LOOKS))
+        self._watch = EmblemWatch()
+        self._shrinker = Shrinker(MOST_SIDE)
+        self._scale = 1.0
+
+    def watch(self, frames: Iterator[Numbered]) -> Iterator[Numbered]:
+        last: Numbered | None = None
+        seen = -1
+        for number, frame in frames:
+            if seen < 0 or number - seen >= self._step:
+                self._see(number, frame)
+                seen = number
+            last = number, frame
+            yield number, frame
+        if last:
+            picture = self._see(*last) if last[0] != seen else self._shrinker.shrink(last[1])
+            self.codes = tuple(code.text for code in read_codes(picture))
+
+    def _see(self, number: int, frame: VideoFrame) -> Pixels:
+        picture = np.ascontiguousarray(self._shrinker.shrink(frame))
+        self._scale = frame.width / picture.shape[1]
+        if self._is_asked:
+            self._watch.see(picture, second=number / self._stretch.fps, lasts=self._step / self._stretch.fps)
+        return picture
+
+    def tell(self, *, screen: Format | None, least_mm: float | None) -> Iterator[Finding]:
+        """A1, A5 and A9 of the emblem at its best, A10 of the looks in which it is not."""
+        if not self._is_asked:
+            return
+        emblem = self._watch.emblem
+        yield from check_emblem(enlarge(emblem, by=self._scale) if emblem else None, screen=screen, least_mm=least_mm)
+        yield from self._watch.tell()
 
 
 def _keep_size(frames: Iterator[Numbered], *, path: Path, fps: int) -> Iterator[Numbered]:

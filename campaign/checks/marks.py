@@ -7,13 +7,13 @@ import numpy as np
 from campaign.checks.disclaimer import check_disclaimer
 from campaign.checks.emblem import Fault, Flaw, Sighting, find_emblem_again, find_emblems
 from campaign.checks.logos import check_logos
+from campaign.checks.statement import FIELD as STATEMENT
 from campaign.checks.statement import THERE, check_statement, list_statements, look_at_ink
 from campaign.render.scene import Moment, Pixels, Scene
 from campaign.spec.content import Campaign
 from campaign.spec.errors import Box, Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import Format
-from campaign.spec.funding import FunderProfile
 from campaign.spec.message import Message, say
 from campaign.spec.rules.funding import EMBLEM_LEAST_MM
 
@@ -44,16 +44,41 @@ RULES = {Fault.COVERED: "A5", Fault.BORDER: "A5", Fault.TOUCHED: "A5"}
 """The others break A1: what is drawn otherwise is not the emblem."""
 
 
-def check_marks(scene: Scene, *, campaign: Campaign) -> Iterator[Finding]:
-    """A picture at rest. A funder without money of the Union has no emblem, and its statement may look as it likes."""
-    funder = campaign.funder
-    if funder.emblem:
-        emblem = choose_emblem(find_emblems(scene.rest.picture), scene.parts.get(EMBLEM))
-        yield from check_emblem(emblem, screen=scene.format, least_mm=funder.emblem_mm)
-        yield from check_statement(scene, emblem=emblem)
-        if emblem:
-            yield from check_logos(scene, emblem=emblem)
-    yield from check_disclaimer(scene, funder=funder, url=campaign.url)
+class Marks:
+    """Tells of the picture at rest, and watches a loop for A10. A funder without money of the Union has no emblem, and
+    its statement may look as it likes."""
+
+    def __init__(self, scene: Scene, *, campaign: Campaign):
+        self._scene, self._campaign = scene, campaign
+        found = find_emblems(scene.rest.picture) if campaign.funder.emblem else ()
+        self._emblem = choose_emblem(found, scene.parts.get(EMBLEM))
+        self._watch = EmblemWatch(self._emblem)
+        self._unsaid: list[tuple[float, float]] = []
+
+    def see(self, moment: Moment) -> None:
+        if not self._campaign.funder.emblem:
+            return
+        self._watch.see(moment.picture, second=moment.second, lasts=moment.lasts)
+        if not self._shows_statement(moment):
+            self._unsaid.append((moment.second, moment.lasts))
+
+    def _shows_statement(self, moment: Moment) -> bool:
+        wordings = list_statements(moment.wordings if moment.wordings is not None else self._scene.wordings)
+        inks = [wording.ink for wording in wordings if wording.ink]
+        return bool(inks) and all(look_at_ink(moment.picture, moment.ground, ink).share >= THERE for ink in inks)
+
+    def tell(self) -> Iterator[Finding]:
+        funder = self._campaign.funder
+        if funder.emblem:
+            yield from check_emblem(self._emblem, screen=self._scene.format, least_mm=funder.emblem_mm)
+            yield from check_statement(self._scene, emblem=self._emblem)
+            if self._emblem:
+                yield from check_logos(self._scene, emblem=self._emblem)
+            yield from self._watch.tell()
+            if self._unsaid:
+                message = say("The funding statement is not on every frame of the loop.")
+                yield _tell_missed(message, self._unsaid, field=STATEMENT, box=self._scene.parts.get("statement"))
+        yield from check_disclaimer(self._scene, funder=funder, url=self._campaign.url)
 
 
 def choose_emblem(sightings: tuple[Sighting, ...], place: Box | None) -> Sighting | None:
@@ -108,62 +133,51 @@ def check_size(emblem: Sighting, *, screen: Format, least_mm: float | None = Non
         )
 
 
-class Presence:
-    """A10: emblem and statement at every moment of a loop, for people come in the middle of it."""
+class EmblemWatch:
+    """The emblem through a film. Where it is known it is looked for at its place, and anywhere only where it is not;
+    what did not change is not looked at again."""
 
-    def __init__(self, scene: Scene, *, funder: FunderProfile):
-        self._scene, self._funder = scene, funder
-        self._emblem = (
-            choose_emblem(find_emblems(scene.rest.picture), scene.parts.get(EMBLEM)) if funder.emblem else None
-        )
+    def __init__(self, emblem: Sighting | None = None):
+        self.emblem = emblem
+        self.missed: list[tuple[float, float]] = []
         self._part: Pixels | None = None
-        self._is_there = True
-        self._missed: dict[str, list[tuple[float, float]]] = {"emblem": [], "statement": []}
+        self._is_there = False
 
-    def see(self, moment: Moment) -> None:
-        if not self._funder.emblem:
-            return
-        if not self._shows_emblem(moment):
-            self._missed["emblem"].append((moment.second, moment.lasts))
-        if not self._shows_statement(moment):
-            self._missed["statement"].append((moment.second, moment.lasts))
+    def see(self, picture: Pixels, *, second: float, lasts: float) -> None:
+        if not self._is_seen(picture):
+            self.missed.append((second, lasts))
 
-    def _shows_emblem(self, moment: Moment) -> bool:
-        """Looked for at its place, and anywhere only where it is not; what did not change is not looked at again."""
-        if self._emblem is None:
-            return bool(find_emblems(moment.picture))
-        part = _cut(moment.picture, self._emblem.box)
-        if self._part is None or not np.array_equal(part, self._part):
-            sighting = find_emblem_again(moment.picture, self._emblem)
-            if sighting is None:
-                sighting = next(iter(find_emblems(moment.picture)), None)
-            self._is_there = sighting is not None and sighting.is_drawn_right and not sighting.has(Fault.COVERED)
+    def _is_seen(self, picture: Pixels) -> bool:
+        if self.emblem:
+            part = _cut(picture, self.emblem.box)
+            if self._part is not None and np.array_equal(part, self._part):
+                return self._is_there
             self._part = part
+        sighting = find_emblem_again(picture, self.emblem) if self.emblem else None
+        if sighting is None or not is_whole(sighting):
+            sighting = next(iter(find_emblems(picture)), sighting)
+        if sighting and (self.emblem is None or (is_whole(sighting) and not is_whole(self.emblem))):
+            self.emblem, self._part = sighting, _cut(picture, sighting.box)
+        self._is_there = sighting is not None and is_whole(sighting)
         return self._is_there
 
-    def _shows_statement(self, moment: Moment) -> bool:
-        wordings = list_statements(moment.wordings if moment.wordings is not None else self._scene.wordings)
-        inks = [wording.ink for wording in wordings if wording.ink]
-        return bool(inks) and all(look_at_ink(moment.picture, moment.ground, ink).share >= THERE for ink in inks)
-
     def tell(self) -> Iterator[Finding]:
-        for part, message in (
-            ("emblem", say("The EU emblem is not on every frame of the loop.")),
-            ("statement", say("The funding statement is not on every frame of the loop.")),
-        ):
-            if missed := self._missed[part]:
-                yield Finding(
-                    "A10",
-                    Severity.ERROR,
-                    message,
-                    say("Let the strip stand from the first frame to the last: people come in the middle."),
-                    Place(field=f"funder.{part}", second=round(missed[0][0], 2), box=self._find_box(part)),
-                    f"{sum(lasts for _, lasts in missed):.2f} s",
-                    "0 s",
-                )
+        """A10. What is wrong with it throughout is for other rules to tell."""
+        if self.missed and self.emblem and is_whole(self.emblem):
+            message = say("The EU emblem is not on every frame of the loop.")
+            yield _tell_missed(message, self.missed, field=FIELD, box=self.emblem.box)
 
-    def _find_box(self, part: str) -> Box | None:
-        return self._emblem.box if self._emblem and part == "emblem" else self._scene.parts.get(part)
+
+def is_whole(sighting: Sighting) -> bool:
+    """Drawn right, and nothing over it."""
+    return sighting.is_drawn_right and not sighting.has(Fault.COVERED)
+
+
+def _tell_missed(message: Message, missed: list[tuple[float, float]], *, field: str, box: Box | None) -> Finding:
+    hint = say("Let the strip stand from the first frame to the last: people come in the middle.")
+    place = Place(field=field, second=round(missed[0][0], 2), box=box)
+    seconds = sum(lasts for _, lasts in missed)
+    return Finding("A10", Severity.ERROR, message, hint, place, f"{seconds:.2f} s", "0 s")
 
 
 def _cut(picture: Pixels, box: Box) -> Pixels:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from campaign.checks.contrast import Contrast
 from campaign.checks.layouts import Layouts
+from campaign.checks.marks import Marks
 from campaign.render.manifest import Template
 from campaign.render.scene import Moment, Scene
 from campaign.spec.content import Campaign
@@ -25,7 +26,7 @@ class Watcher(Protocol):
 
 def check_scene(scene: Scene, *, campaign: Campaign, template: Template) -> tuple[Finding, ...]:
     """Each rule's findings, in the order of the rules; `scene.moments` are used up."""
-    watchers: tuple[Watcher, ...] = (Layouts(scene), Contrast(scene))
+    watchers: tuple[Watcher, ...] = (Layouts(scene), Contrast(scene), Marks(scene, campaign=campaign))
     for moment in scene.moments:
         for watcher in watchers:
             watcher.see(moment)

@@ -30,18 +30,25 @@ def check(
         ),
     ] = "",
     channel: Annotated[str, typer.Option("--channel", help="On this channel alone.")] = "",
+    funder: Annotated[
+        str,
+        typer.Option(
+            "--funder",
+            help="Who pays for a picture or film from elsewhere: a profile, or “none” without money of the Union.",
+        ),
+    ] = "",
     quick: Annotated[bool, typer.Option("--quick", help="Only what was entered: draw nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of findings for programs.")] = False,
 ) -> None:
     """Check anything that may reach a screen: packs and materials by every rule, pictures and films from elsewhere by
     all that can be told without their template."""
-    results = list(_check(target, channel=channel, quick=quick))
+    results = list(_check(target, channel=channel, funder=funder, quick=quick))
     print_json(results) if as_json else print_text(results)
     errors = any(finding.severity is Severity.ERROR for result in results for finding in result.findings)
     raise typer.Exit(1 if errors else 0)
 
 
-def _check(target: str, *, channel: str, quick: bool) -> Iterator[Checked]:
+def _check(target: str, *, channel: str, funder: str, quick: bool) -> Iterator[Checked]:
     from django.conf import settings
 
     path = Path(target) if target else settings.SAMPLES_FOLDER
@@ -50,7 +57,7 @@ def _check(target: str, *, channel: str, quick: bool) -> Iterator[Checked]:
     elif path.is_file():
         schedule = settings.SCHEDULES_FOLDER / "channels.yaml"
         channels = read_channels(schedule.read_text("utf-8"), file="schedules/channels.yaml")
-        yield check_rendered(path, channels=channels, name=channel)
+        yield check_rendered(path, channels=channels, name=channel, funder=funder)
     elif target in list_templates(settings.TEMPLATES_FOLDER):
         from campaign.commands.templates import check_template
 

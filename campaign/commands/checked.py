@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from campaign.adapters.films import Untold
+from campaign.checks.untold import Untold
 from campaign.commands.report import describe_finding, report_finding
 from campaign.commands.words import translate
 from campaign.spec.errors import CampaignError
@@ -51,15 +51,23 @@ def print_text(results: Iterable[Checked]) -> None:
         console.print(Text(f"{result.name}: {state}", style="bold"), soft_wrap=True)
         for finding in result.findings:
             report_finding(finding, console=console)
-        for untold in result.untold:
-            console.print(Text(f"  {untold.rule} not told", style="bold"), soft_wrap=True)
-            console.print(Text(f"    {translate(untold.why)}"), soft_wrap=True)
+        for why, rules in _group_untold(result.untold).items():
+            console.print(Text(f"  {', '.join(rules)} not told", style="bold"), soft_wrap=True)
+            console.print(Text(f"    {why}"), soft_wrap=True)
         if result.blocked:
             console.print(Text(f"  will not be published: {', '.join(result.blocked)}", style="red"), soft_wrap=True)
 
 
 def _list_findings(result: Checked) -> list[dict[str, object]]:
     return [{"checked": result.name, **describe_finding(finding)} for finding in result.findings]
+
+
+def _group_untold(untold: Iterable[Untold]) -> dict[str, list[str]]:
+    """The rules that one reason keeps from being told."""
+    groups: dict[str, list[str]] = {}
+    for each in untold:
+        groups.setdefault(translate(each.why), []).append(each.rule)
+    return groups
 
 
 def _list_untold(result: Checked) -> list[dict[str, object]]:

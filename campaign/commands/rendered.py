@@ -1,26 +1,30 @@
 """A finished picture or film, ours or a stranger's. In: its file, perhaps a channel. Out: what is found in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from campaign.adapters.films import Film, look_at
-from campaign.adapters.limits import run_limited
-from campaign.adapters.probe import find_demuxer, probe_file
+from campaign.adapters.funders import load_profiles
+from campaign.adapters.posters import look_at_poster
+from campaign.adapters.probe import find_demuxer
 from campaign.checks.files import check_file, check_seam
+from campaign.checks.untold import Untold
 from campaign.commands.checked import Checked
 from campaign.spec.channels import Channel, Medium
 from campaign.spec.errors import BrokenMedia, Place, UnknownName
 from campaign.spec.findings import Finding
+from campaign.spec.funding import FunderProfile, FundingRules
 from campaign.spec.message import say
 
-STILL_SECONDS = 30.0
 FILMS = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".webm"})
+NO_UNION = "none"
+"""In place of a funder's profile: no money of the Union is in it."""
 
 
-def check_rendered(path: Path, *, channels: Mapping[str, Channel], name: str) -> Checked:
-    """Hold a picture or film against the channel; a film that no channel is named for is looked at all the same, for
-    what makes people ill on any screen. Raises UnknownName, BrokenMedia, RenderFailed."""
+def check_rendered(path: Path, *, channels: Mapping[str, Channel], name: str, funder: str = "") -> Checked:
+    """Hold a picture or film against the channel and the funder's profile; one that none is named for is looked at all
+    the same, for what no screen may show. Raises UnknownName, BrokenMedia, RenderFailed."""
     film = bool(find_demuxer(path))
     if not film and path.suffix.lower() in FILMS:
         raise BrokenMedia(
@@ -28,27 +32,47 @@ def check_rendered(path: Path, *, channels: Mapping[str, Channel], name: str) ->
             place=Place(file=path.name),
             hint=say("Save it as MP4, MOV, MKV or WebM."),
         )
-    known = say("Name it by --channel: %(known)s.", known=", ".join(channels))
     if name and name not in channels:
+        known = say("Name it by --channel: %(known)s.", known=", ".join(channels))
         raise UnknownName(say("There is no channel “%(name)s”.", name=name), hint=known)
-    if film:
-        return _check_film(path, channel=channels.get(name))
-    facts = run_limited(probe_file, path.resolve(), seconds=STILL_SECONDS)
+    check = _check_film if film else _check_poster
+    return check(path, channel=channels.get(name), funder=_find_funder(funder))
+
+
+def _find_funder(name: str) -> FunderProfile | None:
+    """None when nobody is named."""
     if not name:
+        return None
+    if name == NO_UNION:
+        return FunderProfile(NO_UNION, {}, FundingRules.NONE, emblem=False)
+    profiles = load_profiles()
+    if name not in profiles:
         raise UnknownName(
-            say("A picture is held against the channel that it is for."), place=Place(path.name), hint=known
+            say("There is no funder's profile “%(name)s”.", name=name),
+            hint=say("Use one of: %(known)s.", known=", ".join((*profiles, NO_UNION))),
         )
-    return Checked(path.name, 1, check_file(facts, channel=channels[name], medium=Medium.STILL, seconds=0.0))
+    return profiles[name].profile
 
 
-def _check_film(path: Path, *, channel: Channel | None) -> Checked:
-    film = look_at(path, peak_nits=channel.format.peak_nits if channel else None)
+def _check_poster(path: Path, *, channel: Channel | None, funder: FunderProfile | None) -> Checked:
+    poster = look_at_poster(path, screen=channel.format if channel else None, funder=funder)
+    held = check_file(poster.facts, channel=channel, medium=Medium.STILL, seconds=0.0) if channel else ()
+    return _place(path, channel, (*held, *poster.findings), poster.untold)
+
+
+def _check_film(path: Path, *, channel: Channel | None, funder: FunderProfile | None) -> Checked:
+    film = look_at(path, screen=channel.format if channel else None, funder=funder)
+    seam = check_seam(film.seam) if film.seam is not None else ()
     held = _hold_against(film, channel) if channel else ()
-    place = Place(file=path.name, channel=channel.id if channel else "")
-    findings = (replace(each, place=replace(place, second=each.place.second)) for each in (*held, *film.findings))
-    seam = check_seam(film.seam, place=place) if film.seam is not None else ()
-    return Checked(path.name, 1, (*findings, *seam), untold=film.untold)
+    return _place(path, channel, (*held, *film.findings, *seam), film.untold)
 
 
 def _hold_against(film: Film, channel: Channel) -> tuple[Finding, ...]:
     return check_file(film.facts, channel=channel, medium=Medium.LOOP, seconds=film.facts.seconds)
+
+
+def _place(path: Path, channel: Channel | None, findings: Iterable[Finding], untold: tuple[Untold, ...]) -> Checked:
+    """In this file, on that channel; what was found needs no excuse any more."""
+    name = channel.id if channel else ""
+    found = tuple(replace(each, place=replace(each.place, file=path.name, channel=name)) for each in findings)
+    return Checked(path.name, 1, found, untold=untold)

@@ -95,12 +95,11 @@ def test_the_samples_are_checked_when_nothing_is_named() -> None:
 
 def test_a_rendered_file_is_held_against_its_channel(tmp_path: Path) -> None:
     picture = write_file(tmp_path, "tram.png", make_photo(kind="PNG", size=(1280, 720)))
-    assert run(picture, "--channel", "tram").exit_code == 0
-    result = run(picture, "--channel", "bus", "--json")
+    assert run(picture, "--channel", "tram", "--funder", "none").exit_code == 0
+    result = run(picture, "--channel", "bus", "--funder", "none", "--json")
     assert result.exit_code == 1
-    assert [(found["rule"], found["measured"], found["allowed"]) for found in json.loads(result.stdout)] == [
-        ("G1", "1280x720", "1366x768")
-    ]
+    held = [found for found in json.loads(result.stdout) if found["severity"] != "untold"]
+    assert [(found["rule"], found["measured"], found["allowed"]) for found in held] == [("G1", "1280x720", "1366x768")]
 
 
 def test_an_unknown_channel_is_named_with_those_that_exist(tmp_path: Path) -> None:
