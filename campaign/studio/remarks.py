@@ -80,7 +80,8 @@ class Remarks:
 
     @property
     def outlined(self) -> tuple[Remark, ...]:
-        return tuple(row for row in self.rows if row.outline)
+        """In the order they are drawn: what is graver lies above."""
+        return tuple(row for row in reversed(self.rows) if row.outline)
 
     @property
     def digests(self) -> frozenset[str]:
