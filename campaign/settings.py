@@ -123,6 +123,8 @@ STATICFILES_FINDERS = [
 WHITENOISE_USE_FINDERS = True  # one machine serves straight from the packages
 STORE = os.environ.get("CAMPAIGN_STORE", f"file:{HOME / 'store'}")
 """Where rendered files live: file:FOLDER or s3://BUCKET/PREFIX (CAMPAIGN_S3_ENDPOINT for other servers)."""
+PRIVATE_STORE = os.environ.get("CAMPAIGN_PRIVATE_STORE", f"file:{HOME / 'private'}")
+"""Where signed forms of consents lie: another folder or bucket than STORE, which nobody is served from."""
 STORE_ENDPOINT = os.environ.get("CAMPAIGN_S3_ENDPOINT", "")
 BROKER_URL = os.environ.get("CAMPAIGN_BROKER", "")
 """redis://… of a shared broker; empty: a private one is started under HOME."""

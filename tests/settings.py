@@ -9,7 +9,14 @@ from pathlib import Path
 
 HOME_FOLDER = Path(tempfile.mkdtemp(prefix="campaign-tests-"))
 atexit.register(shutil.rmtree, HOME_FOLDER, ignore_errors=True)
-for name in ("CAMPAIGN_STORE", "CAMPAIGN_S3_ENDPOINT", "CAMPAIGN_BROKER", "CAMPAIGN_PUBLIC_URL", "CAMPAIGN_HOSTS"):
+for name in (
+    "CAMPAIGN_STORE",
+    "CAMPAIGN_PRIVATE_STORE",
+    "CAMPAIGN_S3_ENDPOINT",
+    "CAMPAIGN_BROKER",
+    "CAMPAIGN_PUBLIC_URL",
+    "CAMPAIGN_HOSTS",
+):
     os.environ.pop(name, None)
 os.environ["CAMPAIGN_HOME"] = str(HOME_FOLDER)
 os.environ["CAMPAIGN_SECRET_KEY"] = "for tests alone"  # never used outside this process and its children

@@ -1,6 +1,7 @@
 """A store in a folder. In: files and bytes. Out: whole files under their final names, or none at all."""
 
 import errno
+import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,9 +18,11 @@ from campaign.spec.message import say
 
 @dataclass(frozen=True)
 class FileStore:
-    """Files lie in 256 folders, by the first two digits of their hash."""
+    """Files lie in 256 folders, by the first two digits of their hash. What is `private` nobody but its owner reads:
+    other accounts of the machine neither."""
 
     folder: Path
+    private: bool = False
 
     def put(self, path: Path, *, name: str) -> None:
         check_digest(hash_file(path), name=check_name(name))
@@ -63,14 +66,22 @@ class FileStore:
     def _locate(self, name: str) -> Path:
         return self.folder / check_name(name)[:2] / name
 
+    def _make_folder(self, folder: Path) -> None:
+        for part in (self.folder, folder) if self.private else ():
+            part.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def _open_new(self, path: str, flags: int) -> int:
+        return os.open(path, flags, 0o600 if self.private else 0o666)
+
     def _keep(self, name: str, write: Callable[[BinaryIO], object]) -> None:
         final = self._locate(name)
         if final.is_file():
             return
         half = final.with_name(f".{name}.{secrets.token_hex(4)}")
         try:
-            final.parent.mkdir(parents=True, exist_ok=True)
-            with half.open("xb") as file:
+            self._make_folder(final.parent)
+            with open(half, "xb", opener=self._open_new) as file:
                 write(file)
             settle_file(half, out=final)
         except OSError as error:

@@ -37,11 +37,12 @@ class Store(Protocol):
         """Remove the file, if it is there."""
 
 
-def open_store(url: str, *, endpoint: str = "") -> Store:
-    """Open file:FOLDER or s3://BUCKET/PREFIX; `endpoint` is the address of an S3 server other than Amazon's."""
+def open_store(url: str, *, endpoint: str = "", private: bool = False) -> Store:
+    """Open file:FOLDER or s3://BUCKET/PREFIX; `endpoint` is the address of an S3 server other than Amazon's. Of a
+    `private` folder only we can read; who reads a bucket is told to its server."""
     parts = urlsplit(url)
     if parts.scheme == "file":
-        return FileStore(Path(url.removeprefix("file:").removeprefix("//")))
+        return FileStore(Path(url.removeprefix("file:").removeprefix("//")), private)
     if parts.scheme == "s3" and parts.netloc:
         return S3Store(parts.netloc, prefix=parts.path.strip("/"), endpoint=endpoint)
     raise UnknownName(

@@ -7,7 +7,22 @@ in it is not encrypted by us: a key beside the files would guard nothing. Encryp
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaign.data.models import Consent, User
+from django.db import transaction
+
+from campaign.adapters.forms import clean_form
+from campaign.adapters.stored import make_name
+from campaign.data.models import Consent, ConsentEvent, User
+from campaign.services.consents import check_may, lock, note
+from campaign.services.storage import get_private_store
+from campaign.spec.digest import hash_bytes
+from campaign.spec.errors import BrokenMedia, UnknownName
+from campaign.spec.files import MEDIA_TYPES
+from campaign.spec.message import say
+
+MOST_BYTES = 20_000_000
+"""A few scanned pages in colour."""
+
+Act = ConsentEvent.Act
 
 
 @dataclass(frozen=True)
@@ -22,9 +37,39 @@ class Document:
 def keep_document(row: Consent, data: bytes, *, by: User, now: datetime) -> Consent:
     """Keep the form: a PDF, JPEG or PNG by its bytes, at most MOST_BYTES, in place of the one before. Where a photo was
     taken is forgotten (F7). Raises BrokenMedia, NotAllowed, StoreFailed."""
-    raise NotImplementedError
+    check_may(row.campaign, by=by)
+    if len(data) > MOST_BYTES:
+        raise BrokenMedia(
+            say("The document has %(size)s bytes.", size=len(data)),
+            hint=say("At most %(most)s are taken: scan it in grey, or with fewer dots.", most=MOST_BYTES),
+        )
+    clean, ending = clean_form(data)
+    name = make_name(hash_bytes(clean), suffix=ending)
+    get_private_store().put_bytes(clean, name=name)  # before the row: a file nobody names does no harm
+    with transaction.atomic():
+        held = lock(row, by=by)
+        before, held.document = held.document, name
+        held.save(update_fields=["document"])
+        note(held, Act.DOCUMENT_KEPT, by=by, now=now)
+    if before != name:
+        drop_document(before)
+    return held
 
 
 def open_document(row: Consent, *, by: User, now: datetime) -> Document:
     """The form; the look is logged. Raises UnknownName when there is none, NotAllowed, StoreFailed."""
-    raise NotImplementedError
+    check_may(row.campaign, by=by)
+    held = Consent.objects.get(pk=row.pk)
+    if not held.document:
+        raise UnknownName(say("No document is kept with this consent."))
+    note(row, Act.DOCUMENT_SEEN, by=by, now=now)  # first: whatever happens to the file, somebody asked for it
+    with get_private_store().open(held.document) as file:
+        data = file.read()
+    ending = held.document.rpartition(".")[2]
+    return Document(data, MEDIA_TYPES[ending], f"{row.slug}.{ending}")
+
+
+def drop_document(name: str) -> None:
+    """Remove a form that no consent names any more: the same scan may stand for two. Raises StoreFailed."""
+    if name and not Consent.objects.filter(document=name).exists():
+        get_private_store().remove(name)

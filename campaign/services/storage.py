@@ -1,4 +1,4 @@
-"""The one store of this installation. In: the settings; what was put into it. Out: the store they name; rows."""
+"""The stores of this installation. In: the settings; what was put into them. Out: the stores they name; rows."""
 
 from functools import cache
 
@@ -6,12 +6,25 @@ from django.conf import settings
 
 from campaign.adapters.store import Store, open_store
 from campaign.data.models import StoredFile
+from campaign.spec.errors import NotAllowed
 from campaign.spec.files import MEDIA_TYPES
+from campaign.spec.message import say
 
 
 def get_store() -> Store:
     """The store of the settings in force."""
     return _open(settings.STORE, settings.STORE_ENDPOINT)
+
+
+def get_private_store() -> Store:
+    """Where signed forms lie: never in the store of the media, from which players are served. Raises NotAllowed."""
+    public, private = (url.rstrip("/") + "/" for url in (settings.STORE, settings.PRIVATE_STORE))
+    if private.startswith(public) or public.startswith(private):
+        raise NotAllowed(
+            say("The signed forms would lie among the media."),
+            hint=say("Set CAMPAIGN_PRIVATE_STORE to another folder or bucket than CAMPAIGN_STORE."),
+        )
+    return _open(settings.PRIVATE_STORE, settings.STORE_ENDPOINT, private=True)
 
 
 def keep_row(sha256: str, *, name: str, size: int, width: int = 0, height: int = 0, seconds: float = 0.0) -> StoredFile:
@@ -22,5 +35,5 @@ def keep_row(sha256: str, *, name: str, size: int, width: int = 0, height: int =
 
 
 @cache
-def _open(url: str, endpoint: str) -> Store:
-    return open_store(url, endpoint=endpoint)
+def _open(url: str, endpoint: str, private: bool = False) -> Store:
+    return open_store(url, endpoint=endpoint, private=private)
