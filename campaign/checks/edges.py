@@ -1,0 +1,199 @@
+"""How a shape's edge stands out. In: a picture without texts, a box. Out: contrast ratios (WCAG 2.2) along its edge."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from campaign.checks.luminance import WHITE, measure_light
+from campaign.render.scene import Pixels
+from campaign.spec.errors import Box
+
+Lights = NDArray[np.float32]
+
+FLARE = 0.05
+"""WCAG 2.2, contrast ratio: (L1 + 0.05) / (L2 + 0.05)."""
+BESIDE = (2, 5)
+"""Pixels from a shape's box to where what is beside it begins, and ends: nearer, smoothing mixes them."""
+DEPTH = 6
+"""Pixels from the box inwards that may hold its outline …"""
+DEPTH_SHARE = 0.12
+"""… or so much of the box's side: a disc curves away from it."""
+MIDDLE = (0.3, 0.7)
+"""Of a side: corners are round."""
+LEAST_SEEN = 1 / 3
+"""So much of an edge must stand out: a dashed one does in half of its places or fewer."""
+MOST_DRAWN = 0.75
+"""So much of the edges of a drawing: it is held against one ground, and smoothing blurs its finest parts."""
+TURNS = 48
+"""Places around a disc."""
+SAME = 12
+"""Codes of 255 by which a colour may differ and be the same."""
+
+
+class Canvas:
+    """A picture that is measured in many places."""
+
+    def __init__(self, pixels: Pixels):
+        self.pixels = pixels
+        self.height, self.width = pixels.shape[:2]
+
+    @cached_property
+    def lights(self) -> Lights:
+        """Relative luminance, 0 to 1."""
+        return (measure_light(self.pixels).luminance / np.float32(WHITE)).astype(np.float32)
+
+    def light_at(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> Lights:
+        """Luminances at the nearest pixels."""
+        columns = np.rint(x).astype(np.intp).clip(0, self.width - 1)
+        return np.asarray(self.lights[np.rint(y).astype(np.intp).clip(0, self.height - 1), columns])
+
+    def read_colour(self, box: Box) -> tuple[str, bool]:
+        """The colour of a shape, and whether it fills its middle: that of a ring is the colour of its edge."""
+        left, top, right, bottom = self.clip(box)
+        part = self.pixels[top:bottom, left:right].reshape(-1, 3)
+        if not len(part):
+            return "#000000", False
+        own = _find_mode(part)
+        middle = self.pixels[(top + bottom) // 2, (left + right) // 2].astype(np.int16)
+        edge = self.pixels[(top + bottom) // 2, min(right - 1, left + max(1, (right - left) // 12))].astype(np.int16)
+        filled = bool(np.abs(middle - edge).max() <= SAME)
+        shown = own if filled else edge
+        return "#" + "".join(f"{int(code):02x}" for code in shown), filled
+
+    def clip(self, box: Box, *, grow: int = 0) -> tuple[int, int, int, int]:
+        """Whole pixels that lie inside, left, top, right, bottom."""
+        left, top = round(box.left) - grow, round(box.top) - grow
+        right, bottom = round(box.left + box.width) + grow, round(box.top + box.height) + grow
+        return max(0, left), max(0, top), min(self.width, right), min(self.height, bottom)
+
+
+def measure_sides(canvas: Canvas, box: Box, *, others: Sequence[Box]) -> float | None:
+    """The contrast of the side of a bar or tile that stands out least; None where none is to be seen. A side at which
+    another shape follows is left out: their colours are told apart elsewhere."""
+    ratios = [ratio for way in _list_sides(canvas.clip(box)) if (ratio := _measure(canvas, way, others)) is not None]
+    return min(ratios) if ratios else None
+
+
+def measure_disc(canvas: Canvas, box: Box) -> float | None:
+    """The contrast of a disc or ring all around."""
+    angles = np.linspace(0, 2 * np.pi, TURNS, endpoint=False)
+    steps = np.stack((np.cos(angles), np.sin(angles)))
+    middle = np.array([[box.left + box.width / 2], [box.top + box.height / 2]]) - 0.5
+    radius = min(box.width, box.height) / 2
+    return _measure(canvas, _Way(middle + radius * steps, steps, max(2, min(DEPTH, round(radius)))), ())
+
+
+@dataclass(frozen=True, eq=False)
+class _Way:
+    """Places on an edge, x and y, the way out from each, and how many pixels inwards belong to it."""
+
+    places: NDArray[np.float64]
+    out: NDArray[np.float64]
+    deep: int
+
+
+def _list_sides(bounds: tuple[int, int, int, int]) -> Iterator[_Way]:
+    left, top, right, bottom = bounds
+    across, down = _spread(left, right), _spread(top, bottom)
+    for places, out in (
+        ((across, np.full_like(across, top)), (0, -1)),
+        ((across, np.full_like(across, bottom - 1)), (0, 1)),
+        ((np.full_like(down, left), down), (-1, 0)),
+        ((np.full_like(down, right - 1), down), (1, 0)),
+    ):
+        long = right - left if out[0] else bottom - top
+        deep = max(1, min(max(DEPTH, round(DEPTH_SHARE * long)), long // 2))
+        yield _Way(np.stack(places), np.array(out, np.float64)[:, None], deep)
+
+
+def _measure(canvas: Canvas, way: _Way, others: Sequence[Box]) -> float | None:
+    """The ratio that so much of the edge has as must stand out."""
+    x, y = way.places + (BESIDE[0] + 1) * way.out
+    inside = (x >= 0) & (y >= 0) & (x <= canvas.width - 1) & (y <= canvas.height - 1)
+    for box in others:
+        inside &= ~((x >= box.left) & (x <= box.left + box.width) & (y >= box.top) & (y <= box.top + box.height))
+    if not inside.size or np.mean(inside) < LEAST_SEEN:
+        return None
+    beside = canvas.light_at(x[inside], y[inside])
+    best = np.ones_like(beside)
+    for depth in range(way.deep):
+        x, y = way.places - depth * way.out
+        best = np.maximum(best, _divide(canvas.light_at(x[inside], y[inside]), beside))
+    return float(np.quantile(best, 1 - LEAST_SEEN))
+
+
+def _spread(start: int, end: int) -> NDArray[np.float64]:
+    """Every pixel of the middle of a side, at least one."""
+    first, last = (round(start + share * (end - start)) for share in MIDDLE)
+    return np.arange(first, max(first + 1, last)).clip(start, max(start, end - 1)).astype(np.float64)
+
+
+def measure_line(canvas: Canvas, box: Box) -> float | None:
+    """The contrast of the strongest line that runs through most of a box, across or down; None off the picture."""
+    ratios = _hold_against_ground(canvas, box)
+    if ratios is None:
+        return None
+    return float(max(np.quantile(ratios.max(axis=axis), 1 - LEAST_SEEN) for axis in (0, 1)))
+
+
+def _hold_against_ground(canvas: Canvas, box: Box) -> Lights | None:
+    left, top, right, bottom = canvas.clip(box)
+    if right - left < 1 or bottom - top < 1:
+        return None
+    lights = canvas.lights[top:bottom, left:right]
+    return _divide(lights, np.full_like(lights, measure_colour(_find_ground(canvas, box))))
+
+
+def measure_colour(colour: NDArray[np.int16]) -> float:
+    """The relative luminance of one colour, 0 to 1."""
+    return float(measure_light(colour.astype(np.uint8)[None, None]).luminance[0, 0]) / WHITE
+
+
+def measure_drawing(canvas: Canvas, box: Box) -> float | None:
+    """The contrast that most of the edges drawn in a box have with its ground; 1 where nothing is drawn, None where it
+    lies off the picture."""
+    ratios = _hold_against_ground(canvas, box)
+    if ratios is None:
+        return None
+    left, top, right, bottom = canvas.clip(box)
+    part = canvas.pixels[top:bottom, left:right].astype(np.int16)
+    apart = np.abs(part - _find_ground(canvas, box)).max(axis=2) > SAME
+    edges = apart & _grow(~apart, 1) if not apart.all() else apart
+    best = _find_most(ratios, 2)[edges]
+    return float(np.quantile(best, 1 - MOST_DRAWN)) if best.size else 1.0
+
+
+def _find_ground(canvas: Canvas, box: Box) -> NDArray[np.int16]:
+    """The colour that most of what lies around the box has, and of the box's own edge."""
+    left, top, right, bottom = canvas.clip(box, grow=BESIDE[1])
+    part = canvas.pixels[top:bottom, left:right]
+    ring = np.ones(part.shape[:2], bool)
+    ring[2 * BESIDE[1] : -2 * BESIDE[1], 2 * BESIDE[1] : -2 * BESIDE[1]] = False
+    return _find_mode(part[ring])
+
+
+def _find_mode(pixels: NDArray[np.uint8]) -> NDArray[np.int16]:
+    """The most frequent colour."""
+    codes = pixels.astype(np.int32) @ np.array([65536, 256, 1])
+    values, counts = np.unique(codes, return_counts=True)
+    code = int(values[counts.argmax()])
+    return np.array([code >> 16, code >> 8 & 255, code & 255], np.int16)
+
+
+def _grow(mask: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
+    image = Image.fromarray(mask.astype(np.uint8))
+    return np.asarray(image.filter(ImageFilter.MaxFilter(2 * by + 1))) > 0
+
+
+def _find_most(ratios: Lights, around: int) -> Lights:
+    """The greatest ratio within so many pixels, to a hundredth up to 6."""
+    coded = Image.fromarray((np.minimum(ratios, 6.0) * 42).astype(np.uint8))
+    return np.asarray(coded.filter(ImageFilter.MaxFilter(2 * around + 1)), np.float32) / np.float32(42)
+
+
+def _divide(one: Lights, other: Lights) -> Lights:
+    return ((np.maximum(one, other) + FLARE) / (np.minimum(one, other) + FLARE)).astype(np.float32)
