@@ -101,7 +101,7 @@ def draw_sample(name: str, *, shape: Shape, language: str) -> Image.Image:
     """One template with its own samples on an ordinary panel."""
     template = load_templates(ROOT / "templates")[name]
     still = draw_still(make_sample_job(template, language=language, screen=PANELS[shape]))
-    return Image.open(BytesIO(still)).convert("RGB")
+    return Image.open(BytesIO(still.data)).convert("RGB")
 
 
 def make_sheet_of_templates() -> Image.Image:

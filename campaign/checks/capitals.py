@@ -27,7 +27,7 @@ def check_capitals(scene: Scene) -> Iterator[Finding]:
     takes away at least what the picture is about. For all else the least height is enough."""
     drawn = [wording for wording in scene.wordings if wording.cap > 0]
     said = [wording for wording in drawn if not wording.field.startswith(FINE)]
-    lead = max(said or drawn, key=lambda wording: wording.cap, default=None)
+    lead = max(said, key=lambda wording: wording.cap, default=None)
     for wording in drawn:
         yield from _check_one(wording, screen=scene.format, leads=wording is lead)
 

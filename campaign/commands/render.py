@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.chromium import ChromiumEngine, can_print
-from campaign.adapters.drawing import draw_loop, draw_still
+from campaign.adapters.drawing import check_loop, draw_loop, draw_still
 from campaign.adapters.files import write_whole
 from campaign.adapters.limits import run_limited
 from campaign.adapters.viewing import view_loop
@@ -179,14 +179,15 @@ def _render_one(order: Order, language: str, *, path: Path) -> Written:
     job = _make_job(order, language)
     if job.medium is Medium.LOOP:
         return _render_loop(job, path)
+    findings: tuple[Finding, ...] = ()
     if order.suffix == ".pdf":
         data = run_limited(_print, job, order.sheet, seconds=PRINT_SECONDS)
         note = "vectors" if can_print() else "pixels at 300 dpi: for vectors install Chromium"
     else:
-        data = draw_still(job)
-        note = f"{job.format}"
+        still = draw_still(job)
+        data, findings, note = still.data, still.findings, f"{job.format}"
     write_whole(path, data)
-    return Written(f"{note}, {len(data) / 1000:,.0f} kB")
+    return Written(f"{note}, {len(data) / 1000:,.0f} kB", findings)
 
 
 def _print(job: Job, sheet: Sheet) -> bytes:
@@ -208,4 +209,4 @@ def _render_loop(job: Job, path: Path) -> Written:
     holds = comes_to_rest(job.template)
     viewed = view_loop(path, facts=facts, fps=job.profile.fps, peak_nits=job.format.peak_nits, holds=holds)
     note = f"{job.format}, {facts.seconds:g} s, {facts.frames} frames{beside}"
-    return Written(note, (*viewed.findings, *check_seam(viewed.seam)))
+    return Written(note, (*viewed.findings, *check_seam(viewed.seam), *check_loop(job, seconds=facts.seconds)))

@@ -96,9 +96,9 @@ def _spread(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def measure_height(ink: Ink) -> float:
-    """How high a letter is, in pixels: the strongest cover of each of its rows, added up, so that a row half covered
-    counts half."""
-    return float(ink.cover.max(axis=1).sum() / max(1, int(ink.cover.max())))
+    """How high a letter is, in pixels: its rows added up, one that its stem fills by half as a half."""
+    rows = ink.cover.max(axis=1).astype(np.float64)
+    return float(np.minimum(1.0, rows / max(1.0, float(np.median(rows)))).sum())
 
 
 def measure_stem(ink: Ink, letter: str) -> float:

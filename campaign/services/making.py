@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 
 from campaign.adapters.blitz import BlitzEngine
-from campaign.adapters.drawing import draw_loop, draw_still
+from campaign.adapters.drawing import check_loop, draw_loop, draw_still
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.probe import probe_file
 from campaign.adapters.sound import measure_sound
@@ -106,8 +106,9 @@ def _make(job: Job, *, folder: Path, store: Store, on_progress: Callable[[float]
     """Draw, check, look, and only then keep: nothing is stored of what no channel may play."""
     if job.medium is Medium.STILL:
         path = folder / f"made.{job.profile.still_type}"
-        path.write_bytes(draw_still(job))
-        return Made(_keep(path, _check_facts(path, job, seconds=0.0), store=store))
+        still = draw_still(job)
+        path.write_bytes(still.data)
+        return Made(_keep(path, _check_facts(path, job, seconds=0.0), store=store), still.findings)
     path = folder / f"made.{job.profile.codec.ending}"
     loop = draw_loop(job, out=path, on_progress=on_progress)
     facts = _check_facts(path, job, seconds=loop.seconds)
@@ -120,7 +121,8 @@ def look_at_loop(path: Path, job: Job, *, facts: LoopFacts) -> tuple[Viewed, tup
     """The finished loop watched to its end, and all that was found. Raises BrokenMedia, RenderFailed."""
     holds = comes_to_rest(job.template)
     viewed = view_loop(path, facts=facts, fps=job.profile.fps, peak_nits=job.format.peak_nits, holds=holds)
-    return viewed, (*viewed.findings, *check_seam(viewed.seam), *_listen(job))
+    drawn = check_loop(job, seconds=facts.seconds)
+    return viewed, (*viewed.findings, *check_seam(viewed.seam), *_listen(job), *drawn)
 
 
 def _listen(job: Job) -> tuple[Finding, ...]:

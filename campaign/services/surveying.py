@@ -6,6 +6,7 @@ Nothing is made anew: the stored file is watched, and what only a drawing tells 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from campaign.adapters.drawing import draw_still
 from campaign.data.models import Rendering, StoredFile
 from campaign.render.job import Job
 from campaign.render.loop import LoopFacts
@@ -31,7 +32,7 @@ def survey(row: Rendering) -> tuple[Finding, ...]:
 
 def _look(job: Job, path: Path, file: StoredFile) -> tuple[Finding, ...]:
     if job.medium is Medium.STILL:
-        return ()
+        return draw_still(job).findings
     frames = round(file.seconds * job.profile.fps)
     # where it rests is not kept: every frame is watched
     facts = LoopFacts(file.seconds, frames, rests=frames, resumes=frames)

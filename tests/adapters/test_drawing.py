@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from campaign.adapters import drawing, limits
-from campaign.adapters.drawing import draw_still
+from campaign.adapters.drawing import Drawn, draw_still
 from campaign.adapters.limits import run_limited
 from campaign.render.folder import load_template
 from campaign.render.job import Job
@@ -68,6 +68,6 @@ def test_a_template_that_eats_memory_is_stopped_at_the_limit(folder: Path, monke
     assert "MemoryError" in str(caught.value) or "memory" in str(caught.value)
 
 
-def draw_within(job: Job) -> bytes:
+def draw_within(job: Job) -> Drawn:
     resource.setrlimit(resource.RLIMIT_DATA, (1 << 29, 1 << 29))
     return drawing._draw_still(job)
