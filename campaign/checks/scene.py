@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from campaign.checks.contrast import Contrast
+from campaign.checks.counters import check_counters
+from campaign.checks.crowd import Crowd
 from campaign.checks.layouts import Layouts
 from campaign.checks.marks import Marks
+from campaign.checks.reading import Reading
+from campaign.checks.shapes import check_shapes
 from campaign.render.manifest import Template
 from campaign.render.scene import Moment, Scene
 from campaign.spec.content import Campaign
@@ -24,11 +28,19 @@ class Watcher(Protocol):
     def tell(self) -> Iterator[Finding]: ...
 
 
-def check_scene(scene: Scene, *, campaign: Campaign, template: Template) -> tuple[Finding, ...]:
-    """Each rule's findings, in the order of the rules; `scene.moments` are used up."""
-    watchers: tuple[Watcher, ...] = (Layouts(scene), Contrast(scene), Marks(scene, campaign=campaign))
+def check_scene(scene: Scene, *, campaign: Campaign, template: Template, slot: float = 0.0) -> tuple[Finding, ...]:
+    """Each rule's findings, in the order of the rules; `scene.moments` are used up. A still is shown for `slot` seconds
+    where its channel shows stills, 0 where it is only looked at."""
+    watchers: tuple[Watcher, ...] = (
+        Layouts(scene),
+        Contrast(scene),
+        Marks(scene, campaign=campaign),
+        Reading(scene, slot=slot),
+        Crowd(scene),
+    )
     for moment in scene.moments:
         for watcher in watchers:
             watcher.see(moment)
     found = [finding for watcher in watchers for finding in watcher.tell()]
+    found += [*check_shapes(scene), *check_counters(scene)]
     return tuple(sorted(found, key=lambda finding: (finding.rule[0], int(finding.rule[1:]))))

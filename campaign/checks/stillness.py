@@ -15,13 +15,10 @@ from campaign.render.motion import CLOSING_SECONDS
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
+from campaign.spec.rules.legibility import HELD_SHARE, MOVING_MOST
 
-HELD_SHARE = 1 / 3
-"""B7 [C]: of the loop's length."""
 NOISE = 12
 """[C] What an encoder adds to a sample of a picture that stands still, of 255."""
-MOST_MOVING = 0.005
-"""[C] Of the picture: less is a cursor or a clock, not the story."""
 
 
 class LastThird:
@@ -29,7 +26,7 @@ class LastThird:
 
     def __init__(self, stretch: Stretch, *, film: bool) -> None:
         self._stretch, self._film = stretch, film
-        self._start = round(stretch.frames * (1 - HELD_SHARE))
+        self._start = round(stretch.frames * (1 - HELD_SHARE.value))
         self._end = stretch.frames - round(CLOSING_SECONDS * stretch.fps)
         self._held: NDArray[np.int16] | None = None
         self._moved = 0.0
@@ -47,7 +44,7 @@ class LastThird:
             return
         changed = np.abs(sample.pixels - self._held).max(axis=2) > NOISE
         share = float(np.count_nonzero(changed)) / changed.size
-        if share > MOST_MOVING:
+        if share > MOVING_MOST.value:
             self._moved, self._last = max(self._moved, share), sample.frame
 
     @property
@@ -62,6 +59,6 @@ class LastThird:
                 say("Let everything arrive sooner, or make the loop longer."),
                 Place(second=round(self._last / self._stretch.fps, 2)),
                 measured=f"{self._moved * 100:.1f} %",
-                allowed=f"≤ {MOST_MOVING * 100:g} %",
+                allowed=f"≤ {MOVING_MOST.value * 100:g} %",
             ),
         )

@@ -11,7 +11,7 @@ from itertools import combinations
 from math import atan2, cos, dist, hypot, sin
 from typing import Literal, TypeAlias
 
-from campaign.spec.rules.legibility import CONTRAST_LEAST, SHAPE_LEAST
+from campaign.spec.rules.legibility import APART_LEAST, CONTRAST_LEAST, SHAPE_LEAST
 
 Deficiency: TypeAlias = Literal["protan", "deutan", "tritan"]
 Triple: TypeAlias = tuple[float, float, float]
@@ -25,7 +25,7 @@ SHAPE_RATIO = SHAPE_LEAST.value
 """WCAG 2.2 1.4.11: shapes that mean something, against what is beside them (checks.md B4)."""
 PALEST = 0.055
 """OKLab lightness between the ground and the palest step of a ramp, which an outline sets off as well."""
-LEAST_APART = 0.08
+LEAST_APART = APART_LEAST.value
 """OKLab distance of two colours side by side, in every common kind of colour vision: four times what CSS Color 4
 (section 13.2) takes for the just noticeable difference, as screens are read at a glance and in daylight. [C]"""
 BROWN_HUES = (0.95, 2.0)

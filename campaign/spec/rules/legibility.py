@@ -14,12 +14,18 @@ LARGE_CAP = Limit(
 LARGE_BOLD_CAP = Limit(1 / 206, "of the viewing distance: large in bold", "WCAG 2.2, large scale: 14 pt bold at 71 cm")
 BOLD_STEM = Limit(0.18, "of a capital's height: bold strokes are thicker", "weight 700 of the packaged faces, measured")
 SHAPE_LEAST = Limit(3.0, ": 1, a meaningful shape against what is beside it", "WCAG 2.2 1.4.11")
+APART_LEAST = Limit(
+    0.08, "in OKLab between two colours in every common kind of sight, four just noticeable differences", COMMON
+)
 PACE_MOST = Limit(3.0, "words a second at most", "BBC subtitle guidelines")
 PACE_GOOD = Limit(2.2, "words a second, comfortable", "DCMP captioning key")
 READING_LEAST = Limit(2.0, "s on the screen at least", "DCMP captioning key")
 WORDS_MOST = Limit(15, "words in a frame", COMMON)
 WORDS_MOST_GLANCE = Limit(10, "words in a frame on a screen that people pass", COMMON)
 LARGE = Limit(0.75, "of the picture's highest capital: what is as large counts as read at once", COMMON)
+HELD_SHARE = Limit(1 / 3, "of the loop at its end holds still, but for the way back to its beginning", COMMON)
+MOVING_MOST = Limit(0.005, "of the picture may still move, such as a cursor", COMMON)
+COUNTER_CUT = Limit(0.25, "of a figure outside its window at rest: another one stands there", COMMON)
 INK_LEAST = Limit(3.0, ": 1, a text is there to be read from this contrast on", "WCAG 2.2 1.4.3, large letters")
 INK_SHARE = Limit(0.75, "of a text's strokes have that contrast", COMMON)
 
@@ -53,7 +59,7 @@ RULES = (
         say("Shapes that mean something stand out, and colour is never the only thing that tells them apart."),
         "WCAG 2.2 1.4.1, 1.4.11",
         Seen.PIXELS,
-        (SHAPE_LEAST,),
+        (SHAPE_LEAST, APART_LEAST),
     ),
     Rule(
         "B5",
@@ -77,6 +83,7 @@ RULES = (
         say("The last third of a loop holds still, and a counter ends on its exact value."),
         COMMON,
         Seen.LOOP,
+        (HELD_SHARE, MOVING_MOST, COUNTER_CUT),
     ),
     Rule("B8", Severity.ERROR, say("Every character has a glyph."), COMMON, Seen.PIXELS),
 )
