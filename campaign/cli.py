@@ -43,6 +43,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "playlist": Subject("feeds:playlist", "Print what a channel plays."),
     "loop": Subject("feeds:loop", "Join a channel's whole loop in one file."),
     "signing": Subject("signing:app", "Show the key that playlists are signed with."),
+    "consents": Subject("consents:app", "List, show, withdraw and erase people's consents."),
     "takedown": Subject("feeds:takedown", "Withdraw something from every screen."),
 }
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from campaign.services import expiry, withdrawals
+from campaign.services import expiry, leftovers, withdrawals
 from workers.app import app
 
 
@@ -12,3 +12,4 @@ def refresh() -> None:
     now = timezone.now()
     withdrawals.expire_due(now=now)
     expiry.expire_due(now=now)
+    leftovers.remove_pending(now=now)

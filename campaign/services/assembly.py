@@ -19,7 +19,7 @@ from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.joining import join_films
 from campaign.adapters.store import Store
 from campaign.adapters.stored import hash_file, make_name
-from campaign.data.models import StoredFile
+from campaign.data.models import JoinedLoop, StoredFile
 from campaign.playlists import build
 from campaign.playlists.blank import INK
 from campaign.playlists.items import PlaylistItem
@@ -49,9 +49,9 @@ _turns: defaultdict[str, Lock] = defaultdict(Lock)
 
 
 def loop_for(token: str, *, at: datetime, fetched: bool = True) -> StoredFile | None:
-    """The joined loop of the channel whose player has this token, in the store but in no table. None for any other
-    token and for channels that have no such file. The poll is noted, as that of a playlist is. Raises BrokenMedia,
-    StoreFailed."""
+    """The joined loop of the channel whose player has this token, in the store but not for the public. None for any
+    other token and for channels that have no such file. The poll is noted, as that of a playlist is. Raises
+    BrokenMedia, StoreFailed."""
     now = standing.find_standing()
     player = standing.find_player(now, token=token)
     if player is None:
@@ -134,6 +134,7 @@ def _make(items: Sequence[PlaylistItem], channel: Channel, body: bytes) -> Joine
             seconds=frames / channel.profile.fps,
         )
         store.put(out, name=file.name)
+        JoinedLoop.objects.get_or_create(name=file.name, defaults={"spots": sorted(spots)})
     return Joined(body, file)
 
 

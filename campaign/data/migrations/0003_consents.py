@@ -22,6 +22,19 @@ class Migration(migrations.Migration):
             name='by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
+        migrations.AddField(
+            model_name='release',
+            name='redactions',
+            field=models.JSONField(blank=True, default=list),
+        ),
+        migrations.CreateModel(
+            name='JoinedLoop',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, unique=True)),
+                ('spots', models.JSONField(default=list)),
+            ],
+        ),
         migrations.CreateModel(
             name='Consent',
             fields=[

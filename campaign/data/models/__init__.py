@@ -3,7 +3,7 @@
 from campaign.data.models.channels import Channel, Player
 from campaign.data.models.consents import Consent, ConsentEvent
 from campaign.data.models.content import Campaign, Item, ItemVersion
-from campaign.data.models.files import StoredFile
+from campaign.data.models.files import JoinedLoop, StoredFile
 from campaign.data.models.materials import Acceptance, Approval, Companion, Material, Rendering, Reopening
 from campaign.data.models.people import Organisation, User
 from campaign.data.models.releases import Acknowledgement, LastChange, Release, Withdrawal
@@ -19,6 +19,7 @@ __all__ = [
     "ConsentEvent",
     "Item",
     "ItemVersion",
+    "JoinedLoop",
     "LastChange",
     "Material",
     "Organisation",

@@ -3,6 +3,17 @@
 from django.db import models
 
 
+class JoinedLoop(models.Model):
+    """A channel's spots joined in one film: `name` in the store, `spots` the names of those in it, by which it is found
+    when one of them has to go."""
+
+    name = models.CharField(max_length=80, unique=True)
+    spots = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class StoredFile(models.Model):
     """One immutable file; `name` is <sha256>.<ext> in the store. Length in seconds for loops."""
 

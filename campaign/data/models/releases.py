@@ -8,11 +8,14 @@ from campaign.data.models.consents import Consent
 
 
 class Release(models.Model):
-    """`body` is the exact canonical JSON text of schedule.release.Release; proposed by one, released by another."""
+    """`body` is the exact canonical JSON text of schedule.release.Release; proposed by one, released by another.
+    `digest` is that of the body as it was frozen; `redactions` are the erasures that changed it since, each with the
+    digests before and after (services.erasure)."""
 
     number = models.PositiveIntegerField(unique=True)
     body = models.TextField()
     digest = models.CharField(max_length=64)
+    redactions = models.JSONField(default=list, blank=True)
     why = models.TextField(default="", blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(auto_now_add=True)

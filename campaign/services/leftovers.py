@@ -1,0 +1,88 @@
+"""Bytes of the erased that still lie about. In: a moment. Out: they are gone, now or as soon as the store answers.
+
+A store may not answer when somebody is erased; a render that ran then may put a picture there afterwards; and films
+that were joined of several spots hold those of the erased.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from campaign.adapters.store import Store
+from campaign.data import convert
+from campaign.data.models import Campaign, Channel, Companion, Consent, ItemVersion, JoinedLoop, Rendering, StoredFile
+from campaign.playlists.blank import draw_blank
+from campaign.services.storage import get_private_store, get_store
+from campaign.spec.errors import StoreFailed
+
+SETTLED = timedelta(minutes=30)
+"""Longer than any render, or import, takes between its first file and its row."""
+WATCHED = timedelta(days=1)
+
+
+def remove_pending(*, now: datetime) -> int:
+    """Remove what erasures left to remove; returns how many files could not be removed yet."""
+    left = 0
+    erased = list(Consent.objects.exclude(erased_at=None))
+    for row in erased:
+        if row.proof and (row.proof["pending"] or row.proof["pending_form"]):
+            left += _remove_files(row)
+    left += _remove_joined({digest for row in erased for digest in (row.proof or {}).get("files", ())})
+    if any(row.erased_at is not None and row.erased_at > now - WATCHED for row in erased):
+        left += _remove_strays(now=now)
+    return left
+
+
+@transaction.atomic
+def _remove_files(row: Consent) -> int:
+    held = Consent.objects.select_for_update().get(pk=row.pk)
+    proof = dict(held.proof or {})
+    proof["pending"] = [name for name in proof["pending"] if not _remove(get_store(), name)]
+    form = proof["pending_form"]
+    if form and not Consent.objects.filter(document=form).exists() and not _remove(get_private_store(), form):
+        return len(proof["pending"]) + 1
+    held.proof = {**proof, "pending_form": ""}
+    held.save(update_fields=["proof"])
+    return len(proof["pending"])
+
+
+def _remove(store: Store, name: str) -> bool:
+    """Something may have been kept under the same hash since: then it stays."""
+    if StoredFile.objects.filter(name=name).exists():
+        return True
+    try:
+        store.remove(name)
+    except (StoreFailed, OSError):
+        return False
+    return True
+
+
+def _remove_joined(digests: set[str]) -> int:
+    """Films joined of spots that were erased; they are in no other table."""
+    left = 0
+    for row in JoinedLoop.objects.all() if digests else ():
+        if digests.intersection(name.partition(".")[0] for name in row.spots):
+            if _remove(get_store(), row.name):
+                row.delete()
+            else:
+                left += 1
+    return left
+
+
+def _remove_strays(*, now: datetime) -> int:
+    """Files in the table that nothing names, such as those of a render whose row was taken from it."""
+    named = Q(pk__in=ItemVersion.files.through.objects.values("storedfile"))
+    named |= Q(pk__in=Rendering.objects.exclude(file=None).values("file")) | Q(pk__in=Companion.objects.values("file"))
+    blanks = [draw_blank(convert.read_channel(row).format).name for row in Channel.objects.all()]
+    old = StoredFile.objects.filter(made_at__lt=now - SETTLED, made_at__gt=now - WATCHED - SETTLED)
+    media = {digest for row in Campaign.objects.all() for digest in row.media.values()}
+    left = 0
+    for file in old.exclude(named).exclude(name__in=blanks).exclude(pk__in=media):
+        try:
+            get_store().remove(file.name)
+        except (StoreFailed, OSError):
+            left += 1
+        else:
+            file.delete()
+    return left

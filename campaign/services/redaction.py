@@ -1,0 +1,151 @@
+"""Items and releases without the person they showed. In: rows of items. Out: what was there, by its hashes.
+
+Within the transaction of the caller; the bytes themselves are removed after it (services.leftovers), so that a row
+never names a file that is gone.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from campaign.data import convert
+from campaign.data.models import (
+    Acceptance,
+    Approval,
+    Campaign,
+    Companion,
+    Item,
+    ItemVersion,
+    Material,
+    Release,
+    Rendering,
+    Reopening,
+    StoredFile,
+    Withdrawal,
+)
+from campaign.schedule.release import Spot, write_release
+from campaign.spec.content import Item as Content
+from campaign.spec.digest import hash_bytes
+from campaign.spec.errors import NotAllowed
+from campaign.spec.message import say
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Digests of versions, content keys of renderings, and names of files: of those that are `gone` nobody else has
+    need, `kept` ones are used by something else."""
+
+    versions: list[str]
+    renderings: list[str]
+    gone: list[str]
+    kept: list[str]
+
+
+def redact_items(items: Sequence[Item]) -> Taken:
+    """Empty everything that was entered for these items and made of it."""
+    versions = ItemVersion.objects.filter(item__in=items)
+    materials = Material.objects.filter(version__in=versions)
+    keys = _find_own_keys(materials)
+    files = {file.pk: file for file in StoredFile.objects.filter(pk__in=_find_files(versions, keys))}
+    taken_versions = sorted(versions.values_list("digest", flat=True))
+    _redact_words(items, materials)
+    _redact_renderings(keys)
+    for campaign in {item.campaign for item in items}:
+        _redact_names(campaign, [version for version in versions if version.item.campaign_id == campaign.pk])
+    for version in versions:
+        _redact_version(version)
+    used = _find_used(files)
+    gone = sorted(file.name for digest, file in files.items() if digest not in used)
+    StoredFile.objects.filter(name__in=gone).delete()
+    kept = sorted(file.name for digest, file in files.items() if digest in used)
+    return Taken(taken_versions, sorted(keys), gone, kept)
+
+
+def redact_releases(items: Sequence[Item], *, now: datetime) -> dict[str, list[str]]:
+    """Take what tells of a person out of every release that shows one of the items; the digests before and after, by
+    its number. Its `digest` stays that of what was let out."""
+    refs, digests = {str(item) for item in items}, {}
+    for row in Release.objects.select_for_update().order_by("number"):
+        frozen = convert.read_release(row)
+        spots = tuple(_redact_spot(spot) if spot.ref in refs else spot for spot in frozen.spots)
+        if spots == frozen.spots:
+            continue
+        before, row.body = hash_bytes(row.body.encode()), write_release(replace(frozen, spots=spots))
+        after = hash_bytes(row.body.encode())
+        row.redactions = [*row.redactions, {"at": now.isoformat(), "before": before, "after": after}]
+        row.save(update_fields=["body", "redactions"])
+        digests[str(row.number)] = [before, after]
+    return digests
+
+
+def _redact_spot(spot: Spot) -> Spot:
+    """Names by hash stay: they are nothing without the files, and prove what was shown."""
+    return replace(spot, alt="", tags=())
+
+
+def _find_own_keys(materials: Any) -> set[str]:
+    """Renderings that show these materials and nothing else."""
+    shown = {key for pair in materials.values_list("still", "loop") for key in pair if key}
+    others = Material.objects.exclude(pk__in=materials.values("pk"))
+    rows = others.filter(Q(still__in=shown) | Q(loop__in=shown)).values_list("still", "loop")
+    return shown - {key for pair in rows for key in pair}
+
+
+def _find_files(versions: Any, keys: Collection[str]) -> set[str]:
+    found = set(ItemVersion.files.through.objects.filter(itemversion__in=versions).values_list("storedfile", flat=True))
+    found |= set(Rendering.objects.filter(key__in=keys, file__isnull=False).values_list("file", flat=True))
+    return found | set(Companion.objects.filter(rendering__in=keys).values_list("file", flat=True))
+
+
+def _find_used(files: Collection[str]) -> set[str]:
+    """Those that something else still names, once these items do not any more."""
+    used = set(ItemVersion.files.through.objects.filter(storedfile__in=files).values_list("storedfile", flat=True))
+    used |= set(Rendering.objects.filter(file__in=files).values_list("file", flat=True))
+    used |= set(Companion.objects.filter(file__in=files).values_list("file", flat=True))
+    for campaign in Campaign.objects.all():
+        used |= set(convert.find_logos(convert.read_campaign(campaign), media=campaign.media).values())
+    return used & set(files)
+
+
+def _redact_words(items: Sequence[Item], materials: Any) -> None:
+    """What people wrote about them may tell of the person too."""
+    Approval.objects.filter(material__in=materials).update(reason="")
+    Acceptance.objects.filter(material__in=materials).update(reason="")
+    Reopening.objects.filter(material__in=materials).update(findings=[])
+    numbers = [str(pk) for pk in materials.values_list("pk", flat=True)]
+    refs = [str(item) for item in items]
+    stops = Q(scope=Withdrawal.Scope.MATERIAL, ref__in=numbers) | Q(scope=Withdrawal.Scope.ITEM, ref__in=refs)
+    Withdrawal.objects.filter(stops).update(why="")
+    materials.update(alt="", findings=[], note="", errors=0, warnings=0, current=False)
+
+
+def _redact_renderings(keys: Collection[str]) -> None:
+    """A worker that still draws one finds that it is no longer its own: no run may finish what has failed."""
+    error = convert.write_error(NotAllowed(say("It was erased with the person’s data.")))
+    Companion.objects.filter(rendering__in=keys).delete()
+    Rendering.objects.filter(key__in=keys).update(
+        job={}, file=None, findings=[], error=error, state=Rendering.State.FAILED, progress=0, heartbeat_at=None
+    )
+
+
+def _redact_names(campaign: Campaign, versions: Sequence[ItemVersion]) -> None:
+    """Files are called as people called them, often by who is on them."""
+    names = {name for version in versions for name in version.media}
+    others = ItemVersion.objects.filter(item__campaign=campaign).exclude(pk__in=[version.pk for version in versions])
+    needed = {name for version in others for name in version.media}
+    needed |= set(convert.find_logos(convert.read_campaign(campaign), media=campaign.media))
+    campaign.media = {name: digest for name, digest in campaign.media.items() if name not in names - needed}
+    campaign.save(update_fields=["media"])
+
+
+def _redact_version(version: ItemVersion) -> None:
+    """Its digest stays: the proof of what it was."""
+    item = convert.read_item(version)
+    title = dict.fromkeys(item.title, "–")
+    version.body = convert.write_item(Content(item.id, item.kind, item.template, title, values={}))
+    version.media, version.search = {}, ""
+    version.files.clear()
+    version.save(update_fields=["body", "media", "search"])
