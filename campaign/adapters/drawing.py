@@ -18,6 +18,7 @@ from campaign.render.loop import LoopFacts, render_loop
 from campaign.render.scene import Moment
 from campaign.render.stills import encode_still
 from campaign.render.survey import survey_loop, take_still
+from campaign.spec.channels import Medium
 from campaign.spec.findings import Finding
 
 STILL_SECONDS = 50.0
@@ -51,7 +52,8 @@ def check_loop(job: Job, *, seconds: float) -> tuple[Finding, ...]:
 
 def _draw_still(job: Job) -> Drawn:
     shot = take_still(job, engine=BlitzEngine(), encoder=FfmpegEncoder())
-    findings = check_scene(shot.scene, campaign=job.campaign, template=job.template)
+    slot = job.slot_seconds if job.medium is Medium.STILL else 0.0
+    findings = check_scene(shot.scene, campaign=job.campaign, template=job.template, slot=slot)
     return Drawn(encode_still(shot.image, kind=job.profile.still_type), findings)
 
 
