@@ -6,6 +6,7 @@ from datetime import date
 from campaign.checks.colours import check_colours
 from campaign.checks.consent import check_consent
 from campaign.checks.funding import check_funding
+from campaign.checks.origin import check_origin
 from campaign.checks.points import check_points
 from campaign.checks.privacy import check_privacy
 from campaign.checks.statistics import check_doubt, check_gaps, check_source, check_sums
@@ -48,3 +49,4 @@ def _run(
     yield from check_privacy(item, language=language)
     yield from check_myth(item, language=language)
     yield from check_words(item, language=language, template=template)
+    yield from check_origin(item, language=language, template=template)
