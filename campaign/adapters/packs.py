@@ -93,7 +93,12 @@ def _read_items(reading: _Reading, languages: tuple[str, ...]) -> Iterator[Item]
     for name, kind in FOLDERS.items():
         for path in _list_documents(reading, name):
             try:
-                document = fill_tables(read_document(path, folder=reading.folder), folder=reading.folder)
+                document = fill_tables(
+                    read_document(path, folder=reading.folder),
+                    folder=reading.folder,
+                    templates=reading.templates,
+                    languages=languages,
+                )
                 own, paths = split_consents(document)
                 item = take_consents(reading.consents, read_value(own, Item), document, paths)
             except CampaignError as error:

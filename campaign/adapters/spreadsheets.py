@@ -1,12 +1,13 @@
 """Tables that people hand in. In: a CSV or XLSX file. Out: a Table; or what is wrong, by sheet, row and column.
 
-Files come from anywhere, so they are read in a child with limits; nothing in them is run, followed or reckoned anew.
+Files come from anywhere: what is packed or large is read in a child with limits, and nothing in them is run, followed
+or reckoned anew.
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from campaign.adapters.limits import run_limited
@@ -17,6 +18,8 @@ from campaign.spec.sheet import Sheet, read_table
 from campaign.spec.table import Table
 
 MOST_BYTES = 5_000_000
+PLAIN_BYTES = 1_000_000
+"""Plain text of this size can do no harm, and is read at once."""
 SECONDS = 20.0
 DELIMITERS = (";", "\t", ",")
 """In the order they are believed: a comma may stand inside a number."""
@@ -26,8 +29,9 @@ _MIXED = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 """A word of two scripts: the wrong encoding was tried."""
 
 
-def read_spreadsheet(path: Path, *, sheet: str = "", name: str = "") -> Table:
-    """`sheet` names one of a workbook's; `name` is what errors call the file. Raises InvalidDocument, Faults."""
+def read_spreadsheet(path: Path, *, sheet: str = "", name: str = "", amounts: Collection[str] = ()) -> Table:
+    """`sheet` names one of a workbook's; `name` is what errors call the file; `amounts` are titles of columns that hold
+    nothing but figures. Raises InvalidDocument, Faults."""
     name = name or path.name
     if path.is_symlink() or not path.is_file():
         raise _refuse(name, say("This file is missing."), say("Add it, as a file and not a link."))
@@ -37,33 +41,36 @@ def read_spreadsheet(path: Path, *, sheet: str = "", name: str = "") -> Table:
             say("This file is too large."),
             say("At most %(most)d MB: keep the rows that are needed.", most=MOST_BYTES // 1_000_000),
         )
+    data = path.read_bytes()
+    if len(data) <= PLAIN_BYTES and data[:2] != b"PK":
+        return parse(data, name, sheet, amounts)
     try:
-        return run_limited(parse, path.read_bytes(), name, sheet, seconds=SECONDS)
+        return run_limited(parse, data, name, sheet, tuple(amounts), seconds=SECONDS)
     except RenderFailed as error:
         hint = say("Save the sheet that is needed alone, without formats, and try again.")
         raise _refuse(name, say("The table could not be read in time and memory."), hint) from error
 
 
-def parse(data: bytes, name: str, sheet: str = "") -> Table:
+def parse(data: bytes, name: str, sheet: str = "", amounts: Collection[str] = ()) -> Table:
     """The table in a file's bytes. Raises InvalidDocument, Faults."""
     suffix = Path(name).suffix.lower()
     if data[:4] == b"PK\x03\x04":
         if suffix not in (".xlsx", ".xlsm"):
             raise _refuse(name, say("This is a packed file, not a table."), _KINDS)
-        return read_workbook(data, file=name, sheet=sheet)
+        return read_workbook(data, file=name, sheet=sheet, amounts=amounts)
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or suffix in (".xls", ".ods", ".xlsx"):
         raise _refuse(name, say("This is no workbook that can be read here."), _KINDS)
     if sheet:
         raise _refuse(name, say("A CSV file has no sheets."), say("Leave the sheet out."))
-    return _read_csv(data, name)
+    return _read_csv(data, name, amounts)
 
 
-def _read_csv(data: bytes, name: str) -> Table:
+def _read_csv(data: bytes, name: str, amounts: Collection[str]) -> Table:
     text, encoding = decode(data, name=name)
     delimiter, lines = _split(text, name)
     marks = {"\t": "tab"}
     remarks = (encoding, f"delimiter {marks.get(delimiter, delimiter)}")
-    return read_table(lines, sheet=Sheet(name, ragged=True, remarks=remarks))
+    return read_table(lines, sheet=Sheet(name, ragged=True, remarks=remarks), amounts=amounts)
 
 
 def decode(data: bytes, *, name: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ or entities are refused. Formulas are not reckoned: their stored values are take
 import io
 import warnings
 import zipfile
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -28,7 +29,7 @@ DIGITS = 15
 """Decimal digits a spreadsheet's numbers are exact to."""
 
 
-def read_workbook(data: bytes, *, file: str, sheet: str = "") -> Table:
+def read_workbook(data: bytes, *, file: str, sheet: str = "", amounts: Collection[str] = ()) -> Table:
     """Raises InvalidDocument, Faults."""
     _check_parts(data, file=file)
     try:
@@ -48,7 +49,7 @@ def read_workbook(data: bytes, *, file: str, sheet: str = "") -> Table:
         remarks.append(f"{counted} formulas: their stored values are taken")
     if others:
         remarks.append(f"other sheets: {', '.join(others)}")
-    return read_table(lines, sheet=Sheet(file, name, remarks=tuple(remarks)))
+    return read_table(lines, sheet=Sheet(file, name, remarks=tuple(remarks)), amounts=amounts)
 
 
 def _check_parts(data: bytes, *, file: str) -> None:

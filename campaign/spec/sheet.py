@@ -5,7 +5,7 @@ taken when anything is wrong.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from campaign.spec.cells import UNKNOWN, Mark, Unclear, find_marks, read_cell
@@ -49,8 +49,8 @@ class Sheet:
         return InvalidDocument(message, place=self.place(line, column, title), hint=hint)
 
 
-def read_table(lines: Sequence[Line], *, sheet: Sheet) -> Table:
-    """Raises Faults with each wrong cell's place."""
+def read_table(lines: Sequence[Line], *, sheet: Sheet, amounts: Collection[str] = ()) -> Table:
+    """`amounts` are titles of columns that hold nothing but figures. Raises Faults with each wrong cell's place."""
     filled = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
     start = next((at for at, (_, cells) in enumerate(filled) if sum(bool(cell.strip()) for cell in cells) > 1), None)
     if start is None:
@@ -63,12 +63,16 @@ def read_table(lines: Sequence[Line], *, sheet: Sheet) -> Table:
     notes: list[str] = []
     while body and _is_note(body[-1][1]):
         notes.insert(0, body.pop()[1][0].strip())
-    faults = [*_check_shape(header_line, header[:width], body, sheet=sheet)]
-    if faults:
-        raise Faults(faults)
-    rows = [(number, _pad(cells, width)) for number, cells in body]
+    wrong = [*_check_header(header_line, header[:width], len(body), sheet=sheet)]
+    if wrong:
+        raise Faults(wrong)
+    faults = [*_check_rows(width, body, sheet=sheet)]
+    broken = {fault.place.line for fault in faults}
+    rows = [(number, _pad(cells, width)) for number, cells in body if number not in broken]
     titles = [" ".join(cell.split()) for cell in header[:width]]
-    columns, table = _read_columns(titles, rows, sheet=sheet)
+    columns, table, unread = _read_columns(titles, rows, sheet=sheet, amounts=amounts)
+    if faults or unread:
+        raise Faults(sorted((*faults, *unread), key=lambda fault: fault.place.line or 0))
     remarks = (*sheet.remarks, *above)
     return Table(sheet.file, sheet.name, columns, table, tuple(notes), remarks)
 
@@ -83,7 +87,7 @@ def _pad(cells: Sequence[str], width: int) -> tuple[str, ...]:
     return tuple((*cells, *("",) * width)[:width])
 
 
-def _check_shape(line: int, header: Sequence[str], body: Sequence[Line], *, sheet: Sheet) -> Iterator[InvalidDocument]:
+def _check_header(line: int, header: Sequence[str], count: int, *, sheet: Sheet) -> Iterator[InvalidDocument]:
     titles = [" ".join(cell.split()).casefold() for cell in header]
     for at, title in enumerate(titles):
         if not title:
@@ -95,15 +99,18 @@ def _check_shape(line: int, header: Sequence[str], body: Sequence[Line], *, shee
                 line,
                 at,
             )
-    if not 0 < len(body) <= MOST_ROWS or len(header) > MOST_COLUMNS:
+    if not 0 < count <= MOST_ROWS or len(header) > MOST_COLUMNS:
         yield sheet.refuse(
-            say("The table has %(rows)d rows and %(columns)d columns.", rows=len(body), columns=len(header)),
+            say("The table has %(rows)d rows and %(columns)d columns.", rows=count, columns=len(header)),
             say("At least one row, at most %(rows)d, and %(columns)d columns.", rows=MOST_ROWS, columns=MOST_COLUMNS),
             line,
         )
-    for number, cells in body[:MOST_ROWS]:
-        beyond = [at for at, cell in enumerate(cells) if at >= len(header) and cell.strip()]
-        if beyond or (sheet.ragged and len(cells) < len(header)):
+
+
+def _check_rows(width: int, body: Sequence[Line], *, sheet: Sheet) -> Iterator[InvalidDocument]:
+    for number, cells in body:
+        beyond = [at for at, cell in enumerate(cells) if at >= width and cell.strip()]
+        if beyond or (sheet.ragged and len(cells) < width):
             message = say("This row has not as many cells as there are columns.")
             hint = say("Put a text that has a comma in double quotes.")
             yield sheet.refuse(message, hint, number, beyond[0] if beyond else None)
@@ -118,11 +125,11 @@ def _check_shape(line: int, header: Sequence[str], body: Sequence[Line], *, shee
 
 
 def _read_columns(
-    titles: Sequence[str], rows: Sequence[Line], *, sheet: Sheet
-) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    titles: Sequence[str], rows: Sequence[Line], *, sheet: Sheet, amounts: Collection[str]
+) -> tuple[tuple[Column, ...], tuple[Row, ...], list[InvalidDocument]]:
     faults: list[InvalidDocument] = []
     columns, cells = [], []
-    kinds = [_holds_amounts([row[at] for _, row in rows]) for at in range(len(titles))]
+    kinds = [title in amounts or _holds_amounts([row[at] for _, row in rows]) for at, title in enumerate(titles)]
     marks = find_marks(row[at] for at, kind in enumerate(kinds) if kind for _, row in rows)
     for at, (title, is_amount) in enumerate(zip(titles, kinds, strict=True)):
         read, units = [], set()
@@ -145,9 +152,9 @@ def _read_columns(
         columns.append(Column(title, unit or next(iter(units - {""}), ""), name_column(at), is_amount))
         cells.append(read)
     if faults:
-        raise Faults(faults)
+        return (), (), faults
     table = tuple(Row(number, tuple(column[at] for column in cells)) for at, (number, _) in enumerate(rows))
-    return tuple(columns), table
+    return tuple(columns), table, []
 
 
 def _holds_amounts(texts: Sequence[str]) -> bool:
