@@ -227,7 +227,7 @@ def _compare_inks(
 ) -> Iterator[Flaw]:
     """The smaller, the more of a colour is its neighbours'."""
     field, star = INKS[form]
-    is_pale = height >= COLOURED and _differ(np.clip(inks[1], 0, 255), star) > 30 + 700 / height
+    is_pale = height >= COLOURED and _differ(np.clip(inks[1], 0, 255), star) > 30 + 1000 / height
     if is_pale or _differ(inks[0], field) > 8 + 200 / height:
         yield Flaw(Fault.COLOUR, f"{_name(inks[0])}, {_name(inks[1])}", f"{_name(field)}, {_name(star)}")
 

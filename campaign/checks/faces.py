@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
@@ -22,6 +23,8 @@ WEIGHTS = (400, 500, 600, 700, 800)
 """A face is the same in every weight."""
 SLANT = 0.2
 """Of an oblique, in widths by height: 11 to 12 degrees is what programs lean letters by."""
+SHIFT = 2
+"""Pixels that a word is slid to and fro by."""
 INKED = 0.25
 """Of a pixel that counts as ink where words and lines are told apart."""
 
@@ -126,20 +129,16 @@ def _fit(part: Cover, specimen: NDArray[np.uint8]) -> _Fit:
 
 
 def _slide(part: Cover, drawn: Cover, specimen: NDArray[np.uint8]) -> _Fit:
-    margin = 2
-    tall, wide = max(part.shape[0], drawn.shape[0]) + 2 * margin, max(part.shape[1], drawn.shape[1]) + 2 * margin
+    """The best of all places a pixel or two away."""
+    tall, wide = max(part.shape[0], drawn.shape[0]) + 2 * SHIFT, max(part.shape[1], drawn.shape[1]) + 2 * SHIFT
     seen = np.zeros((tall, wide), np.float32)
-    seen[margin : margin + part.shape[0], margin : margin + part.shape[1]] = part
-    best, laid = 0.0, seen
-    for down in range(2 * margin + 1):
-        for across in range(2 * margin + 1):
-            meant = np.zeros_like(seen)
-            low, far = min(tall, down + drawn.shape[0]), min(wide, across + drawn.shape[1])
-            meant[down:low, across:far] = drawn[: low - down, : far - across]
-            power = float(np.sqrt((seen**2).sum() * (meant**2).sum()))
-            score = float((seen * meant).sum()) / power if power else 0.0
-            if score > best:
-                best, laid = score, meant
+    seen[SHIFT : SHIFT + part.shape[0], SHIFT : SHIFT + part.shape[1]] = part
+    places = sliding_window_view(seen, drawn.shape)[: 2 * SHIFT + 1, : 2 * SHIFT + 1]
+    agreed = np.einsum("ijkl,kl->ij", places, drawn)
+    down, across = np.unravel_index(int(agreed.argmax()), agreed.shape)
+    power = float(np.sqrt((part**2).sum() * (drawn**2).sum()))
+    laid = np.zeros_like(seen)
+    laid[down : down + drawn.shape[0], across : across + drawn.shape[1]] = drawn
     near = Image.fromarray((laid > 0.05).astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(3))
     stray = float(seen[np.asarray(near) == 0].sum()) / max(1e-6, float(seen.sum()))
-    return _Fit(specimen, best, stray)
+    return _Fit(specimen, float(agreed.max()) / power if power else 0.0, stray)
