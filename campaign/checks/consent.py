@@ -87,15 +87,33 @@ def _is_drawn(value: object) -> bool:
     return isinstance(value, dict) and str(value.get("file", "")).lower().endswith(".svg")
 
 
+def list_missing(consent: Consent) -> tuple[str, ...]:
+    """The parts it lacks to be proven, or to be of any use on screens, by their names (F1, F2, F3, F4)."""
+    missing = list(_list_unproven(consent))
+    if not consent.channels:
+        missing.append("channels")
+    if consent.reveals_origin and not consent.origin_consent:
+        missing.append("origin_consent")
+    if consent.age is not None and consent.age < ADULT_FROM.value:
+        known = [getattr(guardian, part) for guardian in consent.guardians for part in _GUARDIAN]
+        if not known or not all(known):
+            missing.append("guardians")
+        if consent.age >= CHILD_UNDER.value and not consent.child_agreed:
+            missing.append("child_agreed")
+    return tuple(missing)
+
+
+def _list_unproven(consent: Consent) -> Iterator[str]:
+    yield from (part for part in _NEEDED if not getattr(consent, part))
+    if consent.naming is Naming.PSEUDONYM and not consent.shown_as:
+        yield "shown_as"
+
+
 def _check_record(item: Item, consent: Consent, place: str) -> Iterator[Finding]:
     hint = say("Fill it in from the signed form: without it the consent cannot be proven.")
-    for part in _NEEDED:
-        if not getattr(consent, part):
-            message = say("The consent does not say %(part)s.", part=part)
-            yield _find("F1", item, message, hint, field=f"{place}.{part}")
-    if consent.naming is Naming.PSEUDONYM and not consent.shown_as:
-        message = say("The consent does not say %(part)s.", part="shown_as")
-        yield _find("F1", item, message, hint, field=f"{place}.shown_as")
+    for part in _list_unproven(consent):
+        message = say("The consent does not say %(part)s.", part=part)
+        yield _find("F1", item, message, hint, field=f"{place}.{part}")
 
 
 def _check_origin(item: Item, consent: Consent, place: str) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ class Asked:
 
 def find_withdrawals(user: User) -> QuerySet[Withdrawal]:
     """Those this person may see, newest first."""
-    rows = Withdrawal.objects.select_related("by").order_by("-at", "-pk")
+    rows = Withdrawal.objects.select_related("by", "consent").order_by("-at", "-pk")
     if user.is_superuser or user.role == User.Role.ADMINISTRATOR:
         return rows
     if user.role == User.Role.OPERATOR:

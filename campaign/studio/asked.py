@@ -64,7 +64,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Notice:
-    """One withdrawal; `url` leads to its page, `why` is empty for those who need not know."""
+    """One withdrawal; `why` and `consent` (its number) are left out for those who need not know."""
 
     pk: int
     title: str
@@ -74,6 +74,8 @@ class Notice:
     at: datetime
     lifted_at: datetime | None
     groups: tuple[Group, ...]
+    consent: int | None = None
+    consent_name: str = ""
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -145,6 +147,8 @@ def make_notices(
             at=row.at,
             lifted_at=row.lifted_at,
             groups=_group(by_row.get(row.pk, []), now=now),
+            consent=row.consent_id if tells_why else None,
+            consent_name=row.consent.slug if tells_why and row.consent else "",
         )
         for row in rows
     ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,6 +15,7 @@ from campaign.data import convert, queries
 from campaign.data.models import Material, Rendering, Reopening, User, Withdrawal
 from campaign.forms.words import name_language
 from campaign.services import acceptances, dispatch, rendering, review
+from campaign.services.days import find_today
 from campaign.services.rights import has_role
 from campaign.services.states import Act
 from campaign.spec.document import read_plain
@@ -25,6 +27,7 @@ from campaign.studio.access import EVERYBODY, MAKERS, for_roles, get_person, nam
 from campaign.studio.acts import FORMS, Form, perform
 from campaign.studio.beside import show_beside
 from campaign.studio.cards import list_renderings, make_card, show_file
+from campaign.studio.consent_cards import find_links
 from campaign.studio.remarks import read_remarks
 from campaign.studio.words import explain_error, translate_message
 
@@ -143,6 +146,7 @@ def describe(person: User, material: Material) -> dict[str, object]:
         "steps": list_steps(material),
         "acts": acts.list_acts(person, material),
         "may_retry": has_role(person, MAKERS),
+        "links": find_links(material, person, today=find_today(timezone.now())),
     }
 
 
