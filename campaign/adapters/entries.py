@@ -10,6 +10,9 @@ from campaign.spec.errors import CampaignError, InvalidDocument, UnknownName
 from campaign.spec.languages import LANGUAGES, Texts
 from campaign.spec.message import say
 
+REASONED = ("E9", "E10")
+"""Rules that a recorded reason answers."""
+LEAST_REASON, MOST_REASON = 10, 500  # characters
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\]{3,200}")
@@ -56,6 +59,7 @@ def check_item(document: Document, item: Item, *, kind: Kind, languages: tuple[s
         )
     yield from check_languages(document, _list_item_texts(item), known=languages, needed=languages)
     yield from _check_alt(document, item, languages=languages)
+    yield from _check_reasons(document, item)
 
 
 def _check_alt(document: Document, item: Item, *, languages: tuple[str, ...]) -> Iterator[CampaignError]:
@@ -67,6 +71,27 @@ def _check_alt(document: Document, item: Item, *, languages: tuple[str, ...]) ->
                 say("The alternative text is %(count)d characters too long.", count=len(text) - LONGEST),
                 place=document.place(("alt", language)),
                 hint=say("Say what the picture shows in at most %(most)d characters.", most=LONGEST),
+            )
+
+
+def _check_reasons(document: Document, item: Item) -> Iterator[CampaignError]:
+    """A reason is for a rule that asks for one, and says something."""
+    for rule, reason in item.reasons.items():
+        if rule not in REASONED:
+            yield UnknownName(
+                say("The rule “%(rule)s” takes no reason.", rule=rule[:20]),
+                place=document.place(("reasons", rule)),
+                hint=say("Use one of: %(known)s.", known=", ".join(REASONED)),
+            )
+        elif not LEAST_REASON <= len(reason.strip()) <= MOST_REASON:
+            yield InvalidDocument(
+                say("This is no reason yet: a lead has to understand it."),
+                place=document.place(("reasons", rule)),
+                hint=say(
+                    "Write in %(least)d to %(most)d characters why the word or the fact must stand there.",
+                    least=LEAST_REASON,
+                    most=MOST_REASON,
+                ),
             )
 
 

@@ -23,7 +23,7 @@ _LATIN = {
     "ο": "o", "ρ": "p", "ν": "v", "ι": "i", "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a",
     "$": "s", "!": "i",
 }  # fmt: skip
-_WORD = re.compile(r"[^\W_](?:[\w@$!*·]|['’.\-](?=\w))*")
+_WORD = re.compile(r"[^\W_](?:[\w@$!*·]|-\n(?=\w)|['’.\-](?=\w))*")
 _SPACED = re.compile(r"(?<!\w)\w(?:[\s.\-_*·,/|]{1,2}\w){3,}(?!\w)")
 _INSIDE = re.compile(r"[\s.\-_*·,/|'’]")
 _REPEATED = re.compile(r"(\w)\1{2,}")
@@ -90,15 +90,15 @@ def list_tokens(folded: Folded) -> Iterator[Token]:
     for match in _WORD.finditer(folded.text):
         whole = match.group(0).rstrip(".-'’!*·$@")
         yield Token(tuple(_read(whole)), match.start(), match.start() + len(whole))
-        if "-" in whole:
+        if not whole.isalnum():
             yield from _split(whole, match.start())
     for match in _SPACED.finditer(folded.text):
         yield Token(tuple(_read(_INSIDE.sub("", match.group(0)))), match.start(), match.end())
 
 
 def _split(whole: str, start: int) -> Iterator[Token]:
-    """The parts of a compound: ромско-циганска."""
-    for part in re.finditer(r"[^-]+", whole):
+    """The parts of a compound, or of words between which somebody forgot a space: ромско-циганска, вън.Цигани."""
+    for part in re.finditer(r"[^\W_]+", whole):
         yield Token(tuple(_read(part.group(0))), start + part.start(), start + part.end())
 
 

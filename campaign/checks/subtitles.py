@@ -1,14 +1,15 @@
 """Subtitles that can be read in time (checks.md D1–D6). In: an item with a film, what its files hold. Out: findings.
 
-One file is held against the rules of its language; two in one picture also against each other: whoever reads both has
-only the time of one. D6 says what can be known: that a language of the channel has no file, or no words in the stretch
-that is shown; and where a film is heard for long while nothing is written, for nobody but a person tells speech from
-other sounds.
+Its words are words like any other (E9, E10, F5). One file is held against the rules of its language; two in one picture
+also against each other: whoever reads both has only the time of one. D6 says what can be known: that a language of the
+channel has no file, or no words in the stretch that is shown; and where a film is heard for long while nothing is
+written, for nobody but a person tells speech from other sounds.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from campaign.checks import origin, privacy, wording
 from campaign.checks.tracks import Track, check_track, find
 from campaign.render.context import Clip
 from campaign.render.guide import find_pace
@@ -59,7 +60,7 @@ def check_item(
         screen = _Screen(channel.format.shape, channel.profile.fps)
         track = _read_track(part, read(part.file), screen=screen, paired=len(codes) > 1)
         tracks.append(track)
-        found += [*check_track(track), *_find_silence(track)]
+        found += [*check_track(track), *_find_silence(track), *check_spoken(track, item)]
     if len(tracks) > 1:
         found += check_pair(tracks[0], tracks[1])
     return tuple(replace(finding, place=replace(finding.place, item=item.id)) for finding in found)
@@ -128,6 +129,15 @@ def check_subtitles(
     cues = read_cues(data, fps=fps, file=file)
     last = max(max(cue.start, cue.end) for cue in cues) + 1 if end is None else round(end * fps)
     return check_track(Track(cues, file, language, shape, fps, round(start * fps), last))
+
+
+def check_spoken(track: Track, item: Item) -> Iterator[Finding]:
+    """E9, E10 and F5 in what is said: subtitles are words too, and a person's own."""
+    for cue in track.shown:
+        place = track.place(cue)
+        yield from wording.check_text(cue.text, place=place, item=item, is_speech=True)
+        yield from origin.check_person(cue.text, place=place, item=item, is_speech=True)
+        yield from privacy.check_text(cue.text, place=place)
 
 
 def check_pair(first: Track, second: Track) -> tuple[Finding, ...]:

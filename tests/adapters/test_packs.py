@@ -276,3 +276,24 @@ def test_every_person_of_the_samples_is_fictional(templates: Mapping[str, Templa
     stories = [item for pack in packs for item in pack.items if item.kind is Kind.STORY]
     assert all(item.fictional and not item.consents for item in stories)
     assert len(stories) == 7
+
+
+@pytest.mark.parametrize(
+    ("reasons", "place"),
+    [
+        ("{E1: Защото така трябва.}", "stories/mila.yaml:13 reasons.E1"),
+        ("{E9: да}", "stories/mila.yaml:13 reasons.E9"),
+        ("{E10: '          '}", "stories/mila.yaml:13 reasons.E10"),
+    ],
+)
+def test_a_reason_is_for_a_rule_that_asks_for_one(
+    pack: Path, templates: Mapping[str, Template], reasons: str, place: str
+) -> None:
+    write_file(pack, "stories/mila.yaml", f"{STORY}reasons: {reasons}\n")
+    assert list_places(pack, templates) == [place]
+
+
+def test_a_reason_is_kept_with_its_item(pack: Path, templates: Mapping[str, Template]) -> None:
+    write_file(pack, "stories/mila.yaml", f"{STORY}reasons: {{E9: Така са я наричали в училище.}}\n")
+    items = {item.id: item for item in read(pack, templates).pack.items}
+    assert items["mila"].reasons == {"E9": "Така са я наричали в училище."}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from campaign.checks.subtitles import check_item, check_pair, check_subtitles, find_unwritten
+from campaign.checks.subtitles import check_item, check_pair, check_spoken, check_subtitles, find_unwritten
 from campaign.checks.tracks import Track, check_track
 from campaign.render.folder import load_template
 from campaign.render.subtitles import Cue
@@ -246,3 +246,37 @@ def test_an_item_without_a_film_has_no_subtitles_to_read() -> None:
 
 def _refuse(name: str) -> bytes:
     raise AssertionError(name)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("bg", "Циганите\nси тръгнаха.", [("E9", "error")]),
+        ("bg", "Аз съм ромка.", [("E10", "warning")]),
+        ("bg", "Номер 752316\n9263", [("F5", "error")]),
+        ("bg", "Обади се на 0888 123 456", [("F5", "warning")]),
+        ("en", "illegal\nmigrants", [("E9", "warning")]),
+        ("bg", "Звънецът бие.", []),
+    ],
+)
+def test_what_is_said_is_words_too(language: str, text: str, found: list[tuple[str, str]]) -> None:
+    track = Track(
+        (make_cue("Добре", number=1), make_cue(text, start=25, number=2)),
+        "a.srt",
+        language,
+        Shape.LANDSCAPE,
+        FPS,
+        0,
+        1000,
+    )
+    findings = list(check_spoken(track, make_item()))
+    assert [(each.rule, each.severity.value) for each in findings] == found
+    assert [(each.place.file, each.place.cue, each.place.second) for each in findings] == [("a.srt", 2, 1.0)] * len(
+        found
+    )
+
+
+def test_a_slur_that_is_said_stands_with_a_reason() -> None:
+    track = Track((make_cue("Наричаха ме циганка"),), "a.srt", "bg", Shape.LANDSCAPE, FPS, 0, 1000)
+    item = replace(make_item(), reasons={"E9": "Разказва как са я обиждали.", "E10": "Това е нейният разказ."})
+    assert [each.severity for each in check_spoken(track, item)] == [Severity.WARNING]

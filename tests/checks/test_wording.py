@@ -63,6 +63,10 @@ def test_endings_make_the_forms_of_a_family() -> None:
         "ц*гани",
         "цииигани",
         "ци-гани",
+        "ци-\nгани",
+        "вън!Цигани",
+        "вън.Цигани",
+        "цигани_вън",
         "цигани",
         "ＣＩＧＡＮＩ",  # wide Latin letters
         "tsiganite",
