@@ -1,4 +1,5 @@
-"""Faults for the page. In: errors of loading, drawing or typing. Out: plain data in the reader's language.
+"""Faults for the page. In: errors of loading, drawing or typing, and findings on the pixels. Out: plain data in the
+reader's language.
 
 Each comes with the lines of the file around it, and the box of the element it is about, as far as they are known.
 """
@@ -9,6 +10,7 @@ from typing import Any
 
 from campaign.forms.words import translate
 from campaign.spec.errors import Box, CampaignError
+from campaign.spec.findings import Finding, Severity
 
 AROUND = 2
 """Lines shown before and after the faulty one."""
@@ -27,6 +29,7 @@ def _tell(error: CampaignError, *, root: Path, boxes: Mapping[str, Box]) -> dict
     box = place.box or find_box(place.field, boxes)
     return {
         "rule": type(error).__name__,
+        "severity": Severity.ERROR.value,
         "kind": error.message.text,
         "message": translate(error.message),
         "hint": translate(error.hint) if error.hint else "",
@@ -34,6 +37,30 @@ def _tell(error: CampaignError, *, root: Path, boxes: Mapping[str, Box]) -> dict
         "line": place.line,
         "field": place.field,
         "source": list(read_source(root, place.file, place.line)),
+        "box": [box.left, box.top, box.width, box.height] if box else None,
+    }
+
+
+def tell_findings(findings: Iterable[Finding], *, boxes: Mapping[str, Box]) -> list[dict[str, Any]]:
+    """One entry a finding, errors first, in the same form."""
+    ordered = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
+    return [_tell_finding(finding, boxes) for finding in ordered]
+
+
+def _tell_finding(finding: Finding, boxes: Mapping[str, Box]) -> dict[str, Any]:
+    field = finding.place.field.removeprefix("values.")
+    box = finding.place.box or find_box(field, boxes)
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "kind": finding.message.text,
+        "message": translate(finding.message),
+        "hint": translate(finding.hint),
+        "measures": " · ".join(part for part in (finding.measured, finding.allowed) if part),
+        "file": "",
+        "line": None,
+        "field": field,
+        "source": [],
         "box": [box.left, box.top, box.width, box.height] if box else None,
     }
 

@@ -3,6 +3,7 @@
 import io
 import json
 import struct
+from dataclasses import replace
 from logging import LogRecord
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+
+from campaign.preview.faults import tell_findings
+from campaign.spec.errors import Box, Place
+from campaign.spec.findings import Finding, Severity
+from campaign.spec.message import say
 
 PLAIN = "/templates/plain"
 
@@ -201,3 +207,15 @@ def test_every_content_fills_the_form(preview: Client) -> None:
     answers = [preview.get(f"{PLAIN}/form", {"content": name}) for name in ("typical", "longest", "hostile", "gone")]
     assert [answer.status_code for answer in answers] == [200] * 4
     assert "&lt;script&gt;" in answers[2].content.decode()
+
+
+def test_what_is_found_on_pixels_is_told_with_its_place_and_measures_errors_first() -> None:
+    finding = Finding(
+        "B3", Severity.WARNING, say("Pale."), say("Darker."), Place(field="values.headline"), "5.2:1", "≥ 7:1"
+    )
+    placed = replace(finding, severity=Severity.ERROR, place=Place(box=Box(10, 20, 30, 40)), measured="3:1")
+    told = tell_findings((finding, placed), boxes={"headline": Box(1, 2, 3, 4)})
+    assert [(entry["severity"], entry["field"], entry["box"], entry["measures"]) for entry in told] == [
+        ("error", "", [10, 20, 30, 40], "3:1 · ≥ 7:1"),
+        ("warning", "headline", [1, 2, 3, 4], "5.2:1 · ≥ 7:1"),
+    ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from campaign.adapters.looks import Look
 from campaign.preview.desk import get_desk
-from campaign.preview.faults import tell_faults
+from campaign.preview.faults import tell_faults, tell_findings
 from campaign.preview.security import LIVE
 from campaign.preview.views.asked import find_loaded, find_template, read_job, read_width
 from campaign.render.fonts import list_fonts
@@ -38,7 +38,8 @@ def show_look(request: HttpRequest, name: str) -> JsonResponse:
         return JsonResponse({"picture": "", "faults": tell_faults((error,), root=desk.root)})
     key, look = desk.take_look(job, width=read_width(request))
     answer = _describe(job, look, key)
-    answer["faults"] = tell_faults(look.faults, root=desk.root, boxes=look.boxes)
+    faults = tell_faults(look.faults, root=desk.root, boxes=look.boxes)
+    answer["faults"] = faults + tell_findings(look.findings, boxes=look.boxes)
     answer["took"] = round((time.perf_counter() - started) * 1000)
     return JsonResponse(answer)
 

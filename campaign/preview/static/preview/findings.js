@@ -39,7 +39,8 @@ export class Findings {
         if (source) found.get(key).places.push({ picture: source, fault });
       }
     }
-    return [...found.values()].sort((one, other) => Number(Boolean(other.fault.file)) - Number(Boolean(one.fault.file)));
+    const rank = ({ fault }) => (fault.file ? 0 : fault.severity === "warning" ? 2 : 1);
+    return [...found.values()].sort((one, other) => rank(one) - rank(other));
   }
 
   #show() {
@@ -52,7 +53,8 @@ export class Findings {
 
   #write({ fault, places }) {
     const head = make("p", { class: "finding-words" }, this.#nameField(fault), fault.field ? " " : null, fault.message);
-    const item = make("li", { class: "finding" }, head);
+    const item = make("li", { class: `finding ${fault.severity}` }, head);
+    if (fault.measures) item.append(make("p", { class: "small measures", textContent: `${fault.rule} · ${fault.measures}` }));
     if (fault.hint) item.append(make("p", { class: "soft small", textContent: fault.hint }));
     if (fault.file) item.append(this.#writeFile(fault));
     if (places.length) {

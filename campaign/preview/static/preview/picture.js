@@ -182,6 +182,15 @@ export class Picture {
     };
     const label = (kind, left, top, text) => draw("text", { class: kind, x: left, y: top, "font-size": (this.large ? 13 : 9.5) * pixel, "stroke-width": 2.5 * pixel }, text);
     const labels = [];
+    if (layers.has("findings")) {
+      for (const { box, severity } of [...look.faults].reverse()) { // what is graver lies above
+        if (!box) continue;
+        const [x, y, width, height] = box;
+        draw("rect", { class: "found halo", x, y, width, height, "stroke-width": 4 * pixel });
+        const dashes = severity === "warning" ? { "stroke-dasharray": `${6 * pixel} ${4 * pixel}` } : {};
+        draw("rect", { class: `found ${severity}`, x, y, width, height, "stroke-width": 2 * pixel, ...dashes });
+      }
+    }
     if (layers.has("safe")) {
       const { safe } = look;
       draw("path", { class: "unsafe", "fill-rule": "evenodd", d: `M0 0H${look.width}V${look.height}H0ZM${safe} ${safe}V${look.height - safe}H${look.width - safe}V${safe}Z` });

@@ -29,7 +29,7 @@ class Bench {
     this.words = words;
     this.screens = new Set(kept.screens ?? screens.filter((screen) => screen.standard).map((screen) => screen.id));
     this.languages = new Set(kept.languages ?? languages.map((language) => language.id));
-    this.layers = new Set(kept.layers ?? []);
+    this.layers = new Set(kept.layers ?? ["findings"]);
     this.wall = document.getElementById("wall");
     this.zoom = document.getElementById("zoom");
     this.zoom.value = kept.zoom ?? 1;
@@ -282,7 +282,7 @@ class Bench {
       ArrowRight: () => (this.timeline.step(event.shiftKey ? 10 : 1), true),
       Home: () => (this.timeline.seek(0), true),
       End: () => (this.timeline.rest(), true),
-      s: () => this.toggleLayer("safe"), b: () => this.toggleLayer("boxes"), t: () => this.toggleLayer("texts"), l: () => this.toggleLayer("live"),
+      o: () => this.toggleLayer("findings"), s: () => this.toggleLayer("safe"), b: () => this.toggleLayer("boxes"), t: () => this.toggleLayer("texts"), l: () => this.toggleLayer("live"),
       f: () => showTab(document.getElementById("findings").hidden ? "findings" : "values"),
       1: () => this.fillWith("typical"), 2: () => this.fillWith("shortest"), 3: () => this.fillWith("longest"), 4: () => this.fillWith("hostile"),
       "+": () => this.grow(0.2), "=": () => this.grow(0.2), "-": () => this.grow(-0.2),
