@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from benchmarks.corpus.flicker import BLACK, NITS, SHAPE, WHITE, Colour, Pixels, fill, find_rules, paint, play, switch
 from campaign.checks.flashing import Sample, Stretch, find_flashes
 from campaign.spec.findings import Severity
-from tests.factories.flashes import BLACK, NITS, SHAPE, WHITE, Colour, Pixels, fill, find_rules, paint, play, switch
 
 RATES = (10, 24, 25, 30, 50, 60)
 FIELD = (54, 30)

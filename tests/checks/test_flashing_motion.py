@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from benchmarks.corpus.flicker import BLACK, NITS, WHITE, Pixels, fill, find_rules, paint, play
 from campaign.checks.flashing import Sample, Stretch, find_flashes
-from tests.factories.flashes import BLACK, NITS, WHITE, Pixels, fill, find_rules, paint, play
 
 BRIGHT = 1000
 """cd/m²: where a fiftieth of white's light is a change."""

@@ -8,8 +8,8 @@ from math import hypot
 import numpy as np
 import pytest
 
+from benchmarks.corpus.flicker import Pixels, find_rules
 from campaign.checks.flashing import Sample
-from tests.factories.flashes import Pixels, find_rules
 
 UP, DOWN = 1, -1
 Changes = dict[int, int]

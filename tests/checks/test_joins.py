@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from benchmarks.corpus.flicker import BLACK, WHITE, fill, paint
 from campaign.checks.flashing import Sample, Stretch
 from campaign.checks.joins import Edges, check_join, cut_edges, pack_edges, unpack_edges
 from campaign.spec.errors import BrokenMedia
-from tests.factories.flashes import BLACK, WHITE, fill, paint
 
 FRAMES = 250
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from benchmarks.corpus.flicker import BLACK, WHITE, Pixels, fill, paint, play
 from campaign.checks.flashing import Stretch
 from campaign.checks.stillness import LastThird
 from campaign.spec.findings import Finding, Severity
-from tests.factories.flashes import BLACK, WHITE, Pixels, fill, paint, play
 
 FRAMES = 150
 STRETCH = Stretch(25, FRAMES, 400)
