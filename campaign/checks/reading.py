@@ -93,10 +93,14 @@ class Reading:
                 yield from _judge_text(text.wording, seconds)
 
     def _judge_stretches(self) -> Iterator[Finding]:
-        stretch = max(self._list_stretches(), key=lambda each: (each.pace, each.words), default=None)
+        texts = [text for text in self._texts.values() if text.up and count_words(text.wording.text)]
+        read = [text for text in texts if is_message(text.wording)]
+        calm = [text for text in read if text.wording.field != CUE]
+        hurried, stretch = (max(self._list_stretches(each), key=_rank, default=None) for each in (read, calm))
+        is_error = hurried is not None and hurried.pace > PACE_MOST.value
+        stretch = hurried if is_error else stretch
         if stretch is None or stretch.pace <= PACE_GOOD.value:
             return
-        is_error = stretch.pace > PACE_MOST.value
         limit = PACE_MOST.value if is_error else PACE_GOOD.value
         words, seconds = round(stretch.words), round(stretch.seconds, 1)
         longest = max(stretch.wordings, key=lambda wording: count_words(wording.text))
@@ -119,10 +123,8 @@ class Reading:
             f"≤ {limit:g}",
         )
 
-    def _list_stretches(self) -> Iterator[Stretch]:
+    def _list_stretches(self, texts: Sequence[_Text]) -> Iterator[Stretch]:
         """All that begin with a text and end with one; those that lie inside others say more of less."""
-        texts = [text for text in self._texts.values() if text.up and is_message(text.wording)]
-        texts = [text for text in texts if count_words(text.wording.text)]
         for first in sorted({text.up[0] for text in texts}):
             for last in sorted({text.up[-1] for text in texts if text.up[-1] >= first}):
                 inside = [text for text in texts if first <= text.up[0] and text.up[-1] <= last]
@@ -134,6 +136,10 @@ class Reading:
         shown = {index for text in inside for index in text.up}
         seconds = sum(self._moments[index][1] for index in shown)
         return Stretch(first, last, words, seconds + GRACE, tuple(text.wording for text in inside))
+
+
+def _rank(stretch: Stretch) -> tuple[float, float]:
+    return stretch.pace, stretch.words
 
 
 def can_be_read(strokes: Strokes, moment: Moment) -> bool:
