@@ -21,6 +21,8 @@ from campaign.spec.message import say
 
 NEAR = 60
 """Characters to each side in which a crime makes of somebody a suspect."""
+_SHORT = 4
+"""Letters of a word that may mean something else: ром is a drink too."""
 _ABOUT_GROUPS = frozenset({"source.population", "source.unit", "source.name"})
 
 
@@ -61,7 +63,9 @@ def find_persons(text: str, *, language: str, is_personal: bool) -> Iterator[tup
 
 def _find_ones(folded: Folded, naming: Naming) -> Iterator[tuple[int, int]]:
     for match in re.finditer(naming.one, folded.text):
-        if not re.search(naming.every, folded.text[: match.start()]):
+        around = folded.text[max(0, match.start() - NEAR // 2) : match.end() + NEAR // 2]
+        is_drink = len(match.group(0)) <= _SHORT and re.search(naming.innocent, around)
+        if not is_drink and not re.search(naming.every, folded.text[: match.start()]):
             yield match.span()
 
 

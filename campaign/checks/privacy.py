@@ -13,7 +13,9 @@ from campaign.spec.message import say
 # Bulgarian ЕГН: ten digits YYMMDDNNNC; the month is +20 before 1900 and +40 from 2000; C is the checksum. People write
 # it
 # in groups, in the digits of their own script, or with the word before it.
-_TEN = re.compile(r"(?<![\d.,])(?<![\w][./-])(?<!\w)\d(?:[\s.\-·_/]?\d){9}(?!\d)(?![.,\-/]\d)(?!\w)")
+_TEN = re.compile(
+    r"(?<![\d.,])(?<![\w][./-])(?:(?<!\w)|(?<=[гg][нn]))\d(?:[\s.\-·_/]?\d){9}(?!\d)(?![.,\-/]\d)(?!\w)", re.IGNORECASE
+)
 _WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3, 6)
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # Groups of three from the right are how amounts are written: 1 002 034 567.
@@ -26,7 +28,9 @@ _DATE = re.compile(
     r"(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)"
 )
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}\s?[–—/-]\s?(?:19|20)?\d{2}(?!\d)")
-_PHONE = re.compile(r"(?<![\w-])(?:(?:\+|00)\d{1,3}[\s./()-]{0,2}|\(?0)\d(?:[\s./()-]{0,2}\d){6,12}(?!\d)")
+_PHONE = re.compile(
+    r"(?<![\w-])(?<!\d[\s.,])(?:(?:\+|00)\d{1,3}[\s./()-]{0,2}|\(?0\s?)\d(?:[\s./()-]{0,2}\d){6,12}(?!\d)"
+)
 _LOOSE = re.compile(
     r"(?:тел(?:ефон)?|gsm|моб(?:илен)?|phone|mobile|call|tel)\b[.:\s№]*(\+?\d(?:[\s./()-]{0,2}\d){5,13})", re.IGNORECASE
 )

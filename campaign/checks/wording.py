@@ -78,12 +78,12 @@ def find_slurs(text: str, *, language: str) -> Iterator[Found]:
         entry = _match(token, language)
         if entry is None:
             continue
-        around = folded.text[max(0, token.start - NEAR) : token.end + NEAR]
         start, end = folded.place(token.start, token.end)
-        if (entry.innocent and entry.innocent.search(around)) or not reached.isdisjoint(range(start, end)):
+        is_sure = not entry.doubtful or bool(entry.people and entry.people.search(_blank(folded, token)))
+        is_innocent = entry.innocent is not None and entry.innocent.search(_look_around(folded, token))
+        if (is_innocent and not (entry.doubtful and is_sure)) or not reached.isdisjoint(range(start, end)):
             continue
         reached.update(range(start, end))
-        is_sure = not entry.doubtful or bool(entry.people and entry.people.search(_blank(folded, token)))
         yield Found(text[start:end], start, end, entry, is_sure)
 
 
@@ -124,6 +124,10 @@ def _unmask(reading: str, language: str) -> Entry | None:
         if len(form) == len(reading) and all(ours in ("*", theirs) for ours, theirs in zip(reading, form, strict=True)):
             return entry
     return None
+
+
+def _look_around(folded: Folded, token: Token) -> str:
+    return folded.text[max(0, token.start - NEAR) : token.end + NEAR]
 
 
 def _blank(folded: Folded, token: Token) -> str:

@@ -131,7 +131,8 @@ def test_what_only_looks_like_it_is_left_alone(language: str, text: str) -> None
 
 BAD = {
     "bg": {
-        "Циганите са тук.": "error", "Мангалите крадат": "error", "Мръсни мангали!": "error", "Мангал!": "warning",
+        "Циганите са тук.": "error", "Мангалите крадат": "error", "Мръсни мангали!": "error",
+        "Тия мангали пушат в двора": "error", "Мангал!": "warning",
         "Негърче": "error", "Чифутите": "error", "Чингенета": "error", "черногъзите": "error", "Тези gypsies": "error",
         "Нелегални мигранти": "warning", "нелегалните икономически мигранти": "warning",
         "Бежанска вълна от хора": "warning",

@@ -106,7 +106,7 @@ def _list_frames() -> Iterator[Frame]:
     yield Frame(rf"{who}\s+(?:(?:are|is|have|were|keep|will)\s+)?(?:\w+\s+)?{flooding}", CALM, ECRI)
     yield Frame(rf"{flooding}\s+(?:by|with)\s+(?:\w+\s+)?{who}", CALM, ECRI)
     yield Frame(
-        r"(?:roma|romani|gypsy|migrant|immigrant|refugee|ethnic|foreign)\s+(?:crimes?|criminality|criminals?|gangs?)",
+        r"(?:roma|romani|gypsy|migrant|immigrant|refugee|ethnic|foreign)\s+(?:crimes?|criminality|criminals?|gangs?)(?!\s+(?:victims?|statistics))",
         CALM,
         FRA,
     )

@@ -16,12 +16,14 @@ from campaign.checks.lexicon.entry import inflect, join, level
 class Naming:
     """`one` is a person by ethnicity; `suspect` any people or nation near which a crime makes a person a suspect;
     `crime`
-    what makes one; `every` before a word means a group after all."""
+    what makes one; `every` right before it means a group after all, `innocent` near it that the word means no
+    person."""
 
     one: str
     suspect: str = r"(?!)"
     crime: str = r"(?!)"
     every: str = r"(?!)"
+    innocent: str = r"(?!)"
 
 
 _BG_STEMS = (
@@ -43,10 +45,13 @@ _BG_PERSON = {
     "актьорът", "актриса", "шофьор", "шофьорът", "художник", "художничка", "съученик", "съученичка", "съученика",
     "приятел",
     "приятелка", "момченце", "момиченце", "бебе", "бебето", "син", "сина", "синът", "дъщеря", "дъщерята", "гражданин",
-    "доброволец", "доброволка", "спортист", "спортистка", "полицай", "войник", "абитуриент", "абитуриентка",
+    "доброволец", "доброволка", "адвокат", "адвокатка", "инженер", "преподавател", "преподавателка", "готвач",
+    "готвачка", "журналист", "журналистка", "футболист", "треньор", "писател", "поет", "сестра", "брат", "внук",
+    "внучка", "господин", "госпожа", "активист", "активистка", "старец", "старица", "пенсионер", "пенсионерка",
+    "спортист", "спортистка", "полицай", "войник", "абитуриент", "абитуриентка",
 }  # fmt: skip
 _BG_ONE = (
-    {"ром", "ромът", "ромка", "ромката", "ромко", "ромче", "ромчето", "ромкиня"}
+    {"ром", "ромът", "ромка", "ромката", "ромко", "ромче", "ромчето", "ромкиня", "турчинка"}
     | {"циганин", "циганинът", "циганина", "циганка", "циганката", "циганче", "циганчето"}
     | {"турчин", "турчина", "турчинът", "туркиня", "туркинята", "турче", "турчето"}
     | {"арабин", "арабина", "арабинът", "арабка", "арабката", "евреин", "евреина", "евреинът", "еврейка", "еврейката"}
@@ -78,7 +83,7 @@ _EN_PEOPLES = {
 _EN_PERSON = (
     r"(?:woman|man|girl|boy|child|pupil|student|teacher|mother|father|mum|dad|son|daughter|neighbou?r|mediator|worker|musician|"
     r"singer|actor|actress|doctor|nurse|driver|grandmother|grandfather|lady|guy|teenager|youth|youngster|classmate|friend|"
-    r"volunteer|citizen|baby|kid|person|player|artist|writer|poet|lawyer|journalist|shopkeeper|refugee)"
+    r"engineer|activist|cook|chef|coach|footballer|pensioner|brother|sister|widow|volunteer|citizen|baby|kid|person|player|artist|writer|poet|lawyer|journalist|shopkeeper|refugee)"
 )
 _EN_CRIME = (
     r"(?<!\w)(?:arrest(?:ed|s)?|suspects?|suspected|charged|accused|detained|thie(?:f|ves)|stole|robbed|robbers?|burglars?|"
@@ -95,7 +100,10 @@ def _build_bulgarian() -> Naming:
         one=rf"(?<!\w)(?:{join(_BG_ONE)}|{adjective}\s+(?:\w+\s+)?{person}|{origin}|(?:аз\s+)?съм\s+ромк?а?)(?!\w)",
         suspect=rf"(?<!\w)(?:{join(_BG_NATIONS)}|{adjective}\s+(?:{person}|гражданин|граждани|гражданка)|{origin})(?!\w)",
         crime=_BG_CRIME,
-        every=r"(?<!\w)(?:всеки|всяка|всяко|никой|никоя|нито|една|един|едно|от)\s+(?:\w+\s+)?$",
+        every=r"(?<!\w)(?:(?:всеки|всяка|всяко|никой|никоя|нито|една|един|едно|от)\s+(?:\w+\s+)?|"
+        r"(?:съседи|хора(?:та)?|деца(?:та)?|ученици(?:те)?|жители(?:те)?|семейства|жени(?:те)?|мъже|младежи(?:те)?|"
+        r"граждани(?:те)?|българи(?:те)?|студенти(?:те)?|участници(?:те)?|лица)\s+)$",
+        innocent=r"напитк|пи(?:я|ем|ете|ят|е|еш)(?!\w)|чаш|бутилк|коктейл|тръстик|захар|торт|крем|есенция|бъчв|кубинск",
     )
 
 
@@ -111,10 +119,11 @@ def _build_english() -> Naming:
         rf"immigrants?|afghans|syrians|turks?|albanians|nigerians?)"
     )
     return Naming(
-        one=rf"(?<!\w)(?:{one}|{bare}|{am}|{origin}|an?\s+(?:roma|rom|jew|turk|gypsy|arab|kurd))(?!\w)",
+        one=rf"(?<!\w)(?:{one}|{bare}|{am}|{origin}|(?:an?|ethnic)\s+(?:roma|rom|jew|turk|gypsy|arab|kurd))(?!\w)",
         suspect=rf"(?<!\w)(?:{nation}|{origin})(?!\w)",
         crime=_EN_CRIME,
-        every=r"(?<!\w)(?:every|each|no|any|all)\s+(?:\w+\s+)?$",
+        every=r"(?<!\w)(?:(?:every|each|no|any|all)\s+(?:\w+\s+)?|(?:people|residents|neighbou?rs|pupils|children|families|"
+        r"women|men|students|citizens|participants|bulgarians|youngsters)\s+)$",
     )
 
 
