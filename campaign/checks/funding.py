@@ -183,7 +183,8 @@ def _names(text: str, names: Mapping[str, str], language: str) -> bool:
 
 
 def _name_field(part: str) -> str:
-    return f"funder.{part}"
+    """Further lines are one field to people."""
+    return f"funder.{part.partition('.')[0]}"
 
 
 _RULES = {

@@ -17,8 +17,9 @@ def import_pack(
     from django.utils import timezone
 
     from campaign.adapters.packs import read_pack
+    from campaign.checks.funding import check_funding
     from campaign.commands.people import find_organisation, find_person
-    from campaign.commands.report import report_error
+    from campaign.commands.report import report_error, report_finding
     from campaign.render.folder import load_templates
     from campaign.services import content, dispatch
     from campaign.services.rights import AUTHORS
@@ -40,6 +41,9 @@ def import_pack(
         console.print(f"No longer in the pack, still here until withdrawn: {', '.join(result.missing)}.")
     if result.erased:
         console.print(f"Not taken, because a person in it was erased: {', '.join(result.erased)}.")
+    for code in loaded.pack.campaign.title:
+        for finding in check_funding(loaded.pack.campaign, language=code):
+            report_finding(finding)
     for problem in planned.problems:
         report_error(problem)
     if planned.problems:

@@ -99,7 +99,7 @@ def _say(funder: FunderProfile, part: str, language: str) -> str:
     known: Mapping[str, str] = texts
     if not known.get(language, "").strip():
         message, hint = describe_missing(funder, part, language)
-        raise NotAllowed(message, place=Place(field=f"funder.{part}", language=language), hint=hint)
+        raise NotAllowed(message, place=Place(field=f"funder.{part.partition('.')[0]}", language=language), hint=hint)
     return mark_direction(set_text(known[language], language=language), direction=find_language(language).direction)
 
 

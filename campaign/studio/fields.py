@@ -43,14 +43,21 @@ FIELDS: dict[str, Promise] = {
     "campaign.url": _("Campaign’s web address"),
     "funder.statement": _("Funding statement"),
     "funder.lines": _("Lines that the fund asks for"),
+    "funder.fund": _("Name of the fund"),
+    "funder.programme": _("Name of the programme"),
+    "funder.added_value": _("Statement on the added value"),
+    "funder.contract": _("Number of the contract"),
+    "partners.name": _("Partner"),
+    "partners.logo": _("Partner’s logo"),
     "funder.disclaimer": _("Disclaimer of the funder"),
 }
 
 
 def name_field(path: str, *, template: Path | None = None) -> str:
     """`template` is the folder whose manifest titles the values: values.quote is its field “quote”."""
-    if path in FIELDS:
-        return str(FIELDS[path])
+    plain = ".".join(step for step in path.split(".") if not step.isdigit())
+    if plain in FIELDS:
+        return str(FIELDS[plain])
     name = path.removeprefix("values.").partition(".")[0]
     field = _read_fields(template).get(name) if template else None
     return pick_text(field.title) if field else path

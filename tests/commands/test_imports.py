@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 from campaign.cli import app
 from campaign.data.models import Campaign, Item, Material, Rendering, StoredFile
 from campaign.services import content
-from tests.factories.packs import FIGURE, write_file, write_pack
+from tests.factories.packs import CAMPAIGN, FIGURE, write_file, write_pack
 from tests.factories.rows import make_person
 from tests.factories.values import make_channel
 
@@ -67,3 +67,21 @@ def test_somebody_must_be_the_author(pack: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_wrong_use(pack: Path) -> None:
     assert run(pack / "none").exit_code == 2
+
+
+def test_a_profile_that_lacks_a_language_says_so(pack: Path) -> None:
+    whole = CAMPAIGN.replace("    en: Co-funded by the European Union\n", "")
+    write_file(pack, "campaign.yaml", whole)
+    told = run(pack).stderr.splitlines()
+    assert [line.strip() for line in told[:2]] == [
+        "A2 error  en · funder.statement",
+        "The funder’s profile “fund” has no funding statement in English.",
+    ]
+
+
+def test_a_shipped_profile_says_in_which_language_it_has_no_words(pack: Path) -> None:
+    start, end = CAMPAIGN.index("funder:"), CAMPAIGN.index("url:")
+    write_file(pack, "campaign.yaml", f"{CAMPAIGN[:start]}funder: rec-2014-2020\n{CAMPAIGN[end:]}")
+    told = run(pack).stderr
+    assert "A15 error  bg · funder.disclaimer" in told
+    assert "Ask Европейската комисия, генерална дирекция „Правосъдие и потребители“ for the official words" in told
