@@ -36,10 +36,10 @@ def make_coded(code: Pixels | None) -> Scene:
     if code is None:
         return scene
     side = code.shape[0]
-    picture = scene.rest.picture.copy()
-    picture[TOP : TOP + side, LEFT : LEFT + side] = code
+    picture, ground = scene.rest.picture.copy(), scene.rest.ground.copy()
+    picture[TOP : TOP + side, LEFT : LEFT + side] = ground[TOP : TOP + side, LEFT : LEFT + side] = code
     parts = {**scene.parts, "qr": Box(LEFT, TOP, side, side)}
-    return replace(scene, parts=parts, rest=replace(scene.rest, picture=picture, ground=picture))
+    return replace(scene, parts=parts, rest=replace(scene.rest, picture=picture, ground=ground))
 
 
 def make_written(lettering: Lettering) -> Scene:
