@@ -3,10 +3,11 @@
 Operators read what to look for and where, never why: a person's reason is theirs and the organisation's.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -193,7 +194,7 @@ def _read_materials(refs: set[str]) -> dict[str, tuple[str, str]]:
     rows = Material.objects.select_related("version", "channel").filter(pk__in=[int(ref) for ref in refs])
     return {
         str(row.pk): (
-            pick_text(row.version.body["title"]),
+            _read_title(row.version.body),
             f"{pick_text(row.channel.body['title'])} · {name_language(row.language)}",
         )
         for row in rows
@@ -203,4 +204,10 @@ def _read_materials(refs: set[str]) -> dict[str, tuple[str, str]]:
 def _read_items(refs: set[str]) -> dict[str, str]:
     slugs = {ref.partition("/")[2] for ref in refs}
     rows = Item.objects.filter(slug__in=slugs).select_related("campaign", "current")
-    return {str(row): pick_text(row.current.body["title"]) for row in rows if row.current and str(row) in refs}
+    return {str(row): _read_title(row.current.body) for row in rows if row.current and str(row) in refs}
+
+
+def _read_title(body: Mapping[str, Any]) -> str:
+    """Of what was erased only a dash is left."""
+    title = pick_text(body["title"])
+    return title if title.strip("–") else _("A story that was erased")

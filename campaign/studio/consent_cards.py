@@ -19,7 +19,7 @@ from campaign.services.states import State as MaterialState
 from campaign.spec import consent as spec
 from campaign.studio.access import name_person
 from campaign.studio.asked import Notice, make_notices
-from campaign.studio.consent_words import ACTS, LABELS, LOOKS, NAMINGS, PURPOSES, RELATIONS, STATES, STOPS
+from campaign.studio.consent_words import ACTS, DETAILS, LABELS, LOOKS, NAMINGS, PURPOSES, RELATIONS, STATES, STOPS
 from campaign.studio.words import STATES as MATERIAL_STATES
 
 SOON = 30
@@ -216,7 +216,7 @@ def list_entries(events: Iterable[ConsentEvent]) -> list[Entry]:
             event.at,
             name_person(event.by),
             str(ACTS[event.act]),
-            ", ".join(str(LABELS.get(part, part)) for part in event.detail.split(", ") if part),
+            ", ".join(str(DETAILS.get(part, part)) for part in event.detail.split(", ") if part),
             "stop" if event.act in STOPS else "",
         )
         for event in events

@@ -94,9 +94,11 @@ LABELS: Mapping[str, "_StrPromise"] = {
     "child_agreed": _("The child agreed too"),
     "guardians": _("Parents or guardians"),
     "items": _("What the consent is for"),
-    "search": _("found by a search"),
 }
-"""Parts of a consent, as forms, pages and the log call them."""
+"""Parts of a consent, as forms and pages call them."""
+
+DETAILS: Mapping[str, "_StrPromise"] = {**LABELS, **GROUNDS, "search": _("found by a search")}
+"""What the log says beside an act: fields that changed, why something was erased."""
 
 HELP: Mapping[str, "_StrPromise"] = {
     "slug": _("Latin letters, digits and hyphens. It stands in lists and addresses: nothing of the person in it."),

@@ -14,7 +14,7 @@ from tests.factories.rows import make_person
 
 @pytest.fixture(autouse=True)
 def own_store(settings: Settings, tmp_path: Path) -> None:
-    settings.STORE = f"file:{tmp_path / 'store'}"
+    settings.STORE, settings.PRIVATE_STORE = f"file:{tmp_path / 'store'}", f"file:{tmp_path / 'private'}"
     publishing.forget()
 
 

@@ -1,13 +1,36 @@
 """Rows as people meet them in the studio: a still that can be looked at, by an author that the test names."""
 
-from campaign.data.models import Acknowledgement, Channel, Companion, Material, Release, Rendering, User, Withdrawal
-from campaign.services import players, withdrawals
+import io
+
+from PIL import Image
+
+from campaign.data.models import (
+    Acknowledgement,
+    Channel,
+    Companion,
+    Consent,
+    Material,
+    Release,
+    Rendering,
+    User,
+    Withdrawal,
+)
+from campaign.services import documents, players, withdrawals
 from campaign.spec.digest import hash_value, to_plain
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
-from tests.factories import values
-from tests.factories.rows import NOON, keep_file, make_channel, make_rendering, make_still, make_version
+from tests.factories import items, values
+from tests.factories.rows import (
+    NOON,
+    keep_file,
+    make_channel,
+    make_consent,
+    make_person,
+    make_rendering,
+    make_still,
+    make_version,
+)
 
 
 def make_material(
@@ -91,3 +114,16 @@ def make_withdrawal(*, by: User) -> Withdrawal:
     row = withdrawals.withdraw(scope="item", ref="together/vera", by=by, why="Помоли ни.", now=NOON)
     Acknowledgement.objects.create(withdrawal=row, player=players.create(channel="tram", name="Трамвай 4").player)
     return row
+
+
+def make_kept_consent(material: Material) -> Consent:
+    """The consent that a material rests on, with its signed form."""
+    consent = make_consent(material.version, items.CONSENT)
+    return documents.keep_document(consent, paint_form(), by=make_person("lead"), now=NOON)
+
+
+def paint_form(kind: str = "PNG", *, size: tuple[int, int] = (32, 18)) -> bytes:
+    """A scan of a signed form, as far as bytes go."""
+    out = io.BytesIO()
+    Image.new("RGB", size, "#fff8ec").save(out, kind)
+    return out.getvalue()

@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from campaign.data.models import User
 from tests.factories.rows import PASSWORD, make_person
-from tests.studio.rows import make_material, make_release, make_withdrawal
+from tests.studio.rows import make_kept_consent, make_material, make_release, make_withdrawal
 
 ROLES = [role.value for role in User.Role]
 MAKERS = {"staff", "designer", "lead", "administrator"}
+KEEPERS = {"staff", "lead", "administrator"}
+LEADS = {"lead", "administrator"}
 WATCHERS = {"staff", "lead", "operator", "administrator"}
 
 SignIn = Callable[[str], Client]
@@ -25,7 +27,7 @@ def addresses(db: None) -> dict[str, tuple[str, set[str]]]:
     author = make_person("staff", name="author")
     material = make_material(author=author, state="approved")
     make_release(by=author, other=make_person("lead", name="other"))
-    withdrawal = make_withdrawal(by=author)
+    withdrawal, consent = make_withdrawal(by=author), make_kept_consent(material)
     everybody = set(ROLES)
     assert material.still.file is not None
     return {
@@ -36,6 +38,15 @@ def addresses(db: None) -> dict[str, tuple[str, set[str]]]:
         "act": (reverse("act", args=[material.pk, "withdraw"]), MAKERS),
         "channels": (reverse("channels"), everybody),
         "channel": (reverse("channel", args=["tram"]), everybody),
+        "consents": (reverse("consents"), KEEPERS),
+        "record-consent": (reverse("record-consent"), KEEPERS),
+        "consent": (reverse("consent", args=[consent.pk]), KEEPERS),
+        "consent-effect": (reverse("consent-effect", args=[consent.pk]), KEEPERS),
+        "change-consent": (reverse("change-consent", args=[consent.pk]), KEEPERS),
+        "renew-consent": (reverse("renew-consent", args=[consent.pk]), KEEPERS),
+        "withdraw-consent": (reverse("withdraw-consent", args=[consent.pk]), KEEPERS),
+        "consent-document": (reverse("consent-document", args=[consent.pk]), KEEPERS),
+        "erase-consent": (reverse("erase-consent", args=[consent.pk]), LEADS),
         "withdrawals": (reverse("withdrawals"), WATCHERS),
         "withdrawal": (reverse("withdrawal", args=[withdrawal.pk]), WATCHERS),
         "releases": (reverse("releases"), everybody),
@@ -109,6 +120,7 @@ def test_every_page_lets_scripts_and_styles_come_from_us_alone(
     addresses: dict[str, tuple[str, set[str]]], sign_in: SignIn
 ) -> None:
     client = sign_in("administrator")
+    del addresses["consent-document"]  # no page: a stranger's file, under a policy that lets it do nothing
     for address in [*(address for address, _ in addresses.values()), "/nowhere"]:
         policy = ask(client, address).headers["Content-Security-Policy"]
         assert "script-src 'self';" in policy

@@ -81,15 +81,19 @@ def _list_slips(request: HttpRequest, slug: str, ground: str) -> list[str]:
 
 
 def _tell_erased(erased: Erased) -> str:
-    told = _("Erased: %(items)d stories, %(renderings)d pictures and loops, %(files)d files.") % {
+    told = _("Erased – stories: %(items)d, pictures and loops: %(renderings)d, files: %(files)d.") % {
         "items": len(erased.items),
         "renderings": erased.renderings,
         "files": erased.files,
     }
-    if not erased.kept:
-        return told
-    kept = _("Used elsewhere too, and therefore kept; look whether they show the person: %(names)s")
-    return f"{told} {kept % {'names': ', '.join(erased.kept)}}"
+    parts = [told]
+    if erased.pending:
+        pending = _("Files that could not be removed now: %(number)d. This is tried again until they are gone.")
+        parts.append(pending % {"number": erased.pending})
+    if erased.kept:
+        kept = _("Used elsewhere too, and therefore kept; look whether they show the person: %(names)s")
+        parts.append(kept % {"names": ", ".join(erased.kept)})
+    return " ".join(parts)
 
 
 @never_cache
