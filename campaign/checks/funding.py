@@ -89,7 +89,9 @@ def _check_official(funder: FunderProfile, statement: str, *, language: str) -> 
         )
     elif not allowed and not funder.sources.get("statement", {}).get(language, "").strip():
         message = say("Nobody says where this funding statement comes from: it may be a translation.")
-        hint = say("Write {text: “…”, source: “…”}: the article of the law, of the grant agreement, or a manual.")
+        hint = say(
+            "Write {text: “…”, source: “…”}: the article of the law, of the grant agreement, or the funder’s manual."
+        )
         yield _find("A2", message, hint, field="funder.statement", language=language, measured=statement)
 
 
