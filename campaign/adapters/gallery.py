@@ -20,11 +20,13 @@ SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Shot:
-    """A job, what its screen is called, and the most pixels its picture may have across."""
+    """A job, what its screen is called, the most pixels its picture may have across, and whether its pixels are looked
+    at."""
 
     job: Job
     screen: str
     width: int
+    checks: bool = False
 
     @property
     def name(self) -> str:
@@ -47,5 +49,5 @@ def _cut(shots: Sequence[Shot]) -> Iterator[Sequence[Shot]]:
 
 
 def _draw(batch: Sequence[Shot]) -> tuple[Look, ...]:
-    asked = [Asked(shot.job, shot.width, StillType.WEBP) for shot in batch]
+    asked = [Asked(shot.job, shot.width, StillType.WEBP, checks=shot.checks) for shot in batch]
     return take_looks(asked, seconds=SECONDS * len(batch))

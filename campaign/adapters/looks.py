@@ -15,6 +15,7 @@ from PIL import Image
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.warm import run_batch, run_warm
+from campaign.checks.scene import check_scene
 from campaign.render import essay
 from campaign.render.clip import has_clip, plan_clip, render_poster
 from campaign.render.compose import build_context
@@ -26,6 +27,7 @@ from campaign.render.page import compose_page
 from campaign.render.pipeline import build_page, read_pixels
 from campaign.render.ports import Page
 from campaign.render.projection import project_frames
+from campaign.render.survey import survey_still
 from campaign.spec.channels import Medium, StillType
 from campaign.spec.errors import Box, CampaignError
 from campaign.spec.findings import Finding
@@ -38,11 +40,13 @@ _SIZE = re.compile(r"#([\w-]+)\{font-size:([\d.]+)px!important")
 
 @dataclass(frozen=True)
 class Asked:
-    """A job, and the file its picture is wanted as; `width` shrinks it, 0 keeps every pixel."""
+    """A job, and the file its picture is wanted as; `width` shrinks it, 0 keeps every pixel. `checks`: its pixels are
+    looked at, which takes as long again."""
 
     job: Job
     width: int = 0
     kind: StillType = StillType.PNG
+    checks: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,15 @@ def _look(asked: Asked) -> Look:
     if not faults:
         faults = (*find_collisions(boxes, page.html), *_find_loop_faults(job))
     sizes = {name: float(size) for name, size in _SIZE.findall(page.html)}
-    return Look(encode_picture(image, width=asked.width, kind=asked.kind), faults, boxes, sizes, seconds, drawn)
+    findings = _check(still) if asked.checks and not faults else ()
+    picture = encode_picture(image, width=asked.width, kind=asked.kind)
+    return Look(picture, faults, boxes, sizes, seconds, drawn, findings)
+
+
+def _check(job: Job) -> tuple[Finding, ...]:
+    """What is found in the still's pixels."""
+    scene = survey_still(job, engine=BlitzEngine(), encoder=FfmpegEncoder())
+    return check_scene(scene, campaign=job.campaign, template=job.template)
 
 
 def _build_anyway(job: Job) -> tuple[Page | None, tuple[CampaignError, ...]]:

@@ -27,7 +27,7 @@ NEAR = 0.12
 """Of the lower capital's height: letters of two texts that come nearer touch for whoever stands far away."""
 TOUCHED = 0.03
 """Of the square of the capital's height: fewer pixels are the tip of a tail that grazes another text."""
-STRIP_SHARE = 0.5
+STRIP_SHARE = 0.4
 """Of the safe margin: the funding strip lies along the edge by its nature, on plain ground that may be hidden without
 loss, and is no taller than the law's sizes ask; the message keeps the whole margin."""
 SOLID = 128

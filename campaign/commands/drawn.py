@@ -56,7 +56,7 @@ def list_jobs(loaded: LoadedPack, templates: Mapping[str, Template], *, channels
 def check_drawn(drawn: Iterable[Drawn]) -> list[Finding]:
     """What is found on all of them, with item, channel and language in its place."""
     jobs = sorted(drawn, key=lambda each: each.job.template.id)
-    shots = [Shot(each.job, each.channel, SMALL) for each in jobs]
+    shots = [Shot(each.job, each.channel, SMALL, checks=True) for each in jobs]
     columns = (TextColumn("{task.description:40}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task("", total=len(shots))

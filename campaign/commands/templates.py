@@ -4,9 +4,9 @@ A check draws every template's samples on every screen it is meant for, in Bulga
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 from rich.console import Console
@@ -14,12 +14,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from campaign.adapters.blitz import BlitzEngine
+from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.warm import run_batch
+from campaign.checks.scene import check_scene
 from campaign.commands.checked import Checked, to_finding
 from campaign.commands.drawn import Drawn, check_drawn
 from campaign.commands.gallery import gallery
 from campaign.commands.preview import preview
-from campaign.commands.report import place_fault, report_error
+from campaign.commands.report import describe_finding, place_fault, report_error, report_finding
 from campaign.commands.screens import read_screens
 from campaign.render.essay import find_faults, has_essay
 from campaign.render.folder import list_templates, load_sound
@@ -28,13 +30,18 @@ from campaign.render.layout import find_collisions
 from campaign.render.manifest import Template
 from campaign.render.pipeline import build_page
 from campaign.render.sample import TRIED_LANGUAGES, make_sample_job
+from campaign.render.survey import survey_still
 from campaign.render.usage import check_usage
 from campaign.spec.digest import to_plain
-from campaign.spec.errors import CampaignError
+from campaign.spec.errors import CampaignError, Place
+from campaign.spec.findings import Finding, Severity
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
-CHECK_SECONDS = 20.0
+Told: TypeAlias = CampaignError | Finding
+"""What a picture cannot be drawn for, or what is found on it."""
+
+CHECK_SECONDS = 40.0
 BATCH = 12
 """Pictures a child tries in that time."""
 
@@ -85,14 +92,20 @@ def check(
     templates, broken = load_sound(root, names=names or list_templates(root))
     unused = [error for template in templates.values() for error in check_usage(template)]
     cases = [case for template in templates.values() for case in list_cases(template)]
-    errors = [*broken, *unused, *_tell_once(_run(cases))]
+    tried = list(_run(cases))
+    errors = [*broken, *unused, *_tell_once(fault for fault in tried if isinstance(fault, CampaignError))]
+    findings = _join_alike(found for found in tried if isinstance(found, Finding))
     if as_json:
-        typer.echo(json.dumps([_to_finding(fault) for fault in errors], ensure_ascii=False))
+        told = [*map(_to_finding, errors), *map(describe_finding, findings)]
+        typer.echo(json.dumps(told, ensure_ascii=False))
     else:
         for fault in errors:
             report_error(fault)
-        typer.echo(f"{len(cases)} pictures tried, {len(errors)} faults")
-    raise typer.Exit(1 if errors else 0)
+        for found in findings:
+            report_finding(found)
+        seen = f", {len(findings)} findings on their pixels" if findings else ""
+        typer.echo(f"{len(cases)} pictures tried, {len(errors)} faults{seen}")
+    raise typer.Exit(1 if errors or any(found.severity is Severity.ERROR for found in findings) else 0)
 
 
 def check_template(name: str, *, screen: str) -> Checked:
@@ -120,6 +133,16 @@ def _tell_once(errors: Iterator[CampaignError]) -> Iterator[CampaignError]:
         yield error
 
 
+def _join_alike(findings: Iterable[Finding]) -> list[Finding]:
+    """One of each template, rule, gravity and field, where it was found first: a colour that is too pale is so in every
+    language."""
+    kept: dict[tuple[str, str, str, str], Finding] = {}
+    for found in findings:
+        place = found.place
+        kept.setdefault((place.item, found.rule, found.severity, place.field or str(found.message)), found)
+    return list(kept.values())
+
+
 def list_cases(template: Template) -> Iterator[Case]:
     """The samples in every language on every channel whose shape the template is for, and on an ordinary panel for
     a shape that no channel has."""
@@ -132,7 +155,7 @@ def list_cases(template: Template) -> Iterator[Case]:
                 yield Case(make_sample_job(template, language=language, screen=screen.format), screen.id)
 
 
-def _run(cases: list[Case]) -> Iterator[CampaignError]:
+def _run(cases: list[Case]) -> Iterator[Told]:
     columns = (TextColumn("{task.description:40}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task("", total=len(cases))
@@ -144,24 +167,31 @@ def _run(cases: list[Case]) -> Iterator[CampaignError]:
             bars.advance(task, len(batch))
 
 
-def _try_all(cases: Sequence[Case]) -> tuple[tuple[CampaignError, ...], ...]:
+def _try_all(cases: Sequence[Case]) -> tuple[tuple[Told, ...], ...]:
     return tuple(map(_try, cases))
 
 
-def _try(case: Case) -> tuple[CampaignError, ...]:
-    engine = BlitzEngine()
+def _try(case: Case) -> tuple[Told, ...]:
+    engine, job = BlitzEngine(), case.job
     try:
-        page = build_page(case.job, engine=engine)
+        page = build_page(job, engine=engine)
         with engine.open(page) as opened:
             faults: tuple[CampaignError, ...] = tuple(find_collisions(opened.boxes(), page.html))
-        if has_essay(case.job.template):
-            faults = (*faults, *find_faults(case.job, engine=engine))
+        if has_essay(job.template):
+            faults = (*faults, *find_faults(job, engine=engine))
+        scene = survey_still(job, engine=engine, encoder=FfmpegEncoder())
+        findings = check_scene(scene, campaign=job.campaign, template=job.template)
     except CampaignError as error:
         return _blame(case, error)
-    return tuple(place_fault(fault, job=case.job, screen=case.screen) for fault in faults)
+    placed = tuple(replace(found, place=_place(found.place, case)) for found in findings)
+    return (*(place_fault(fault, job=job, screen=case.screen) for fault in faults), *placed)
 
 
-def _blame(case: Case, error: CampaignError) -> tuple[CampaignError, ...]:
+def _place(place: Place, case: Case) -> Place:
+    return replace(place, item=case.job.template.id, channel=case.screen, language=case.job.language)
+
+
+def _blame(case: Case, error: CampaignError) -> tuple[Told, ...]:
     return tuple(place_fault(single, job=case.job, screen=case.screen) for single in error.singles)
 
 
