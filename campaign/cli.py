@@ -36,6 +36,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "import": Subject("imports:import_pack", "Take in a content pack, and plan its materials."),
     "check": Subject("check:check", "Check packs, materials, templates, pictures and films.", database=False),
     "funders": Subject("funders:funders", "List what funders demand, and in which languages.", database=False),
+    "statistics": Subject("statistics:app", "Read tables of figures, fetch them from Eurostat.", database=False),
     "subtitles": Subject("subtitles:app", "Check files of subtitles, and mend poor ones.", database=False),
     "render": Subject("render:render", "Render one template to a picture, print or loop.", database=False),
     "templates": Subject("templates:app", "List and check the designers' templates.", database=False),
