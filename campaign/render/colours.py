@@ -18,7 +18,7 @@ Triple: TypeAlias = tuple[float, float, float]
 
 INK = "#14213d"
 PAPER = "#fff8ec"
-TEAL = "#0b7a75"
+TEAL = "#00605c"
 GROUNDS: Mapping[str, str] = {"paper": PAPER, "ink": INK, "teal": TEAL}
 """What pictures stand on, by the class of the page's body."""
 SHAPE_RATIO = SHAPE_LEAST.value
