@@ -24,15 +24,17 @@ FEWEST = 3
 """Shorter words may stand in many a field by chance."""
 
 
-def find_field(text: Lettered, *, job: Job) -> str:
-    """Such as “values.headline” or “source”; empty for the kit's own words."""
+def find_field(text: Lettered, *, job: Job | None) -> str:
+    """Such as “values.headline” or “source”; empty for the kit's own words. A page of no job has the kit's fields."""
     for name in filter(None, (text.fit, text.id)):
         head = name.replace("-", ".").split(".")[0]
-        if head in job.template.manifest.fields:
+        if job and head in job.template.manifest.fields:
             return f"values.{name if '.' in name else head}"
     for name in (text.fit, *text.around):
         if name in KIT:
             return KIT[name]
+    if job is None:
+        return ""
     said = _strip(text.text)
     for name, value in read_values(job.template.manifest, job.item.values, language=job.language).items():
         if any(_says(said, _strip(other)) for other in list_texts(value)):

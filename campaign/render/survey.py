@@ -95,8 +95,8 @@ def _compose_scene(
     return Scene(job.format, job.language, wordings, survey.parts, rest, seconds, moments)
 
 
-def survey_page(page: Page, *, job: Job, engine: PageEngine) -> Survey:
-    """A fitted page of the job. Raises RenderFailed."""
+def survey_page(page: Page, *, job: Job | None, engine: PageEngine) -> Survey:
+    """A fitted page, of the job if there is one. Raises RenderFailed."""
     lettering = read_lettering(page.html)
     copy, reader = replace(page, html=lettering.html), MarkReader(lettering.html)
     with TextlessEngine(engine).open(replace(page, html=reader.html)) as opened:
@@ -117,7 +117,7 @@ def read_wordings(page: Page, *, job: Job, engine: PageEngine) -> tuple[Wording,
 
 
 def _find_wordings(
-    copy: Page, lettering: Lettering, boxes: Mapping[str, Box], *, job: Job, engine: PageEngine
+    copy: Page, lettering: Lettering, boxes: Mapping[str, Box], *, job: Job | None, engine: PageEngine
 ) -> tuple[Wording, ...]:
     names = tuple(text.id for text in lettering.texts)
     seen = draw_inks(copy, names, engine=engine)
