@@ -144,7 +144,8 @@ BAD: Sequence[tuple[str, Look]] = (
     ("only one of two colours named", partial(find, (
         bar(0, RED, word="Щип"), bar(1, "#b3572e"), bar(2, "#7a7a1e")))),
     ("a template's bar painted pale", partial(find_on_page, "comparison-bars", "#bar-1{background:#e3d2ab!important}")),
-    ("answers painted as dark as their ground", partial(find_on_page, "poll", ".answer-fill{background:#3d4d7c!important;border-color:#3d4d7c!important}")),
+    ("answers painted as dark as their ground", partial(
+        find_on_page, "poll", ".answer-fill{background:#3d4d7c!important;border-color:#3d4d7c!important}")),
     ("a map without borders", partial(
         find_on_page, "tile-map", ".map-tile{border-color:transparent!important;background:#efe6d4!important}")),
     ("shares painted pale", partial(
