@@ -268,7 +268,8 @@ def list_faults(form: ConsentForm, guardians: Any) -> Iterator[tuple[str, str, s
         bound = form[name] if name in form.fields else None
         for error in errors:
             yield (bound.auto_id if bound else "", str(bound.label) if bound else "", str(error))
-    for row in guardians:
+    for number, row in enumerate(guardians, start=1):
+        whose = _("Parent or guardian %(number)s") % {"number": number}
         for name, errors in row.errors.items():
             for error in errors:
-                yield row[name].auto_id, str(row[name].label), str(error)
+                yield row[name].auto_id, f"{whose}, {row[name].label}", str(error)

@@ -290,6 +290,7 @@ def test_two_people_at_one_consent_lose_nothing(row: Consent, sign_in: SignIn) -
     assert answer.status_code == 409
     assert "Somebody else changed this consent" in page
     assert [text in page for text in ("По телефона", 'value="С преводач"', 'value="2"')] == [True] * 3
+    assert answer.context["last"].who == "staff"
     assert read_agreed(row).given_how == "По телефона"
     again = fill(row, given_how="С преводач", wording_version="2")
     assert send(sign_in("lead"), "change-consent", row.pk, **again).status_code == 302

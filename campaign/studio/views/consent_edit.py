@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from campaign.data.models import Campaign, Consent, User
+from campaign.data.models import Campaign, Consent, ConsentEvent, User
 from campaign.forms.words import pick_text
 from campaign.services import consents, editing
 from campaign.services.days import find_today
@@ -21,7 +21,7 @@ from campaign.services.rights import AUTHORS
 from campaign.spec import consent as spec
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
-from campaign.studio.consent_cards import list_facts
+from campaign.studio.consent_cards import Entry, list_entries, list_facts
 from campaign.studio.consent_form import ConsentForm, begin_guardians, list_faults, read_forms
 from campaign.studio.consent_words import HELP, LABELS
 from campaign.studio.views.consents import find_row, list_campaigns
@@ -113,7 +113,15 @@ def _answer(request: HttpRequest, page: Page, sheet: Sheet) -> HttpResponse:
     try:
         row = _save(request, page, form, typed, today=today)
     except Overtaken as error:
-        return _show(request, page, error.merged, base=error.current, others=_list_others(error), status=409)
+        return _show(
+            request,
+            page,
+            error.merged,
+            base=error.current,
+            others=_list_others(error),
+            last=_find_last(request, page),
+            status=409,
+        )
     except CampaignError as error:
         return _render(request, page, form, guardians, refused=explain_error(error), status=409)
     messages.success(request, _("Saved."))
@@ -140,10 +148,19 @@ def _show(
     *,
     base: Sheet | None = None,
     others: list[Other] | None = None,
+    last: Entry | None = None,
     status: int = 200,
 ) -> HttpResponse:
     form = ConsentForm(page.campaign, sheet=sheet, base=base, today=find_today(timezone.now()), new=page.row is None)
-    return _render(request, page, form, begin_guardians(sheet), others=others, status=status)
+    return _render(request, page, form, begin_guardians(sheet), others=others, last=last, status=status)
+
+
+def _find_last(request: HttpRequest, page: Page) -> Entry | None:
+    """Who was faster."""
+    if page.row is None:
+        return None
+    events = consents.list_events(page.row, by=get_person(request)).filter(act=ConsentEvent.Act.CHANGED)
+    return next(iter(list_entries(events)), None)
 
 
 def _list_others(error: Overtaken) -> list[Other]:
