@@ -1,7 +1,8 @@
 """B2: texts high enough for the distance people stand at, and texts that are not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import Any
 
 from benchmarks.corpus.case import Case
 from benchmarks.corpus.sheets import SCREEN, see_page
@@ -26,7 +27,7 @@ def _set(size: float, more: str = "", text: str = TEXT) -> str:
 
 # On SCREEN a capital has to be 9.03 px high: 13.8 px of Sofia Sans, whose capitals are 0.655 em, 13.9 of EB Garamond,
 # 12.7 of Noto Sans Arabic's alef (0.714 em); at ease from 22.3 px of Sofia Sans on.
-GOOD = {
+GOOD: Mapping[str, tuple[Any, ...]] = {
     "just high enough": (_set(14),),
     "large": (_set(40),),
     "bold and just high enough": (_set(14, "font-weight:900"),),
@@ -41,7 +42,7 @@ GOOD = {
     "in em of its parent": ('<div style="font-size:10px"><div id="a" style="font-size:1.5em">Да</div></div>',),
     "a long source": (_set(14, "width:400px", "Източник: проучване сред жителите на града, 2021 г., 812 души"),),
 }
-BAD = {
+BAD: Mapping[str, tuple[Any, ...]] = {
     "a little too low": (_set(13.2),),
     "far too low": (_set(8),),
     "bold and too low": (_set(13, "font-weight:900"),),
@@ -56,8 +57,10 @@ BAD = {
     "one of two": (_set(30) + '<div id="b" style="font-size:12px">Източник: проучване</div>',),
     "a second line in another language": (_set(24, text='Да<div class="also" style="font-size:.5em">Yes</div>'),),
 }
-EASY = {"the largest is read with ease": (_set(22.6) + '<div id="b" style="font-size:15px">и още нещо</div>',)}
-HARD = {
+EASY: Mapping[str, tuple[Any, ...]] = {
+    "the largest is read with ease": (_set(22.6) + '<div id="b" style="font-size:15px">и още нещо</div>',)
+}
+HARD: Mapping[str, tuple[Any, ...]] = {
     "the largest is read without ease": (_set(21.5) + '<div id="b" style="font-size:15px">и още нещо</div>',),
     "all alike and small": (_set(15) + '<div id="b" style="font-size:15px">и още нещо</div>',),
 }

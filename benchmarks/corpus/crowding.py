@@ -65,8 +65,8 @@ BAD = {
     "two over each other": (_pair("top:70px"),),
     "one right on the other": (_pair("top:60px"),),
     "the tails run into the next line": (_pair("top:78px", "ручей щурец", "ВСИЧКИ"),),
-    "a label over a figure": ('<div id="a" style="font-size:80px;line-height:1">35 000</div><div id="b" style="left:90px;'
-                              'top:90px">души</div>',),
+    "a label over a figure": ('<div id="a" style="font-size:80px;line-height:1">35 000</div>'
+                              '<div id="b" style="left:90px;top:90px">души</div>',),
     "moved out by a transform": (_set("left:400px;transform:translateX(20%);white-space:nowrap", "Съседи"),),
 }  # fmt: skip
 
