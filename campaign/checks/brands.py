@@ -12,7 +12,7 @@ _FUNDS = (
     r"european\s+social\s+fund(?:\s*(?:plus|\+))?|esf\s*\+?",
     r"европейски(?:я|ят)?\s+фонд\s+за\s+регионално\s+развитие|ефрр",
     r"european\s+regional\s+development\s+fund|erdf",
-    r"кохезионн?ия?т?\s+фонд|cohesion\s+fund",
+    r"кохезион(?:ен|ния|ният)\s+фонд|cohesion\s+fund",
     r"европейски(?:те)?\s+(?:структурни(?:\s+и\s+инвестиционни)?)\s+фондове|есиф",
     r"european\s+structural(?:\s+and\s+investment)?\s+funds?|esif",
     r"инициатива(?:та)?\s+за\s+младежка\s+заетост|youth\s+employment\s+initiative",
@@ -35,14 +35,16 @@ _OLDER = (
 )
 _FUND = re.compile(rf"(?<!\w)(?:{'|'.join(_FUNDS)})(?!\w)", re.IGNORECASE)
 _PROGRAMME = re.compile(rf"(?<!\w)(?:{'|'.join(_OLDER)})", re.IGNORECASE)
-_REST = re.compile(r"(?:лого|logo|sign|знак|program(?:me)?|програма|фонд|eu|ес|bg|en|rgb|cmyk|\d+|\W)+", re.IGNORECASE)
+_ORGANISATION = re.compile(
+    r"агенци|дирекци|министерств|фондаци|сдружени|център|община|университет|читалищ|мрежа|асоциаци|орган(?!\w)|"
+    r"agenc|authority|ministry|foundation|association|municipality|universit|network|cent(?:re|er)(?!\w)|agentur|ministeri",
+    re.IGNORECASE,
+)
 
 
 def names_older_support(text: str, *, is_logo: bool = False) -> str:
-    """The fund or older programme a line names, or empty. Of a logo, which may be an organisation's: only where hardly
-    more than that is left in its name."""
+    """The fund or older programme a line names, or empty. A partner's logo may be that of an organisation named so."""
     found = _PROGRAMME.search(text) or _FUND.search(text)
-    if found is None:
+    if found is None or (is_logo and _ORGANISATION.search(text)):
         return ""
-    rest = _REST.sub("", _PROGRAMME.sub("", _FUND.sub("", text)))
-    return "" if is_logo and len(rest) > 12 else found.group(0).strip()
+    return found.group(0).strip()

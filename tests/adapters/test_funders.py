@@ -158,3 +158,11 @@ def test_a_shipped_profile_without_a_source_cannot_be_read(tmp_path: Path) -> No
     with pytest.raises(Faults) as caught:
         read_profile(path)
     assert [(error.place.line, error.place.field) for error in caught.value.singles] == [(5, "statement.en")]
+
+
+def test_what_the_guide_shows_can_be_read() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "funders.md").read_text("utf-8")
+    shown = [block.split("```")[0] for block in guide.split("```yaml\n")[1:]]
+    funders = [read_value(fill_funder(load_yaml(text, file="a")), FunderProfile, at=("funder",)) for text in shown]
+    assert [funder.id for funder in funders] == ["esf-plus-education-2021-2027", "cerv-2021-2027", "trust"]
+    assert all(not list(check_funding(make_campaign(funder), language="bg")) for funder in funders)
