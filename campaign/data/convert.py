@@ -22,7 +22,7 @@ from campaign.spec.content import Campaign, Item
 from campaign.spec.digest import to_plain
 from campaign.spec.document import read_plain
 from campaign.spec.errors import CampaignError, Place, UnknownName
-from campaign.spec.findings import Finding
+from campaign.spec.findings import Finding, leave_out_repeats
 from campaign.spec.formats import Format
 from campaign.spec.message import Message, say
 
@@ -67,9 +67,14 @@ def read_channel(row: models.Channel) -> Channel:
 
 
 def read_findings(material: models.Material) -> tuple[Finding, ...]:
-    """What was found in its content, then in its pixels."""
-    rows = (material, material.still, material.loop)
-    return tuple(finding for row in rows if row for finding in read_plain(row.findings, tuple[Finding, ...]))
+    """What was found in its content, then in its pixels; what the loop says too is not said again of its poster."""
+    content, still = _read_found(material.findings), _read_found(material.still.findings)
+    loop = _read_found(material.loop.findings) if material.loop else ()
+    return (*content, *leave_out_repeats(still, loop), *loop)
+
+
+def _read_found(body: Any) -> tuple[Finding, ...]:
+    return read_plain(body, tuple[Finding, ...])
 
 
 def write_body(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """What a check reports: rule, severity, place, measured, allowed, and how to mend it."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -34,6 +35,18 @@ class Finding:
         The same from the database as from the check, where a whole number may come back as 55.0."""
         said = {"rule": self.rule, "place": self.place, "message": self.message, "measured": self.measured}
         return hash_value(_level_numbers(to_plain(said)))
+
+
+def leave_out_repeats(poster: Iterable[Finding], loop: Collection[Finding]) -> tuple[Finding, ...]:
+    """Those of a loop's poster that the loop does not say too: the same thing of the same text or place, there with
+    the second and what was measured at the loop's worst moment."""
+    said = {_name_saying(finding) for finding in loop}
+    return tuple(finding for finding in poster if _name_saying(finding) not in said)
+
+
+def _name_saying(finding: Finding) -> str:
+    place = finding.place
+    return hash_value([finding.rule, finding.severity, finding.message, place.field, place.language])
 
 
 def _level_numbers(value: Any) -> Any:
