@@ -17,7 +17,7 @@ from campaign.settings import PROJECT
 from campaign.spec.message import say
 from campaign.studio.words import translate_message
 from tests.factories.rows import make_person, make_rendering
-from tests.studio.rows import make_material, make_release, make_warning
+from tests.studio.rows import make_kept_consent, make_material, make_release, make_warning, make_withdrawal
 
 GAP = re.compile(r"%\(\w+\)[-\d.]*[a-z]")
 LATIN = re.compile(r"[A-Za-z]{3,}")
@@ -102,20 +102,32 @@ KNOWN = {
     "author",
     "other",
     "lead",
+    "ana",
+    "vera",
+    "PDF",
+    "JPEG",
 }
 
 
-@pytest.mark.parametrize("name", ["home", "materials", "channels", "channel", "releases", "material", "act", "sign-in"])
+CONSENT_PAGES = ("consent", "change-consent", "withdraw-consent", "erase-consent")
+PAGES = ("home", "materials", "channels", "channel", "releases", "material", "act", "sign-in")
+ASKED_PAGES = ("withdrawals", "withdrawal", "consents", "record-consent", *CONSENT_PAGES)
+
+
+@pytest.mark.parametrize("name", [*PAGES, *ASKED_PAGES])
 def test_the_bulgarian_pages_hold_no_english(name: str, sign_in: SignIn) -> None:
     author = make_person("staff", name="author")
     material = make_material(author=author, state="submitted", findings=(make_warning(),))
     broken = make_rendering("broken", state="failed")
     make_material(author=author, slug="second", still=broken)
     make_release(by=author, other=make_person("lead", name="other"))
+    consent, withdrawal = make_kept_consent(material), make_withdrawal(by=author)
     arguments: dict[str, list[object]] = {
         "channel": ["tram"],
         "material": [material.pk],
         "act": [material.pk, "approve"],
+        "withdrawal": [withdrawal.pk],
+        **{name: [consent.pk] for name in CONSENT_PAGES},
     }
     client = Client() if name == "sign-in" else sign_in("lead")
     client.cookies["django_language"] = "bg"
