@@ -100,11 +100,14 @@ class Marks:
         self._watch = EmblemWatch()
         self._shrinker = Shrinker(MOST_SIDE)
         self._scale = 1.0
+        self._doubts = False
 
     def watch(self, frames: Iterator[Numbered]) -> Iterator[Numbered]:
         last: Numbered | None = None
         seen = -1
         for number, frame in frames:
+            if self._doubts:
+                self._look_again(number, frame)
             if seen < 0 or number - seen >= self._step:
                 self._see(number, frame)
                 seen = number
@@ -118,8 +121,16 @@ class Marks:
         picture = np.ascontiguousarray(self._shrinker.shrink(frame))
         self._scale = frame.width / picture.shape[1]
         if self._is_asked:
-            self._watch.see(picture, second=number / self._stretch.fps, lasts=self._step / self._stretch.fps)
+            fps = self._stretch.fps
+            self._doubts = not self._watch.see(picture, second=number / fps, lasts=self._step / fps)
         return picture
+
+    def _look_again(self, number: int, frame: VideoFrame) -> None:
+        """In the frame after one that seemed to be without: a coder with too few bits spoils single frames."""
+        self._see(number, frame)
+        # a second miss was the first one's, told once; none undoes the first
+        self._watch.forgive()
+        self._doubts = False
 
     def tell(self, *, screen: Format | None, least_mm: float | None) -> Iterator[Finding]:
         """A1, A5 and A9 of the emblem at its best, A10 of the looks in which it is not."""

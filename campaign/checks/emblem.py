@@ -74,12 +74,14 @@ class Flaw:
 @dataclass(frozen=True)
 class Sighting:
     """An emblem: its field's box in pixels, without a border; `score` is how much of the light on the stars' circle
-    the law's stars, or such as were found, explain, 0 to 1."""
+    the law's stars, or such as were found, explain, 0 to 1; `fades` how far the field is from its own colour, in codes
+    of 255."""
 
     box: Box
     form: Form
     score: float
     flaws: tuple[Flaw, ...] = ()
+    fades: float = 0.0
 
     def has(self, *faults: Fault) -> bool:
         return any(flaw.fault in faults for flaw in self.flaws)
@@ -168,7 +170,8 @@ def _examine(picture: Pixels, field: Field) -> Sighting | None:
     flaws += _compare_inks(form, inks, height=field.spot.height)
     flaws += _look_over(picture, field, crop, stars)
     place = field.spot
-    return Sighting(Box(place.left, place.top, place.width, place.height), form, round(score, 2), tuple(flaws))
+    box = Box(place.left, place.top, place.width, place.height)
+    return Sighting(box, form, round(score, 2), tuple(flaws), fades=_differ(crop.colour, INKS[form][0]))
 
 
 def _need_score(height: float) -> float:
@@ -225,11 +228,18 @@ def _compare_stars(crop: _Crop, spot: Spot, stars: Stars) -> Iterator[Flaw]:
 def _compare_inks(
     form: Form, inks: tuple[NDArray[np.float32], NDArray[np.float32]], *, height: float
 ) -> Iterator[Flaw]:
-    """The smaller, the more of a colour is its neighbours'."""
+    """The smaller, the more of a colour is its neighbours'. Of stars their hue against the field is held: poor
+    compression takes light from them, and all of it alike."""
     field, star = INKS[form]
-    is_pale = height >= COLOURED and _differ(np.clip(inks[1], 0, 255), star) > 30 + 1000 / height
-    if is_pale or _differ(inks[0], field) > 8 + 200 / height:
+    is_other = height >= COLOURED and _turn(inks[1] - inks[0], np.subtract(star, field)) > 8 + 100 / height
+    if is_other or _differ(inks[0], field) > 8 + 200 / height:
         yield Flaw(Fault.COLOUR, f"{_name(inks[0])}, {_name(inks[1])}", f"{_name(field)}, {_name(star)}")
+
+
+def _turn(one: NDArray[np.float32], other: NDArray[np.int64]) -> float:
+    """The angle between two differences of colours, in degrees."""
+    lengths = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return float(np.degrees(np.arccos(np.clip(float(one @ other) / lengths, -1, 1)))) if lengths else 90.0
 
 
 def _differ(one: NDArray[np.float32], other: tuple[int, int, int]) -> float:

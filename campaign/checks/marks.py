@@ -23,6 +23,9 @@ EMBLEM = "emblem"
 SLACK_PX = 0.3
 """Pixels that an edge may be off by, as far as compressed pictures tell it."""
 
+FAINT = 60.0
+"""Codes of 255 by which a field may be off its colour and still be taken for all there."""
+
 DRAW = say("Let the strip draw it: it follows the law’s own geometry.")
 WORDS: dict[Fault, tuple[Message, Message]] = {
     Fault.RATIO: (say("The EU emblem is stretched or cut."), DRAW),
@@ -143,9 +146,16 @@ class EmblemWatch:
         self._part: Pixels | None = None
         self._is_there = False
 
-    def see(self, picture: Pixels, *, second: float, lasts: float) -> None:
-        if not self._is_seen(picture):
+    def see(self, picture: Pixels, *, second: float, lasts: float) -> bool:
+        """Whether it is there."""
+        is_seen = self._is_seen(picture)
+        if not is_seen:
             self.missed.append((second, lasts))
+        return is_seen
+
+    def forgive(self) -> None:
+        """The last miss was a single frame that a coder spoilt."""
+        self.missed.pop()
 
     def _is_seen(self, picture: Pixels) -> bool:
         if self.emblem:
@@ -154,23 +164,23 @@ class EmblemWatch:
                 return self._is_there
             self._part = part
         sighting = find_emblem_again(picture, self.emblem) if self.emblem else None
-        if sighting is None or not is_whole(sighting):
+        if sighting is None or not is_there(sighting):
             sighting = next(iter(find_emblems(picture)), sighting)
-        if sighting and (self.emblem is None or (is_whole(sighting) and not is_whole(self.emblem))):
+        if sighting and (self.emblem is None or len(sighting.flaws) < len(self.emblem.flaws)):
             self.emblem, self._part = sighting, _cut(picture, sighting.box)
-        self._is_there = sighting is not None and is_whole(sighting)
+        self._is_there = sighting is not None and is_there(sighting)
         return self._is_there
 
     def tell(self) -> Iterator[Finding]:
         """A10. What is wrong with it throughout is for other rules to tell."""
-        if self.missed and self.emblem and is_whole(self.emblem):
+        if self.missed and self.emblem and is_there(self.emblem):
             message = say("The EU emblem is not on every frame of the loop.")
             yield _tell_missed(message, self.missed, field=FIELD, box=self.emblem.box)
 
 
-def is_whole(sighting: Sighting) -> bool:
-    """Drawn right, and nothing over it."""
-    return sighting.is_drawn_right and not sighting.has(Fault.COVERED)
+def is_there(sighting: Sighting) -> bool:
+    """Whole, and not faint. A poor frame of a film may blur a star or a hue: how it is drawn is told of its best."""
+    return not sighting.has(Fault.COVERED, Fault.RATIO) and sighting.fades <= FAINT
 
 
 def _tell_missed(message: Message, missed: list[tuple[float, float]], *, field: str, box: Box | None) -> Finding:
