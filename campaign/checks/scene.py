@@ -13,6 +13,7 @@ from campaign.checks.layouts import Layouts
 from campaign.checks.marks import Marks
 from campaign.checks.reading import Reading
 from campaign.checks.shapes import check_shapes
+from campaign.checks.shown import check_shown
 from campaign.render.manifest import Template
 from campaign.render.scene import Moment, Scene
 from campaign.spec.content import Campaign
@@ -42,5 +43,5 @@ def check_scene(scene: Scene, *, campaign: Campaign, template: Template, slot: f
         for watcher in watchers:
             watcher.see(moment)
     found = [finding for watcher in watchers for finding in watcher.tell()]
-    found += [*check_shapes(scene), *check_counters(scene)]
+    found += [*check_shapes(scene), *check_counters(scene), *check_shown(scene, template=template)]
     return tuple(sorted(found, key=lambda finding: (finding.rule[0], int(finding.rule[1:]))))

@@ -92,7 +92,9 @@ def _compose_scene(
     job: Job, survey: Survey, rest: Moment, *, seconds: float = 0.0, moments: Iterable[Moment] = ()
 ) -> Scene:
     wordings = survey.wordings if rest.wordings is None else rest.wordings
-    return Scene(job.format, job.language, wordings, survey.parts, rest, seconds, moments)
+    return Scene(
+        job.format, job.language, wordings, survey.parts, rest, seconds, moments, item=job.item, marks=survey.marks
+    )
 
 
 def survey_page(page: Page, *, job: Job | None, engine: PageEngine) -> Survey:
