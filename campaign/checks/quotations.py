@@ -4,6 +4,8 @@
 it ends. An apostrophe opens nothing.
 """
 
+from functools import lru_cache
+
 _CLOSERS = {
     "„": "“”\"",
     "“": "”\"",
@@ -17,6 +19,11 @@ _CLOSERS = {
 _MARKS = frozenset('„“”«»‹›‚‘’"')
 
 
+DEEPEST = 20
+"""Quotations one inside another; of more the outer ones were never meant to be closed."""
+
+
+@lru_cache(maxsize=64)
 def find_quotations(text: str) -> tuple[tuple[int, int], ...]:
     """From behind the opening mark to the closing one, in the order they close."""
     opened: list[tuple[str, int]] = []
@@ -30,6 +37,7 @@ def find_quotations(text: str) -> tuple[tuple[int, int], ...]:
             del opened[depth:]  # what was opened inside and never closed is no quotation
         elif sign in _CLOSERS:
             opened.append((sign, spot))
+            del opened[:-DEEPEST]
     return tuple(found)
 
 
