@@ -21,12 +21,16 @@ from campaign.spec.rules.legibility import BOLD_STEM, CONTRAST_GOOD, CONTRAST_LE
 
 SAMPLES = 256
 """Pixels of a text that tell whether it is there."""
-SAME = 14
-"""Codes of 255 by which a colour may differ and be the same: film under a text is coded with losses."""
+SAME = 4
+"""Codes of 255 by which a colour may differ and be the same: smoothing rounds."""
 APART = 40
 """Codes of 255 from which on text and ground can be told apart where they meet."""
-THERE = 0.9
-"""So much of a text has its own colour once it has arrived."""
+THERE = 0.99
+"""So much of a text has its own colour once it has arrived: a counter that has not ended differs by one figure."""
+MIXED = 0.8
+"""Of the strength that it has at rest: a text that lets its ground shine through is there."""
+PASSING = 0.5
+"""Seconds: a text that comes or goes, as the loop closes on its beginning, may look paler for less."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +38,7 @@ class Sight:
     """A text at a moment: its contrast at its worst, and samples of picture and ground where its strokes belong."""
 
     second: float
+    lasts: float
     worst: float
     shown: NDArray[np.int16]
     behind: NDArray[np.int16]
@@ -89,9 +94,9 @@ def _look(strokes: Strokes, moment: Moment, *, before: Sight | None) -> Sight:
     shown, behind = (pixels[places].astype(np.int16) for pixels in (moment.picture, moment.ground))
     still = before is not None and np.array_equal(shown, before.shown) and np.array_equal(behind, before.behind)
     if before is not None and still:
-        return Sight(moment.second, before.worst, shown, behind)
+        return Sight(moment.second, moment.lasts, before.worst, shown, behind)
     worst = measure_worst(strokes, picture=moment.picture, ground=moment.ground)
-    return Sight(moment.second, worst, shown, behind)
+    return Sight(moment.second, moment.lasts, worst, shown, behind)
 
 
 def _judge(seen: _Seen, *, screen: Format) -> Iterator[Finding]:
@@ -104,7 +109,7 @@ def _judge(seen: _Seen, *, screen: Format) -> Iterator[Finding]:
         if seen.rest:
             yield from _tell_pale(wording, seen.rest, screen=screen)
         return
-    up = find_up(seen.sights, rest=seen.rest)
+    up = find_up(seen.sights, rest=seen.rest) or _find_mixed(seen)
     if up:
         worst = min(up, key=lambda sight: sight.worst)
         yield from _tell_pale(wording, worst, screen=screen, second=worst.second)
@@ -114,17 +119,38 @@ def _judge(seen: _Seen, *, screen: Format) -> Iterator[Finding]:
 
 def find_up(sights: Sequence[Sight], *, rest: Sight | None) -> tuple[Sight, ...]:
     """The moments at which the text is there: it has the colour that it has at rest, or else the one that stands out
-    most from its ground. Between two of them it does not go for the moment in which it merges with its ground."""
+    most from its ground. Between two of them it does not go for the moment in which it merges with its ground. What
+    passes right before it goes, or after it came, is left out."""
     own = (rest or max(sights, key=lambda sight: sight.strength)).shown
     states = [_tell_state(sight, own) for sight in sights]
     there = [index for index, state in enumerate(states) if state is True]
     if not there:
         return ()
-    return tuple(
-        sight
-        for index, (sight, state) in enumerate(zip(sights, states, strict=True))
-        if state or (state is None and there[0] < index < there[-1])
-    )
+    up = [bool(state) or (state is None and there[0] < at < there[-1]) for at, state in enumerate(states)]
+    return tuple(sight for at, sight in enumerate(sights) if up[at] and not _passes(sights, up, at))
+
+
+def _passes(sights: Sequence[Sight], up: Sequence[bool], at: int) -> bool:
+    """Whether the text is on its way out or in: within PASSING of a moment without it, round the loop's end too, and
+    not where it stays."""
+    count = len(sights)
+    for step in (1, -1):
+        seconds, other = 0.0, at
+        while up[other] and seconds < PASSING:
+            seconds += sights[other].lasts
+            other = (other + step) % count
+            if other == at:
+                return False
+        if not up[other] and seconds < PASSING:
+            return True
+    return False
+
+
+def _find_mixed(seen: _Seen) -> tuple[Sight, ...]:
+    """A text that lets its ground shine through has never quite its own colour: there, where it is as strong as at
+    rest."""
+    rest = seen.rest
+    return tuple(sight for sight in seen.sights if rest and sight.strength >= max(SAME, MIXED * rest.strength))
 
 
 def _tell_state(sight: Sight, own: NDArray[np.int16]) -> bool | None:

@@ -10,7 +10,7 @@ from campaign.checks.capitals import check_capitals
 from campaign.checks.crowding import check_crowding
 from campaign.checks.glyphs import check_drawn
 from campaign.render.scene import Moment, Scene
-from campaign.spec.findings import Finding
+from campaign.spec.findings import Finding, Severity
 
 
 class Layouts:
@@ -33,6 +33,8 @@ class Layouts:
     def _keep(self, scene: Scene, *, second: float | None) -> None:
         """The same fault of the same text once."""
         for finding in check_texts(scene):
+            if second is not None and finding.rule == "B2" and finding.severity is Severity.WARNING:
+                continue  # a card or subtitle has no message of its own that would have to be large
             said = (finding.rule, str(finding.message), finding.place.field)
             self._found.setdefault(said, replace(finding, place=replace(finding.place, second=second)))
 

@@ -36,6 +36,10 @@ AROUND_MOST = 4
 """… but no further than so many pixels."""
 MANY = 60_000
 """Pixels of a text that are looked at; of more every second, third …, spread evenly."""
+ROUNDED = 8
+"""Codes of 255 by which one colour comes out differently where a pixel is covered in part …"""
+PLAIN = 0.95
+"""… in so much of a text: then it has one colour, and what differs was rounding."""
 DIFFERS = 12
 """Codes of 255 between picture and ground: more is ink, where nothing else tells."""
 
@@ -116,8 +120,10 @@ def measure_worst(strokes: Strokes, *, picture: Pixels, ground: Pixels) -> float
 def read_colours(strokes: Strokes, *, picture: Pixels, ground: Pixels) -> NDArray[np.uint8]:
     """The text's own colour at each pixel of its core, what shows through reckoned out."""
     shown, behind = picture[strokes.core].astype(np.float32), ground[strokes.core].astype(np.float32)
-    own = behind + (shown - behind) / strokes.cover[:, None]
-    return np.clip(own + np.float32(0.5), 0, 255).astype(np.uint8)
+    own = np.clip(behind + (shown - behind) / strokes.cover[:, None] + np.float32(0.5), 0, 255).astype(np.uint8)
+    middle = np.median(own, axis=0)
+    is_plain = np.mean(np.abs(own - middle).max(axis=1) <= ROUNDED) >= PLAIN
+    return np.broadcast_to(middle.astype(np.uint8), own.shape) if is_plain else own
 
 
 def _measure_luminance(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
