@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from typer.testing import CliRunner, Result
 
+from benchmarks.corpus.emblems import Painting, paint, plain
 from campaign.adapters import films
 from campaign.cli import app
 from campaign.spec.rules.table import RULES
@@ -26,7 +28,17 @@ NOWHERE = {"A9", "G1", "G2"}
 
 
 def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(app, ["check", *map(str, words), "--funder", "none"])
+    funder = () if "--funder" in words else ("--funder", "none")
+    return CliRunner().invoke(app, ["check", *map(str, words), *funder])
+
+
+def make_marked_film(path: Path, *, words: tuple[str, ...] = ()) -> Path:
+    """Two seconds of an emblem on white."""
+    picture = path.with_suffix(".png")
+    Image.fromarray(paint(plain(), Painting(32), left=20, top=130)).save(picture)
+    code = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "26", "-pix_fmt", "yuv420p", "-r", "25", "-an")
+    run_ffmpeg("-loop", "1", "-t", "2", "-i", str(picture), *words, *code, str(path))
+    return path
 
 
 def find(*words: str | Path) -> list[dict[str, Any]]:
@@ -149,3 +161,28 @@ def test_a_film_that_changes_its_size_is_told_where(tmp_path: Path) -> None:
         1,
         ["changes.mkv · 1.00 s", "  The film's pictures change their size."],
     )
+
+
+def test_a_film_is_asked_for_the_emblem_where_the_money_is_the_unions(tmp_path: Path) -> None:
+    good, bare = make_marked_film(tmp_path / "good.mp4"), make_film(tmp_path / "bare.mp4", seconds=1)
+    assert list_rules(find(good, "--funder", "cerv-2021-2027"), "error") == set()
+    assert list_rules(find(bare, "--funder", "cerv-2021-2027"), "error") == {"A1"}
+    assert list_rules(find(bare, "--funder", ""), "error") == {"A1"}
+
+
+def test_a_film_is_told_from_when_the_emblem_is_gone(tmp_path: Path) -> None:
+    hide = ("-vf", "drawbox=x=0:y=100:w=200:h=80:color=white:t=fill:enable='between(t,0.8,1.4)'")
+    (gone,) = find(make_marked_film(tmp_path / "gone.mp4", words=hide), "--funder", "")[:1]
+    assert (gone["rule"], gone["place"]["second"]) == ("A10", 0.8)
+
+
+def test_a_strangers_emblem_is_measured_on_the_named_channel(tmp_path: Path) -> None:
+    picture = tmp_path / "small.png"
+    Image.fromarray(paint(plain(width=1280, height=720), Painting(20), left=40, top=650)).save(picture)
+    found = find(picture, "--funder", "", "--channel", "tram")
+    assert [(each["rule"], each["allowed"]) for each in found if each["severity"] == "error"] == [("A9", "10 mm")]
+
+
+def test_an_unknown_funder_is_named_with_those_that_exist(tmp_path: Path) -> None:
+    result = run(make_film(tmp_path / "a.mp4", seconds=1), "--funder", "nobody")
+    assert (result.exit_code, "cerv-2021-2027, " in result.stderr, "none" in result.stderr) == (1, True, True)
