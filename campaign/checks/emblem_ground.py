@@ -13,9 +13,9 @@ from PIL import Image, ImageFilter
 
 from campaign.checks.emblem_stars import WEIGHTS, Spot, Stars, rasterise
 from campaign.render.scene import Pixels
+from campaign.spec.rules.funding import BORDER_LEAST
 
-BORDER = 1 / 25
-"""In heights."""
+BORDER = BORDER_LEAST.value
 WHITE = np.full(3, 255, np.float32)
 NEAR_WHITE = 45.0
 """How far in RGB a ground may be from white and still be taken for it: paper, and what compression makes of white."""

@@ -7,6 +7,9 @@ from campaign.spec.rules.rule import COMMON, Limit, Rule, Seen
 ANNEX = "Regulation (EU) 2021/1060 Annex IX"
 
 EMBLEM_LEAST_MM = Limit(10, "mm on the panel, the emblem's least height", "Commission guidance on the EU emblem")
+BORDER_LEAST = Limit(
+    1 / 25, "of the emblem's height, its white border, and what is kept empty on white", f"{ANNEX} 2.3"
+)
 STATEMENT_LEAST = Limit(0.5, "of the emblem's height, the statement's least", COMMON)
 STATEMENT_MOST = Limit(1.0, "of the emblem's height, the statement's most", COMMON)
 
@@ -45,6 +48,7 @@ RULES = (
         say("Nothing overlaps the emblem or merges with it; on any ground but white it has its white border."),
         f"{ANNEX} 1.4, 1.7, 2.3",
         Seen.PIXELS,
+        (BORDER_LEAST,),
     ),
     Rule(
         "A6",
