@@ -177,6 +177,8 @@ def write_city(folder: Path) -> None:
 
 def write_story(name: str, consent: str) -> str:
     story = STORY[: STORY.index("consent:")].replace("id: mila", f"id: {name}").replace("mila.jpg", f"{name}.jpg")
+    if name == "mila":  # her words alone
+        story = story.replace("Играем заедно.", "Расла съм тук.").replace("We play together.", "I grew up here.")
     return story.replace("Мила", "Портрет").replace("Mila", "Portrait") + consent.rstrip() + "\n"
 
 

@@ -200,7 +200,7 @@ def test_a_consent_that_begins_later_neither_plays_nor_is_approved_before(day: D
 def test_a_pack_taken_again_brings_nothing_back(day: Day) -> None:
     consents.withdraw(find_row("mila"), by=make_person("staff"), now=day.clock)
     story = day.pack / "stories" / "mila.yaml"
-    story.write_text(story.read_text().replace("Играем заедно.", "Играем пак заедно."))
+    story.write_text(story.read_text().replace("Расла съм тук.", "Тук съм расла."))
     day.clock += SECOND
     assert day.take().changed == ("mila",)
     day.approve()
