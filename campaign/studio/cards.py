@@ -82,8 +82,8 @@ def make_card(material: Material) -> Card:
         doing=str(RENDERING[busy.state]) if busy else "",
         trouble=trouble,
         errors=len(severities) - warned,
-        warnings=material.warnings,
-        accepted=warned - material.warnings,
+        warnings=min(material.warnings, warned),
+        accepted=max(0, warned - material.warnings),
     )
 
 

@@ -24,6 +24,8 @@ from campaign.studio.words import describe_place, translate_message
 
 BESIDE = 26
 """CSS pixels from one number to the next where several outlines begin at the same corner."""
+AIR = 0.005
+"""Of the picture's width, between what was found and the line around it."""
 
 
 @dataclass(frozen=True)
@@ -149,10 +151,12 @@ def _outline(boxes: Sequence[Box | None], *, size: tuple[int, int] | None) -> li
 
 
 def _scale(box: Box, size: tuple[int, int]) -> Outline | None:
-    """None for a box that lies outside the picture altogether."""
+    """A little larger than the box, so that its line covers no letter. None for one outside the picture altogether."""
     width, height = size
-    left, top = max(0.0, box.left), max(0.0, box.top)
-    right, foot = min(float(width), box.left + box.width), min(float(height), box.top + box.height)
+    air = AIR * width
+    left, top = max(0.0, box.left - air), max(0.0, box.top - air)
+    right = min(float(width), box.left + box.width + air)
+    foot = min(float(height), box.top + box.height + air)
     if right <= left or foot <= top:
         return None
     shares = (left / width, top / height, (right - left) / width, (foot - top) / height)

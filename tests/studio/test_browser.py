@@ -16,6 +16,7 @@ from campaign.data.models import Acceptance, Material, Rendering, User
 from campaign.services.verdicts import keep_pixel_findings
 from campaign.spec.errors import Box, Place
 from campaign.spec.findings import Finding, Severity
+from campaign.studio.remarks import AIR
 from tests.factories.films import make_film
 from tests.factories.rows import NOON, keep_file, make_finding, make_person, make_rendering
 from tests.studio.rows import make_material, make_warning
@@ -111,9 +112,15 @@ def test_each_outline_lies_on_its_place_at_any_width(visit: Open, material: Mate
         box = finding.place.box
         assert box is not None
         x, y, wide, high = measure(find_outline(page, finding).locator("rect.line"))
-        expected = (box.left / 320, box.top / 180, box.width / 320, box.height / 180)
+        air = AIR * 320
+        expected = (
+            (box.left - air) / 320,
+            (box.top - air) / 180,
+            (box.width + 2 * air) / 320,
+            (box.height + 2 * air) / 180,
+        )
         found = ((x - left) / width, (y - top) / height, wide / width, high / height)
-        assert found == pytest.approx(expected, abs=0.03)  # the line has its width
+        assert found == pytest.approx(expected, abs=0.025)  # the line has its width
 
 
 def test_list_and_picture_light_each_other_up(visit: Open, material: Material) -> None:

@@ -63,8 +63,8 @@ def outline(*boxes: Box) -> list[Outline | None]:
 
 def test_places_are_shares_of_the_picture_cut_at_its_edges() -> None:
     assert outline(Box(32, 18, 64, 36), Box(-10, 90, 42, 200), Box(400, 0, 10, 10)) == [
-        Outline(10, 10, 20, 20),
-        Outline(0, 50, 10, 50),
+        Outline(9.5, 9.11, 21, 21.78),
+        Outline(0, 49.11, 10.5, 50.89),
         None,
     ]
 
@@ -120,7 +120,7 @@ def test_errors_come_first_and_numbers_join_list_and_picture(material: Material,
         assert f'id="finding-{name}"' in page
         assert f'href="#outline-{name}"' in page
         assert f'href="#finding-{name}" id="outline-{name}"' in page
-    assert 'x="10.0%" y="10.0%" width="20.0%" height="20.0%"' in page
+    assert 'x="9.5%" y="9.11%" width="21.0%" height="21.78%"' in page
 
 
 def test_a_picture_nothing_was_found_on_has_no_outlines(sign_in: SignIn) -> None:
