@@ -11,6 +11,7 @@ from campaign.render.sample import SOURCE
 from campaign.spec.content import Brand, Partner
 from campaign.spec.errors import BrokenMedia, InvalidTemplate, InvalidValue, NotAllowed
 from campaign.spec.formats import Format
+from campaign.spec.funding import Demand, FunderProfile, FundingRules
 from tests.render.jobs import make_job
 
 
@@ -100,3 +101,29 @@ def test_a_partner_without_logo_is_set_in_type_and_a_lost_logo_is_named() -> Non
 def test_pictures_come_as_data_so_that_no_file_can_vanish(tmp_path: Path) -> None:
     photo = build_context(make_job()).values["photo"]
     assert getattr(photo, "url", "")[:26] == "data:image/svg+xml;base64,"
+
+
+def test_money_that_is_not_the_unions_has_no_emblem() -> None:
+    job = make_job()
+    city = FunderProfile("city", {"bg": "София"}, FundingRules.NONE, emblem=False)
+    thanks = replace(city, statement={"bg": "С подкрепата на общината"}, contract="7/2026", demands=(Demand.CONTRACT,))
+    funding = [
+        build_context(replace(job, campaign=replace(job.campaign, funder=funder))).funding for funder in (city, thanks)
+    ]
+    assert [(shown.emblem, shown.statement, shown.lines) for shown in funding] == [
+        ("", "", ()),
+        ("", "С подкрепата на общината", ("7/2026",)),
+    ]
+
+
+def test_fund_programme_and_added_value_stand_in_this_order() -> None:
+    job = make_job()
+    funder = replace(
+        job.campaign.funder,
+        lines=({"bg": "further"},),
+        fund={"bg": "fund"},
+        programme={"bg": "programme"},
+        added_value={"bg": "added"},
+    )
+    context = build_context(replace(job, campaign=replace(job.campaign, funder=funder)))
+    assert context.funding.lines == ("fund", "programme", "further", "added")

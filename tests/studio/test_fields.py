@@ -36,3 +36,8 @@ def test_every_named_part_of_a_consent_or_a_source_is_one() -> None:
         f"{name}.{part.name}" for name, record in (("consent", Consent), ("source", Source)) for part in fields(record)
     }
     assert {path for path in FIELDS if path.startswith(("consent.", "source."))} - parts == set()
+
+
+def test_every_part_of_a_funder_has_a_name() -> None:
+    paths = ("funder.fund", "funder.programme", "funder.added_value", "funder.contract", "partners.2.logo")
+    assert [path for path in paths if name_field(path) == path] == []
