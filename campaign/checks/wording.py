@@ -54,13 +54,17 @@ def check_text(text: str, *, place: Place, item: Item, is_speech: bool) -> Itera
         message = say("“%(word)s” degrades people (character %(at)d).", word=found.word, at=found.start + 1)
         if not found.is_sure:
             message = say("“%(word)s” may degrade people (character %(at)d).", word=found.word, at=found.start + 1)
-        yield Finding("E9", severity, message, _propose(found, quoted=quoted), place, measured=found.word)
+        yield Finding(
+            "E9", severity, message, _propose(found, quoted=quoted, reason=reason), place, measured=found.word
+        )
     for word, start, hint in find_frames(text, language=place.language):
         message = say("“%(word)s” frames people as a threat (character %(at)d).", word=word, at=start + 1)
         yield Finding("E9", Severity.WARNING, message, hint, place, measured=word)
 
 
-def _propose(found: Found, *, quoted: bool) -> Message:
+def _propose(found: Found, *, quoted: bool, reason: str) -> Message:
+    if quoted and reason:
+        return say("It stands in a quotation, for this reason: “%(reason)s”. Is that enough?", reason=reason)
     if quoted:
         return say(
             "Use the name the people themselves use (%(own)s); if the quotation must keep the word, write why under "

@@ -214,6 +214,12 @@ def test_a_quotation_without_a_reason_is_told_how_to_record_one() -> None:
     )
 
 
+def test_the_lead_is_told_the_recorded_reason() -> None:
+    item = make_story(values={"quote": {"bg": "Наричаха го „циганин“."}}, reasons=REASONS)
+    (found,) = check_words(item, language="bg", template=PLAIN)
+    assert str(found.hint) == f"It stands in a quotation, for this reason: “{REASONS['E9']}”. Is that enough?"
+
+
 def test_a_reason_does_not_excuse_a_frame() -> None:
     assert list_severities("„Бежанска вълна“", template=QUOTE, reasons=REASONS) == ["warning"]
 
