@@ -31,22 +31,21 @@ _SURNAME = re.compile(r"(?<=[a-z]{2})(ov|ev|sk|shk|tsk|chk)(a|i|y)$")
 def check_names(item: Item) -> Iterator[Finding]:
     """The texts of the item, its alternative text and its id in every language."""
     for field, text in _list_all(item):
-        yield from find_names(item, text, field=field)
+        yield from find_names(item, text, place=place_in(item, field=field))
     called = set(_list_words(item.id.title()))
-    yield from find_names(item, item.id.title(), field="id")
+    yield from find_names(item, item.id.title(), place=place_in(item, field="id"))
     if any(len(called.intersection(_list_words(consent.person))) > 1 for consent in item.consents):
         message = say("The item’s id is the name of the person shown.")
         hint = say("Choose another: an id stands in playlists and reports, and stays when the person is erased.")
         yield Finding("F1", Severity.WARNING, message, hint, place_in(item, field="id"))
 
 
-def find_names(item: Item, text: str, *, field: str, language: str = "", file: str = "") -> Iterator[Finding]:
+def find_names(item: Item, text: str, *, place: Place) -> Iterator[Finding]:
     """One finding where a text holds a part of a name that nobody agreed to show."""
     hidden = list_hidden(item.consents)
     if hidden and hidden & set(_list_words(text)):
         message = say("A real name stands here that the person did not agree to show.")
         hint = say("Write what the consent says the person is shown as, or ask the person.")
-        place = Place(file=file, item=item.id, field=field, language=language)
         yield Finding("F3", Severity.ERROR, message, hint, place)
 
 

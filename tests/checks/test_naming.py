@@ -5,10 +5,16 @@ from dataclasses import replace
 import pytest
 
 from campaign.checks.naming import check_names, find_names, fold_name, list_hidden
+from campaign.checks.subtitles import check_spoken
+from campaign.checks.tracks import Track
+from campaign.render.subtitles import Cue
 from campaign.spec.consent import Naming
 from campaign.spec.content import Item
+from campaign.spec.errors import Place
+from campaign.spec.formats import Shape
 from tests.factories.items import CONSENT, make_story
 
+PLACE = Place(field="values.quote")
 HIDDEN = replace(CONSENT, person="Мария Иванова", naming=Naming.PSEUDONYM, shown_as="Вера")
 
 
@@ -17,7 +23,7 @@ def list_found(item: Item) -> list[str]:
 
 
 def find(text: str) -> int:
-    return len(list(find_names(make_story(consents=(HIDDEN,)), text, field="values.quote")))
+    return len(list(find_names(make_story(consents=(HIDDEN,)), text, place=PLACE)))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +50,7 @@ def test_other_names_are_not(text: str) -> None:
 
 def test_a_flower_is_not_somebody() -> None:
     rose = make_story(consents=(replace(HIDDEN, person="Роза"),))
-    found = [len(list(find_names(rose, text, field="alt"))) for text in ("Държи роза.", "Роза държи цвете.")]
+    found = [len(list(find_names(rose, text, place=PLACE))) for text in ("Държи роза.", "Роза държи цвете.")]
     assert found == [0, 1]
 
 
@@ -96,3 +102,10 @@ def test_an_id_that_names_the_person_is_asked_about() -> None:
         ("maria-ivanova", Naming.PSEUDONYM): ["F3 error id", "F1 warning id"],
         ("maria-ivanova", Naming.NAME): ["F1 warning id"],
     }
+
+
+def test_subtitles_are_read_too() -> None:
+    cue = Cue(1, 0, 50, "Казвам се\nМария.")
+    track = Track((cue,), "a.srt", "bg", Shape.LANDSCAPE, 25, 0, 100)
+    found = list(check_spoken(track, make_story(consents=(HIDDEN,))))
+    assert [(one.rule, one.place.file, one.place.cue) for one in found] == [("F3", "a.srt", track.place(cue).cue)]
