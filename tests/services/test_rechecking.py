@@ -167,10 +167,14 @@ def test_a_reopened_one_is_approved_again_once_the_error_is_gone() -> None:
 # an approval and a look at the same moment
 
 
-def run_both(first: Callable[[], None], second: Callable[[], None]) -> None:
+MEANWHILE = 1.0
+"""Seconds that one leaves the other to finish, which it must not: what it waits for is held."""
+
+
+def run_both(first: Callable[[], object], second: Callable[[], object]) -> None:
     """Each in a thread with a connection of its own."""
 
-    def run(act: Callable[[], None]) -> None:
+    def run(act: Callable[[], object]) -> None:
         try:
             act()
         finally:
@@ -186,25 +190,22 @@ def run_both(first: Callable[[], None], second: Callable[[], None]) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_an_error_found_while_somebody_approves_is_not_overlooked(monkeypatch: pytest.MonkeyPatch) -> None:
     material, lead = make_material(state="submitted"), make_person("lead")
-    looked, comes = Event(), Event()
+    looked, found = Event(), Event()
     find_obstacles = review.find_obstacles
 
     def look_slowly(*args: object, **others: object) -> tuple[NotAllowed, ...]:
-        found = find_obstacles(*args, **others)  # type: ignore[arg-type]  # passed through
-        looked.set()  # the lead has seen that nothing is wrong …
-        comes.wait(20)
-        return found
-
-    def approve() -> None:
-        review.approve(material, by=lead, key=material.shown.key)
+        obstacles = find_obstacles(*args, **others)  # type: ignore[arg-type]  # passed through
+        looked.set()  # the lead has seen that nothing is wrong, and now something is …
+        found.wait(MEANWHILE)
+        return obstacles
 
     def find_error() -> None:
         looked.wait(20)
-        comes.set()  # … and now something is
         keep_pixel_findings(material.shown.key, (ERROR,), checked=1, now=NOON)
+        found.set()
 
     monkeypatch.setattr(review, "find_obstacles", look_slowly)
-    run_both(approve, find_error)
+    run_both(lambda: review.approve(material, by=lead, key=material.shown.key), find_error)
     assert (read(material).state, read(material).approvals.count()) == ("submitted", 1)
     assert standing.read_revoked().materials == {str(material.pk)}
 
@@ -212,21 +213,21 @@ def test_an_error_found_while_somebody_approves_is_not_overlooked(monkeypatch: p
 @pytest.mark.django_db(transaction=True)
 def test_nobody_approves_what_is_found_at_that_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     material, lead = make_material(state="submitted"), make_person("lead")
-    held, comes = Event(), Event()
+    held, approved = Event(), Event()
     refused: list[NotAllowed] = []
 
     def write_slowly(findings: tuple[Finding, ...]) -> object:
         held.set()
-        comes.wait(20)
+        approved.wait(MEANWHILE)
         return write_body(findings)
 
     def approve() -> None:
         held.wait(20)
-        comes.set()
         try:
             review.approve(material, by=lead, key=material.shown.key)
         except NotAllowed as error:
             refused.append(error)
+        approved.set()
 
     monkeypatch.setattr("campaign.services.verdicts.convert.write_body", write_slowly)
     run_both(lambda: keep_pixel_findings(material.shown.key, (ERROR,), checked=1, now=NOON), approve)
