@@ -18,15 +18,16 @@ EXACT = 0.02
 pixel: less than this below the limit is on it."""
 
 
-FINE = ("source", "funder.", "partners", "campaign.")
-"""Fields of the fine print, which never carries the message."""
+VALUES = "values."
+"""Fields of the message; all else is fine print or the kit's own words."""
 
 
 def check_capitals(scene: Scene) -> Iterator[Finding]:
     """B2: no text may be too small, and the largest of the message has to be read with ease, so that whoever walks by
     takes away at least what the picture is about. For all else the least height is enough."""
     drawn = [wording for wording in scene.wordings if wording.cap > 0]
-    said = [wording for wording in drawn if not wording.field.startswith(FINE)]
+    is_known = any(wording.field for wording in drawn)
+    said = [wording for wording in drawn if wording.field.startswith(VALUES) or not is_known]
     lead = max(said, key=lambda wording: wording.cap, default=None)
     for wording in drawn:
         yield from _check_one(wording, screen=scene.format, leads=wording is lead)

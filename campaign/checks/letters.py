@@ -30,9 +30,9 @@ LOST = 0.1
 """The worst of a letter is what a tenth of its strokes stand on: a speck of a photo hides no letter, a patch does."""
 SPARSE = 0.06
 """Of a letter's square: with fewer pixels in it the end of a stroke would speak for a letter."""
-AROUND = 0.08
+AROUND = 0.05
 """Of the capital's height: so far around the strokes the ground counts as well …"""
-AROUND_MOST = 4
+AROUND_MOST = 3
 """… but no further than so many pixels."""
 MANY = 60_000
 """Pixels of a text that are looked at; of more every second, third …, spread evenly."""

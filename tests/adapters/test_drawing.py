@@ -49,6 +49,14 @@ def test_a_page_that_holds_the_engine_up_is_stopped_in_time(folder: Path) -> Non
     assert time.monotonic() - started < 2 + limits.GRACE + 3
 
 
+def test_a_picture_comes_with_what_was_found_in_its_pixels(folder: Path) -> None:
+    style = folder / "style.css"
+    style.write_text(style.read_text(encoding="utf-8") + "#headline { color: #cccccc; }", encoding="utf-8")
+    assert draw_still(make_job()).findings == ()
+    found = draw_still(make_job(template=load_template(folder))).findings
+    assert [(each.rule, each.place.field) for each in found] == [("B3", "values.headline")]
+
+
 def test_neighbours_are_drawn_while_a_page_hangs_and_after_it(folder: Path) -> None:
     expected = draw_still(make_job())
     with ThreadPoolExecutor(1) as pool:

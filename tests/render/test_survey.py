@@ -59,7 +59,7 @@ def test_a_letter_that_no_face_of_the_style_has_comes_out_as_a_box() -> None:
 
 def test_a_still_tells_which_field_each_text_comes_from() -> None:
     scene = survey_still(make_job(), engine=BlitzEngine(), encoder=FfmpegEncoder())
-    assert {wording.field for wording in scene.wordings} == {"values.headline", "values.number", "funder.statement"}
+    assert {wording.field for wording in scene.wordings} == {"values.headline", "values.number", "funder.statement", ""}
     assert {"emblem", "statement", "strip", "headline"} <= set(scene.parts)
     assert (scene.seconds, tuple(scene.moments)) == (0.0, ())
     assert SCREEN.px_per_mm == pytest.approx(0.9, abs=0.01)
