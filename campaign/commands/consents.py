@@ -37,7 +37,7 @@ def list_consents(
 
     for listed in consents.list_consents(by=_find(by), today=find_today(timezone.now()), campaign=campaign):
         until = listed.until.isoformat() if listed.until else "–"
-        _print(f"{listed.row}\t{listed.state.value}\t{until}\t{', '.join(listed.items) or '–'}")
+        _print(f"{listed.row} · {listed.state.value} · {until} · {', '.join(listed.items) or '–'}")
 
 
 @app.command()

@@ -60,7 +60,8 @@ def give_up(day: Day) -> Erased:
 def dump() -> str:
     """Every row of ours, as text."""
     rows = [row for model in apps.get_app_config("data").get_models() for row in model._default_manager.all()]
-    return serializers.serialize("json", rows, ensure_ascii=False)
+    text: str = serializers.serialize("json", rows, ensure_ascii=False)
+    return text
 
 
 def list_told(text: str) -> list[str]:
