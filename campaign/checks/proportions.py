@@ -7,6 +7,7 @@ must be in proportion, and so start at nought.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
+from math import comb
 
 from campaign.checks.texts import place_in
 from campaign.render.entry import choose_language
@@ -17,6 +18,10 @@ from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
 from campaign.spec.rules.words import PIXELS, PROPORTION
+
+
+MOST_CHOICES = 2_000
+"""Ways to pick bars from rows that are all tried."""
 
 
 @dataclass(frozen=True)
@@ -108,13 +113,19 @@ def _list_choices(figures: Figures, count: int) -> Iterator[tuple[float, ...]]:
     for parts in range(1, width + 1):
         if count % parts or count // parts > len(figures.rows):
             continue
+        few = comb(len(figures.rows), count // parts) * comb(width, parts) <= MOST_CHOICES
         for columns in combinations(range(width), parts):
-            for rows in combinations(figures.rows, count // parts):
+            for rows in combinations(figures.rows, count // parts) if few else _slide(figures.rows, count // parts):
                 yield tuple(row[at] for row in rows for at in columns)
                 yield tuple(row[at] for at in columns for row in rows)
     if count == len(figures.rows):
         for one, other in combinations(range(width), 2):
             yield tuple(abs(row[one] - row[other]) for row in figures.rows)
+
+
+def _slide(rows: Sequence[tuple[float, ...]], count: int) -> Iterator[Sequence[tuple[float, ...]]]:
+    """So many rows in a line, from each on: where there are too many to try every choice."""
+    return (rows[start : start + count] for start in range(len(rows) - count + 1))
 
 
 def _list_figures(item: Item, template: Template, language: str) -> Iterator[Figures]:

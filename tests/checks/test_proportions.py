@@ -97,3 +97,9 @@ def test_as_many_signs_are_filled_as_were_counted(counts: tuple[int, ...], found
 def test_the_longest_bar_is_outlined_where_it_is_wrong() -> None:
     (found,) = check_proportions(draw(10, 80, 220), item=make_figure(amounts=SERIES), template=BARS, language="en")
     assert (found.rule, found.place.field, found.place.box) == ("E3", "values.series", Box(0, 0, 10, 9))
+
+
+def test_a_long_table_is_not_tried_in_every_way() -> None:
+    rows = make_rows("a", "b", "c")
+    item = replace(make_figure(), values={"rows": [{"a": at, "b": at * 2, "c": at + 7} for at in range(60)]})
+    assert list_found(draw(*(10.0 + 3 * at for at in range(30))), item, rows) == []
