@@ -21,7 +21,7 @@ from campaign.services.standing import Known, Standing
 A_PLAYER = timedelta(minutes=1)
 """A player's row is not written more often."""
 A_PROCESS = timedelta(seconds=5)
-"""A process does not write more often: whoever is heard of in between waits for the next who is."""
+"""A process does not write more often: whoever is heard of in between waits for the next poll after that."""
 PATIENCE = 50
 """Milliseconds that a poll may wait for SQLite's one writer; an import may hold it for seconds."""
 AT_ONCE = 500
@@ -40,14 +40,19 @@ def note_poll(standing: Standing, player: Known, *, at: datetime, fetched: bool)
         _note_fetch(standing, player.pk, at=at)
     last = _heard.get(player.pk)
     if last is None or abs(at - last) >= A_PLAYER:
-        _heard[player.pk] = at
         with _lock:
-            _pending[player.pk] = at
-            due = not _written or abs(at - _written[0]) >= A_PROCESS
-            if due:
-                _written[:] = [at]
+            _heard[player.pk] = _pending[player.pk] = at
+    if _pending and _take_turn(at):
+        write_pending()
+
+
+def _take_turn(at: datetime) -> bool:
+    """Whether it is time to write again, for one of the threads that ask."""
+    with _lock:
+        due = not _written or abs(at - _written[0]) >= A_PROCESS
         if due:
-            write_pending()
+            _written[:] = [at]
+        return due
 
 
 def write_pending() -> None:
