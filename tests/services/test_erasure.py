@@ -17,6 +17,7 @@ from campaign.schedule.release import read_release
 from campaign.services import assembly, consents, documents, leftovers, runs
 from campaign.services.erasure import Erased, Ground, erase
 from campaign.services.made import Made
+from campaign.services.rechecking import recheck_due
 from campaign.services.storage import get_private_store, get_store
 from campaign.services.withdrawals import lift
 from campaign.spec.consent import Consent as Agreement
@@ -195,3 +196,10 @@ def test_only_leads_erase(day: Day, role: str) -> None:
     with pytest.raises(NotAllowed):
         erase(find_row(), by=make_person(role), ground=Ground.WITHDRAWN, now=day.clock)
     assert find_row().erased_at is None
+
+
+def test_looking_again_at_what_is_left_finds_nothing_of_the_person(day: Day) -> None:
+    give_up(day)
+    day.clock += timedelta(days=1)
+    recheck_due(today=day.clock.date(), now=day.clock)
+    assert (list_told(dump()), list_told(day.poll("tram", "playlist.json").body.decode())) == ([], [])
