@@ -19,7 +19,6 @@ from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
 from campaign.spec.rules.words import PIXELS, PROPORTION
 
-
 MOST_CHOICES = 2_000
 """Ways to pick bars from rows that are all tried."""
 
