@@ -15,7 +15,7 @@ from PIL import Image
 
 from campaign.render.clip import draw_poster, has_clip
 from campaign.render.essay import has_essay
-from campaign.render.fields import find_field
+from campaign.render.fields import Fields
 from campaign.render.inks import draw_inks, measure_cut, measure_height, measure_stem
 from campaign.render.job import Job
 from campaign.render.lettering import Lettering, read_lettering, set_capitals
@@ -126,6 +126,7 @@ def _find_wordings(
     whole = draw_inks(copy, names, engine=engine, clipped=False)
     capitals = draw_inks(replace(copy, html=set_capitals(lettering)), names, engine=engine, clipped=False)
     boxed = find_boxed(copy, lettering, engine=engine)
+    fields = Fields(job)
     found = []
     for text in lettering.texts:
         room = boxes.get(text.id)
@@ -138,7 +139,7 @@ def _find_wordings(
         found.append(
             Wording(
                 id=text.id,
-                field=find_field(text, job=job),
+                field=fields.find(text),
                 text=text.text,
                 box=shown.box if shown else room or Box(0, 0, 0, 0),
                 cap=measure_height(capital) if capital else 0.0,
