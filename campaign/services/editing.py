@@ -7,7 +7,7 @@ merged form, and the other's beside it: nobody's words are lost, and nobody's ar
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -66,6 +66,13 @@ def change(row: Row, mine: Sheet, *, base: Sheet, by: User, now: datetime) -> Ro
     if current not in (base, mine):
         raise merge(mine, base=base, current=current)
     return consents.change(held, mine.consent, items=mine.items, by=by, now=now)
+
+
+@transaction.atomic
+def renew(row: Row, sheet: Sheet, *, by: User, now: datetime, today: date) -> Row:
+    """A new consent in place of the one withdrawn, for these items. Raises what consents.restore raises."""
+    held = consents.restore(row, sheet.consent, by=by, now=now, today=today)
+    return consents.change(held, sheet.consent, items=sheet.items, by=by, now=now)
 
 
 def merge(mine: Sheet, *, base: Sheet, current: Sheet) -> Overtaken:

@@ -361,6 +361,13 @@ def test_only_a_new_consent_brings_it_back(screen: Screen, row: Consent, sign_in
     assert list_log(row)[-1] == ("restored", "staff")
 
 
+def test_a_new_consent_may_be_for_other_stories(row: Consent, sign_in: SignIn) -> None:
+    consents.withdraw(row, by=make_person("staff"), now=timezone.now())
+    new = fill(row, given_on=TODAY.isoformat(), items=["boris"])
+    assert send(sign_in("staff"), "renew-consent", row.pk, **new).status_code == 302
+    assert [item.slug for item in row.items.all()] == ["boris"]
+
+
 def test_the_form_of_a_new_consent_asks_afresh_when_and_how(row: Consent, sign_in: SignIn) -> None:
     consents.withdraw(row, by=make_person("staff"), now=timezone.now())
     form = go(sign_in("staff"), "renew-consent", row.pk).context["form"]

@@ -133,7 +133,7 @@ def _save(request: HttpRequest, page: Page, form: ConsentForm, typed: Sheet, *, 
     if page.row is None:
         return _record(page.campaign, form.cleaned_data["slug"], typed, by=by, now=now)
     if page.row.withdrawn_at is not None:
-        return consents.restore(page.row, typed.consent, by=by, now=now, today=today)
+        return editing.renew(page.row, typed, by=by, now=now, today=today)
     return editing.change(page.row, typed, base=form.read_base() or Sheet(spec.Consent()), by=by, now=now)
 
 
