@@ -22,8 +22,10 @@ CALLS = frozenset((
     "localtime", "monotonic", "getenv", "urandom", "print", "input", "open", "write_text", "write_bytes", "mkdir",
     "unlink", "touch", "rename", "cwd", "home", "expanduser",
 ))  # fmt: skip
-OPENERS = frozenset(("Image.open", "Pdf.open", "engine.open"))
-"""Not the built-in: two decode bytes they are given, the third lays a page out."""
+OPENERS = frozenset((
+    "Image.open", "Pdf.open", "engine.open", "self._engine.open", "textless.open", "eyes.engine.open", "eyes.textless.open",
+))  # fmt: skip
+"""Not the built-in: two decode bytes they are given, the others lay a page out."""
 READS = frozenset((
     "read_text", "read_bytes", "iterdir", "glob", "rglob", "is_file", "is_dir", "exists", "stat", "Image.open",
 ))  # fmt: skip
