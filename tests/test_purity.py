@@ -23,7 +23,8 @@ CALLS = frozenset((
     "unlink", "touch", "rename", "cwd", "home", "expanduser",
 ))  # fmt: skip
 OPENERS = frozenset((
-    "Image.open", "Pdf.open", "engine.open", "self._engine.open", "textless.open", "eyes.engine.open", "eyes.textless.open",
+    "Image.open", "Pdf.open", "engine.open", "self._engine.open", "textless.open", "eyes.engine.open",
+    "eyes.textless.open",
 ))  # fmt: skip
 """Not the built-in: two decode bytes they are given, the others lay a page out."""
 READS = frozenset((

@@ -101,7 +101,8 @@ def survey_page(page: Page, *, job: Job | None, engine: PageEngine) -> Survey:
     """A fitted page, of the job if there is one. Raises RenderFailed."""
     lettering = read_lettering(page.html)
     copy, reader = replace(page, html=lettering.html), MarkReader(lettering.html)
-    with TextlessEngine(engine).open(replace(page, html=reader.html)) as opened:
+    textless = TextlessEngine(engine)
+    with textless.open(replace(page, html=reader.html)) as opened:
         measured = opened.boxes()
         ground = _read_image(read_pixels(page, opened.draw(page.seconds)))
     boxes = {name: box for name, box in measured.items() if name not in reader.named}
