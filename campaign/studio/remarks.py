@@ -16,6 +16,7 @@ from campaign.data.models import Acceptance, Material
 from campaign.services.verdicts import read_verdict
 from campaign.spec.errors import Box
 from campaign.spec.findings import Finding, Severity
+from campaign.spec.rules.table import RULES
 from campaign.studio.access import name_person
 from campaign.studio.cards import Picture
 from campaign.studio.fields import name_field
@@ -68,6 +69,12 @@ class Remark:
     @property
     def look(self) -> str:
         return "settled" if self.accepted else self.severity
+
+    @property
+    def principle(self) -> str:
+        """What the rule demands, and who set it."""
+        rule = RULES.get(self.rule)
+        return f"{translate_message(rule.text)} ({rule.source})" if rule else ""
 
     @property
     def is_open(self) -> bool:
