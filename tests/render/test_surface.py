@@ -1,5 +1,7 @@
 """Sizes obey the panel's millimetres: 10 mm of emblem, legible capitals, two lines of statement."""
 
+from dataclasses import replace
+
 import pytest
 
 from campaign.render.fonts import BODY, LEGAL, read_cap_height
@@ -31,10 +33,10 @@ def test_the_emblem_is_ten_millimetres_high_and_inside_the_strip(screen: Format)
 
 
 def test_the_strip_follows_the_shape() -> None:
-    near = {"diagonal_inches": 60, "viewing_distance_m": 1}
-    assert measure_surface(Format(1920, 1080, **near)).strip == 119
-    assert measure_surface(Format(1080, 1920, **near)).strip == 184
-    assert measure_surface(Format(1920, 540, **near)).strip == 92
+    near = Format(1920, 1080, diagonal_inches=60, viewing_distance_m=1)
+    assert measure_surface(near).strip == 119
+    assert measure_surface(replace(near, width=1080, height=1920)).strip == 184
+    assert measure_surface(replace(near, height=540)).strip == 92
 
 
 def test_cap_heights_come_from_the_font_files() -> None:
