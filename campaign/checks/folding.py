@@ -10,8 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Letters and signs that are read as a Cyrillic letter inside a Cyrillic word: shapes first, then what stands for a
-# sound.
+# Read as a Cyrillic letter inside a Cyrillic word: what has its shape first, then what stands for its sound.
 _CYRILLIC = {
     "a": "а", "e": "е", "o": "о", "p": "р", "c": "с", "x": "х", "y": "у", "k": "к", "m": "м", "t": "т", "b": "в",
     "h": "н", "n": "п", "u": "и", "g": "г", "r": "г", "i": "и", "і": "и", "ї": "и", "z": "з", "w": "ш", "l": "л",

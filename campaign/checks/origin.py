@@ -1,16 +1,14 @@
-"""A person's ethnicity, faith or origin (checks.md E10). In: an item's texts. Out: a warning where no reason is
-recorded.
+"""A person's ethnicity, faith or origin (checks.md E10). In: an item's texts. Out: a warning where no reason is given.
 
 Bulgarian media code of ethics 2.5.2. A story is of persons, so whoever is named so there is one; a statistic is of
-groups,
-and only who speaks in it or is suspected of something is a person. “Every Roma pupil” is no person anywhere.
+groups, and only who speaks in it or is suspected of something is a person. “Every Roma pupil” is no person anywhere.
 """
 
 import re
 from collections.abc import Iterator
 
 from campaign.checks.folding import Folded, fold, straighten
-from campaign.checks.lexicon.peoples import Naming, find_naming
+from campaign.checks.lexicon.peoples import OriginPatterns, find_patterns
 from campaign.checks.texts import list_texts, place_in
 from campaign.checks.wording import is_speech
 from campaign.render.manifest import Template
@@ -48,11 +46,11 @@ def check_person(text: str, *, place: Place, item: Item, is_speech: bool) -> Ite
 
 def find_persons(text: str, *, language: str, is_personal: bool) -> Iterator[tuple[str, int]]:
     """How persons are named by origin, as typed, and where; outside a personal text only suspects are persons."""
-    naming = find_naming(language)
-    if naming is None:
+    patterns = find_patterns(language)
+    if patterns is None:
         return
     folded = straighten(fold(text))
-    spans = {*_find_suspects(folded, naming), *(_find_ones(folded, naming) if is_personal else ())}
+    spans = {*_find_suspects(folded, patterns), *(_find_ones(folded, patterns) if is_personal else ())}
     reached = -1
     for first, last in sorted(spans, key=lambda span: (span[0], -span[1])):
         if first >= reached:
@@ -61,16 +59,16 @@ def find_persons(text: str, *, language: str, is_personal: bool) -> Iterator[tup
             reached = last
 
 
-def _find_ones(folded: Folded, naming: Naming) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(naming.one, folded.text):
+def _find_ones(folded: Folded, patterns: OriginPatterns) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(patterns.one, folded.text):
         around = folded.text[max(0, match.start() - NEAR // 2) : match.end() + NEAR // 2]
-        is_drink = len(match.group(0)) <= _SHORT and re.search(naming.innocent, around)
-        if not is_drink and not re.search(naming.every, folded.text[: match.start()]):
+        is_drink = len(match.group(0)) <= _SHORT and re.search(patterns.innocent, around)
+        if not is_drink and not re.search(patterns.every, folded.text[: match.start()]):
             yield match.span()
 
 
-def _find_suspects(folded: Folded, naming: Naming) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(naming.suspect, folded.text):
+def _find_suspects(folded: Folded, patterns: OriginPatterns) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(patterns.suspect, folded.text):
         around = folded.text[max(0, match.start() - NEAR) : match.end() + NEAR]
-        if re.search(naming.crime, around):
+        if re.search(patterns.crime, around):
             yield match.span()

@@ -11,8 +11,7 @@ from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
 
 # Bulgarian ЕГН: ten digits YYMMDDNNNC; the month is +20 before 1900 and +40 from 2000; C is the checksum. People write
-# it
-# in groups, in the digits of their own script, or with the word before it.
+# it in groups, in the digits of their own script, or with the word before it.
 _TEN = re.compile(
     r"(?<![\d.,])(?<![\w][./-])(?:(?<!\w)|(?<=[гg][нn]))\d(?:[\s.\-·_/]?\d){9}(?!\d)(?![.,\-/]\d)(?!\w)", re.IGNORECASE
 )
@@ -115,8 +114,7 @@ def is_personal_number(digits: str) -> bool:
 
 
 def find_phone(text: str) -> str:
-    """Nine digits or more that start like a number at home (0…) or abroad (+359…),
-    or six after the word; else empty."""
+    """Nine digits or more that start like a number at home (0…) or abroad (+359…), or six after the word; or empty."""
     rest = _YEARS.sub(_blank, _DATE.sub(_blank, text))
     for match in _PHONE.finditer(rest):
         count = sum(sign.isdigit() for sign in match.group(0))

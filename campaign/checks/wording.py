@@ -1,8 +1,7 @@
 """Words (checks.md E8, E9). In: an item's texts in a language. Out: findings for slurs, loaded frames, repeated myths.
 
 The lists are short on purpose: what Council of Europe, FRA and OHCHR guidance names as degrading, or as framing people
-as
-a threat; every form of it, and no more. Nothing is ever rewritten: a finding quotes the word and where it stands.
+as a threat; every form of it, and no more. Nothing is ever rewritten: a finding quotes the word and where it stands.
 """
 
 from collections.abc import Iterator

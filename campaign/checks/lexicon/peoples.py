@@ -1,8 +1,7 @@
 """How a person's ethnicity, faith or origin is named (checks.md E10). In: a language. Out: patterns over folded text.
 
 One person, never a group: “ромка”, “a Roma pupil”, not “ромски деца”. A country somebody comes from is no ethnicity;
-whom
-the police look for is another matter: there any nationality counts.
+whom the police look for is another matter: there any nationality counts.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,10 +12,9 @@ from campaign.checks.lexicon.entry import inflect, join, level
 
 
 @dataclass(frozen=True)
-class Naming:
+class OriginPatterns:
     """`one` is a person by ethnicity; `suspect` any people or nation near which a crime makes a person a suspect;
-    `crime`
-    what makes one; `every` right before it means a group after all, `innocent` near it that the word means no
+    `crime` what makes one; `every` right before it means a group after all, `innocent` near it that the word means no
     person."""
 
     one: str
@@ -28,23 +26,19 @@ class Naming:
 
 _BG_STEMS = (
     "ромск", "циганск", "турск", "арабск", "еврейск", "арменск", "украинск", "руск", "сирийск", "афганистанск",
-    "афганск",
-    "иракск", "иранск", "африканск", "китайск", "виетнамск", "македонск", "албанск", "помашк", "влашк", "мюсюлманск",
-    "чернокож", "тъмнокож", "мургав",
+    "афганск", "иракск", "иранск", "африканск", "китайск", "виетнамск", "македонск", "албанск", "помашк",
+    "влашк", "мюсюлманск", "чернокож", "тъмнокож", "мургав",
 )  # fmt: skip
 _BG_PERSON = {
     "ученик", "ученика", "ученикът", "ученичка", "ученичката", "момче", "момчето", "момиче", "момичето", "дете",
-    "детето",
-    "жена", "жената", "мъж", "мъжа", "мъжът", "майка", "майката", "баща", "бащата", "учител", "учителя", "учителят",
-    "учителка", "учителката", "младеж", "младежа", "младежът", "девойка", "девойката", "студент", "студента",
-    "студентът",
-    "студентка", "студентката", "лекар", "лекаря", "лекарят", "лекарка", "певец", "певеца", "певецът", "певица",
-    "певицата",
-    "съсед", "съседа", "съседът", "съседка", "съседката", "медиатор", "медиатора", "медиаторът", "медиаторка", "баба",
-    "бабата", "дядо", "дядото", "работник", "работника", "работникът", "музикант", "музиканта", "музикантът", "актьор",
-    "актьорът", "актриса", "шофьор", "шофьорът", "художник", "художничка", "съученик", "съученичка", "съученика",
-    "приятел",
-    "приятелка", "момченце", "момиченце", "бебе", "бебето", "син", "сина", "синът", "дъщеря", "дъщерята", "гражданин",
+    "детето", "жена", "жената", "мъж", "мъжа", "мъжът", "майка", "майката", "баща", "бащата", "учител",
+    "учителя", "учителят", "учителка", "учителката", "младеж", "младежа", "младежът", "девойка", "девойката",
+    "студент", "студента", "студентът", "студентка", "студентката", "лекар", "лекаря", "лекарят", "лекарка",
+    "певец", "певеца", "певецът", "певица", "певицата", "съсед", "съседа", "съседът", "съседка", "съседката",
+    "медиатор", "медиатора", "медиаторът", "медиаторка", "баба", "бабата", "дядо", "дядото", "работник",
+    "работника", "работникът", "музикант", "музиканта", "музикантът", "актьор", "актьорът", "актриса", "шофьор",
+    "шофьорът", "художник", "художничка", "съученик", "съученичка", "съученика", "приятел", "приятелка",
+    "момченце", "момиченце", "бебе", "бебето", "син", "сина", "синът", "дъщеря", "дъщерята", "гражданин",
     "доброволец", "доброволка", "адвокат", "адвокатка", "инженер", "преподавател", "преподавателка", "готвач",
     "готвачка", "журналист", "журналистка", "футболист", "треньор", "писател", "поет", "сестра", "брат", "внук",
     "внучка", "господин", "госпожа", "активист", "активистка", "старец", "старица", "пенсионер", "пенсионерка",
@@ -64,8 +58,8 @@ _BG_NATIONS = (
     | {"роми", "ромите", "цигани", "циганите", "турци", "турците", "араби", "арабите", "афганистанци", "афганистанците"}
     | {"сирийци", "сирийците", "мигрант", "мигранта", "мигрантът", "мигранти", "мигрантите", "бежанец", "бежанеца"}
     | {"бежанецът", "бежанци", "бежанците", "чужденец", "чужденеца", "чужденецът", "чужденци", "чужденците"}
-    | inflect("румън", "-ец", "-ка") | inflect("украин", "-ец", "-ка") | inflect("иракчан",
-    "-ин") | inflect("пакистан", "-ец")
+    | inflect("румън", "-ец", "-ка") | inflect("украин", "-ец", "-ка") | inflect("иракчан", "-ин")
+    | inflect("пакистан", "-ец")
     | inflect("македон", "-ец", "-ка") | inflect("албан", "-ец", "-ка") | inflect("марокан", "-ец")
     | inflect("алжир", "-ец") | inflect("иран", "-ец") | inflect("нигер", "-иец") | inflect("молдов", "-ец")
     | {"руснак", "руснаци", "рускиня", "грузинец", "грузинци"}
@@ -76,9 +70,9 @@ _BG_CRIME = (
     r"намушка\w*|преби\w*|измам\w+|терорист\w*)(?!\w)"
 )
 _EN_PEOPLES = {
-    "roma", "romani", "romany", "gypsy", "turkish", "jewish", "muslim", "arab", "black", "armenian", "ukrainian",
-    "syrian",
-    "afghan", "iraqi", "iranian", "african", "kurdish", "pomak", "vlach", "albanian", "chinese", "vietnamese", "somali",
+    "roma", "romani", "romany", "gypsy", "turkish", "jewish", "muslim", "arab", "black", "armenian",
+    "ukrainian", "syrian", "afghan", "iraqi", "iranian", "african", "kurdish", "pomak", "vlach", "albanian",
+    "chinese", "vietnamese", "somali",
 }  # fmt: skip
 _EN_PERSON = (
     r"(?:woman|man|girl|boy|child|pupil|student|teacher|mother|father|mum|dad|son|daughter|neighbou?r|mediator|worker|musician|"
@@ -92,11 +86,11 @@ _EN_CRIME = (
 )
 
 
-def _build_bulgarian() -> Naming:
+def _build_bulgarian() -> OriginPatterns:
     adjective = rf"(?:{'|'.join(sorted(level(_BG_STEMS), key=len, reverse=True))})(?:и|ия|ият|а|ата|о|ото)?"
     person = join(_BG_PERSON)
     origin = rf"(?:от|с)\s+{adjective}\s+(?:произход|етнос|етническ\w+\s+\w+)"
-    return Naming(
+    return OriginPatterns(
         one=rf"(?<!\w)(?:{join(_BG_ONE)}|{adjective}\s+(?:\w+\s+)?{person}|{origin}|(?:аз\s+)?съм\s+ромк?а?)(?!\w)",
         suspect=rf"(?<!\w)(?:{join(_BG_NATIONS)}|{adjective}\s+(?:{person}|гражданин|граждани|гражданка)|{origin})(?!\w)",
         crime=_BG_CRIME,
@@ -107,7 +101,7 @@ def _build_bulgarian() -> Naming:
     )
 
 
-def _build_english() -> Naming:
+def _build_english() -> OriginPatterns:
     people = join(_EN_PEOPLES)
     origin = rf"of\s+{people}\s+(?:origin|descent|ethnicity|background)"
     be = r"(?:i\s+am|i['’]m|(?:s)?he\s+is|(?:s)?he['’]s|is|was|are\s+you)"
@@ -118,7 +112,7 @@ def _build_english() -> Naming:
         rf"(?:{people}|romanians?|bulgarians?|moroccans?|algerians?|pakistanis?|migrants?|refugees?|foreigners?|"
         rf"immigrants?|afghans|syrians|turks?|albanians|nigerians?)"
     )
-    return Naming(
+    return OriginPatterns(
         one=rf"(?<!\w)(?:{one}|{bare}|{am}|{origin}|(?:an?|ethnic)\s+(?:roma|rom|jew|turk|gypsy|arab|kurd))(?!\w)",
         suspect=rf"(?<!\w)(?:{nation}|{origin})(?!\w)",
         crime=_EN_CRIME,
@@ -127,11 +121,11 @@ def _build_english() -> Naming:
     )
 
 
-_BUILT: Mapping[str, Callable[[], Naming]] = {"bg": _build_bulgarian, "en": _build_english}
+_BUILT: Mapping[str, Callable[[], OriginPatterns]] = {"bg": _build_bulgarian, "en": _build_english}
 
 
 @cache
-def find_naming(language: str) -> Naming | None:
+def find_patterns(language: str) -> OriginPatterns | None:
     """None for a language without lists: nobody can tell there."""
     build = _BUILT.get(language)
     return build() if build else None
