@@ -20,8 +20,8 @@ from benchmarks.corpus.emblems import (
 )
 from benchmarks.corpus.scenes import Lettering, make_scene
 from campaign.checks.emblem import find_emblems
-from campaign.checks.marks import check_emblem, choose_emblem
 from campaign.checks.statement import check_statement
+from campaign.checks.visibility import check_emblem, choose_emblem
 from campaign.render.scene import Pixels, Scene
 from campaign.spec.findings import Finding
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from benchmarks.corpus.case import Case
 from benchmarks.corpus.emblems import Painting, compress, paint, plain
 from campaign.checks.emblem import find_emblems
-from campaign.checks.marks import check_emblem
+from campaign.checks.visibility import check_emblem
 from campaign.spec.findings import Finding
 from campaign.spec.formats import Format
 

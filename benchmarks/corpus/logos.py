@@ -7,7 +7,7 @@ from benchmarks.corpus.emblems import Painting
 from benchmarks.corpus.scenes import make_scene
 from campaign.checks.emblem import find_emblems
 from campaign.checks.logos import check_logos
-from campaign.checks.marks import choose_emblem
+from campaign.checks.visibility import choose_emblem
 from campaign.spec.findings import Finding
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from benchmarks.corpus.case import Case
 from benchmarks.corpus.emblems import Painting, compress
 from benchmarks.corpus.scenes import CAMPAIGN, Lettering, make_scene
-from campaign.checks.marks import Marks
+from campaign.checks.visibility import Visibility
 from campaign.render.scene import Moment, Pixels, Scene
 from campaign.spec.findings import Finding
 
@@ -38,7 +38,7 @@ def _shift(moment: Moment, across: int) -> Moment:
 def case(name: str, is_bad: bool, change: Change, *, make: Callable[[], Scene] = make_scene) -> Case:
     def find() -> Iterator[Finding]:
         scene = make()
-        marks = Marks(scene, campaign=CAMPAIGN)
+        marks = Visibility(scene, campaign=CAMPAIGN)
         for number in range(COUNT):
             marks.see(change(replace(scene.rest, second=number * 0.5, lasts=0.5), number))
         return marks.tell()

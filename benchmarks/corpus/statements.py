@@ -7,8 +7,8 @@ from benchmarks.corpus.case import Case
 from benchmarks.corpus.emblems import BLACK, WHITE, Colour, Painting, plain
 from benchmarks.corpus.scenes import BULGARIAN, ITALIC, LINES, SOFIA, Lettering, make_scene, press
 from campaign.checks.emblem import find_emblems
-from campaign.checks.marks import choose_emblem
 from campaign.checks.statement import check_statement
+from campaign.checks.visibility import choose_emblem
 from campaign.render.scene import Scene
 from campaign.spec.findings import Finding
 

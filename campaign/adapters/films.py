@@ -19,11 +19,12 @@ from campaign.adapters.probe import find_demuxer, open_film, probe_file
 from campaign.adapters.sources import HDR_TRANSFERS
 from campaign.adapters.viewing import Eye, Numbered, Pixels, Shrinker
 from campaign.checks.codes import read_codes
+from campaign.checks.emblem_watch import EmblemWatch
 from campaign.checks.files import FileFacts
 from campaign.checks.flashing import RULES, Stretch, find_flashes
-from campaign.checks.marks import EmblemWatch, check_emblem
 from campaign.checks.stillness import LastThird
 from campaign.checks.untold import Untold, list_untold, tell_codes
+from campaign.checks.visibility import check_emblem
 from campaign.spec.errors import BrokenMedia, Place, RenderFailed
 from campaign.spec.findings import Finding
 from campaign.spec.formats import Format
@@ -76,21 +77,22 @@ def _look(path: Path, screen: Format | None, funder: FunderProfile | None) -> Fi
     stretch = Stretch(fps, max(1, round(facts.seconds * fps)), peak_nits or USUAL_NITS)
     with open_film(path, find_demuxer(path)) as (container, video):
         eye, hdr = Eye(stretch), int(video.codec_context.color_trc or 0) in HDR_TRANSFERS
-        third, marks = LastThird(stretch, film=not peak_nits), Marks(stretch, is_asked=funder is None or funder.emblem)
+        third = LastThird(stretch, film=not peak_nits)
+        search = EmblemSearch(stretch, is_asked=funder is None or funder.emblem)
         frames = _keep_size(read_frames(container, video, fps=Fraction(fps)), path=path, fps=fps)
-        findings = find_flashes(third.watch(eye.watch(marks.watch(frames))), stretch)
+        findings = find_flashes(third.watch(eye.watch(search.watch(frames))), stretch)
     told = tuple(finding for finding in findings if peak_nits or finding.rule != "C4")
-    marked = marks.tell(
+    marked = search.tell(
         screen=fit_panel(facts, screen) if screen else None, least_mm=funder.emblem_mm if funder else None
     )
     untold = (
         *_list_untold(facts, peak_nits=peak_nits, hdr=hdr),
         *list_untold(is_film=True, has_panel=screen is not None),
     )
-    return Film(facts, (*told, *third.findings, *marked), eye.seam, (*untold, tell_codes(marks.codes)))
+    return Film(facts, (*told, *third.findings, *marked), eye.seam, (*untold, tell_codes(search.codes)))
 
 
-class Marks:
+class EmblemSearch:
     """Hands on every frame, and looks for the emblem in a few of each second, for codes in the last one."""
 
     def __init__(self, stretch: Stretch, *, is_asked: bool):

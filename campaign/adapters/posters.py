@@ -17,8 +17,8 @@ from campaign.adapters.probe import STILL_FORMATS, probe_file
 from campaign.checks.codes import read_codes
 from campaign.checks.emblem import Sighting, find_emblems
 from campaign.checks.files import FileFacts
-from campaign.checks.marks import check_emblem
 from campaign.checks.untold import Untold, list_untold, tell_codes
+from campaign.checks.visibility import check_emblem
 from campaign.render.scene import Pixels
 from campaign.spec.errors import Box, BrokenMedia, Place, RenderFailed
 from campaign.spec.findings import Finding, Severity

@@ -10,10 +10,10 @@ from campaign.checks.contrast import Contrast
 from campaign.checks.counters import check_counters
 from campaign.checks.crowd import Crowd
 from campaign.checks.layouts import Layouts
-from campaign.checks.marks import Marks
 from campaign.checks.reading import Reading
 from campaign.checks.shapes import check_shapes
 from campaign.checks.shown import check_shown
+from campaign.checks.visibility import Visibility
 from campaign.render.manifest import Template
 from campaign.render.scene import Moment, Scene
 from campaign.spec.content import Campaign
@@ -35,7 +35,7 @@ def check_scene(scene: Scene, *, campaign: Campaign, template: Template, slot: f
     watchers: tuple[Watcher, ...] = (
         Layouts(scene),
         Contrast(scene),
-        Marks(scene, campaign=campaign),
+        Visibility(scene, campaign=campaign),
         Reading(scene, slot=slot),
         Crowd(scene),
     )

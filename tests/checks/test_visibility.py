@@ -8,7 +8,8 @@ from benchmarks.corpus.disclaimers import draw_code, make_coded
 from benchmarks.corpus.emblems import Painting, plain
 from benchmarks.corpus.scenes import CAMPAIGN, FUNDER, URL, Lettering, make_scene
 from campaign.checks.codes import read_codes
-from campaign.checks.marks import EmblemWatch, Marks
+from campaign.checks.emblem_watch import EmblemWatch
+from campaign.checks.visibility import Visibility
 from campaign.render.scene import Scene
 from campaign.spec.content import Campaign
 from campaign.spec.findings import Finding
@@ -19,7 +20,7 @@ FOUNDATION = FunderProfile("foundation", {"en": "Foundation"}, FundingRules.NONE
 
 
 def find(scene: Scene, campaign: Campaign = CAMPAIGN) -> list[Finding]:
-    return list(Marks(scene, campaign=campaign).tell())
+    return list(Visibility(scene, campaign=campaign).tell())
 
 
 def list_rules(scene: Scene, campaign: Campaign = CAMPAIGN) -> list[str]:
@@ -84,7 +85,7 @@ def test_a_logo_is_held_by_its_ink_not_by_its_box() -> None:
 def test_a_loop_tells_from_when_and_for_how_long_a_part_is_not_there() -> None:
     scene = make_scene()
     gone = plain(width=640)
-    marks = Marks(scene, campaign=CAMPAIGN)
+    marks = Visibility(scene, campaign=CAMPAIGN)
     for number in range(6):
         shown = scene.rest if number not in (2, 3) else replace(scene.rest, picture=gone, ground=gone)
         marks.see(replace(shown, second=number / 2, lasts=0.5))
