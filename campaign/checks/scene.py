@@ -6,13 +6,13 @@ One pass over the moments feeds every check that looks at them: a loop's picture
 from collections.abc import Iterator
 from typing import Protocol
 
+from campaign.checks.charts import check_charts
 from campaign.checks.contrast import Contrast
 from campaign.checks.counters import check_counters
 from campaign.checks.crowd import Crowd
 from campaign.checks.layouts import Layouts
 from campaign.checks.reading import Reading
 from campaign.checks.shapes import check_shapes
-from campaign.checks.shown import check_shown
 from campaign.checks.visibility import Visibility
 from campaign.render.manifest import Template
 from campaign.render.scene import Moment, Scene
@@ -43,5 +43,5 @@ def check_scene(scene: Scene, *, campaign: Campaign, template: Template, slot: f
         for watcher in watchers:
             watcher.see(moment)
     found = [finding for watcher in watchers for finding in watcher.tell()]
-    found += [*check_shapes(scene), *check_counters(scene), *check_shown(scene, template=template)]
+    found += [*check_shapes(scene), *check_counters(scene), *check_charts(scene, template=template)]
     return tuple(sorted(found, key=lambda finding: (finding.rule[0], int(finding.rule[1:]))))

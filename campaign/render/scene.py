@@ -74,7 +74,7 @@ class Scene:
     """A picture, or a loop of `seconds` (0 for a still). `rest` is how it stands when all has arrived. `parts` are
     the boxes of all other elements with an id (emblem, qr, strip …) and of pictures (img). `moments` are those of the
     loop in order, none for a still; they can be walked once, and are drawn as they are asked for. `item` is what it
-    shows, `marks` what its figures are drawn with, where somebody looked (checks.shown)."""
+    shows, `marks` what its figures are drawn with, where somebody looked (checks.charts)."""
 
     format: Format
     language: str

@@ -10,16 +10,16 @@ from django.utils.translation import ngettext
 
 from campaign.checks.consent import list_missing
 from campaign.data import convert
-from campaign.data.asked import list_asked
 from campaign.data.models import Channel, Consent, ConsentEvent, Item, Material, Player, User
+from campaign.data.withdrawals import list_asked
 from campaign.forms.words import name_language, pick_text
 from campaign.services.consents import Listed, State, tell_state
 from campaign.services.rights import AUTHORS, has_role
 from campaign.services.states import State as MaterialState
 from campaign.spec import consent as spec
 from campaign.studio.access import name_person
-from campaign.studio.asked import Notice, make_notices
 from campaign.studio.consent_words import ACTS, DETAILS, LABELS, LOOKS, NAMINGS, PURPOSES, RELATIONS, STATES, STOPS
+from campaign.studio.notices import Notice, make_notices
 from campaign.studio.words import STATES as MATERIAL_STATES
 
 SOON = 30

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from campaign.adapters.blitz import BlitzEngine
-from campaign.checks.shown import check_shown
+from campaign.checks.charts import check_charts
 from campaign.render.folder import load_template
 from campaign.render.pipeline import build_page
 from campaign.render.sample import make_sample_job
@@ -30,7 +30,7 @@ def look(name: str, *, asked: int, screen: Format, spoil: tuple[str, str] | None
     seen = survey_page(page, job=job, engine=engine)
     rest = Moment(0, 0, seen.ground, seen.ground)
     scene = Scene(screen, "en", seen.wordings, seen.parts, rest, item=job.item, marks=seen.marks)
-    return list(check_shown(scene, template=template))
+    return list(check_charts(scene, template=template))
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import get_language, gettext
 
 from campaign.forms.words import name_language, pick_text
-from campaign.studio.asked import Screen
+from campaign.studio.notices import Screen
 from campaign.studio.words import ROLES
 
 register = template.Library()

@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaign.data import queries
-from campaign.data.asked import count_asked
 from campaign.data.models import Material, User
+from campaign.data.withdrawals import count_asked
 from campaign.services.rights import LEADS, OPERATORS, WATCHERS, Role, has_role
 from campaign.studio.access import EVERYBODY, MAKERS, for_roles, get_person
 from campaign.studio.cards import Card, make_card

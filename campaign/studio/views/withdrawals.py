@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from campaign.data import asked as queries
+from campaign.data import withdrawals as queries
 from campaign.data.models import User, Withdrawal
 from campaign.services import acknowledgements
 from campaign.services.rights import OPERATORS, WATCHERS, Role, has_role
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
-from campaign.studio.asked import Notice, make_notices, show_screen
+from campaign.studio.notices import Notice, make_notices, show_screen
 from campaign.studio.words import explain_error
 
 A_PAGE = 10
@@ -30,9 +30,7 @@ def show_withdrawals(request: HttpRequest) -> HttpResponse:
     rows = queries.find_withdrawals(person).filter(lifted_at__isnull=not lifted)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     screens = [show_screen(player, now=now) for player in queries.list_players()]
-    quiet = sorted(
-        (screen for screen in screens if screen.quiet), key=lambda screen: (screen.seen_at or now, screen.name)
-    )
+    quiet = (screen for screen in screens if screen.quiet)
     context = {
         "page": page,
         "lifted": lifted,

@@ -31,7 +31,7 @@ _NO_DATA: Mapping[str, str] = {
 _BARE = re.compile(r"[\d.,\u00a0\u202f\s]+%?")
 
 
-def check_shown(scene: Scene, *, template: Template) -> Iterator[Finding]:
+def check_charts(scene: Scene, *, template: Template) -> Iterator[Finding]:
     """All of it for the scene's item; in a bilingual picture the first language must be whole."""
     item = scene.item
     if item is None or not scene.wordings:

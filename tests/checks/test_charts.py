@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from campaign.checks.shown import check_shown
+from campaign.checks.charts import check_charts
 from campaign.render.countries import Country, TilePlace
 from campaign.render.manifest import FieldType, Template, TemplateField, Total
 from campaign.render.scene import Moment, Scene, Wording
@@ -36,7 +36,7 @@ def make_scene(item: Item, *texts: str, language: str = "bg", parts: tuple[str, 
 
 
 def list_found(scene: Scene, template: Template | None = None) -> list[tuple[str, str]]:
-    return [(found.rule, found.place.field) for found in check_shown(scene, template=template or make_template())]
+    return [(found.rule, found.place.field) for found in check_charts(scene, template=template or make_template())]
 
 
 def test_a_whole_source_in_whatever_setting_passes() -> None:
