@@ -7,6 +7,7 @@ without data, the note of an axis that is cut.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from campaign.checks.amounts import is_number
 from campaign.checks.proportions import check_proportions
 from campaign.checks.texts import place_in
 from campaign.render.entry import choose_language
@@ -72,7 +73,7 @@ def _check_cut(scene: Scene, item: Item, template: Template, language: str) -> I
 
 
 def _list_numbers(value: object) -> Iterator[float]:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if is_number(value):
         yield float(value)
     elif isinstance(value, (list, tuple)):
         for row in value:

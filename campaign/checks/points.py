@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import permutations
 
+from campaign.checks.amounts import is_number
 from campaign.checks.texts import list_texts, place_in
 from campaign.render.entry import choose_language
 from campaign.render.manifest import FieldType, Template
+from campaign.render.totals import measure_slack
 from campaign.spec.content import Item
 from campaign.spec.figure import HUNDRED
 from campaign.spec.findings import Finding, Severity
@@ -65,7 +67,7 @@ def _is_change(match: re.Match[str], language: str) -> bool:
 
 def _is_points(given: Decimal, levels: Sequence[Decimal]) -> bool:
     """Whether a change is the difference of two levels, and not their relative change within its rounding."""
-    slack = Decimal("0.5").scaleb(int(given.as_tuple().exponent))
+    slack = measure_slack((given,))
     pairs = list(permutations(levels, 2))
     if not given or any(low and abs(abs(high - low) * HUNDRED / low - given) <= slack for high, low in pairs):
         return False
@@ -108,7 +110,7 @@ def _join_large(item: Item, language: str) -> Iterator[tuple[str, str]]:
 
 
 def _take(amount: object) -> Iterator[Decimal]:
-    if isinstance(amount, (int, float)) and not isinstance(amount, bool):
+    if is_number(amount):
         yield Decimal(str(amount))
 
 

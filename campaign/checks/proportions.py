@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import combinations, groupby
 from math import comb
 
+from campaign.checks.amounts import is_number, list_rows
 from campaign.checks.texts import place_in
-from campaign.render.entry import choose_language
 from campaign.render.manifest import FieldType, Template
 from campaign.render.marks import Length, Marks, Signs
 from campaign.spec.content import Item
@@ -129,22 +129,25 @@ def _slide(rows: Sequence[tuple[float, ...]], count: int) -> Iterator[Sequence[t
 
 def _list_figures(item: Item, template: Template, language: str) -> Iterator[Figures]:
     for name, spec in template.manifest.fields.items():
-        rows = choose_language(item.values.get(name), language=language)
-        if not isinstance(rows, (list, tuple)):
-            continue
+        rows = list_rows(item, name, language=language)
         kinds = (FieldType.NUMBER, FieldType.PERCENT)
         parts = [part for part, each in spec.parts.items() if each.type in kinds] or ["amount"]
-        table = [[row.get(part) for part in parts] if isinstance(row, Mapping) else [] for row in rows]
-        filled = [at for at in range(len(parts)) if all(len(row) > at and _is_number(row[at]) for row in table)]
-        if filled and table:
-            yield Figures(name, tuple(tuple(float(row[at]) for at in filled) for row in table))  # type: ignore[arg-type]
+        columns = [column for part in parts if (column := _read_column(rows, part))]
+        if columns:
+            yield Figures(name, tuple(zip(*columns, strict=True)))
+
+
+def _read_column(rows: Sequence[Mapping[str, object]], part: str) -> tuple[float, ...]:
+    """One part of all rows; empty where a row lacks it."""
+    amounts = tuple(float(amount) for row in rows if is_number(amount := row.get(part)))
+    return amounts if len(amounts) == len(rows) else ()
 
 
 def _check_signs(signs: Sequence[Signs], item: Item, template: Template) -> Iterator[Finding]:
     """A count out of ten, or of a hundred: so many of the signs are drawn like each other, and no others."""
     for name, spec in template.manifest.fields.items():
         count = item.values.get(name)
-        if spec.type is not FieldType.NUMBER or not spec.whole or not _is_number(count) or not spec.most:
+        if spec.type is not FieldType.NUMBER or not spec.whole or not is_number(count) or not spec.most:
             continue
         for each in signs:
             if sum(each.counts) == spec.most and len(each.counts) <= 2:
@@ -179,7 +182,3 @@ def _tell_bar(place: Place, lengths: Sequence[float], amounts: Sequence[float], 
         f"{drawn:.0f} %",
         f"{true:.0f} %",
     )
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from campaign.checks.amounts import is_number, list_rows
 from campaign.checks.texts import place_in
 from campaign.render.entry import choose_language
 from campaign.render.manifest import FieldType, Template, TemplateField, Total
@@ -89,10 +90,10 @@ def check_gaps(item: Item, *, template: Template) -> Iterator[Finding]:
 def _list_noughts(value: object, kind: FieldType) -> Iterator[str]:
     figures = value.get("figures") if isinstance(value, Mapping) and kind in MAPS else None
     if isinstance(figures, Mapping):
-        yield from (str(code) for code, amount in figures.items() if _is_number(amount) and not amount)
+        yield from (str(code) for code, amount in figures.items() if is_number(amount) and not amount)
     elif kind is FieldType.SERIES and isinstance(value, (list, tuple)):
         for row in value:
-            if isinstance(row, Mapping) and _is_number(row.get("amount")) and not row["amount"]:
+            if isinstance(row, Mapping) and is_number(row.get("amount")) and not row["amount"]:
                 label = row.get("label")
                 yield str(next(iter(label.values()), "") if isinstance(label, Mapping) else label)
 
@@ -125,14 +126,8 @@ def _allows_several(item: Item, total: Total) -> bool:
 
 
 def _list_shares(item: Item, name: str, language: str) -> tuple[Mapping[str, float], ...]:
-    rows = choose_language(item.values.get(name), language=language)
-    if not isinstance(rows, (list, tuple)):
-        return ()
-    return tuple(
-        {part: float(amount) for part, amount in row.items() if _is_number(amount)}
-        for row in rows
-        if isinstance(row, Mapping)
-    )
+    rows = list_rows(item, name, language=language)
+    return tuple({part: float(amount) for part, amount in row.items() if is_number(amount)} for row in rows)
 
 
 def _check_series(item: Item, name: str) -> Iterator[Finding]:
@@ -171,10 +166,6 @@ def _list_amounts(value: object) -> tuple[Decimal, ...]:
         return ()
     found = [row.get("amount") for row in value if isinstance(row, Mapping)]
     return tuple(to_decimal(amount) for amount in found if isinstance(amount, (int, float)))
-
-
-def _is_number(amount: object) -> bool:
-    return isinstance(amount, (int, float)) and not isinstance(amount, bool)
 
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")

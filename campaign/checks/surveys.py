@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from campaign.checks.amounts import is_number, list_rows
 from campaign.checks.texts import list_texts, place_in
-from campaign.render.entry import choose_language
 from campaign.render.manifest import FieldType, Template, Total
 from campaign.spec.content import Item
 from campaign.spec.figure import Shown, measure_joint_margin, measure_margin, show_count
@@ -44,7 +44,7 @@ def check_surveys(item: Item, *, language: str, template: Template) -> Iterator[
 def _check_facts(item: Item, name: str, total: Total, *, language: str, template: Template) -> Iterator[Finding]:
     """E4: how many were asked, on which days, and what."""
     fields = template.manifest.fields
-    rows = _list_rows(item, name, language)
+    rows = list_rows(item, name, language=language)
     counted = [row.get(total.rounds) for row in rows] if total.rounds else [item.values.get(total.asked)]
     if not counted or not all(_read_count(count) for count in counted):
         message = say("The survey does not say how many people were asked.")
@@ -65,7 +65,7 @@ def _check_facts(item: Item, name: str, total: Total, *, language: str, template
 def _find_question(item: Item, name: str, language: str) -> bool:
     """A question's own field, statements that people were asked about, or any text that ends in a question mark."""
     texts = dict(list_texts(item, language=language))
-    own = any(path in texts and texts[path].strip() for path in ("values.question",))
+    own = bool(texts.get("values.question", "").strip())
     statements = any(path.startswith(f"values.{name}.") and path.endswith(".statement") for path in texts)
     return own or statements or any(_QUESTION.search(text) for text in texts.values())
 
@@ -90,7 +90,7 @@ def _check_claim(item: Item, *, language: str) -> Iterator[Finding]:
 
 
 def _check_answers(item: Item, name: str, total: Total, *, language: str) -> Iterator[Finding]:
-    rows = _list_rows(item, name, language)
+    rows = list_rows(item, name, language=language)
     if total.rounds:
         yield from _check_rounds(item, name, rows, total)
         return
@@ -130,11 +130,6 @@ def _check_step(item: Item, field: str, one: tuple[float, float], other: tuple[f
         )
         place = place_in(item, field=field)
         yield Finding("E4", Severity.WARNING, message, _NO_LEAD, place, f"{step:.1f}", f"≥ {margin:.1f}")
-
-
-def _list_rows(item: Item, name: str, language: str) -> list[Mapping[str, object]]:
-    rows = choose_language(item.values.get(name), language=language)
-    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, (list, tuple)) else []
 
 
 def _list_compared(name: str, rows: Sequence[Mapping[str, object]], total: Total) -> Iterator[tuple[str, list[float]]]:
@@ -189,7 +184,7 @@ def _tell_missing(item: Item, message: Message, field: str, language: str) -> Fi
 
 
 def _read_count(value: object) -> float | None:
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    return float(value) if is_number(value) else None
 
 
 _NO_LEAD = say("Do not speak of more or fewer here, or tell why it may be said.")

@@ -10,12 +10,13 @@ from typing import TypeAlias
 
 from campaign.render.context import Choice, Number, Shown
 from campaign.render.manifest import TemplateField, Total
+from campaign.spec.figure import HUNDRED
 from campaign.spec.languages import choose_text
 from campaign.spec.message import Message, say
+from campaign.spec.rules.words import ROUNDING
 
 Amounts: TypeAlias = Mapping[str, float]
 """The shares of one row, by part; one that was left empty is missing."""
-HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,9 @@ def _check_sum(path: str, amounts: Sequence[float]) -> Iterator[WrongTotal]:
 
 
 def measure_slack(amounts: Sequence[Decimal]) -> Decimal:
-    """How far rounded parts may miss their whole: half a unit of the last printed digit each."""
+    """How far rounded parts may miss their whole: each by as much as rounding takes from the last printed digit."""
     digits = min((min(int(amount.as_tuple().exponent), 0) for amount in amounts), default=0)
-    return Decimal("0.5") * len(amounts) * Decimal(1).scaleb(digits)
+    return Decimal(str(ROUNDING.value)) * len(amounts) * Decimal(1).scaleb(digits)
 
 
 def to_decimal(amount: float) -> Decimal:

@@ -136,11 +136,6 @@ def sum_parts(parts: Sequence[Figure]) -> Figure:
     return replace(first, value=value, status=status, n=count, decimals=decimals, interval=None)
 
 
-def measure_sum_slack(parts: Sequence[Figure]) -> Decimal:
-    """How far k printed parts may miss their whole: half a unit of the last digit each (checks.md E2)."""
-    return sum((part.slack for part in parts), Decimal(0))
-
-
 def take_share(part: Figure, whole: Figure, *, decimals: int = 1) -> Figure:
     """The part in per cent of its whole, which is its denominator. Of an unknown whole, or of none at all, the share is
     unknown. Raises InvalidValue for a part that is none."""
