@@ -14,8 +14,8 @@ from campaign.render.job import Job
 from campaign.spec.channels import StillType
 
 BATCH = 10
-SECONDS = 3.0
-"""For each picture of a batch: ten times what one takes."""
+SECONDS = 8.0
+"""For each picture of a batch, looked at too: ten times what one takes."""
 
 
 @dataclass(frozen=True)
