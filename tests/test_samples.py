@@ -31,7 +31,7 @@ MEANT = {
         "B3",
         "warning",
         "provinces-map",
-    ),  # small letters on tiles in the middle of a ramp: 5.8:1 where 7:1 is comfortable
+    ),  # small letters on the middle of a ramp: 5.8:1
 }
 """What the checks rightly tell of the samples."""
 
