@@ -12,7 +12,7 @@ from benchmarks.corpus.case import Case
 from benchmarks.corpus.pages import survey_sample
 from campaign.checks.shapes import check_shapes
 from campaign.render.scene import Moment, Pixels, Scene, Wording
-from campaign.spec.errors import Box
+from campaign.spec.boxes import Box
 from campaign.spec.findings import Finding
 from campaign.spec.formats import Format
 

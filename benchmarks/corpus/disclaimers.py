@@ -12,7 +12,7 @@ from benchmarks.corpus.emblems import Colour, compress, plain
 from benchmarks.corpus.scenes import FUNDER, SCREEN, URL, Lettering, make_scene, write
 from campaign.checks.disclaimer import check_disclaimer
 from campaign.render.scene import Moment, Pixels, Scene
-from campaign.spec.errors import Box
+from campaign.spec.boxes import Box
 from campaign.spec.findings import Finding
 
 TEXT = ("The Commission is not responsible", "for any use of this information.")

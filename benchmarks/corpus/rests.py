@@ -11,7 +11,7 @@ from campaign.checks.counters import check_counters
 from campaign.checks.flashing import Stretch
 from campaign.checks.stillness import LastThird
 from campaign.render.scene import Moment, Scene, Wording
-from campaign.spec.errors import Box
+from campaign.spec.boxes import Box
 from campaign.spec.findings import Finding
 from campaign.spec.formats import Format
 

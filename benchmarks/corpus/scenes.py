@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.corpus.emblems import BLUE, WHITE, Colour, Painting, compress, paint, plain
 from campaign.render.scene import Ink, Moment, Pixels, Scene, Wording
+from campaign.spec.boxes import Box
 from campaign.spec.content import Campaign
-from campaign.spec.errors import Box
 from campaign.spec.formats import Format
 from campaign.spec.funding import FunderProfile, FundingRules
 

@@ -17,7 +17,8 @@ import blitz_py
 from campaign.render.fonts import describe_fonts, list_font_files
 from campaign.render.ports import Page
 from campaign.render.unbroken import tie_words
-from campaign.spec.errors import Box, RenderFailed
+from campaign.spec.boxes import Box
+from campaign.spec.errors import RenderFailed
 from campaign.spec.message import say
 
 T = TypeVar("T")

@@ -22,7 +22,8 @@ from campaign.adapters.faces import Face, cut_faces
 from campaign.render.fonts import describe_fonts, list_fonts
 from campaign.render.ports import Page
 from campaign.render.unbroken import tie_words
-from campaign.spec.errors import Box, RenderFailed
+from campaign.spec.boxes import Box
+from campaign.spec.errors import RenderFailed
 from campaign.spec.message import say
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -28,8 +28,9 @@ from campaign.render.pipeline import build_page, read_pixels
 from campaign.render.ports import Page
 from campaign.render.projection import project_frames
 from campaign.render.survey import survey_still
+from campaign.spec.boxes import Box
 from campaign.spec.channels import Medium, StillType
-from campaign.spec.errors import Box, CampaignError
+from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Finding
 
 LOOK_SECONDS = 8.0

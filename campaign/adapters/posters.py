@@ -20,7 +20,8 @@ from campaign.checks.files import FileFacts
 from campaign.checks.untold import Untold, list_untold, tell_codes
 from campaign.checks.visibility import check_emblem
 from campaign.render.scene import Pixels
-from campaign.spec.errors import Box, BrokenMedia, Place, RenderFailed
+from campaign.spec.boxes import Box
+from campaign.spec.errors import BrokenMedia, Place, RenderFailed
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import MM_PER_INCH, Format
 from campaign.spec.funding import FunderProfile

@@ -6,7 +6,7 @@ import numpy as np
 import zxingcpp
 
 from campaign.render.scene import Pixels
-from campaign.spec.errors import Box
+from campaign.spec.boxes import Box
 
 
 @dataclass(frozen=True)

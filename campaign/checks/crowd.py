@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from campaign.checks.words import count_read, count_words, is_credit
 from campaign.render.scene import Moment, Scene, Wording
-from campaign.spec.errors import Box, Place
+from campaign.spec.boxes import join_boxes
+from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import Format
 from campaign.spec.message import say
@@ -34,12 +35,13 @@ class Crowd:
     def tell(self) -> Iterator[Finding]:
         words, most = self._count(self._fullest), find_most(self._scene.format)
         if words > most:
+            box = join_boxes(wording.box for wording in self._fullest)
             yield Finding(
                 "B6",
                 Severity.WARNING,
                 say("%(words)d words stand in the picture at once.", words=round(words)),
                 say("Keep one short sentence large, and the rest clearly smaller or for another material."),
-                Place(box=join_boxes(self._fullest), second=self._second, field=_find_longest(self._fullest).field),
+                Place(box=box, second=self._second, field=_find_longest(self._fullest).field),
                 f"{round(words)}",
                 f"≤ {most:g}",
             )
@@ -63,14 +65,6 @@ def pick_large(wordings: tuple[Wording, ...]) -> tuple[Wording, ...]:
 def find_most(screen: Format) -> float:
     """Words at once: fewer where people pass."""
     return WORDS_MOST_GLANCE.value if screen.passed else WORDS_MOST.value
-
-
-def join_boxes(wordings: tuple[Wording, ...]) -> Box:
-    """The least box around all of them; there must be one."""
-    boxes = [wording.box for wording in wordings]
-    left, top = min(box.left for box in boxes), min(box.top for box in boxes)
-    right, bottom = max(box.left + box.width for box in boxes), max(box.top + box.height for box in boxes)
-    return Box(left, top, right - left, bottom - top)
 
 
 def _find_longest(wordings: tuple[Wording, ...]) -> Wording:

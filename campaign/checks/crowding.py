@@ -12,10 +12,10 @@ from PIL import Image, ImageFilter
 
 from campaign.checks.contrast import shorten
 from campaign.render.fit import STRIP
-from campaign.render.layout import lies_inside, overlaps
 from campaign.render.scene import Ink, Scene, Wording
 from campaign.render.surface import SAFE_SHARE
-from campaign.spec.errors import Box, Place
+from campaign.spec.boxes import Box, lies_inside, overlaps
+from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import Message, say
 

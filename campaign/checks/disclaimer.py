@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from campaign.checks.codes import Code, read_codes
 from campaign.checks.statement import THERE, look_at_ink
 from campaign.render.scene import Pixels, Scene
-from campaign.spec.errors import Box, Place
+from campaign.spec.boxes import Box
+from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.funding import FunderProfile
 from campaign.spec.message import Message, say

@@ -10,7 +10,7 @@ from PIL import Image, ImageFilter
 
 from campaign.checks.luminance import WHITE, measure_light
 from campaign.render.scene import Pixels
-from campaign.spec.errors import Box
+from campaign.spec.boxes import Box
 
 Lights = NDArray[np.float32]
 

@@ -28,7 +28,7 @@ from campaign.checks.emblem_stars import (
 )
 from campaign.render.emblem import Form
 from campaign.render.scene import Pixels
-from campaign.spec.errors import Box
+from campaign.spec.boxes import Box, holds_middle
 
 INKS = {
     Form.COLOUR: ((0x00, 0x33, 0x99), (0xFF, 0xCC, 0x00)),
@@ -115,14 +115,8 @@ def find_emblem_again(picture: Pixels, before: Sighting) -> Sighting | None:
 def _drop_doubles(sightings: list[Sighting]) -> Iterator[Sighting]:
     kept: list[Box] = []
     for sighting in sightings:
-        box = sighting.box
-        across, down = box.left + box.width / 2, box.top + box.height / 2
-        inside = (
-            other.left < across < other.left + other.width and other.top < down < other.top + other.height
-            for other in kept
-        )
-        if not any(inside):
-            kept.append(box)
+        if not any(holds_middle(other, sighting.box) for other in kept):
+            kept.append(sighting.box)
             yield sighting
 
 

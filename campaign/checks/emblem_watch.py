@@ -9,7 +9,8 @@ import numpy as np
 
 from campaign.checks.emblem import Fault, Sighting, find_emblem_again, find_emblems
 from campaign.render.scene import Pixels
-from campaign.spec.errors import Box, Place
+from campaign.spec.boxes import Box
+from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import Message, say
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from campaign.checks.emblem import Sighting
 from campaign.render.scene import Pixels, Scene
-from campaign.spec.errors import Box, Place
+from campaign.spec.boxes import Box, holds_middle
+from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
 
@@ -37,16 +38,11 @@ def list_logos(scene: Scene) -> dict[str, Box]:
     strip = scene.parts.get(STRIP)
     found = {}
     for name, box in scene.parts.items():
-        inside = strip is not None and _holds(strip, box)
+        inside = strip is not None and holds_middle(strip, box)
         is_picture = name.startswith(("partner-", "image-"))
         if name not in OWN and ("logo" in name or (is_picture and inside)) and box.width and box.height:
             found[name] = box
     return found
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    across, down = inner.left + inner.width / 2, inner.top + inner.height / 2
-    return outer.left <= across <= outer.left + outer.width and outer.top <= down <= outer.top + outer.height
 
 
 def measure_ink(picture: Pixels, box: Box) -> Box | None:

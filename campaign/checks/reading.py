@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaign.checks.contrast import shorten
-from campaign.checks.crowd import join_boxes
 from campaign.checks.letters import Places, Strokes, find_strokes
 from campaign.checks.luminance import LINEAR
 from campaign.checks.words import count_read, count_words, is_message
 from campaign.render.scene import Moment, Pixels, Scene, Wording
+from campaign.spec.boxes import join_boxes
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
@@ -104,6 +104,7 @@ class Reading:
         limit = PACE_MOST.value if is_error else PACE_GOOD.value
         words, seconds = round(stretch.words), round(stretch.seconds, 1)
         longest = max(stretch.wordings, key=lambda wording: count_words(wording.text))
+        box = join_boxes(wording.box for wording in stretch.wordings)
         yield Finding(
             "B5",
             Severity.ERROR if is_error else Severity.WARNING,
@@ -118,7 +119,7 @@ class Reading:
                 "Say it in fewer words, or let the loop last longer: %(needed)g seconds.",
                 needed=round(stretch.words / PACE_GOOD.value + GRACE, 1),
             ),
-            Place(field=longest.field, box=join_boxes(stretch.wordings), second=self._moments[stretch.first][0]),
+            Place(field=longest.field, box=box, second=self._moments[stretch.first][0]),
             f"{stretch.pace:.1f}",
             f"≤ {limit:g}",
         )

@@ -12,7 +12,8 @@ from itertools import combinations
 from campaign.checks.edges import SAME, Canvas, measure_disc, measure_drawing, measure_line, measure_sides
 from campaign.render.colours import LEAST_APART, tell_apart
 from campaign.render.scene import Scene
-from campaign.spec.errors import Box, Place
+from campaign.spec.boxes import Box, measure_gap
+from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
 from campaign.spec.rules.legibility import SHAPE_LEAST
@@ -106,11 +107,4 @@ def _is_same(one: str, other: str) -> bool:
 
 def _is_named(box: Box, scene: Scene) -> bool:
     """Whether words stand in the shape or right beside it."""
-    return any(_measure_gap(box, wording.box) <= NEAR * wording.cap for wording in scene.wordings)
-
-
-def _measure_gap(one: Box, other: Box) -> float:
-    """Pixels between two boxes; 0 where they meet."""
-    across = max(one.left - other.left - other.width, other.left - one.left - one.width, 0.0)
-    down = max(one.top - other.top - other.height, other.top - one.top - one.height, 0.0)
-    return max(across, down)
+    return any(measure_gap(box, wording.box) <= NEAR * wording.cap for wording in scene.wordings)

@@ -15,7 +15,8 @@ from PIL import Image, ImageFilter
 from campaign.checks.emblem import Sighting
 from campaign.checks.faces import Likeness, compare_face
 from campaign.render.scene import Ink, Pixels, Scene, Wording
-from campaign.spec.errors import Box, Place
+from campaign.spec.boxes import Box
+from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import Message, say
 from campaign.spec.rules.funding import STATEMENT_LEAST, STATEMENT_MOST

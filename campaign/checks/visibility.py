@@ -9,8 +9,9 @@ from campaign.checks.logos import check_logos
 from campaign.checks.statement import FIELD as STATEMENT
 from campaign.checks.statement import THERE, check_statement, list_statements, look_at_ink
 from campaign.render.scene import Moment, Scene
+from campaign.spec.boxes import Box, holds_middle
 from campaign.spec.content import Campaign
-from campaign.spec.errors import Box, Place
+from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import Format
 from campaign.spec.message import Message, say
@@ -82,14 +83,9 @@ class Visibility:
 def choose_emblem(sightings: tuple[Sighting, ...], place: Box | None) -> Sighting | None:
     """The one at the place meant for it; else the best: a photo may show a flag too."""
     for sighting in sightings:
-        if place and _holds(place, sighting.box):
+        if place and holds_middle(place, sighting.box):
             return sighting
     return next(iter(sightings), None)
-
-
-def _holds(place: Box, box: Box) -> bool:
-    across, down = box.left + box.width / 2 - place.left, box.top + box.height / 2 - place.top
-    return 0 <= across <= place.width and 0 <= down <= place.height
 
 
 def check_emblem(

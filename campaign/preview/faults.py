@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from campaign.forms.words import translate
-from campaign.spec.errors import Box, CampaignError
+from campaign.spec.boxes import Box
+from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Finding, Severity
 
 AROUND = 2

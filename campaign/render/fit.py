@@ -11,7 +11,8 @@ from campaign.render.breaks import break_words, list_tokens, write_breaks
 from campaign.render.layout import STATEMENT, cuts_statement
 from campaign.render.ports import OpenPage, Page, PageEngine
 from campaign.render.slots import Fitted, Slot, list_slots, write_sizes
-from campaign.spec.errors import Box, CannotFit, InvalidTemplate, Place, join_errors
+from campaign.spec.boxes import Box
+from campaign.spec.errors import CannotFit, InvalidTemplate, Place, join_errors
 from campaign.spec.languages import name_languages, split_languages
 from campaign.spec.message import say
 

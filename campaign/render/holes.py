@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from campaign.render.job import Job
 from campaign.render.ports import Hole
-from campaign.spec.errors import Box, InvalidTemplate, Place
+from campaign.spec.boxes import Box
+from campaign.spec.errors import InvalidTemplate, Place
 from campaign.spec.message import Message, say
 
 

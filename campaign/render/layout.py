@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 from itertools import combinations
 
 from campaign.render.slots import VOID
-from campaign.spec.errors import Box, InvalidTemplate, Place
+from campaign.spec.boxes import SLACK, Box, lies_inside, overlaps
+from campaign.spec.errors import InvalidTemplate, Place
 from campaign.spec.message import say
 
 ROOT = "root"
@@ -16,8 +17,6 @@ STATEMENT = "statement"
 GROUNDS = frozenset({ROOT, "stage", "strip", "clip", "essay", "photo", "bars", "people", "hundred", "partners"})
 """Elements of the kit that others stand on. A template's own have the attribute data-ground; what stands inside
 another element stands on it by right."""
-SLACK = 1.0
-"""Pixels: boxes are rounded to whole ones."""
 
 
 def find_collisions(boxes: Mapping[str, Box], html: str) -> Iterator[InvalidTemplate]:
@@ -48,27 +47,12 @@ def _list_parts(boxes: Mapping[str, Box]) -> Iterator[tuple[str, Box]]:
             yield name, box
 
 
-def lies_inside(box: Box, outer: Box) -> bool:
-    return (
-        box.left >= outer.left - SLACK
-        and box.top >= outer.top - SLACK
-        and box.left + box.width <= outer.left + outer.width + SLACK
-        and box.top + box.height <= outer.top + outer.height + SLACK
-    )
-
-
-def overlaps(one: Box, other: Box) -> bool:
-    across = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
-    along = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
-    return across > SLACK and along > SLACK
-
-
 def cuts_statement(boxes: Mapping[str, Box], *, width: float) -> bool:
     """Whether the funder's statement leaves the picture or runs under the QR code: it is never cut (checks.md A2)."""
     statement, code = boxes.get(STATEMENT), boxes.get("qr")
     if statement is None:
         return False
-    leaves = statement.left < -SLACK or statement.left + statement.width > width + SLACK
+    leaves = statement.left < -SLACK or statement.right > width + SLACK
     return leaves or (code is not None and overlaps(statement, code))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from campaign.render.slots import VOID
-from campaign.spec.errors import Box
+from campaign.spec.boxes import Box
 
 _LENGTH = re.compile(r"(?:^|;)\s*(?:min-|max-)?(width|height|flex-grow|flex-basis|flex)\s*:\s*([^;]+)")
 _VARYING = re.compile(r'\s(?:id|data-[\w-]+)="[^"]*"|animation-delay:[^;"]*;?|\s+')

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from campaign.spec.boxes import Box
 from campaign.spec.channels import Profile
-from campaign.spec.errors import Box
 
 
 @dataclass(frozen=True)

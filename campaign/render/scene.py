@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaign.render.marks import Marks
+from campaign.spec.boxes import Box
 from campaign.spec.content import Item
-from campaign.spec.errors import Box
 from campaign.spec.formats import Format
 
 Pixels: TypeAlias = NDArray[np.uint8]

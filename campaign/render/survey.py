@@ -26,8 +26,8 @@ from campaign.render.ports import Encoder, Page, PageEngine
 from campaign.render.scene import Moment, Pixels, Scene, Wording
 from campaign.render.textless import TextlessEngine
 from campaign.render.tofu import find_boxed
+from campaign.spec.boxes import Box
 from campaign.spec.channels import Medium
-from campaign.spec.errors import Box
 
 
 @dataclass(frozen=True, eq=False)

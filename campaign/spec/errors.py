@@ -3,17 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from campaign.spec.boxes import Box
 from campaign.spec.message import Message
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle on the picture, in pixels from its top left corner."""
-
-    left: float
-    top: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True)

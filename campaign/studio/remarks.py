@@ -14,7 +14,7 @@ from django.conf import settings
 from campaign.data import convert
 from campaign.data.models import Acceptance, Material
 from campaign.services.verdicts import read_verdict
-from campaign.spec.errors import Box
+from campaign.spec.boxes import Box
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.rules.table import RULES
 from campaign.studio.access import name_person
@@ -162,11 +162,10 @@ def _scale(box: Box, size: tuple[int, int]) -> Outline | None:
     width, height = size
     air = AIR * width
     left, top = max(0.0, box.left - air), max(0.0, box.top - air)
-    right = min(float(width), box.left + box.width + air)
-    foot = min(float(height), box.top + box.height + air)
-    if right <= left or foot <= top:
+    right, bottom = min(float(width), box.right + air), min(float(height), box.bottom + air)
+    if right <= left or bottom <= top:
         return None
-    shares = (left / width, top / height, (right - left) / width, (foot - top) / height)
+    shares = (left / width, top / height, (right - left) / width, (bottom - top) / height)
     x, y, wide, high = (round(share * 100, 2) for share in shares)
     return Outline(x, y, wide, high)
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.data.models import Material, Rendering, User
 from campaign.forms.words import name_language
+from campaign.spec.boxes import Box
 from campaign.spec.channels import Medium
 from campaign.spec.content import Kind
-from campaign.spec.errors import Box, CampaignError, Place
+from campaign.spec.errors import CampaignError, Place
 from campaign.spec.message import Message
 
 STATES: dict[str, Promise] = {
@@ -124,6 +125,5 @@ def describe_place(place: Place, *, field: str = "", size: tuple[int, int] | Non
 
 def _find_region(box: Box, size: tuple[int, int]) -> tuple[int, int]:
     """Of the box's middle; what covers most of a side is in the middle of it by that."""
-    width, height = size
-    row, column = (box.top + box.height / 2) / height, (box.left + box.width / 2) / width
-    return min(2, max(0, int(row * 3))), min(2, max(0, int(column * 3)))
+    (across, down), (width, height) = box.middle, size
+    return min(2, max(0, int(3 * down / height))), min(2, max(0, int(3 * across / width)))

@@ -7,7 +7,8 @@ import pytest
 from campaign.adapters.blitz import BlitzEngine
 from campaign.render.fonts import list_font_files
 from campaign.render.ports import Page
-from campaign.spec.errors import Box, RenderFailed
+from campaign.spec.boxes import Box
+from campaign.spec.errors import RenderFailed
 
 HERE = Path(__file__).parent
 

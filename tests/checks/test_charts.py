@@ -11,8 +11,8 @@ from campaign.checks.charts import check_charts
 from campaign.render.countries import Country, TilePlace
 from campaign.render.manifest import FieldType, Template, TemplateField, Total
 from campaign.render.scene import Moment, Scene, Wording
+from campaign.spec.boxes import Box
 from campaign.spec.content import Item
-from campaign.spec.errors import Box
 from campaign.spec.formats import Format
 from tests.factories.items import SOURCE, make_figure, make_schema
 

@@ -8,7 +8,7 @@ import pytest
 
 from campaign.checks.contrast import Contrast, check_contrast
 from campaign.render.scene import Ink, Moment, Scene, Wording
-from campaign.spec.errors import Box
+from campaign.spec.boxes import Box
 from campaign.spec.findings import Finding
 from campaign.spec.formats import Format
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from campaign.checks.layouts import Layouts
 from campaign.render.scene import Moment, Scene, Wording
-from campaign.spec.errors import Box
+from campaign.spec.boxes import Box
 from campaign.spec.formats import Format
 
 SCREEN = Format(320, 180)

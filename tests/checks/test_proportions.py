@@ -8,8 +8,8 @@ import pytest
 from campaign.checks.proportions import check_proportions
 from campaign.render.manifest import FieldType, Template, TemplateField
 from campaign.render.marks import Length, Marks, Signs
+from campaign.spec.boxes import Box
 from campaign.spec.content import Item
-from campaign.spec.errors import Box
 from tests.factories.items import make_figure, make_schema
 
 BOTH = {"bg": "Поле", "en": "Field"}

@@ -1,7 +1,7 @@
 """Shapes against what is beside them, and colours against each other (checks.md B4); most cases are in the corpus."""
 
 from benchmarks.corpus.contours import GREEN, RED, Mark, bar, find
-from campaign.spec.errors import Box
+from campaign.spec.boxes import Box
 from campaign.spec.findings import Severity
 
 

@@ -8,7 +8,8 @@ from typer.testing import CliRunner, Result
 from campaign.cli import app
 from campaign.data.convert import write_body, write_error
 from campaign.data.models import Material, Rendering
-from campaign.spec.errors import Box, Place
+from campaign.spec.boxes import Box
+from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
 from tests.factories.rows import TOO_LONG, make_material

@@ -14,7 +14,8 @@ from django.test import Client
 from PIL import Image
 
 from campaign.preview.faults import tell_findings
-from campaign.spec.errors import Box, Place
+from campaign.spec.boxes import Box
+from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from campaign.render.layout import find_collisions
-from campaign.spec.errors import Box
+from campaign.spec.boxes import Box
 
 ROOT = Box(0, 0, 100, 50)
 HTML = '<body id="root"><div id="a"><img id="c"><p id="b"></p></div><svg id="d" data-ground><path/></svg></body>'

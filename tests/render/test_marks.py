@@ -1,7 +1,7 @@
 """Marks are read from a page whoever drew it: lengths by family, signs by how they look."""
 
 from campaign.render.marks import Length, MarkReader, Marks, Signs
-from campaign.spec.errors import Box
+from campaign.spec.boxes import Box
 
 
 def read(body: str, **boxes: tuple[float, float]) -> Marks:

@@ -8,7 +8,8 @@ from campaign.data.convert import write_body
 from campaign.data.models import Acceptance, Approval, Material, User
 from campaign.services import acceptances, review
 from campaign.services.verdicts import read_verdict
-from campaign.spec.errors import Box, NotAllowed, Place
+from campaign.spec.boxes import Box
+from campaign.spec.errors import NotAllowed, Place
 from campaign.spec.findings import Finding, Severity
 from tests.factories.rows import NOON, make_finding, make_material, make_person, make_rendering
 

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from campaign.spec.boxes import Box
 from campaign.spec.digest import to_plain
 from campaign.spec.document import read_plain
-from campaign.spec.errors import Box, Place
+from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity, leave_out_repeats
 from campaign.spec.message import say
 

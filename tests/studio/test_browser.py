@@ -14,7 +14,8 @@ from pytest_django.live_server_helper import LiveServer
 from campaign.adapters.chromium import find_chromium
 from campaign.data.models import Acceptance, Material, Rendering, User
 from campaign.services.verdicts import keep_pixel_findings
-from campaign.spec.errors import Box, Place
+from campaign.spec.boxes import Box
+from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.studio.remarks import AIR
 from tests.factories.films import make_film

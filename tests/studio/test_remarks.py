@@ -11,7 +11,8 @@ from django.utils import translation
 
 from campaign.data.models import Acceptance, Approval, Material
 from campaign.services.verdicts import keep_pixel_findings
-from campaign.spec.errors import Box, Place
+from campaign.spec.boxes import Box
+from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.studio.measures import say_measure
 from campaign.studio.remarks import Outline, Remarks, list_remarks

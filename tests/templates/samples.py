@@ -12,9 +12,9 @@ from campaign.render.manifest import SAMPLE_LANGUAGES
 from campaign.render.pipeline import build_page
 from campaign.render.ports import Page, PageEngine
 from campaign.render.sample import find_media
+from campaign.spec.boxes import Box
 from campaign.spec.channels import Medium, Profile
 from campaign.spec.content import Campaign, Item, Kind, Partner, Source
-from campaign.spec.errors import Box
 from campaign.spec.formats import PANELS as STANDARD
 from campaign.spec.formats import Format
 from campaign.spec.funding import FunderProfile, FundingRules

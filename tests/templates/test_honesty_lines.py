@@ -10,7 +10,8 @@ import pytest
 from campaign.adapters.blitz import BlitzEngine
 from campaign.render.pipeline import build_page
 from campaign.render.typography import loosen
-from campaign.spec.errors import Box, InvalidValue
+from campaign.spec.boxes import Box
+from campaign.spec.errors import InvalidValue
 from campaign.spec.formats import Format
 from tests.templates.samples import LANGUAGES, Drawn, draw_boxes, every, make_job
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from campaign.render.layout import SLACK, find_collisions
+from campaign.render.layout import find_collisions
+from campaign.spec.boxes import SLACK
 from tests.templates.samples import FORMATS, LANGUAGES, SHEET, draw_boxes, make_job
 
 
