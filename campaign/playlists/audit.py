@@ -1,7 +1,7 @@
-"""A second look at what was built. In: a playlist and the release it comes from. Out: findings (checks.md G4).
+"""A second look at what was built. In: a playlist and the release it comes from. Out: findings (checks.md F6, G4).
 
-Written without the code that builds playlists, from the rule alone: the slots of every loop sum to the loop, and
-nothing in it has expired, was withdrawn, or was rendered for another channel.
+Written without the code that builds playlists, from the rules alone: no slot is left after a withdrawal (F6); the
+slots of every loop sum to the loop, and nothing in it has expired or was rendered for another channel (G4).
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import Message, say
 
-RULE = "G4"
+WITHDRAWN, RULE = "F6", "G4"
 
 
 def audit_playlist(playlist: Playlist, *, release: Release) -> tuple[Finding, ...]:
@@ -55,7 +55,7 @@ def _audit_items(
         if spot is None or spot.channel != playlist.channel.id or spot.name != item.name:
             yield _report(playlist, say("What plays is not of this channel's release."), mend, item=item)
         elif playlist.revoked.covers(spot):
-            yield _report(playlist, say("What plays was withdrawn."), mend, item=item)
+            yield _report(playlist, say("What plays was withdrawn."), mend, item=item, rule=WITHDRAWN)
         elif spot.since is not None and day < spot.since:
             yield _report(playlist, say("What plays may not be shown yet."), mend, item=item, allowed=str(spot.since))
         elif spot.until is not None and spot.until < day:
@@ -67,13 +67,14 @@ def _report(
     message: Message,
     hint: Message,
     *,
+    rule: str = RULE,
     item: PlaylistItem | None = None,
     measured: str = "",
     allowed: str = "",
 ) -> Finding:
     name = f"{item.campaign}/{item.item}" if item else ""
     place = Place(item=name, channel=playlist.channel.id, language=item.language if item else "")
-    return Finding(RULE, Severity.ERROR, message, hint, place, measured=measured, allowed=allowed)
+    return Finding(rule, Severity.ERROR, message, hint, place, measured=measured, allowed=allowed)
 
 
 def _write(window: Window, playlist: Playlist) -> str:

@@ -45,6 +45,7 @@ def test_the_plain_picture_is_allowed() -> None:
 def test_what_was_withdrawn_later_is_found() -> None:
     playlist = replace(build(), revoked=Revoked(items=frozenset({"together/ana"})))
     assert set(audit(playlist)) == {("What plays was withdrawn.", "together/ana")}
+    assert {finding.rule for finding in audit_playlist(playlist, release=RELEASE)} == {"F6"}
 
 
 def test_what_has_expired_is_found() -> None:
