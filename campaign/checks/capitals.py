@@ -5,7 +5,7 @@ What counts is a capital as it was drawn, in millimetres on the panel: a size in
 
 from collections.abc import Iterator
 
-from campaign.checks.contrast import shorten
+from campaign.checks.words import shorten
 from campaign.render.scene import Scene, Wording
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity

@@ -7,7 +7,7 @@ message: findings are read by people who may not know.
 from collections.abc import Iterator
 from datetime import date
 
-from campaign.checks.naming import check_names
+from campaign.checks.names import check_names
 from campaign.checks.texts import place_in
 from campaign.render.manifest import FieldType, Template, TemplateField
 from campaign.spec.channels import Channel

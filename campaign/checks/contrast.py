@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaign.checks.letters import Strokes, find_strokes, measure_worst
+from campaign.checks.words import shorten
 from campaign.render.scene import Moment, Scene, Wording
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
@@ -80,11 +81,6 @@ class Contrast:
     def tell(self) -> Iterator[Finding]:
         for seen in self._seen.values():
             yield from _judge(seen, screen=self._scene.format)
-
-
-def check_contrast(scene: Scene) -> Iterator[Finding]:
-    """B3 of a still."""
-    return Contrast(scene).tell()
 
 
 def _look(strokes: Strokes, moment: Moment, *, before: Sight | None) -> Sight:
@@ -200,8 +196,3 @@ def _tell_unseen(wording: Wording) -> Finding:
         "1.00:1",
         f"≥ {CONTRAST_LEAST.value:g}:1",
     )
-
-
-def shorten(text: str, most: int = 40) -> str:
-    """Enough of a text to find it by."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

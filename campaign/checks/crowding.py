@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from campaign.checks.contrast import shorten
+from campaign.checks.words import shorten
 from campaign.render.fit import STRIP
 from campaign.render.scene import Ink, Scene, Wording
 from campaign.render.surface import SAFE_SHARE

@@ -6,7 +6,7 @@ template writes of itself too, and what its style draws: a face that lacks a let
 
 from collections.abc import Iterator
 
-from campaign.checks.contrast import shorten
+from campaign.checks.words import shorten
 from campaign.render.glyphs import find_missing
 from campaign.render.scene import Scene, Wording
 from campaign.spec.errors import Place

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from campaign.checks.contrast import shorten
 from campaign.checks.letters import Places, Strokes, find_strokes
 from campaign.checks.luminance import LINEAR
-from campaign.checks.words import count_read, count_words, is_message
+from campaign.checks.words import count_read, count_words, is_message, shorten
 from campaign.render.scene import Moment, Pixels, Scene, Wording
 from campaign.spec.boxes import join_boxes
 from campaign.spec.errors import Place

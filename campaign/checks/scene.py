@@ -9,7 +9,7 @@ from typing import Protocol
 from campaign.checks.charts import check_charts
 from campaign.checks.contrast import Contrast
 from campaign.checks.counters import check_counters
-from campaign.checks.crowd import Crowd
+from campaign.checks.density import Density
 from campaign.checks.layouts import Layouts
 from campaign.checks.reading import Reading
 from campaign.checks.shapes import check_shapes
@@ -37,7 +37,7 @@ def check_scene(scene: Scene, *, campaign: Campaign, template: Template, slot: f
         Contrast(scene),
         Visibility(scene, campaign=campaign),
         Reading(scene, slot=slot),
-        Crowd(scene),
+        Density(scene),
     )
     for moment in scene.moments:
         for watcher in watchers:

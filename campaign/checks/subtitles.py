@@ -9,7 +9,7 @@ written, for nobody but a person tells speech from other sounds.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from campaign.checks import naming, origin, privacy, wording
+from campaign.checks import names, origin, privacy, wording
 from campaign.checks.tracks import Track, check_track, find
 from campaign.render.context import Clip
 from campaign.render.guide import find_pace
@@ -138,7 +138,7 @@ def check_spoken(track: Track, item: Item) -> Iterator[Finding]:
         yield from wording.check_text(cue.text, place=place, item=item, is_speech=True)
         yield from origin.check_person(cue.text, place=place, item=item, is_speech=True)
         yield from privacy.check_text(cue.text, place=place)
-        yield from naming.find_names(item, cue.text, place=place)
+        yield from names.find_names(item, cue.text, place=place)
 
 
 def check_pair(first: Track, second: Track) -> tuple[Finding, ...]:

@@ -17,6 +17,15 @@ SCRIPTS = {"bg": "CYRILLIC", "uk": "CYRILLIC", "mk": "CYRILLIC", "ar": "ARABIC",
 LATIN = "LATIN"
 
 
+SHORT = 40
+"""Characters of a text that it is found by."""
+
+
+def shorten(text: str) -> str:
+    """As findings quote it."""
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1].rstrip()}…"
+
+
 def is_credit(wording: Wording) -> bool:
     """Whether the law or courtesy asks for it, rather than the message."""
     return wording.field.startswith(CREDITS)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from campaign.checks.contrast import Contrast, check_contrast
+from campaign.checks.contrast import Contrast
 from campaign.render.scene import Ink, Moment, Scene, Wording
 from campaign.spec.boxes import Box
 from campaign.spec.findings import Finding
@@ -39,23 +39,23 @@ def watch(moments: Sequence[Moment], *, rest: Moment) -> list[Finding]:
 )
 def test_the_thresholds_of_wcag(ink: int, found: list[tuple[str, str]]) -> None:
     scene = Scene(SCREEN, "bg", (TEXT,), {}, draw(ink=ink, ground=255))
-    assert [(each.severity, each.measured) for each in check_contrast(scene)] == found
+    assert [(each.severity, each.measured) for each in Contrast(scene).tell()] == found
 
 
 def test_a_large_text_needs_no_more_than_the_least() -> None:
     large = replace(TEXT, cap=20.0)
     scene = Scene(SCREEN, "bg", (large,), {}, draw(ink=0x76, ground=255))
-    assert list(check_contrast(scene)) == []
+    assert list(Contrast(scene).tell()) == []
 
 
 def test_a_patch_behind_one_letter_counts_and_a_speck_does_not() -> None:
     ground = np.zeros((180, 320, 3), np.uint8)
     ground[20:40, 60:75] = 250
-    [found] = check_contrast(Scene(SCREEN, "bg", (TEXT,), {}, draw(ink=255, ground=ground)))
+    [found] = Contrast(Scene(SCREEN, "bg", (TEXT,), {}, draw(ink=255, ground=ground))).tell()
     assert (found.rule, found.severity, found.place.field) == ("B3", "error", "values.headline")
     ground[:] = 0
     ground[30, 66] = 250
-    assert list(check_contrast(Scene(SCREEN, "bg", (TEXT,), {}, draw(ink=255, ground=ground)))) == []
+    assert list(Contrast(Scene(SCREEN, "bg", (TEXT,), {}, draw(ink=255, ground=ground))).tell()) == []
 
 
 def test_a_text_that_fades_in_counts_from_when_it_is_there() -> None:

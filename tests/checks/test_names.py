@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from campaign.checks.naming import check_names, find_names, fold_name, list_hidden
+from campaign.checks.names import check_names, find_names, fold_name, list_hidden
 from campaign.checks.subtitles import check_spoken
 from campaign.checks.tracks import Track
 from campaign.render.subtitles import Cue

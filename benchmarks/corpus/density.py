@@ -6,7 +6,7 @@ from functools import partial
 
 from benchmarks.corpus.case import Case
 from benchmarks.corpus.phrases import SCREEN, Phrase, play_phrases, say_words
-from campaign.checks.crowd import Crowd
+from campaign.checks.density import Density
 from campaign.render.scene import Moment
 from campaign.spec.findings import Finding
 
@@ -15,15 +15,15 @@ LINE = "values.sentence"
 
 def find(phrases: Sequence[Phrase], *, language: str = "bg", passed: bool = False) -> Iterable[Finding]:
     scene = play_phrases(phrases, seconds=0, language=language, screen=replace(SCREEN, passed=passed))
-    return tuple(Crowd(scene).tell())
+    return tuple(Density(scene).tell())
 
 
 def find_later(phrases: Sequence[Phrase], later: Sequence[Phrase]) -> Iterable[Finding]:
     """A clip whose card has other words than its rest."""
     scene, card = play_phrases(phrases, seconds=0), play_phrases(later, seconds=0)
-    crowd = Crowd(scene)
-    crowd.see(Moment(3.0, 2.0, card.rest.picture, card.rest.ground, card.wordings))
-    return tuple(crowd.tell())
+    density = Density(scene)
+    density.see(Moment(3.0, 2.0, card.rest.picture, card.rest.ground, card.wordings))
+    return tuple(density.tell())
 
 
 def big(count: int, field: str = "values.headline") -> Phrase:

@@ -16,7 +16,7 @@ from campaign.spec.message import say
 from campaign.spec.rules.legibility import LARGE, WORDS_MOST, WORDS_MOST_GLANCE
 
 
-class Crowd:
+class Density:
     """Watches a loop for its fullest picture; without moments it tells of the scene at rest."""
 
     def __init__(self, scene: Scene):
@@ -48,11 +48,6 @@ class Crowd:
 
     def _count(self, wordings: tuple[Wording, ...]) -> float:
         return count_read((wording.text for wording in wordings), language=self._scene.language)
-
-
-def check_crowd(scene: Scene) -> Iterator[Finding]:
-    """B6 of a still."""
-    return Crowd(scene).tell()
 
 
 def pick_large(wordings: tuple[Wording, ...]) -> tuple[Wording, ...]:
