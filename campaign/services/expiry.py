@@ -4,13 +4,14 @@ Nothing waits for this: by then nothing of them plays, since every playlist goes
 players to drop what they keep, and asks operators.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from campaign.data.models import Consent, ConsentEvent
 from campaign.services.changes import mark_change
 from campaign.services.consents import note
+from campaign.services.days import find_today
 from campaign.services.withdrawals import has_ended, withdraw_for
 
 Act = ConsentEvent.Act
@@ -20,14 +21,15 @@ LOOKS = frozenset({Act.SEEN, Act.DOCUMENT_SEEN, Act.DOCUMENT_KEPT})
 def expire_due(*, now: datetime) -> int:
     """Tell of the consents whose last service day is over on every channel; returns how many."""
     rows = Consent.objects.filter(withdrawn_at=None, erased_at=None).prefetch_related("events")
-    due = [row for row in rows if _is_news(row) and has_ended(row, now=now)]
-    return sum(_expire(row, now=now) for row in due)
+    today = find_today(now)
+    due = [row for row in rows if _is_news(row) and has_ended(row, today=today)]
+    return sum(_expire(row, today=today, now=now) for row in due)
 
 
 @transaction.atomic
-def _expire(row: Consent, *, now: datetime) -> bool:
+def _expire(row: Consent, *, today: date, now: datetime) -> bool:
     held = Consent.objects.select_for_update().get(pk=row.pk)
-    if held.withdrawn_at or held.erased_at or not _is_news(held) or not has_ended(held, now=now):
+    if held.withdrawn_at or held.erased_at or not _is_news(held) or not has_ended(held, today=today):
         return False
     withdraw_for(held, by=None, now=now)
     note(held, Act.EXPIRED, by=None, now=now)

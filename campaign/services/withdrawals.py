@@ -69,7 +69,7 @@ def _stop(
 def restore_materials(consent: Consent, *, now: datetime) -> None:
     """Lift what the consent stopped, if it holds again; its materials are drafts unless something else stops them.
     Whoever calls it marks the change."""
-    if consent.withdrawn_at or consent.erased_at or has_ended(consent, now=now):
+    if consent.withdrawn_at or consent.erased_at or has_ended(consent, today=find_today(now)):
         return
     consent.withdrawals.filter(lifted_at=None).update(lifted_at=now)
     stopped = Material.objects.filter(version__item__consents=consent, state__in=find_starts(Act.RESTORE))
@@ -81,10 +81,10 @@ def restore_materials(consent: Consent, *, now: datetime) -> None:
             row.save(update_fields=["state"])
 
 
-def has_ended(consent: Consent, *, now: datetime) -> bool:
-    """Whether its last service day is over on every channel."""
+def has_ended(consent: Consent, *, today: date) -> bool:
+    """Whether its last service day is over; `today` is the day that is not over on every channel."""
     until = convert.read_agreement(consent).until
-    return until is not None and until < find_today(now)
+    return until is not None and until < today
 
 
 @transaction.atomic
