@@ -8,11 +8,11 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
 
 from campaign.checks.words import shorten
 from campaign.render.fit import STRIP
 from campaign.render.scene import Ink, Scene, Wording
+from campaign.render.spread import spread
 from campaign.render.surface import SAFE_SHARE
 from campaign.spec.boxes import Box, lies_inside, overlaps
 from campaign.spec.errors import Place
@@ -111,18 +111,21 @@ def _check_pair(one: Wording, other: Wording, ink: Ink, over: Ink) -> Iterator[F
 
 def _count_shared(one: Ink, other: Ink, *, reach: int) -> int:
     """Pixels in which both texts are, or nearly: of two that lie over each other only the upper one is seen there."""
-    left, top = min(one.left, other.left) - reach, min(one.top, other.top) - reach
-    right = max(one.left + one.cover.shape[1], other.left + other.cover.shape[1]) + reach
-    bottom = max(one.top + one.cover.shape[0], other.top + other.cover.shape[0]) + reach
-    first, second = (_place(ink, Box(left, top, right - left, bottom - top)) for ink in (one, other))
-    near = np.asarray(Image.fromarray(first).filter(ImageFilter.MaxFilter(2 * reach + 1)))
-    return int(np.count_nonzero((near >= SOLID) & (second >= SOLID)))
+    left, top = max(one.left, other.left) - reach, max(one.top, other.top) - reach
+    right = min(one.left + one.cover.shape[1], other.left + other.cover.shape[1]) + reach
+    bottom = min(one.top + one.cover.shape[0], other.top + other.cover.shape[0]) + reach
+    if left >= right or top >= bottom:
+        return 0
+    first, second = (_cut(ink, left, top, right, bottom) >= SOLID for ink in (one, other))
+    return int(np.count_nonzero(spread(first, reach) & second))
 
 
-def _place(ink: Ink, window: Box) -> NDArray[np.uint8]:
-    plane = np.zeros((int(window.height), int(window.width)), np.uint8)
-    row, column = ink.top - int(window.top), ink.left - int(window.left)
-    plane[row : row + ink.cover.shape[0], column : column + ink.cover.shape[1]] = ink.cover
+def _cut(ink: Ink, left: int, top: int, right: int, bottom: int) -> NDArray[np.uint8]:
+    """The ink in a part of the picture."""
+    plane = np.zeros((bottom - top, right - left), np.uint8)
+    x, y = ink.left - left, ink.top - top
+    part = ink.cover[max(0, -y) : max(0, bottom - top - y), max(0, -x) : max(0, right - left - x)]
+    plane[max(0, y) : max(0, y) + part.shape[0], max(0, x) : max(0, x) + part.shape[1]] = part
     return plane
 
 

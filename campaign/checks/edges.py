@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
 
 from campaign.checks.luminance import WHITE, measure_light
 from campaign.render.scene import Pixels
+from campaign.render.spread import spread
 from campaign.spec.boxes import Box
 
 Lights = NDArray[np.float32]
@@ -41,15 +40,10 @@ class Canvas:
         self.pixels = pixels
         self.height, self.width = pixels.shape[:2]
 
-    @cached_property
-    def lights(self) -> Lights:
-        """Relative luminance, 0 to 1."""
-        return (measure_light(self.pixels).luminance / np.float32(WHITE)).astype(np.float32)
-
     def light_at(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> Lights:
         """Luminances at the nearest pixels."""
         columns = np.rint(x).astype(np.intp).clip(0, self.width - 1)
-        return np.asarray(self.lights[np.rint(y).astype(np.intp).clip(0, self.height - 1), columns])
+        return _measure_lights(self.pixels[np.rint(y).astype(np.intp).clip(0, self.height - 1), columns])
 
     def read_colour(self, box: Box) -> tuple[str, bool]:
         """The colour of a shape, and whether it fills its middle: that of a ring is the colour of its edge."""
@@ -119,10 +113,8 @@ def _measure(canvas: Canvas, way: _Way, others: Sequence[Box]) -> float | None:
     if not inside.size or np.mean(inside) < LEAST_SEEN:
         return None
     beside = canvas.light_at(x[inside], y[inside])
-    best = np.ones_like(beside)
-    for depth in range(way.deep):
-        x, y = way.places - depth * way.out
-        best = np.maximum(best, _divide(canvas.light_at(x[inside], y[inside]), beside))
+    x, y = way.places[:, None] - np.arange(way.deep)[:, None] * way.out[:, None]
+    best = _divide(canvas.light_at(x[:, inside], y[:, inside]), beside).max(axis=0)
     return float(np.quantile(best, 1 - LEAST_SEEN))
 
 
@@ -144,8 +136,8 @@ def _hold_against_ground(canvas: Canvas, box: Box) -> Lights | None:
     left, top, right, bottom = canvas.clip(box)
     if right - left < 1 or bottom - top < 1:
         return None
-    lights = canvas.lights[top:bottom, left:right]
-    return _divide(lights, np.full_like(lights, measure_colour(_find_ground(canvas, box))))
+    ground = np.float32(measure_colour(_find_ground(canvas, box)))
+    return _divide(_measure_lights(canvas.pixels[top:bottom, left:right]), ground)
 
 
 def measure_colour(colour: NDArray[np.int16]) -> float:
@@ -156,44 +148,55 @@ def measure_colour(colour: NDArray[np.int16]) -> float:
 def measure_drawing(canvas: Canvas, box: Box) -> float | None:
     """The contrast that most of the edges drawn in a box have with its ground; 1 where nothing is drawn, None where it
     lies off the picture."""
-    ratios = _hold_against_ground(canvas, box)
-    if ratios is None:
-        return None
     left, top, right, bottom = canvas.clip(box)
-    part = canvas.pixels[top:bottom, left:right].astype(np.int16)
-    apart = np.abs(part - _find_ground(canvas, box)).max(axis=2) > SAME
-    edges = apart & _grow(~apart, 1) if not apart.all() else apart
+    if right - left < 1 or bottom - top < 1:
+        return None
+    ground = _find_ground(canvas, box)
+    part = canvas.pixels[top:bottom, left:right]
+    apart = _differs(part, ground)
+    edges = apart & spread(~apart, 1) if not apart.all() else apart
+    near = spread(edges, 2)
+    ratios = np.zeros(near.shape, np.float32)
+    ratios[near] = _divide(_measure_lights(part[near]), np.float32(measure_colour(ground)))
     best = _find_most(ratios, 2)[edges]
     return float(np.quantile(best, 1 - MOST_DRAWN)) if best.size else 1.0
+
+
+def _differs(part: Pixels, ground: NDArray[np.int16]) -> NDArray[np.bool_]:
+    """Where a colour is another, in one channel at least."""
+    low, high = ((ground + by).clip(0, 255).astype(np.uint8) for by in (-SAME, SAME))
+    away = [(part[..., at] < low[at]) | (part[..., at] > high[at]) for at in range(3)]
+    return np.logical_or.reduce(away)
 
 
 def _find_ground(canvas: Canvas, box: Box) -> NDArray[np.int16]:
     """The colour that most of what lies around the box has, and of the box's own edge."""
     left, top, right, bottom = canvas.clip(box, grow=BESIDE[1])
-    part = canvas.pixels[top:bottom, left:right]
-    ring = np.ones(part.shape[:2], bool)
-    ring[2 * BESIDE[1] : -2 * BESIDE[1], 2 * BESIDE[1] : -2 * BESIDE[1]] = False
-    return _find_mode(part[ring])
+    part, wide = canvas.pixels[top:bottom, left:right], 2 * BESIDE[1]
+    low, far = max(wide, bottom - top - wide), max(wide, right - left - wide)
+    sides = part[:wide], part[low:], part[wide:low, :wide], part[wide:low, far:]
+    return _find_mode(np.concatenate([side.reshape(-1, 3) for side in sides]))
 
 
 def _find_mode(pixels: NDArray[np.uint8]) -> NDArray[np.int16]:
     """The most frequent colour."""
-    codes = pixels.astype(np.int32) @ np.array([65536, 256, 1])
+    red, green, blue = pixels.T.astype(np.int32)
+    codes = (red << 16) | (green << 8) | blue
     values, counts = np.unique(codes, return_counts=True)
     code = int(values[counts.argmax()])
     return np.array([code >> 16, code >> 8 & 255, code & 255], np.int16)
 
 
-def _grow(mask: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
-    image = Image.fromarray(mask.astype(np.uint8))
-    return np.asarray(image.filter(ImageFilter.MaxFilter(2 * by + 1))) > 0
-
-
 def _find_most(ratios: Lights, around: int) -> Lights:
     """The greatest ratio within so many pixels, to a hundredth up to 6."""
-    coded = Image.fromarray((np.minimum(ratios, 6.0) * 42).astype(np.uint8))
-    return np.asarray(coded.filter(ImageFilter.MaxFilter(2 * around + 1)), np.float32) / np.float32(42)
+    coded = (np.minimum(ratios, 6.0) * 42).astype(np.uint8)
+    return spread(coded, around).astype(np.float32) / np.float32(42)
 
 
-def _divide(one: Lights, other: Lights) -> Lights:
+def _measure_lights(pixels: Pixels) -> Lights:
+    """Relative luminances, 0 to 1."""
+    return (measure_light(pixels).luminance / np.float32(WHITE)).astype(np.float32)
+
+
+def _divide(one: Lights, other: Lights | np.float32) -> Lights:
     return ((np.maximum(one, other) + FLARE) / (np.minimum(one, other) + FLARE)).astype(np.float32)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
 
 from campaign.checks.emblem_stars import WEIGHTS, Spot, Stars, rasterise
 from campaign.render.scene import Pixels
+from campaign.render.spread import spread
 from campaign.spec.rules.funding import BORDER_LEAST
 
 BORDER = BORDER_LEAST.value
@@ -96,11 +96,10 @@ def _is_touched(side: _Side, *, wanted: float) -> bool:
 def is_covered(crop: NDArray[np.float32], spot: Spot, *, colour: NDArray[np.float32], stars: Stars) -> bool:
     """Whether more than some pixels of the field, away from stars and edges, are not of its colour."""
     drawn = rasterise(spot, crop.shape[:2], stars)
-    reach = 2 * max(1, round(spot.height / 40)) + 3
-    grown = np.asarray(Image.fromarray((drawn > 0.01).astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(reach)))
+    grown = spread(drawn > 0.01, max(1, round(spot.height / 40)) + 1)
     margin = 2
     left, top = int(np.ceil(spot.left)) + margin, int(np.ceil(spot.top)) + margin
     right, bottom = int(spot.left + spot.width) - margin, int(spot.top + spot.height) - margin
-    strange = (np.abs(crop - colour).max(axis=2) > 70) & (grown == 0)
+    strange = (np.abs(crop - colour).max(axis=2) > 70) & ~grown
     part = strange[top:bottom, left:right]
     return bool(part.sum() > max(5, 0.004 * part.size))

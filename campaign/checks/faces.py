@@ -6,15 +6,17 @@ engines draw alike; how wide spaces are, they do not agree on.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from campaign.render.fonts import LEGAL
 from campaign.render.specimens import draw_word
+from campaign.render.spread import spread
 
 Cover = NDArray[np.float32]
 """Height × width, 0 for ground to 1 for ink."""
@@ -48,7 +50,11 @@ def compare_face(cover: Cover, text: str, *, family: str = LEGAL) -> Likeness:
     parts = split_words(cover, count=len(words))
     if len(parts) != len(words):
         return Likeness(0.0, 0.0, 0.0, len(parts), len(words))
-    fits = [_compare_word(part, word, family) for part, word in zip(parts, words, strict=True) if len(word) > 1]
+    fits = [
+        _compare_word(part.tobytes(), part.shape, word, family)
+        for part, word in zip(parts, words, strict=True)
+        if len(word) > 1
+    ]
     score, slanted, stray = (
         (float(np.median(column)) for column in zip(*fits, strict=True)) if fits else (1.0, 0.0, 0.0)
     )
@@ -91,19 +97,31 @@ def _trim(cover: Cover) -> Cover:
     return cover[rows[0] : rows[-1] + 1] if rows.size else cover
 
 
-def _compare_word(part: Cover, word: str, family: str) -> tuple[float, float, float]:
-    """How the best weight fits, how the same weight leaning, and what it leaves."""
+@lru_cache(maxsize=256)
+def _compare_word(data: bytes, shape: tuple[int, int], word: str, family: str) -> tuple[float, float, float]:
+    """How the best weight fits, how the same weight leaning, and what it leaves. All pictures of a size show the same
+    statement at the same place, so its words come again to the byte."""
+    part = np.frombuffer(data, np.float32).reshape(shape)
     fits = (_fit(part, draw_word(word, family=family, weight=weight)) for weight in WEIGHTS)
     best = max(fits, key=lambda fit: fit.score)
     slanted = _fit(part, _lean(best.specimen))
-    return best.score, slanted.score, best.stray
+    return best.score, slanted.score, _measure_stray(best)
 
 
 @dataclass(frozen=True, eq=False)
 class _Fit:
+    """A specimen on a word's ink, at its best place; `seen` and `laid` are the ink and the specimen there."""
+
     specimen: NDArray[np.uint8]
     score: float
-    stray: float = 0.0
+    seen: Cover
+    laid: Cover
+
+
+def _measure_stray(fit: _Fit) -> float:
+    """The share of the ink that is away from the specimen's strokes."""
+    total = float(fit.seen.sum())
+    return float(fit.seen[~spread(fit.laid > 0.05, 1)].sum()) / max(1e-6, total) if fit.score else 0.0
 
 
 def _lean(specimen: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -117,7 +135,7 @@ def _fit(part: Cover, specimen: NDArray[np.uint8]) -> _Fit:
     """The best agreement over small shifts; the specimen is scaled to the part's height, not to its width, so a word
     set in a wider face does not fit."""
     height = part.shape[0]
-    best = _Fit(specimen, 0.0)
+    best = _Fit(specimen, 0.0, part, part)
     if not specimen.size or height < 3:
         return best
     for high in (height - 0.6, height, height + 0.6):
@@ -139,6 +157,4 @@ def _slide(part: Cover, drawn: Cover, specimen: NDArray[np.uint8]) -> _Fit:
     power = float(np.sqrt((part**2).sum() * (drawn**2).sum()))
     laid = np.zeros_like(seen)
     laid[down : down + drawn.shape[0], across : across + drawn.shape[1]] = drawn
-    near = Image.fromarray((laid > 0.05).astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(3))
-    stray = float(seen[np.asarray(near) == 0].sum()) / max(1e-6, float(seen.sum()))
-    return _Fit(specimen, float(agreed.max()) / power if power else 0.0, stray)
+    return _Fit(specimen, float(agreed.max()) / power if power else 0.0, seen, laid)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
 
 from campaign.checks.luminance import WHITE, measure_light
 from campaign.render.scene import Ink, Moment, Pixels, Wording
+from campaign.render.spread import spread
 
 Places = tuple[NDArray[np.intp], NDArray[np.intp]]
 """Rows and columns of pixels."""
@@ -69,8 +69,7 @@ def find_strokes(wording: Wording, moment: Moment) -> Strokes | None:
     full = cover >= FULL
     is_fine = np.count_nonzero(full) < FULL_SHARE * np.count_nonzero(cover >= SOLID)
     core = cover >= CORE * cover.max() if is_fine else full
-    near = np.asarray(Image.fromarray(cover).filter(ImageFilter.MaxFilter(2 * reach + 1)))
-    around = (near > 0) & (cover == 0)
+    around = spread(cover > 0, reach) & (cover == 0)
     step = max(1, round(np.sqrt(np.count_nonzero(core | around) / MANY)))
     places = tuple(_list_places(mask, ink, reach=reach, step=step, size=(height, width)) for mask in (core, around))
     rows, columns = (np.concatenate([place[axis] for place in places]) for axis in (0, 1))
@@ -108,26 +107,43 @@ def measure_worst(strokes: Strokes, *, picture: Pixels, ground: Pixels) -> float
     behind = _measure_luminance(ground[strokes.core])
     around = _measure_luminance(ground[strokes.around])
     ratios = np.concatenate((_divide(own, behind), _divide(np.float32(np.median(own)), around)))
-    order = np.lexsort((ratios, strokes.squares))
-    squares, ratios = strokes.squares[order], ratios[order]
-    _, starts, counts = np.unique(squares, return_index=True, return_counts=True)
+    squares, ratios = _sort(strokes.squares, ratios)
+    starts = np.flatnonzero(np.diff(squares, prepend=-1))
+    counts = np.diff(starts, append=len(squares))
     full = counts >= SPARSE * strokes.side**2
     if not full.any():
         return float(np.quantile(ratios, LOST))
     return float(ratios[starts[full] + (LOST * counts[full]).astype(np.intp)].min())
 
 
+def _sort(squares: NDArray[np.intp], ratios: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """By square and then by ratio, as one number each: the bits of a positive float rise with it."""
+    keys = np.sort((squares.astype(np.int64) << 32) | ratios.view(np.uint32))
+    return keys >> 32, keys.astype(np.uint32).view(np.float32)
+
+
 def read_colours(strokes: Strokes, *, picture: Pixels, ground: Pixels) -> NDArray[np.uint8]:
     """The text's own colour at each pixel of its core, what shows through reckoned out."""
     shown, behind = picture[strokes.core].astype(np.float32), ground[strokes.core].astype(np.float32)
     own = np.clip(behind + (shown - behind) / strokes.cover[:, None] + np.float32(0.5), 0, 255).astype(np.uint8)
-    middle = np.median(own, axis=0)
-    is_plain = np.mean(np.abs(own - middle).max(axis=1) <= ROUNDED) >= PLAIN
+    middle = np.array([_find_median(channel) for channel in own.T])
+    near = np.abs(np.arange(256)[:, None] - middle) <= ROUNDED
+    is_plain = np.mean(near[own[:, 0], 0] & near[own[:, 1], 1] & near[own[:, 2], 2]) >= PLAIN
     return np.broadcast_to(middle.astype(np.uint8), own.shape) if is_plain else own
 
 
+def _find_median(codes: NDArray[np.uint8]) -> float:
+    """By counting: codes are few."""
+    below = np.bincount(codes, minlength=256).cumsum()
+    low, high = np.searchsorted(below, ((len(codes) - 1) // 2, len(codes) // 2), side="right")
+    return float(low + high) / 2
+
+
 def _measure_luminance(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    return (measure_light(pixels).luminance / np.float32(WHITE)).astype(np.float32)
+    """Of most texts, and of what is behind most of them, one pixel speaks for all."""
+    plain = bool(len(pixels)) and bool((pixels == pixels[0]).all())
+    light = measure_light(pixels[:1] if plain else pixels).luminance / np.float32(WHITE)
+    return np.broadcast_to(light.astype(np.float32), len(pixels))
 
 
 def _divide(one: NDArray[np.float32] | np.float32, other: NDArray[np.float32]) -> NDArray[np.float32]:

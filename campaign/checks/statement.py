@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
 
 from campaign.checks.emblem import Sighting
 from campaign.checks.faces import Likeness, compare_face
 from campaign.render.scene import Ink, Pixels, Scene, Wording
+from campaign.render.spread import spread
 from campaign.spec.boxes import Box
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
@@ -66,9 +66,9 @@ def look_at_ink(picture: Pixels, ground: Pixels, ink: Ink, *, others: tuple[Ink,
     shown, behind = picture[part].astype(np.float32), ground[part].astype(np.float32)
     strokes = _lay(ink, left, top, shown.shape[:2])
     change = shown - behind
-    for other in others:
-        laid = Image.fromarray((_lay(other, left, top, shown.shape[:2]) > 0).astype(np.uint8))
-        change[(np.asarray(laid.filter(ImageFilter.MaxFilter(2 * MARGIN + 1))) > 0) & (strokes == 0)] = 0
+    if others:
+        laid = np.logical_or.reduce([_lay(other, left, top, shown.shape[:2]) > 0 for other in others])
+        change[spread(laid, MARGIN) & (strokes == 0)] = 0
     total = max(1e-6, float(strokes.sum()))
     usual = (strokes[..., None] * behind).sum(axis=(0, 1)) / total
     way = change.sum(axis=(0, 1)) / total

@@ -6,6 +6,7 @@ that is left of the white tells how much of a pixel a stroke covers, and green a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ STEP = 12
 LEVELS = 255 // STEP + 1
 MOST = LEVELS * LEVELS
 """As many texts can be told apart in one drawing."""
+WHITE = np.uint32(0xFFFFFFFF)
+"""Red, green, blue and alpha of a pixel without ink."""
 SURE = 80
 """From this cover on, of 255, a pixel tells whose it is."""
 
@@ -50,15 +53,16 @@ def _write_colour(name: str, number: int) -> str:
 
 
 def _tell_apart(pixels: NDArray[np.uint8], names: Sequence[str]) -> Mapping[str, Ink]:
-    rows, columns = np.nonzero(pixels[..., 0] <= 255 - SURE)
-    cover = 255 - pixels[rows, columns, 0].astype(np.int32)
-    owners = np.zeros(len(rows), np.int32)
-    for channel, weight in ((1, LEVELS), (2, 1)):
-        missing = 255 - pixels[rows, columns, channel].astype(np.int32)
-        owners += weight * np.clip((255 - missing * 255 / cover + STEP / 2) // STEP, 0, LEVELS - 1).astype(np.int32)
+    places = np.flatnonzero(pixels.view(np.uint32) != WHITE)
+    codes = pixels.reshape(-1, 4)[places]
+    sure = codes[:, 0] <= 255 - SURE
+    places, (red, green, blue, _) = places[sure], codes[sure].T
+    levels = _list_levels()
+    owners = LEVELS * levels[red, green] + levels[red, blue]
     order = np.argsort(owners, kind="stable")
-    rows, columns, cover, owners = rows[order], columns[order], cover[order], owners[order]
-    starts = np.searchsorted(owners, np.arange(min(len(names), MOST) + 1))
+    owners = owners[order]
+    rows, columns = np.divmod(places[order].astype(np.uint32), np.uint32(pixels.shape[1]))
+    starts = np.searchsorted(owners, np.arange(min(len(names), MOST) + 1, dtype=np.uint16))
     return {
         name: _cut_out(rows[start:end], columns[start:end], pixels=pixels)
         for name, start, end in zip(names, starts, starts[1:], strict=False)
@@ -66,7 +70,15 @@ def _tell_apart(pixels: NDArray[np.uint8], names: Sequence[str]) -> Mapping[str,
     }
 
 
-def _cut_out(rows: NDArray[np.intp], columns: NDArray[np.intp], *, pixels: NDArray[np.uint8]) -> Ink:
+@cache
+def _list_levels() -> NDArray[np.uint16]:
+    """The level of a green or blue, by what is left of the red and of it."""
+    cover = np.arange(255, -1, -1)[:, None]
+    missing = np.arange(255, -1, -1)[None]
+    return np.clip((255 - missing * 255 / np.maximum(cover, 1) + STEP / 2) // STEP, 0, LEVELS - 1).astype(np.uint16)
+
+
+def _cut_out(rows: NDArray[np.uint32], columns: NDArray[np.uint32], *, pixels: NDArray[np.uint8]) -> Ink:
     """A text's own pixels, and the faint ones right beside them, which are too pale to tell whose they are."""
     height, width = pixels.shape[:2]
     top, left = max(0, int(rows.min()) - 1), max(0, int(columns.min()) - 1)

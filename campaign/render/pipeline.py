@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 from PIL import Image
 
 from campaign.render.compose import build_context, naming_item
@@ -11,6 +12,7 @@ from campaign.render.job import Job
 from campaign.render.motion import count_words, plan_motion
 from campaign.render.page import compose_page
 from campaign.render.ports import Page, PageEngine
+from campaign.render.scene import Pixels
 from campaign.render.stills import encode_still
 from campaign.render.turns import plan_turns
 from campaign.spec.channels import Medium
@@ -57,3 +59,8 @@ def draw_still(job: Job, *, engine: PageEngine) -> Image.Image:
 def read_pixels(page: Page, pixels: bytes) -> Image.Image:
     """What an engine drew of the page, as a picture; it shares the engine's memory."""
     return Image.frombuffer("RGBA", (page.width, page.height), pixels, "raw", "RGBA", 0, 1)
+
+
+def view_rgb(page: Page, pixels: bytes) -> Pixels:
+    """The same without alpha, for those who look at it: screens know none."""
+    return np.frombuffer(pixels, np.uint8).reshape(page.height, page.width, 4)[..., :3]

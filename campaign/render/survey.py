@@ -21,7 +21,7 @@ from campaign.render.job import Job
 from campaign.render.lettering import Lettering, read_lettering, set_capitals
 from campaign.render.marks import MarkReader, Marks
 from campaign.render.phases import Eyes, draw_phases
-from campaign.render.pipeline import build_page, read_pixels
+from campaign.render.pipeline import build_page, read_pixels, view_rgb
 from campaign.render.ports import Encoder, Page, PageEngine
 from campaign.render.scene import Moment, Pixels, Scene, Wording
 from campaign.render.textless import TextlessEngine
@@ -58,10 +58,11 @@ def take_still(job: Job, *, engine: PageEngine, encoder: Encoder) -> Shot:
     if has_clip(job.template):
         image = draw_poster(still, engine=engine, encoder=encoder)
         ground = _read_image(draw_poster(still, engine=TextlessEngine(engine), encoder=encoder))
-    else:
-        with engine.open(page) as opened:
-            image, ground = read_pixels(page, opened.draw(page.seconds)), survey.ground
-    return Shot(image, _compose_scene(job, survey, Moment(0.0, 0.0, _read_image(image), ground)))
+        return Shot(image, _compose_scene(job, survey, Moment(0.0, 0.0, _read_image(image), ground)))
+    with engine.open(page) as opened:
+        pixels = opened.draw(page.seconds)
+    rest = Moment(0.0, 0.0, view_rgb(page, pixels), survey.ground)
+    return Shot(read_pixels(page, pixels), _compose_scene(job, survey, rest))
 
 
 def survey_still(job: Job, *, engine: PageEngine, encoder: Encoder) -> Scene:
@@ -83,7 +84,7 @@ def survey_loop(job: Job, *, seconds: float, engine: PageEngine, encoder: Encode
         rest = next(moments)
         return _compose_scene(job, survey, replace(rest, lasts=0.0), seconds=seconds, moments=chain((rest,), moments))
     with engine.open(page) as opened:
-        picture = _read_image(read_pixels(page, opened.draw(page.seconds)))
+        picture = view_rgb(page, opened.draw(page.seconds))
     rest = Moment(page.seconds, 0.0, picture, survey.ground)
     return _compose_scene(job, survey, rest, seconds=seconds, moments=moments)
 
@@ -104,7 +105,7 @@ def survey_page(page: Page, *, job: Job | None, engine: PageEngine) -> Survey:
     textless = TextlessEngine(engine)
     with textless.open(replace(page, html=reader.html)) as opened:
         measured = opened.boxes()
-        ground = _read_image(read_pixels(page, opened.draw(page.seconds)))
+        ground = view_rgb(page, opened.draw(page.seconds))
     boxes = {name: box for name, box in measured.items() if name not in reader.named}
     wordings = _find_wordings(copy, lettering, boxes, job=job, engine=engine)
     return Survey(wordings, boxes, ground, reader.measure(measured))

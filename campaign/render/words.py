@@ -2,7 +2,9 @@
 
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from campaign.spec.errors import InvalidTemplate, Place
 from campaign.spec.languages import find_language
@@ -15,7 +17,7 @@ def read_words(kit: Path, *, language: str) -> Mapping[str, str]:
     """Raises InvalidTemplate for a language without words, or one that lacks a word another language has."""
     file = f"{kit.name}/{WORDS}"
     try:
-        tables = tomllib.loads((kit / WORDS).read_text(encoding="utf-8"))
+        tables = _parse((kit / WORDS).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InvalidTemplate(
             say("The kit's words cannot be read: %(problem)s.", problem=str(error)), place=Place(file)
@@ -31,3 +33,9 @@ def read_words(kit: Path, *, language: str) -> Mapping[str, str]:
             hint=say("Add them to the language's table."),
         )  # fmt: skip
     return words
+
+
+@lru_cache(maxsize=8)
+def _parse(text: str) -> Mapping[str, Any]:
+    """Each picture asks for them several times."""
+    return tomllib.loads(text)
