@@ -17,7 +17,7 @@ from campaign.data import convert
 from campaign.data.models import Campaign, Channel, Item, ItemVersion, Organisation, StoredFile, User
 from campaign.playlists.blank import draw_blank
 from campaign.services.planning import Planned, plan_materials
-from campaign.services.records import find_erased, leave_out, take_records
+from campaign.services.records import Erased, find_erased, leave_out, take_records
 from campaign.services.storage import get_store, keep_row
 from campaign.spec import channels, content
 from campaign.spec.digest import hash_value
@@ -43,12 +43,36 @@ class Imported:
 
 def import_pack(loaded: LoadedPack, *, author: User, organisation: Organisation, store: Store) -> Imported:
     """Take a pack. The same pack again changes nothing. Raises NotAllowed when the campaign is another's."""
-    whole = tuple(item.id for item in loaded.pack.items)
-    erased = find_erased(loaded.pack.campaign.id, loaded)
-    loaded = leave_out(loaded, erased, names={item.id: find_names(item.values) for item in loaded.pack.items})
-    _put_media(loaded, store=store)  # before the rows: a file nobody names does no harm, a row without file does
+    erased = find_erased(loaded, organisation=organisation)
+    kept = leave_out(loaded, erased, names={item.id: find_names(item.values) for item in loaded.pack.items})
+    put = _put_media(kept, store=store)  # before the rows: a file nobody names does no harm, a row without file does
+    try:
+        return _take_pack(loaded, kept, erased, author=author, organisation=organisation, store=store)
+    except _ErasedMeanwhile:
+        for name in set(put).difference(StoredFile.objects.filter(name__in=put).values_list("name", flat=True)):
+            store.remove(name)
+        return import_pack(loaded, author=author, organisation=organisation, store=store)
+
+
+class _ErasedMeanwhile(Exception):
+    """Somebody was erased between the look at what was erased and the transaction."""
+
+
+def _take_pack(
+    whole_pack: LoadedPack,
+    loaded: LoadedPack,
+    erased: Erased,
+    *,
+    author: User,
+    organisation: Organisation,
+    store: Store,
+) -> Imported:
+    """`loaded` is the pack without what was erased."""
+    whole = tuple(item.id for item in whole_pack.pack.items)
     with transaction.atomic():
         row, known = _take_campaign(loaded, author=author, organisation=organisation)
+        if find_erased(whole_pack, organisation=organisation) != erased:
+            raise _ErasedMeanwhile
         before = {item.slug: item for item in row.items.select_related("current")}
         if known:
             return Imported(row.slug, kept=tuple(before))
@@ -146,12 +170,15 @@ def _name_files(loaded: LoadedPack) -> Mapping[str, str]:
     return {sha256: make_name(sha256, suffix=name) for name, sha256 in loaded.pack.media.items()}
 
 
-def _put_media(loaded: LoadedPack, *, store: Store) -> None:
-    names = _name_files(loaded)
+def _put_media(loaded: LoadedPack, *, store: Store) -> list[str]:
+    """Returns the names of those that were not there."""
+    names, put = _name_files(loaded), []
     for name, path in loaded.files.items():
         stored = names[loaded.pack.media[name]]
         if not store.exists(stored):
             store.put(path, name=stored)
+            put.append(stored)
+    return put
 
 
 def _take_files(loaded: LoadedPack, *, store: Store) -> Mapping[str, StoredFile]:

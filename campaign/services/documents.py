@@ -45,15 +45,25 @@ def keep_document(row: Consent, data: bytes, *, by: User, now: datetime) -> Cons
         )
     clean, ending = clean_form(data)
     name = make_name(hash_bytes(clean), suffix=ending)
-    get_private_store().put_bytes(clean, name=name)  # before the row: a file nobody names does no harm
-    with transaction.atomic():
-        held = lock(row, by=by)
-        before, held.document = held.document, name
-        held.save(update_fields=["document"])
-        note(held, Act.DOCUMENT_KEPT, by=by, now=now)
+    get_private_store().put_bytes(clean, name=name)  # before the row: a row never names a file that is not there
+    try:
+        held, before = _name_document(row, name, by=by, now=now)
+    except Exception:
+        drop_document(name)  # of somebody who is erased, say: nobody would ever remove it
+        raise
     if before != name:
         drop_document(before)
     return held
+
+
+@transaction.atomic
+def _name_document(row: Consent, name: str, *, by: User, now: datetime) -> tuple[Consent, str]:
+    """The row, and the name of the form before."""
+    held = lock(row, by=by)
+    before, held.document = held.document, name
+    held.save(update_fields=["document"])
+    note(held, Act.DOCUMENT_KEPT, by=by, now=now)
+    return held, before
 
 
 def open_document(row: Consent, *, by: User, now: datetime) -> Document:

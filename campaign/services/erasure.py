@@ -21,7 +21,7 @@ from typing import Any
 
 from django.db import transaction
 
-from campaign.data.models import Consent, ConsentEvent, User
+from campaign.data.models import Campaign, Consent, ConsentEvent, User
 from campaign.services import redaction
 from campaign.services.changes import mark_change
 from campaign.services.consents import check_may, note
@@ -66,6 +66,7 @@ def erase(row: Consent, *, by: User, ground: Ground, now: datetime) -> Erased:
     if not has_role(by, LEADS):
         raise NotAllowed(say("Only a campaign lead may erase a person’s data."), hint=say("Ask a lead."))
     with transaction.atomic():
+        Campaign.objects.select_for_update().get(pk=row.campaign_id)  # in the order in which an import holds them
         held = Consent.objects.select_for_update().get(pk=row.pk)
         if held.erased_at is None:
             _erase(held, by=by, ground=ground, now=now)
@@ -77,8 +78,9 @@ def _erase(held: Consent, *, by: User, ground: Ground, now: datetime) -> None:
     if held.withdrawn_at is None:
         held.withdrawn_at = now
         note(held, Act.WITHDRAWN, by=by, now=now)
+    # whoever plans one of them meanwhile waits, and finds it empty
+    items = list(held.items.select_for_update(of=("self",), no_key=True).select_related("campaign").order_by("pk"))
     withdraw_for(held, by=by, now=now)
-    items = list(held.items.select_related("campaign"))
     taken = redaction.redact_items(items)
     held.proof = {
         "at": now.isoformat(),

@@ -38,19 +38,22 @@ def remove_pending(*, now: datetime) -> int:
 def _remove_files(row: Consent) -> int:
     held = Consent.objects.select_for_update().get(pk=row.pk)
     proof = dict(held.proof or {})
-    proof["pending"] = [name for name in proof["pending"] if not _remove(get_store(), name)]
+    proof["pending"] = [name for name in proof["pending"] if not _remove_medium(name)]
     form = proof["pending_form"]
-    if form and not Consent.objects.filter(document=form).exists() and not _remove(get_private_store(), form):
-        return len(proof["pending"]) + 1
-    held.proof = {**proof, "pending_form": ""}
+    if form and (Consent.objects.filter(document=form).exists() or _remove(get_private_store(), form)):
+        proof["pending_form"] = ""
+    held.proof = proof
     held.save(update_fields=["proof"])
-    return len(proof["pending"])
+    return len(proof["pending"]) + bool(proof["pending_form"])
+
+
+def _remove_medium(name: str) -> bool:
+    """Something may have been kept under the same hash since: then it stays."""
+    return StoredFile.objects.filter(name=name).exists() or _remove(get_store(), name)
 
 
 def _remove(store: Store, name: str) -> bool:
-    """Something may have been kept under the same hash since: then it stays."""
-    if StoredFile.objects.filter(name=name).exists():
-        return True
+    """Whether it is gone."""
     try:
         store.remove(name)
     except (StoreFailed, OSError):
@@ -63,7 +66,7 @@ def _remove_joined(digests: set[str]) -> int:
     left = 0
     for row in JoinedLoop.objects.all() if digests else ():
         if digests.intersection(name.partition(".")[0] for name in row.spots):
-            if _remove(get_store(), row.name):
+            if _remove_medium(row.name):
                 row.delete()
             else:
                 left += 1

@@ -57,7 +57,9 @@ def plan_materials(
     for item in _find_items(campaigns, items):
         try:
             with transaction.atomic():
-                _plan_item(item, surfaces=surfaces, templates=templates, today=today, planned=planned)
+                held = _hold(item)
+                if held is not None:
+                    _plan_item(held, surfaces=surfaces, templates=templates, today=today, planned=planned)
         except CampaignError as error:
             planned.problems.extend(_name_item(error, item))
     return planned
@@ -76,13 +78,21 @@ def _find_items(campaigns: Collection[str], items: Collection[str]) -> list[Item
     if campaigns:
         rows = rows.filter(campaign__slug__in=campaigns)
     stopped = set(Withdrawal.objects.filter(lifted_at=None).values_list("scope", "ref"))
-    return [
-        row
-        for row in rows
-        if (not items or str(row) in items)
-        and (Withdrawal.Scope.ITEM.value, str(row)) not in stopped
-        and (Withdrawal.Scope.CAMPAIGN.value, row.campaign.slug) not in stopped
-    ]
+    return [row for row in rows if (not items or str(row) in items) and stopped.isdisjoint(_list_scopes(row))]
+
+
+def _list_scopes(row: Item) -> set[tuple[str, str]]:
+    return {(Withdrawal.Scope.ITEM.value, str(row)), (Withdrawal.Scope.CAMPAIGN.value, row.campaign.slug)}
+
+
+def _hold(row: Item) -> Item | None:
+    """The item as it is now, held until its materials are planned: whoever erases it waits, or was first. None when it
+    was stopped meanwhile."""
+    rows = Item.objects.select_for_update(of=("self",), no_key=True).prefetch_related("consents")
+    held = rows.select_related("campaign").get(pk=row.pk)
+    stops = Withdrawal.objects.filter(lifted_at=None, ref__in=[ref for _, ref in _list_scopes(held)])
+    stopped = set(stops.values_list("scope", "ref"))
+    return held if stopped.isdisjoint(_list_scopes(held)) else None
 
 
 @dataclass(frozen=True)

@@ -123,10 +123,11 @@ def _ask(row: Material, subject: Subject, *, today: date) -> tuple[Finding, ...]
 
 @transaction.atomic
 def _keep(pk: int, findings: tuple[Finding, ...] | None, *, checked: str, now: datetime) -> None:
-    """What cannot be asked about keeps what was known; tomorrow it is tried again."""
+    """What cannot be asked about keeps what was known; tomorrow it is tried again. What was erased meanwhile keeps
+    nothing: findings quote what stood there."""
     row = lock_material(pk)
     row.checked = checked
-    if findings is not None:
+    if findings is not None and not row.version.item.consents.exclude(erased_at=None).exists():
         row.findings = convert.write_body(findings)
     row.save(update_fields=["checked", "findings"])
     settle(row, now=now)

@@ -1,38 +1,63 @@
 """Consents of a content pack. In: the pack. Out: rows; what was withdrawn or erased here stays so, whatever it says.
 
 A pack is only one of the places where consents are kept: what it lacks stays, and what the studio changed is changed by
-a pack only when the pack itself says something new.
+a pack only when the pack itself says something new. Nor does another name help: a consent that says word for word what
+one said that was erased, or withdrawn, is that one.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from campaign.adapters.packs import LoadedPack
-from campaign.data.models import Campaign, Item, User
+from campaign.data.models import Campaign, Item, Organisation, User
 from campaign.data.models import Consent as Row
 from campaign.services.changes import mark_change
 from campaign.services.consents import Act, apply, note, write_body
 from campaign.services.withdrawals import withdraw_for
-from campaign.spec.consent import Record
+from campaign.spec.consent import Consent, Record
 from campaign.spec.digest import hash_value
 
 
 @dataclass(frozen=True)
 class Erased:
-    """What a pack must not bring back: items by their ids, and files by their SHA-256."""
+    """What a pack must not bring back: items by their ids, files by their SHA-256, consents by their ids."""
 
     items: frozenset[str]
     files: frozenset[str]
+    records: frozenset[str] = frozenset()
 
 
-def find_erased(campaign: str, loaded: LoadedPack) -> Erased:
-    """What was erased of the campaign (slug), and what of this pack names it."""
-    rows = list(Row.objects.filter(campaign__slug=campaign).exclude(erased_at=None).prefetch_related("items"))
-    slugs = {row.slug for row in rows}
-    items = {item.slug for row in rows for item in row.items.all()}
+def find_erased(loaded: LoadedPack, *, organisation: Organisation) -> Erased:
+    """What the organisation erased, and what of this pack names it, or is it under another name."""
+    campaign = loaded.pack.campaign.id
+    rows = list(_list_of(organisation).exclude(erased_at=None).prefetch_related("items", "campaign"))
+    own = [row for row in rows if row.campaign.slug == campaign]
+    slugs = {row.slug for row in own}
+    known = set(Row.objects.filter(campaign__slug=campaign).values_list("slug", flat=True))
+    slugs |= {one.id for one in loaded.pack.records if one.id not in known and _find_same(one.consent, rows)}
+    items = {item.slug for row in own for item in row.items.all()}
     items |= {id_ for record in loaded.pack.records if record.id in slugs for id_ in record.items}
-    return Erased(frozenset(items), frozenset(digest for row in rows for digest in (row.proof or {}).get("files", ())))
+    files = {digest for row in rows for digest in (row.proof or {}).get("files", ())}
+    return Erased(frozenset(items), frozenset(files), frozenset(slugs))
+
+
+def _list_of(organisation: Organisation) -> QuerySet[Row]:
+    return Row.objects.filter(campaign__organisation=organisation)
+
+
+def _find_same(consent: Consent, rows: Iterable[Row]) -> Row | None:
+    """The one that says, or said, exactly the same; of what was erased its digests are left."""
+    if not consent.person:
+        return None
+    digests = {hash_value(consent), hash_value(write_body(consent))}
+    return next((row for row in rows if not digests.isdisjoint(_list_digests(row))), None)
+
+
+def _list_digests(row: Row) -> set[str]:
+    return {row.taken, (row.proof or {}).get("consent", ""), hash_value(row.body) if row.body else ""}
 
 
 def leave_out(loaded: LoadedPack, erased: Erased, *, names: dict[str, Collection[str]]) -> LoadedPack:
@@ -44,7 +69,8 @@ def leave_out(loaded: LoadedPack, erased: Erased, *, names: dict[str, Collection
     needed = {name for item in items for name in names[item.id]} | {partner.logo for partner in pack.campaign.partners}
     media = {name: digest for name, digest in pack.media.items() if name not in dead | (gone - needed)}
     files = {name: path for name, path in loaded.files.items() if name in media}
-    return replace(loaded, pack=replace(pack, items=items, media=media), files=files)
+    records = tuple(record for record in pack.records if record.id not in erased.records)
+    return replace(loaded, pack=replace(pack, items=items, media=media, records=records), files=files)
 
 
 def take_records(campaign: Campaign, records: Collection[Record], *, by: User, now: datetime) -> None:
@@ -63,8 +89,13 @@ def _take_record(row: Row, record: Record, *, by: User, now: datetime) -> bool:
     news, row.taken = row.taken != digest, digest
     if row.pk is None:
         row.body = write_body(record.consent)
+        withdrawn = _list_of(row.campaign.organisation).filter(erased_at=None).exclude(withdrawn_at=None)
+        same = _find_same(record.consent, withdrawn)
+        row.withdrawn_at = same.withdrawn_at if same else None
         row.save()
         note(row, Act.RECORDED, by=by, now=now, detail="pack")
+        if same:
+            note(row, Act.WITHDRAWN, by=by, now=now, detail="pack")
     elif news:
         row.save(update_fields=["taken"])
         changed = apply(row, record.consent, now=now) if row.withdrawn_at is None else ()

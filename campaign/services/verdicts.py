@@ -54,10 +54,12 @@ def lock_showing(key: str) -> tuple[Material, ...]:
 
 @transaction.atomic
 def keep_pixel_findings(key: str, findings: Collection[Finding], *, checked: int, now: datetime) -> None:
-    """Write what was found in a rendering, and settle every material that shows it."""
+    """Write what was found in a rendering, and settle every material that shows it. One that was erased while somebody
+    looked keeps nothing of what was seen."""
     held = lock_showing(key)
     found = convert.write_body(tuple(findings))
-    Rendering.objects.filter(key=key).update(findings=found, checked=checked, heartbeat_at=None)
+    done = Rendering.objects.filter(key=key, state=Rendering.State.DONE)
+    done.update(findings=found, checked=checked, heartbeat_at=None)
     for material in held:
         settle(material, now=now)
 

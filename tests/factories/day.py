@@ -196,7 +196,7 @@ def _write_flights() -> str:
 def _make(row: Rendering) -> None:
     attempt = runs.claim(row.key)
     assert attempt is not None
-    colour = COLOURS[row.job["item"]["id"]]
+    colour = COLOURS.get(row.job["item"]["id"], (120, 120, 120))
     if row.queue == Rendering.Queue.STILLS:
         made = Made(make_still("#{:02x}{:02x}{:02x}".format(*colour)))
     else:
