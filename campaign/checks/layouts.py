@@ -36,7 +36,7 @@ class Layouts:
             if second is not None and finding.rule == "B2" and finding.severity is Severity.WARNING:
                 continue  # a card or subtitle has no message of its own that would have to be large
             said = (finding.rule, str(finding.message), finding.place.field)
-            self._found.setdefault(said, replace(finding, place=replace(finding.place, second=second)))
+            self._found.setdefault(said, finding.locate(second=second))
 
 
 def check_texts(scene: Scene) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ written, for nobody but a person tells speech from other sounds.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from campaign.checks import names, origin, privacy, wording
 from campaign.checks.tracks import Track, check_track, find
@@ -63,7 +63,7 @@ def check_item(
         found += [*check_track(track), *_find_silence(track), *check_spoken(track, item)]
     if len(tracks) > 1:
         found += check_pair(tracks[0], tracks[1])
-    return tuple(replace(finding, place=replace(finding.place, item=item.id)) for finding in found)
+    return tuple(finding.locate(item=item.id) for finding in found)
 
 
 def find_unwritten(
@@ -78,7 +78,7 @@ def find_unwritten(
         for part in parts
         for finding in _find_sounding(_read_track(part, read(part.file), screen=screen), listen(part.clip))
     ]
-    return tuple(replace(finding, place=replace(finding.place, item=job.item.id)) for finding in found)
+    return tuple(finding.locate(item=job.item.id) for finding in found)
 
 
 def _find_sounding(track: Track, loudness: Sequence[float]) -> Iterator[Finding]:

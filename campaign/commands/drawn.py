@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -60,16 +60,11 @@ def check_drawn(drawn: Iterable[Drawn]) -> list[Finding]:
     columns = (TextColumn("{task.description:40}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task("", total=len(shots))
-        return [found for shot, findings in _draw(shots, bars, task) for found in _place(findings, shot)]
+        return list(_draw(shots, bars, task))
 
 
-def _draw(shots: Sequence[Shot], bars: Progress, task: TaskID) -> Iterator[tuple[Shot, Sequence[Finding]]]:
+def _draw(shots: Sequence[Shot], bars: Progress, task: TaskID) -> Iterator[Finding]:
     for shot, look in draw_shots(shots, cores=os.cpu_count() or 1):
         bars.update(task, advance=1, description=f"{shot.job.item.id} · {shot.screen}")
-        yield shot, (*(to_finding(fault) for fault in look.faults), *look.findings)
-
-
-def _place(findings: Iterable[Finding], shot: Shot) -> Iterator[Finding]:
-    for found in findings:
-        place = replace(found.place, item=shot.job.item.id, channel=shot.screen, language=shot.job.language)
-        yield replace(found, place=place)
+        for found in (*(to_finding(fault) for fault in look.faults), *look.findings):
+            yield found.locate(item=shot.job.item.id, channel=shot.screen, language=shot.job.language)

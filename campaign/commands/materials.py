@@ -1,7 +1,6 @@
 """Materials of the database, as they stand. In: a number, or campaign/item. Out: what was found in each of them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from campaign.commands.checked import Checked
 from campaign.data import convert
@@ -30,14 +29,9 @@ def check_materials(target: str, *, channel: str) -> Iterator[Checked]:
 
 
 def _check(row: Material) -> Checked:
-    place = f"{row.pk} · {row}"
-    findings = (_place(finding, row) for finding in (*convert.read_findings(row), *_list_unfinished(row)))
-    return Checked(place, 1, tuple(findings))
-
-
-def _place(finding: Finding, row: Material) -> Finding:
-    place = replace(finding.place, item=row.version.item.slug, channel=row.channel.slug, language=row.language)
-    return replace(finding, place=place)
+    findings = (*convert.read_findings(row), *_list_unfinished(row))
+    known = {"item": row.version.item.slug, "channel": row.channel.slug, "language": row.language}
+    return Checked(f"{row.pk} · {row}", 1, tuple(finding.locate(**known) for finding in findings))
 
 
 def _list_unfinished(row: Material) -> Iterator[Finding]:

@@ -122,7 +122,7 @@ def _find_line(loaded: LoadedPack, finding: Finding) -> Finding:
     document = loaded.documents[finding.place.item]
     path = tuple(int(part) if part.isdigit() else part for part in finding.place.field.split("."))
     line = document.find_line((*path, finding.place.language))
-    return replace(finding, place=replace(finding.place, file=document.file, line=line))
+    return finding.locate(file=document.file, line=line)
 
 
 def _keep_file(result: Checked, path: Path) -> Checked:

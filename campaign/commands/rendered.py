@@ -1,7 +1,6 @@
 """A finished picture or film, ours or a stranger's. In: its file, perhaps a channel. Out: what is found in it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from campaign.adapters.films import Film, look_at
@@ -74,5 +73,5 @@ def _hold_against(film: Film, channel: Channel) -> tuple[Finding, ...]:
 def _place(path: Path, channel: Channel | None, findings: Iterable[Finding], untold: tuple[Untold, ...]) -> Checked:
     """In this file, on that channel; what was found needs no excuse any more."""
     name = channel.id if channel else ""
-    found = tuple(replace(each, place=replace(each.place, file=path.name, channel=name)) for each in findings)
+    found = tuple(each.locate(file=path.name, channel=name) for each in findings)
     return Checked(path.name, 1, found, untold=untold)

@@ -33,7 +33,7 @@ from campaign.render.sample import TRIED_LANGUAGES, make_sample_job
 from campaign.render.survey import survey_still
 from campaign.render.usage import check_usage
 from campaign.spec.digest import to_plain
-from campaign.spec.errors import CampaignError, Place
+from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Finding, Severity
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -183,12 +183,8 @@ def _try(case: Case) -> tuple[Told, ...]:
         findings = check_scene(scene, campaign=job.campaign, template=job.template)
     except CampaignError as error:
         return _blame(case, error)
-    placed = tuple(replace(found, place=_place(found.place, case)) for found in findings)
+    placed = (found.locate(item=job.template.id, channel=case.screen, language=job.language) for found in findings)
     return (*(place_fault(fault, job=job, screen=case.screen) for fault in faults), *placed)
-
-
-def _place(place: Place, case: Case) -> Place:
-    return replace(place, item=case.job.template.id, channel=case.screen, language=case.job.language)
 
 
 def _blame(case: Case, error: CampaignError) -> tuple[Told, ...]:

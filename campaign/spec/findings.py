@@ -1,7 +1,7 @@
 """What a check reports: rule, severity, place, measured, allowed, and how to mend it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -28,6 +28,10 @@ class Finding:
     place: Place
     measured: str = ""
     allowed: str = ""
+
+    def locate(self, **known: Any) -> "Finding":
+        """The same, with these parts of its place known too, by their names in Place: an item, a channel, a second."""
+        return replace(self, place=replace(self.place, **known))
 
     @property
     def digest(self) -> str:
