@@ -22,8 +22,6 @@ RING = 1 / 3
 """Radius of the stars' circle in heights (Annex IX 2)."""
 STAR = 1 / 18
 """Radius of a star in heights."""
-STAR_AREA = 12 * 10 * 0.5 * STAR**2 * 0.381966 * math.sin(math.radians(36))
-"""Of all twelve, in squared heights: ten triangles each, of outer and inner radius."""
 FINE = 640
 """Parts of a field's height, at least, that stars are drawn in."""
 
