@@ -9,11 +9,12 @@ from rich.console import Console
 from rich.text import Text
 
 from campaign.checks.untold import Untold
+from campaign.commands.merged import merge_findings
 from campaign.commands.report import describe_finding, report_finding
 from campaign.commands.words import translate
 from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Finding, Severity
-from campaign.spec.message import say
+from campaign.spec.message import Message, say
 
 UNREADABLE = "pack"
 """The rule named for what cannot be read at all."""
@@ -46,16 +47,22 @@ def print_json(results: Iterable[Checked]) -> None:
 def print_text(results: Iterable[Checked]) -> None:
     console = Console(highlight=False)
     for result in results:
-        unreadable = any(finding.rule == UNREADABLE for finding in result.findings)
-        state = "cannot be read; nothing of it would be imported" if unreadable else f"{result.items} checked"
-        console.print(Text(f"{result.name}: {state}", style="bold"), soft_wrap=True)
-        for finding in result.findings:
+        console.print(Text(f"{result.name}: {translate(_tell_state(result))}", style="bold"), soft_wrap=True)
+        for finding in merge_findings(result.findings):
             report_finding(finding, console=console)
         for why, rules in _group_untold(result.untold).items():
-            console.print(Text(f"  {', '.join(rules)} not told", style="bold"), soft_wrap=True)
+            untold = say("%(rules)s not told", rules=", ".join(rules))
+            console.print(Text(f"  {translate(untold)}", style="bold"), soft_wrap=True)
             console.print(Text(f"    {why}"), soft_wrap=True)
         if result.blocked:
-            console.print(Text(f"  will not be published: {', '.join(result.blocked)}", style="red"), soft_wrap=True)
+            blocked = say("will not be published: %(items)s", items=", ".join(result.blocked))
+            console.print(Text(f"  {translate(blocked)}", style="red"), soft_wrap=True)
+
+
+def _tell_state(result: Checked) -> Message:
+    if any(finding.rule == UNREADABLE for finding in result.findings):
+        return say("cannot be read; nothing of it would be imported")
+    return say("%(number)s checked", number=result.items)
 
 
 def _list_findings(result: Checked) -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 For programs: the same as a dictionary."""
 
+import re
 from dataclasses import replace
 
 from rich.console import Console
@@ -12,6 +13,11 @@ from campaign.render.job import Job
 from campaign.spec.digest import to_plain
 from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Finding, Severity
+from campaign.spec.message import say
+
+_UNIT = re.compile(r"\d ?[a-z%:°]")
+"""What was measured in a unit; a bare number tells nothing beside its message."""
+_SEVERITIES = {Severity.ERROR: say("error"), Severity.WARNING: say("warning")}
 
 
 def place_fault(error: CampaignError, *, job: Job, screen: str) -> CampaignError:
@@ -28,13 +34,23 @@ def report_error(error: CampaignError, *, console: Console | None = None) -> Non
 
 
 def report_finding(finding: Finding, *, console: Console | None = None) -> None:
-    """Print a finding as rule, severity, place, message and hint."""
+    """Print a finding as rule, severity, place, message, measure and hint."""
     console = console or Console(stderr=True, highlight=False)
     colour = "red" if finding.severity is Severity.ERROR else "yellow"
-    text = Text(f"  {finding.rule} {finding.severity.value}", style=f"bold {colour}")
+    text = Text(f"  {finding.rule} {translate(_SEVERITIES[finding.severity])}", style=f"bold {colour}")
     text.append(f"  {finding.place}\n", style="default")
-    text.append(f"    {translate(finding.message)}\n    → {translate(finding.hint)}", style="default")
+    text.append(f"    {translate(finding.message)}{_tell_measure(finding)}\n", style="default")
+    text.append(f"    → {translate(finding.hint)}", style="default")
     console.print(text, soft_wrap=True)
+
+
+def _tell_measure(finding: Finding) -> str:
+    """In brackets what the message leaves out: what was measured, and what is allowed."""
+    known = _UNIT.search(finding.measured) and finding.allowed
+    if not known or finding.measured in str(finding.message):
+        return ""
+    measure = say("measured %(measured)s, allowed %(allowed)s", measured=finding.measured, allowed=finding.allowed)
+    return f" ({translate(measure)})"
 
 
 def describe_finding(finding: Finding) -> dict[str, object]:
