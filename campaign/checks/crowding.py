@@ -13,23 +13,18 @@ from campaign.checks.words import shorten
 from campaign.render.fit import STRIP
 from campaign.render.scene import Ink, Scene, Wording
 from campaign.render.spread import spread
-from campaign.render.surface import SAFE_SHARE
 from campaign.spec.boxes import Box, lies_inside, overlaps
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import Message, say
+from campaign.spec.rules.legibility import APART_TEXTS, SAFE_LEAST, SAFE_STRIP
 
 CUT = 0.01
 """Of a text's ink: the tail of one letter in a line; less is rounding."""
 BEYOND = 0.3
 """Of the capital's height: tails, accents and slants reach so far beyond a box that is as large as the line."""
-NEAR = 0.12
-"""Of the lower capital's height: letters of two texts that come nearer touch for whoever stands far away."""
 TOUCHED = 0.03
 """Of the square of the capital's height: fewer pixels are the tip of a tail that grazes another text."""
-STRIP_SHARE = 0.4
-"""Of the safe margin: the funding strip lies along the edge by its nature, on plain ground that may be hidden without
-loss, and is no taller than the law's sizes ask; the message keeps the whole margin."""
 SOLID = 128
 """Cover, of 255: paler pixels are edges."""
 
@@ -74,8 +69,9 @@ def _check_room(wording: Wording) -> Iterator[Finding]:
 
 
 def _check_edge(wording: Wording, *, scene: Scene) -> Iterator[Finding]:
+    """The message keeps the whole margin; of the strip, no taller than the law's sizes ask, a part may be hidden."""
     screen, box = scene.format, wording.box
-    share = SAFE_SHARE * (STRIP_SHARE if _stands_on(scene.parts.get(STRIP), box) else 1)
+    share = SAFE_LEAST.value * (SAFE_STRIP.value if _stands_on(scene.parts.get(STRIP), box) else 1)
     margin = round(share * min(screen.width, screen.height))
     gap = min(box.left, box.top, screen.width - box.left - box.width, screen.height - box.top - box.height)
     if gap >= margin - 1:
@@ -97,7 +93,7 @@ def _stands_on(strip: Box | None, box: Box) -> bool:
 
 def _check_pair(one: Wording, other: Wording, ink: Ink, over: Ink) -> Iterator[Finding]:
     cap = min(one.cap, other.cap) or 8.0
-    reach = max(1, round(NEAR * cap))
+    reach = max(1, round(APART_TEXTS.value * cap))
     shared = _count_shared(ink, over, reach=reach)
     if shared > max(4.0, TOUCHED * cap * cap):
         yield _find(

@@ -15,9 +15,8 @@ from campaign.spec.errors import NotAllowed, Place
 from campaign.spec.funding import Demand, FunderProfile
 from campaign.spec.languages import Texts, find_language
 from campaign.spec.message import Message, say
+from campaign.spec.rules.funding import DISCLAIMER_MOST
 
-DISCLAIMER_MOST = 0.05
-"""The most of the screen's height a disclaimer may take; else it stands behind the QR code (checks.md A15)."""
 ADVANCE = 0.52
 """Mean width of a letter of the body face in parts of the font size."""
 
@@ -105,4 +104,4 @@ def _say(funder: FunderProfile, part: str, language: str) -> str:
 
 def _has_room(text: str, surface: Surface) -> bool:
     letters = max(1.0, (surface.width - 2 * surface.safe) / (surface.least_text * ADVANCE))
-    return math.ceil(len(text) / letters) * 1.25 * surface.least_text <= surface.height * DISCLAIMER_MOST
+    return math.ceil(len(text) / letters) * 1.25 * surface.least_text <= surface.height * DISCLAIMER_MOST.value

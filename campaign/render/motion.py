@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from campaign.render.context import Shown, list_texts
 from campaign.render.manifest import Motion
+from campaign.spec.rules.legibility import PACE_GOOD, PACE_MOST
 from campaign.spec.text import read_also
 
-WORDS_A_SECOND = 2.2
-"""Comfortable reading on a screen (checks.md B5: DCMP); faster than FASTEST is an error there."""
-FASTEST = 3.0
-"""Words a second (checks.md B5: BBC)."""
+WORDS_A_SECOND = PACE_GOOD.value
+"""Comfortable reading on a screen (checks.md B5); faster than FASTEST is an error there."""
+FASTEST = PACE_MOST.value
 
 CLOSING_SECONDS = 0.4
 """What arrived makes way for the loop's beginning: without this a spot that plays again and again jumps."""

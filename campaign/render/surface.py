@@ -5,6 +5,7 @@ import math
 from campaign.render.context import Surface
 from campaign.render.fonts import read_cap_height
 from campaign.spec.formats import Format, Shape
+from campaign.spec.rules.legibility import SAFE_LEAST
 
 STRIP_SHARE = {Shape.LANDSCAPE: 0.11, Shape.SQUARE: 0.13, Shape.RIBBON: 0.17, Shape.PORTRAIT: 0.17}
 """Height of the funding strip in parts of the short side."""
@@ -18,8 +19,6 @@ BAND_EMBLEM = 0.3
 """Height of the emblem there, in parts of the band's height."""
 EMBLEM_SHARE = 0.62
 """Height of the emblem in parts of the strip: room to breathe above and below."""
-SAFE_SHARE = 0.035
-"""Margin in parts of the short side that some panels hide behind their frame."""
 
 
 def measure_surface(screen: Format) -> Surface:
@@ -36,7 +35,7 @@ def measure_surface(screen: Format) -> Surface:
         least_text=least_text,
         strip=strip,
         emblem=_round_up(max(emblem, screen.least_emblem_px)),
-        safe=round(short * SAFE_SHARE, 1),
+        safe=round(short * SAFE_LEAST.value, 1),
     )
 
 

@@ -12,6 +12,7 @@ BORDER_LEAST = Limit(
 )
 STATEMENT_LEAST = Limit(0.5, "of the emblem's height, the statement's least", COMMON)
 STATEMENT_MOST = Limit(1.0, "of the emblem's height, the statement's most", COMMON)
+DISCLAIMER_MOST = Limit(0.05, "of the screen's height: a longer disclaimer stands behind the QR code", COMMON)
 
 RULES = (
     Rule(
@@ -114,5 +115,6 @@ RULES = (
         say("The funder's disclaimer is on the material, or behind its QR code where the screen is too small."),
         "the programmes' grant agreements",
         Seen.PIXELS,
+        (DISCLAIMER_MOST,),
     ),
 )

@@ -4,6 +4,9 @@ from campaign.spec.findings import Severity
 from campaign.spec.message import say
 from campaign.spec.rules.rule import COMMON, Limit, Rule, Seen
 
+SAFE_LEAST = Limit(0.035, "of the picture's shorter side, the margin at its edge that a panel's frame may hide", COMMON)
+SAFE_STRIP = Limit(0.4, "of that margin for the funding strip, which lies along the edge on plain ground", COMMON)
+APART_TEXTS = Limit(0.12, "of a capital's height between the letters of two texts", COMMON)
 CAP_LEAST = Limit(1 / 250, "of the viewing distance, a capital's least height", "PRM TSI 1300/2014 table 5a")
 CAP_GOOD = Limit(1 / 155, "of the viewing distance, a capital's comfortable height", "ISO 9241-303")
 CONTRAST_LEAST = Limit(4.5, ": 1, a text against the worst pixels behind it", "WCAG 2.2 1.4.3")
@@ -36,6 +39,7 @@ RULES = (
         say("No text is cut, overflows its box, overlaps another text, or leaves the safe area."),
         COMMON,
         Seen.PIXELS,
+        (SAFE_LEAST, SAFE_STRIP, APART_TEXTS),
     ),
     Rule(
         "B2",
