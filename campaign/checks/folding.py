@@ -25,8 +25,8 @@ _LATIN = {
 _WORD = re.compile(r"[^\W_](?:[\w@$!*·]|-\n(?=\w)|['’.\-](?=\w))*")
 _SPACED = re.compile(r"(?<!\w)\w(?:[\s.\-_*·,/|]{1,2}\w){3,}(?!\w)")
 _INSIDE = re.compile(r"[\s.\-_*·,/|'’]")
-_LEAST_RUN = 5
-"""Letters of a word that is looked for inside a hashtag."""
+_LEAST_RUN, _LONGEST_RUN = 5, 40
+"""Letters of a word that is looked for inside a hashtag, of which a hostile one is as long as a book."""
 _REPEATED = re.compile(r"(\w)\1{2,}")
 
 
@@ -93,7 +93,7 @@ def list_tokens(folded: Folded) -> Iterator[Token]:
         yield Token(tuple(_read(whole)), match.start(), match.start() + len(whole))
         if not whole.isalnum():
             yield from _split(whole, match.start())
-        if folded.text[: match.start()].endswith("#"):
+        if folded.text.endswith("#", 0, match.start()):
             yield Token(tuple(_list_ends(whole)), match.start(), match.start() + len(whole))
     for match in _SPACED.finditer(folded.text):
         yield Token(tuple(_read(_INSIDE.sub("", match.group(0)))), match.start(), match.end())
@@ -101,7 +101,7 @@ def list_tokens(folded: Folded) -> Iterator[Token]:
 
 def _list_ends(whole: str) -> Iterator[str]:
     """What a hashtag begins and ends with, for its words are run together: #ЦиганитеВън."""
-    for count in range(len(whole) - 1, _LEAST_RUN - 1, -1):
+    for count in range(min(len(whole) - 1, _LONGEST_RUN), _LEAST_RUN - 1, -1):
         yield whole[:count]
         yield whole[-count:]
 

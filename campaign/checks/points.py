@@ -20,8 +20,8 @@ from campaign.spec.figure import HUNDRED
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
 
-_NUMBER = r"(?P<number>\d+(?:[.,]\d+)?)"
-_SPACE = r"[\s\u00a0\u202f]*"
+_NUMBER = r"(?<!\d)(?P<number>\d++(?:[.,]\d++)?)"
+_SPACE = r"[\s\u00a0\u202f]*+"
 SIGNED = re.compile(
     rf"{_NUMBER}{_SPACE}(?:%|на сто\b|процента?\b|per ?cent\b)"
     rf"(?!{_SPACE}-?(?:ни\b|ен\b)?{_SPACE}(?:пункт|точк|п\.{_SPACE}п|points?\b|pp\b|ppts?\b))",
