@@ -1,12 +1,12 @@
 """Bytes of the erased that still lie about. In: a moment. Out: they are gone, now or as soon as the store answers.
 
-A store may not answer when somebody is erased; a render that ran then may put a picture there afterwards; and films
-that were joined of several spots hold those of the erased.
+A store may not answer when somebody is erased; a render that ran then may put a picture there afterwards; films that
+were joined of several spots hold those of the erased; and so do the pages that SQLite has written over.
 """
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 
 from campaign.adapters.store import Store
@@ -19,6 +19,8 @@ from campaign.spec.errors import StoreFailed
 SETTLED = timedelta(minutes=30)
 """Longer than any render, or import, takes between its first file and its row."""
 WATCHED = timedelta(days=1)
+PATIENCE = 500
+"""Milliseconds for which readers of the database are waited for."""
 
 
 def remove_pending(*, now: datetime) -> int:
@@ -31,7 +33,24 @@ def remove_pending(*, now: datetime) -> int:
     left += _remove_joined({digest for row in erased for digest in (row.proof or {}).get("files", ())})
     if any(row.erased_at is not None and row.erased_at > now - WATCHED for row in erased):
         left += _remove_strays(now=now)
+        _empty_journal()
     return left
+
+
+def _empty_journal() -> None:
+    """SQLite's write-ahead log holds the pages as they were until it is begun anew. While somebody reads an old one it
+    stays: then the next call tries again."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except OperationalError:
+            pass  # as above
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 @transaction.atomic
