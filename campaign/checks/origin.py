@@ -63,7 +63,9 @@ def _find_ones(folded: Folded, patterns: OriginPatterns) -> Iterator[tuple[int, 
     for match in re.finditer(patterns.one, folded.text):
         around = folded.text[max(0, match.start() - NEAR // 2) : match.end() + NEAR // 2]
         is_drink = len(match.group(0)) <= _SHORT and re.search(patterns.innocent, around)
-        if not is_drink and not re.search(patterns.every, folded.text[: match.start()]):
+        # all of the text before, for each of them, would take for ever
+        before = folded.text[max(0, match.start() - 2 * NEAR) : match.start()]
+        if not is_drink and not re.search(patterns.every, before):
             yield match.span()
 
 
