@@ -6,15 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from campaign.checks.luminance import WHITE, measure_light
+from campaign.checks.luminance import measure_contrast, measure_luminance
 from campaign.render.scene import Pixels
 from campaign.render.spread import spread
 from campaign.spec.boxes import Box
 
 Lights = NDArray[np.float32]
 
-FLARE = 0.05
-"""WCAG 2.2, contrast ratio: (L1 + 0.05) / (L2 + 0.05)."""
 BESIDE = (2, 5)
 """Pixels from a shape's box to where what is beside it begins, and ends: nearer, smoothing mixes them."""
 DEPTH = 6
@@ -43,7 +41,7 @@ class Canvas:
     def light_at(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> Lights:
         """Luminances at the nearest pixels."""
         columns = np.rint(x).astype(np.intp).clip(0, self.width - 1)
-        return _measure_lights(self.pixels[np.rint(y).astype(np.intp).clip(0, self.height - 1), columns])
+        return measure_luminance(self.pixels[np.rint(y).astype(np.intp).clip(0, self.height - 1), columns])
 
     def read_colour(self, box: Box) -> tuple[str, bool]:
         """The colour of a shape, and whether it fills its middle: that of a ring is the colour of its edge."""
@@ -109,12 +107,12 @@ def _measure(canvas: Canvas, way: _Way, others: Sequence[Box]) -> float | None:
     x, y = way.places + (BESIDE[0] + 1) * way.out
     inside = (x >= 0) & (y >= 0) & (x <= canvas.width - 1) & (y <= canvas.height - 1)
     for box in others:
-        inside &= ~((x >= box.left) & (x <= box.left + box.width) & (y >= box.top) & (y <= box.top + box.height))
+        inside &= ~((x >= box.left) & (x <= box.right) & (y >= box.top) & (y <= box.bottom))
     if not inside.size or np.mean(inside) < LEAST_SEEN:
         return None
     beside = canvas.light_at(x[inside], y[inside])
     x, y = way.places[:, None] - np.arange(way.deep)[:, None] * way.out[:, None]
-    best = _divide(canvas.light_at(x[:, inside], y[:, inside]), beside).max(axis=0)
+    best = measure_contrast(canvas.light_at(x[:, inside], y[:, inside]), beside).max(axis=0)
     return float(np.quantile(best, 1 - LEAST_SEEN))
 
 
@@ -136,13 +134,8 @@ def _hold_against_ground(canvas: Canvas, box: Box) -> Lights | None:
     left, top, right, bottom = canvas.clip(box)
     if right - left < 1 or bottom - top < 1:
         return None
-    ground = np.float32(measure_colour(_find_ground(canvas, box)))
-    return _divide(_measure_lights(canvas.pixels[top:bottom, left:right]), ground)
-
-
-def measure_colour(colour: NDArray[np.int16]) -> float:
-    """The relative luminance of one colour, 0 to 1."""
-    return float(measure_light(colour.astype(np.uint8)[None, None]).luminance[0, 0]) / WHITE
+    ground = _find_ground(canvas, box).astype(np.uint8)
+    return measure_contrast(measure_luminance(canvas.pixels[top:bottom, left:right]), measure_luminance(ground))
 
 
 def measure_drawing(canvas: Canvas, box: Box) -> float | None:
@@ -157,7 +150,7 @@ def measure_drawing(canvas: Canvas, box: Box) -> float | None:
     edges = apart & spread(~apart, 1) if not apart.all() else apart
     near = spread(edges, 2)
     ratios = np.zeros(near.shape, np.float32)
-    ratios[near] = _divide(_measure_lights(part[near]), np.float32(measure_colour(ground)))
+    ratios[near] = measure_contrast(measure_luminance(part[near]), measure_luminance(ground.astype(np.uint8)))
     best = _find_most(ratios, 2)[edges]
     return float(np.quantile(best, 1 - MOST_DRAWN)) if best.size else 1.0
 
@@ -166,7 +159,7 @@ def _differs(part: Pixels, ground: NDArray[np.int16]) -> NDArray[np.bool_]:
     """Where a colour is another, in one channel at least."""
     low, high = ((ground + by).clip(0, 255).astype(np.uint8) for by in (-SAME, SAME))
     away = [(part[..., at] < low[at]) | (part[..., at] > high[at]) for at in range(3)]
-    return np.logical_or.reduce(away)
+    return np.asarray(away[0] | away[1] | away[2], np.bool_)
 
 
 def _find_ground(canvas: Canvas, box: Box) -> NDArray[np.int16]:
@@ -191,12 +184,3 @@ def _find_most(ratios: Lights, around: int) -> Lights:
     """The greatest ratio within so many pixels, to a hundredth up to 6."""
     coded = (np.minimum(ratios, 6.0) * 42).astype(np.uint8)
     return spread(coded, around).astype(np.float32) / np.float32(42)
-
-
-def _measure_lights(pixels: Pixels) -> Lights:
-    """Relative luminances, 0 to 1."""
-    return (measure_light(pixels).luminance / np.float32(WHITE)).astype(np.float32)
-
-
-def _divide(one: Lights, other: Lights | np.float32) -> Lights:
-    return ((np.maximum(one, other) + FLARE) / (np.minimum(one, other) + FLARE)).astype(np.float32)

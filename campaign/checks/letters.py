@@ -9,15 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from campaign.checks.luminance import WHITE, measure_light
+from campaign.checks.luminance import WHITE, measure_contrast, measure_light
 from campaign.render.scene import Ink, Moment, Pixels, Wording
 from campaign.render.spread import spread
 
 Places = tuple[NDArray[np.intp], NDArray[np.intp]]
 """Rows and columns of pixels."""
 
-FLARE = 0.05
-"""WCAG 2.2, contrast ratio: (L1 + 0.05) / (L2 + 0.05)."""
 FULL = 250
 """Cover, of 255: from here on a pixel shows nothing but the text."""
 FULL_SHARE = 0.1
@@ -106,7 +104,7 @@ def measure_worst(strokes: Strokes, *, picture: Pixels, ground: Pixels) -> float
     own = _measure_luminance(read_colours(strokes, picture=picture, ground=ground))
     behind = _measure_luminance(ground[strokes.core])
     around = _measure_luminance(ground[strokes.around])
-    ratios = np.concatenate((_divide(own, behind), _divide(np.float32(np.median(own)), around)))
+    ratios = np.concatenate((measure_contrast(own, behind), measure_contrast(np.float32(np.median(own)), around)))
     squares, ratios = _sort(strokes.squares, ratios)
     starts = np.flatnonzero(np.diff(squares, prepend=-1))
     counts = np.diff(starts, append=len(squares))
@@ -144,7 +142,3 @@ def _measure_luminance(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     plain = bool(len(pixels)) and bool((pixels == pixels[0]).all())
     light = measure_light(pixels[:1] if plain else pixels).luminance / np.float32(WHITE)
     return np.broadcast_to(light.astype(np.float32), len(pixels))
-
-
-def _divide(one: NDArray[np.float32] | np.float32, other: NDArray[np.float32]) -> NDArray[np.float32]:
-    return ((np.maximum(one, other) + FLARE) / (np.minimum(one, other) + FLARE)).astype(np.float32)

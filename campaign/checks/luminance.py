@@ -1,4 +1,4 @@
-"""Light of a picture. In: gamma-coded RGB, 0–255. Out: linear light, relative luminance, chromaticity.
+"""Light of a picture. In: gamma-coded RGB, 0–255. Out: linear light, relative luminance, contrast, chromaticity.
 
 One curve serves both standards: sRGB's (IEC 61966-2-1), by which WCAG 2.2 defines relative luminance. A panel's cd/m²
 are its white times that; BT.1886 with a black of 0 gives dark tones less light, so this never calls a panel darker.
@@ -24,6 +24,8 @@ _WEIGHTS = (np.array([0.2126, 0.7152, 0.0722]) * WHITE).astype(np.float32)
 _TO_XYZ = np.array(
     [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]], dtype=np.float32
 )  # IEC 61966-2-1
+FLARE = 0.05
+"""WCAG 2.2, contrast ratio: (L1 + 0.05) / (L2 + 0.05)."""
 NEUTRAL = (0.1978, 0.4683)
 """u′ and v′ of white (D65): what is too dark to have a colour is taken for it."""
 
@@ -40,6 +42,19 @@ def measure_light(pixels: NDArray[np.uint8]) -> Light:
     """The light of height × width × 3 RGB."""
     linear = LINEAR.take(pixels)
     return Light((linear @ _WEIGHTS + np.float32(0.5)).astype(np.int16), linear)
+
+
+def measure_luminance(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Relative luminance of each colour, 0 to 1 (WCAG 2.2)."""
+    return (measure_light(pixels).luminance / np.float32(WHITE)).astype(np.float32)
+
+
+def measure_contrast(
+    one: NDArray[np.float32] | np.float32, other: NDArray[np.float32] | np.float32
+) -> NDArray[np.float32]:
+    """Contrast ratios of luminances, 1 to 21 (WCAG 2.2), whichever of the two is the lighter."""
+    ratios = (np.maximum(one, other) + FLARE) / (np.minimum(one, other) + FLARE)
+    return np.asarray(ratios, np.float32)
 
 
 def find_chromaticity(linear: NDArray[np.float32], *, dark: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

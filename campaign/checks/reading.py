@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from campaign.checks.letters import Places, Strokes, find_strokes
-from campaign.checks.luminance import LINEAR
+from campaign.checks.letters import Strokes, find_strokes
+from campaign.checks.luminance import measure_contrast, measure_luminance
 from campaign.checks.words import count_read, count_words, is_message, shorten
-from campaign.render.scene import Moment, Pixels, Scene, Wording
+from campaign.render.scene import Moment, Scene, Wording
 from campaign.spec.boxes import join_boxes
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
@@ -26,11 +25,8 @@ from campaign.spec.rules.legibility import INK_LEAST, INK_SHARE, PACE_GOOD, PACE
 SAMPLES = 400
 """Pixels of a text that tell whether it is there."""
 CUE = "cue"
-FLARE = 0.05
-"""WCAG 2.2, contrast ratio: (L1 + 0.05) / (L2 + 0.05)."""
 GRACE = 0.05
 """Seconds: moments lie on whole frames."""
-_WEIGHTS = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
 @dataclass(eq=False)
@@ -146,13 +142,9 @@ def can_be_read(strokes: Strokes, moment: Moment) -> bool:
     """Whether the text is there: its strokes stand out where they lie at rest."""
     step = max(1, len(strokes.core[0]) // SAMPLES)
     places = (strokes.core[0][::step], strokes.core[1][::step])
-    shown, behind = (_measure_luminance(pixels, places) for pixels in (moment.picture, moment.ground))
-    ratios = (np.maximum(shown, behind) + FLARE) / (np.minimum(shown, behind) + FLARE)
+    shown, behind = (measure_luminance(pixels[places]) for pixels in (moment.picture, moment.ground))
+    ratios = measure_contrast(shown, behind)
     return bool(np.mean(ratios >= INK_LEAST.value) >= INK_SHARE.value)
-
-
-def _measure_luminance(pixels: Pixels, places: Places) -> NDArray[np.float32]:
-    return np.asarray(LINEAR[pixels[places]] @ _WEIGHTS)
 
 
 def _judge_text(wording: Wording, seconds: float) -> Iterator[Finding]:
