@@ -5,8 +5,8 @@ no moment may make it worse, such as a photo that glides under it; one that neve
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from math import floor
+from dataclasses import dataclass, replace
+from math import floor, nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,8 @@ PASSING = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Sight:
-    """A text at a moment: its contrast at its worst, and samples of picture and ground where its strokes belong."""
+    """A text at a moment: samples of picture and ground where its strokes belong, and its contrast at its worst, which
+    is not measured (nan) where the text is not there anyway."""
 
     second: float
     lasts: float
@@ -68,7 +69,7 @@ class Contrast:
         self._seen: dict[Wording, _Seen] = {}
         for wording in scene.wordings:
             strokes = find_strokes(wording, scene.rest)
-            rest = _look(strokes, scene.rest, before=None) if strokes else None
+            rest = _look(strokes, scene.rest) if strokes else None
             self._seen[wording] = _Seen(wording, strokes, rest, [])
 
     def see(self, moment: Moment) -> None:
@@ -76,23 +77,25 @@ class Contrast:
             seen = self._seen.setdefault(wording, _Seen(wording, None, None, []))
             seen.strokes = seen.strokes or find_strokes(wording, moment)
             if seen.strokes:
-                seen.sights.append(_look(seen.strokes, moment, before=seen.sights[-1] if seen.sights else None))
+                seen.sights.append(_look(seen.strokes, moment, rest=seen.rest, before=seen.sights[-1:]))
 
     def tell(self) -> Iterator[Finding]:
         for seen in self._seen.values():
             yield from _judge(seen, screen=self._scene.format)
 
 
-def _look(strokes: Strokes, moment: Moment, *, before: Sight | None) -> Sight:
-    """What did not change since `before` has the same contrast."""
+def _look(strokes: Strokes, moment: Moment, *, rest: Sight | None = None, before: Sequence[Sight] = ()) -> Sight:
+    """What did not change since `before`, or is as at rest, has the same contrast."""
     step = max(1, len(strokes.core[0]) // SAMPLES)
     places = (strokes.core[0][::step], strokes.core[1][::step])
     shown, behind = (pixels[places].astype(np.int16) for pixels in (moment.picture, moment.ground))
-    still = before is not None and np.array_equal(shown, before.shown) and np.array_equal(behind, before.behind)
-    if before is not None and still:
-        return Sight(moment.second, moment.lasts, before.worst, shown, behind)
-    worst = measure_worst(strokes, picture=moment.picture, ground=moment.ground)
-    return Sight(moment.second, moment.lasts, worst, shown, behind)
+    sight = Sight(moment.second, moment.lasts, nan, shown, behind)
+    for known in (*before, *filter(None, (rest,))):
+        if np.array_equal(shown, known.shown) and np.array_equal(behind, known.behind):
+            return replace(sight, worst=known.worst)
+    if rest and _tell_state(sight, rest.shown) is False and not _is_mixed(sight, rest):
+        return sight
+    return replace(sight, worst=measure_worst(strokes, picture=moment.picture, ground=moment.ground))
 
 
 def _judge(seen: _Seen, *, screen: Format) -> Iterator[Finding]:
@@ -146,7 +149,11 @@ def _find_mixed(seen: _Seen) -> tuple[Sight, ...]:
     """A text that lets its ground shine through has never quite its own colour: there, where it is as strong as at
     rest."""
     rest = seen.rest
-    return tuple(sight for sight in seen.sights if rest and sight.strength >= max(SAME, MIXED * rest.strength))
+    return tuple(sight for sight in seen.sights if rest and _is_mixed(sight, rest))
+
+
+def _is_mixed(sight: Sight, rest: Sight) -> bool:
+    return sight.strength >= max(SAME, MIXED * rest.strength)
 
 
 def _tell_state(sight: Sight, own: NDArray[np.int16]) -> bool | None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from campaign.checks.emblem_fields import Field, find_fields
+from campaign.checks.emblem_fields import Field, find_fields, find_step
 from campaign.checks.emblem_ground import BORDER, is_covered, look_around
 from campaign.checks.emblem_rings import find_outlined, find_rings
 from campaign.checks.emblem_stars import (
@@ -91,9 +91,11 @@ class Sighting:
         return not self.has(*DRAWN_WRONG)
 
 
-def find_emblems(picture: Pixels) -> tuple[Sighting, ...]:
-    """All of a picture, those with the fewest faults first; none twice."""
-    seen = [sighting for field in find_fields(picture) if (sighting := _examine(picture, field))]
+def find_emblems(picture: Pixels, *, step: int | None = None) -> tuple[Sighting, ...]:
+    """All of a picture, those with the fewest faults first; none twice. Every `step`-th pixel is searched for them, as
+    many as its size asks for unless it is a part of another."""
+    fields = find_fields(picture, step=step or find_step(picture))
+    seen = [sighting for field in fields if (sighting := _examine(picture, field))]
     if not any(sighting.is_drawn_right for sighting in seen):
         for find in (find_rings, find_outlined):
             seen += [sighting for field in find(picture) if (sighting := _examine(picture, field))]
@@ -102,14 +104,24 @@ def find_emblems(picture: Pixels) -> tuple[Sighting, ...]:
 
 def find_emblem_again(picture: Pixels, before: Sighting) -> Sighting | None:
     """The emblem of an earlier picture of the same film, looked for at its place only."""
-    box = before.box
-    margin = max(12, round(0.3 * box.height))
-    left, top = max(0, int(box.left) - margin), max(0, int(box.top) - margin)
-    part = picture[top : int(box.top + box.height) + margin, left : int(box.left + box.width) + margin]
-    for sighting in find_emblems(part):
-        place = replace(sighting.box, left=sighting.box.left + left, top=sighting.box.top + top)
-        return replace(sighting, box=place)
+    return next(_search_around(picture, before.box), None)
+
+
+def find_emblem_at(picture: Pixels, place: Box) -> Sighting | None:
+    """The emblem at the place meant for it, if it is drawn right there: who finds none must search everywhere."""
+    for sighting in _search_around(picture, place, step=find_step(picture)):
+        if sighting.is_drawn_right and holds_middle(place, sighting.box):
+            return sighting
     return None
+
+
+def _search_around(picture: Pixels, box: Box, *, step: int | None = None) -> Iterator[Sighting]:
+    """Emblems at a place and near it; with a `step`, by the same pixels as in the whole picture."""
+    margin = max(12, round(0.3 * box.height))
+    left, top = (max(0, int(edge) - margin) // (step or 1) * (step or 1) for edge in (box.left, box.top))
+    part = picture[top : int(box.top + box.height) + margin, left : int(box.left + box.width) + margin]
+    for sighting in find_emblems(part, step=step) if part.size else ():
+        yield replace(sighting, box=replace(sighting.box, left=sighting.box.left + left, top=sighting.box.top + top))
 
 
 def _drop_doubles(sightings: list[Sighting]) -> Iterator[Sighting]:

@@ -27,9 +27,13 @@ class Field:
     colour: NDArray[np.float32]
 
 
-def find_fields(picture: Pixels) -> Iterator[Field]:
+def find_step(picture: Pixels) -> int:
+    """Every how many-th pixel of a picture is searched."""
+    return 2 if min(picture.shape[:2]) >= LARGE else 1
+
+
+def find_fields(picture: Pixels, *, step: int) -> Iterator[Field]:
     """Full rectangles, more or less, of blue: near the emblem's own blue, and of any blue, which may be a wrong one."""
-    step = 2 if min(picture.shape[:2]) >= LARGE else 1
     small = picture[::step, ::step].astype(np.int16)
     seen: list[tuple[int, ...]] = []
     for mask in (_is_near(small), _is_blue(small)):

@@ -5,6 +5,7 @@ in the other picture; letter by letter, since a text is no more legible than its
 """
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,13 +56,26 @@ class Strokes:
     side: int
 
 
+_Key = tuple[int, int, int]
+_LAID: WeakKeyDictionary[Ink, dict[_Key, Strokes | None]] = WeakKeyDictionary()
+"""Two checks ask for the strokes of the same ink."""
+
+
 def find_strokes(wording: Wording, moment: Moment) -> Strokes | None:
     """None for a text without ink: where the survey did not tell, where picture and ground are the same."""
     ink = wording.ink or find_ink(wording, moment)
     if ink is None or not ink.cover.any():
         return None
     height, width = moment.picture.shape[:2]
-    side = max(8, round(wording.cap or ink.cover.shape[0] / 2))
+    key = height, width, max(8, round(wording.cap or ink.cover.shape[0] / 2))
+    laid = _LAID.setdefault(ink, {})
+    if key not in laid:
+        laid[key] = _lay(ink, key)
+    return laid[key]
+
+
+def _lay(ink: Ink, key: _Key) -> Strokes | None:
+    height, width, side = key
     reach = min(AROUND_MOST, max(1, round(AROUND * side)))
     cover = np.pad(ink.cover, reach)
     full = cover >= FULL

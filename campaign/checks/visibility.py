@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from campaign.checks.disclaimer import check_disclaimer
-from campaign.checks.emblem import Fault, Flaw, Sighting, find_emblems
+from campaign.checks.emblem import Fault, Flaw, Sighting, find_emblem_at, find_emblems
 from campaign.checks.emblem_watch import FIELD, EmblemWatch, tell_missed
 from campaign.checks.logos import check_logos
 from campaign.checks.statement import FIELD as STATEMENT
@@ -49,8 +49,7 @@ class Visibility:
 
     def __init__(self, scene: Scene, *, campaign: Campaign):
         self._scene, self._campaign = scene, campaign
-        found = find_emblems(scene.rest.picture) if campaign.funder.emblem else ()
-        self._emblem = choose_emblem(found, scene.parts.get(EMBLEM))
+        self._emblem = _find_emblem(scene) if campaign.funder.emblem else None
         self._watch = EmblemWatch(self._emblem)
         self._unsaid: list[tuple[float, float]] = []
 
@@ -78,6 +77,13 @@ class Visibility:
                 message = say("The funding statement is not on every frame of the loop.")
                 yield tell_missed(message, self._unsaid, field=STATEMENT, box=self._scene.parts.get("statement"))
         yield from check_disclaimer(self._scene, funder=funder, url=self._campaign.url)
+
+
+def _find_emblem(scene: Scene) -> Sighting | None:
+    """Where the page has it, or else anywhere."""
+    place = scene.parts.get(EMBLEM)
+    there = find_emblem_at(scene.rest.picture, place) if place else None
+    return there or choose_emblem(find_emblems(scene.rest.picture), place)
 
 
 def choose_emblem(sightings: tuple[Sighting, ...], place: Box | None) -> Sighting | None:

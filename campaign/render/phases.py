@@ -18,7 +18,7 @@ from campaign.render.essay import draw_overlays, has_essay
 from campaign.render.job import Job
 from campaign.render.loop import plan_loop
 from campaign.render.motion import MotionPlan
-from campaign.render.pipeline import build_page, read_pixels
+from campaign.render.pipeline import build_page, read_pixels, view_rgb
 from campaign.render.ports import Encoder, Page, PageEngine
 from campaign.render.projection import ClipProjector, EssayProjector
 from campaign.render.scene import Moment, Pixels, Wording
@@ -55,25 +55,31 @@ def draw_phases(job: Job, *, eyes: Eyes) -> Iterator[Moment]:
         return _draw_clip(moving, eyes)
     if has_essay(job.template):
         return _draw_essay(moving, eyes)
-    return _draw_graphic(moving, eyes)
+    return _draw_page(moving, eyes)
 
 
-def _draw_graphic(job: Job, eyes: Eyes) -> Iterator[Moment]:
-    """What arrives in steps, the rest once for as long as it lasts, then the way back."""
-    motion, page = plan_loop(job), build_page(job, engine=eyes.engine)
-    wordings = eyes.read(page)
+def _draw_page(job: Job, eyes: Eyes) -> Iterator[Moment]:
+    page = build_page(job, engine=eyes.engine)
+    yield from draw_graphic(page, plan_loop(job), wordings=eyes.read(page), engine=eyes.engine)
+
+
+def draw_graphic(
+    page: Page, motion: MotionPlan, *, wordings: tuple[Wording, ...], engine: PageEngine
+) -> Iterator[Moment]:
+    """What arrives in steps, the rest once for as long as it lasts, then the way back. Raises RenderFailed."""
     ends = [_Ends(), _Ends()]
-    with eyes.engine.open(page) as opened, eyes.textless.open(page) as bare:
+    with engine.open(page) as opened, TextlessEngine(engine).open(page) as bare:
         for frame, lasts in _list_times(_list_graphic(motion), end=motion.frames):
             if frame < motion.drawn:
                 second = frame / motion.fps if frame < motion.drawn - 1 else max(page.seconds, frame / motion.fps)
-                images = [read_pixels(page, each.draw(second)).convert("RGB") for each in (opened, bare)]
-                for end, image in zip(ends, images, strict=True):
-                    end.keep(image)
+                drawn = [each.draw(second) for each in (opened, bare)]
+                for end, pixels in zip(ends, drawn, strict=True):
+                    end.keep(read_pixels(page, pixels))
             else:
                 share = motion.shares[frame - (motion.frames - motion.closing)]
-                images = [end.blend(share) for end in ends]
-            yield _make_moment(frame, lasts, images, wordings, fps=motion.fps)
+                drawn = [end.blend(share).tobytes() for end in ends]
+            picture, ground = (view_rgb(page, pixels) for pixels in drawn)
+            yield Moment(frame / motion.fps, lasts / motion.fps, picture, ground, wordings)
 
 
 @dataclass

@@ -19,8 +19,9 @@ from campaign.render.fields import Fields
 from campaign.render.inks import draw_inks, measure_cut, measure_height, measure_stem
 from campaign.render.job import Job
 from campaign.render.lettering import Lettering, read_lettering, set_capitals
+from campaign.render.loop import plan_loop
 from campaign.render.marks import MarkReader, Marks
-from campaign.render.phases import Eyes, draw_phases
+from campaign.render.phases import Eyes, draw_graphic, draw_phases
 from campaign.render.pipeline import build_page, read_pixels, view_rgb
 from campaign.render.ports import Encoder, Page, PageEngine
 from campaign.render.scene import Moment, Pixels, Scene, Wording
@@ -74,19 +75,26 @@ def survey_loop(job: Job, *, seconds: float, engine: PageEngine, encoder: Encode
     """What the job's loop of so many seconds shows; its moments are drawn as they are walked. Raises what drawing it
     raises, and so does the walk."""
     moving = replace(job, medium=Medium.LOOP)
-    read = cache(lambda page: read_wordings(page, job=job, engine=engine))
-    moments = draw_phases(moving, eyes=Eyes(engine, encoder, read))
-    if has_clip(job.template):
-        return replace(survey_still(job, engine=engine, encoder=encoder), seconds=seconds, moments=moments)
+    if has_clip(job.template) or has_essay(job.template):
+        return _survey_film(moving, seconds=seconds, engine=engine, encoder=encoder)
     page = build_page(moving, engine=engine)
     survey = survey_page(page, job=job, engine=engine)
-    if has_essay(job.template):  # its still is another page
-        rest = next(moments)
-        return _compose_scene(job, survey, replace(rest, lasts=0.0), seconds=seconds, moments=chain((rest,), moments))
+    moments = draw_graphic(page, plan_loop(moving), wordings=survey.wordings, engine=engine)
     with engine.open(page) as opened:
         picture = view_rgb(page, opened.draw(page.seconds))
     rest = Moment(page.seconds, 0.0, picture, survey.ground)
     return _compose_scene(job, survey, rest, seconds=seconds, moments=moments)
+
+
+def _survey_film(job: Job, *, seconds: float, engine: PageEngine, encoder: Encoder) -> Scene:
+    """A clip's loop or an essay's: what lies over it is read page by page."""
+    read = cache(lambda page: read_wordings(page, job=job, engine=engine))
+    moments = draw_phases(job, eyes=Eyes(engine, encoder, read))
+    if has_clip(job.template):
+        return replace(survey_still(job, engine=engine, encoder=encoder), seconds=seconds, moments=moments)
+    survey = survey_page(build_page(job, engine=engine), job=job, engine=engine)
+    rest = next(moments)  # its still is another page
+    return _compose_scene(job, survey, replace(rest, lasts=0.0), seconds=seconds, moments=chain((rest,), moments))
 
 
 def _compose_scene(
