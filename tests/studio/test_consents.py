@@ -1,8 +1,7 @@
-"""Consents in the studio: who comes in, what is listed, recorded, changed by two, withdrawn and brought back."""
+"""Consents in the studio: who comes in, what is listed, shown and withdrawn."""
 
-import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from campaign.data import convert
-from campaign.data.models import Consent, Material, Withdrawal
+from campaign.data.models import Consent, Material
 from campaign.services import consents
-from campaign.services.editing import read_sheet, write_sheet
-from campaign.spec import consent as spec
 from tests.factories.rows import make_person
 from tests.factories.screens import Screen, make_screen
+from tests.studio.agreements import PERSON, TODAY, go, list_log, read, record, send
 
 SignIn = Callable[[str], Client]
-TODAY = timezone.localdate()
-PERSON = "Ана Иванова Петрова"
 PAGES = ("consent", "consent-effect", "change-consent", "withdraw-consent", "consent-document")
 POSTED = ("change-consent", "withdraw-consent", "erase-consent", "keep-consent-document")
 
@@ -36,61 +31,6 @@ def screen(tmp_path: Path, settings: Settings, db: None) -> Screen:
 @pytest.fixture
 def row(screen: Screen) -> Consent:
     return record(screen)
-
-
-def record(screen: Screen, *, slug: str = "ana", **changed: Any) -> Consent:
-    """A whole consent for the story “ana”."""
-    campaign = screen.ana.version.item.campaign
-    agreed = {
-        "person": PERSON,
-        "given_to": "Фондация",
-        "given_on": TODAY - timedelta(days=10),
-        "given_how": "На хартия",
-        "wording": "Съгласна съм.",
-        "wording_version": "1",
-        "language": "bg",
-        "told_of_withdrawal": True,
-        "naming": spec.Naming.NAME,
-        "purposes": ("public-screens",),
-        "channels": ("tram",),
-        **changed,
-    }
-    made = consents.record(
-        campaign, slug, spec.Consent(**agreed), items=["ana"], by=make_person("lead"), now=timezone.now()
-    )
-    Material.objects.filter(pk=screen.ana.pk).update(state="approved")
-    return made
-
-
-def go(client: Client, name: str, *args: object, language: str = "en", **named: Any) -> Any:
-    client.cookies["django_language"] = language
-    return client.get(reverse(name, args=args), **named)
-
-
-def read(client: Client, name: str, *args: object, **named: Any) -> str:
-    answer = go(client, name, *args, **named)
-    assert answer.status_code == 200
-    return str(answer.content.decode())
-
-
-def fill(row: Consent | None, **typed: Any) -> dict[str, Any]:
-    """What a browser sends: the form as it was opened, with some of it typed anew."""
-    sheet = read_sheet(row) if row else None
-    agreed = sheet.consent if sheet else spec.Consent()
-    plain = {name: value for name, value in vars(agreed).items() if value not in (None, False, ())}
-    plain.pop("guardians", None)
-    base = json.dumps(write_sheet(sheet)) if sheet else ""
-    rows = {"guardian-TOTAL_FORMS": "2", "guardian-INITIAL_FORMS": "0"}
-    return {**plain, "items": list(sheet.items) if sheet else [], "base": base, **rows, **typed}
-
-
-def send(client: Client, address: str, *args: object, **data: Any) -> Any:
-    client.cookies["django_language"] = "en"
-    return client.post(reverse(address, args=args), data)
-
-
-def list_log(row: Consent) -> list[tuple[str, str]]:
-    return [(event.act, event.by.username if event.by else "") for event in row.events.order_by("pk")]
 
 
 @pytest.mark.parametrize("role", ["operator", "designer"])
@@ -193,132 +133,6 @@ def test_the_live_part_is_no_look(row: Consent, sign_in: SignIn) -> None:
     assert ("seen", "lead") not in list_log(row)
 
 
-def test_a_consent_is_recorded_with_every_field(screen: Screen, sign_in: SignIn) -> None:
-    typed = fill(
-        None,
-        slug="vera-2",
-        person="Вера",
-        given_to="Фондация",
-        given_on="01.02.2026",
-        given_how="На хартия",
-        wording="Да.\nСъгласна съм.",
-        wording_version="2026-02",
-        language="bg",
-        told_of_withdrawal="on",
-        naming="pseudonym",
-        shown_as="Мила",
-        purposes=["public-screens", "website"],
-        channels=["tram"],
-        items=["ana", "boris"],
-        since="2026-02-02",
-        until="2027-02-02",
-        reveals_origin="on",
-        origin_consent="on",
-        age="15",
-        child_agreed="on",
-    )
-    guardian = {"guardian-0-name": "Майка", "guardian-0-relation": "parent", "guardian-0-given_on": "2026-02-01"}
-    answer = send(sign_in("staff"), "record-consent", **typed, **guardian, **{"guardian-0-given_how": "На хартия"})
-    row = Consent.objects.get()
-    assert (answer.status_code, answer.url) == (302, reverse("consent", args=[row.pk]))
-    day = date(2026, 2, 1)
-    assert convert.read_agreement(row) == spec.Consent(
-        person="Вера",
-        given_to="Фондация",
-        given_on=day,
-        given_how="На хартия",
-        wording="Да.\nСъгласна съм.",
-        wording_version="2026-02",
-        language="bg",
-        told_of_withdrawal=True,
-        naming=spec.Naming.PSEUDONYM,
-        shown_as="Мила",
-        purposes=("public-screens", "website"),
-        channels=("tram",),
-        since=date(2026, 2, 2),
-        until=date(2027, 2, 2),
-        reveals_origin=True,
-        origin_consent=True,
-        age=15,
-        child_agreed=True,
-        guardians=(spec.Guardian("Майка", "parent", day, "На хартия"),),
-    )
-    assert sorted(item.slug for item in row.items.all()) == ["ana", "boris"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [
-        ({"slug": "Ана"}, "Use Latin letters"),
-        ({"slug": ""}, "This field is required"),
-        ({"given_on": "31.02.2026"}, "This is no day"),
-        ({"given_on": "2999-01-01"}, "in the future"),
-        ({"given_on": "01.02.0026"}, "four digits"),
-        ({"since": "2026-02-02", "until": "2026-02-01"}, "lies before the first"),
-        ({"age": "two"}, "whole number"),
-        ({"age": "-1"}, "from 0 to 120"),
-        ({"language": "xx"}, "xx is not one"),
-        ({"channels": ["moon"]}, "moon is not one"),
-        ({"guardian-0-relation": "parent"}, "leave the whole row empty"),
-        ({"person": "я" * 201}, "at most 200"),
-    ],
-)
-def test_errors_keep_what_was_typed_and_say_how_to_mend_it(
-    typed: dict[str, Any], told: str, screen: Screen, sign_in: SignIn
-) -> None:
-    answer = send(sign_in("staff"), "record-consent", **fill(None, **{"slug": "c-1", "given_how": "Устно", **typed}))
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert page.count(told) == 2  # in the list above, and beside the field
-    assert 'value="Устно"' in page
-    for value in typed.values():
-        assert isinstance(value, list) or not value or value in page
-    assert Consent.objects.count() == 0
-
-
-def test_a_name_that_is_taken_is_told_and_nothing_is_lost(row: Consent, sign_in: SignIn) -> None:
-    answer = send(sign_in("staff"), "record-consent", **fill(None, slug="ana", person="Вера"))
-    page = answer.content.decode()
-    assert (answer.status_code, "called “ana” already" in page, 'value="Вера"' in page) == (409, True, True)
-
-
-def test_two_people_at_one_consent_lose_nothing(row: Consent, sign_in: SignIn) -> None:
-    first, second = fill(row, given_how="По телефона"), fill(row, given_how="С преводач", wording_version="2")
-    assert send(sign_in("staff"), "change-consent", row.pk, **first).status_code == 302
-    answer = send(sign_in("lead"), "change-consent", row.pk, **second)
-    page = answer.content.decode()
-    assert answer.status_code == 409
-    assert "Somebody else changed this consent" in page
-    assert [text in page for text in ("По телефона", 'value="С преводач"', 'value="2"')] == [True] * 3
-    assert answer.context["last"].who == "staff"
-    assert read_agreed(row).given_how == "По телефона"
-    again = fill(row, given_how="С преводач", wording_version="2")
-    assert send(sign_in("lead"), "change-consent", row.pk, **again).status_code == 302
-    assert (read_agreed(row).given_how, read_agreed(row).wording_version) == ("С преводач", "2")
-
-
-def test_what_only_one_of_two_changed_is_merged(row: Consent, sign_in: SignIn) -> None:
-    first, second = fill(row, given_how="По телефона"), fill(row, wording_version="2", items=["ana", "boris"])
-    assert send(sign_in("staff"), "change-consent", row.pk, **first).status_code == 302
-    answer = send(sign_in("lead"), "change-consent", row.pk, **second)
-    form = answer.context["form"]
-    assert answer.status_code == 409
-    assert answer.context["others"] == []
-    shown = (form["given_how"].value(), form["wording_version"].value(), form["items"].value())
-    assert shown == ("По телефона", "2", ("ana", "boris"))
-
-
-def read_agreed(row: Consent) -> spec.Consent:
-    row.refresh_from_db()
-    return convert.read_agreement(row)
-
-
-def test_a_form_whose_beginning_was_lost_overwrites_nothing(row: Consent, sign_in: SignIn) -> None:
-    answer = send(sign_in("lead"), "change-consent", row.pk, **{**fill(row, given_how="?"), "base": "{"})
-    assert answer.status_code == 409
-    assert read_agreed(row).given_how == "На хартия"
-
-
 def test_withdrawing_takes_one_button_and_tells_before_and_after(screen: Screen, row: Consent, sign_in: SignIn) -> None:
     client = sign_in("staff")
     question = read(client, "withdraw-consent", row.pk)
@@ -344,31 +158,3 @@ def test_a_material_leads_to_the_consents_it_rests_on(screen: Screen, row: Conse
     assert [f'href="{link}"' in page for link in links] == [True, True]
     assert PERSON not in page
     assert reverse("consents") + "/" not in read(sign_in("staff"), "material", screen.boris.pk)
-
-
-def test_only_a_new_consent_brings_it_back(screen: Screen, row: Consent, sign_in: SignIn) -> None:
-    consents.withdraw(row, by=make_person("staff"), now=timezone.now())
-    client = sign_in("staff")
-    assert go(client, "change-consent", row.pk).status_code == 302
-    old = fill(row)
-    answer = send(client, "renew-consent", row.pk, **old)
-    assert (answer.status_code, "after the withdrawal" in answer.content.decode()) == (409, True)
-    new = {**old, "given_on": TODAY.isoformat()}
-    assert send(client, "renew-consent", row.pk, **new).status_code == 302
-    screen.ana.refresh_from_db()
-    assert screen.ana.state == "draft"
-    assert Withdrawal.objects.get().lifted_at is not None
-    assert list_log(row)[-1] == ("restored", "staff")
-
-
-def test_a_new_consent_may_be_for_other_stories(row: Consent, sign_in: SignIn) -> None:
-    consents.withdraw(row, by=make_person("staff"), now=timezone.now())
-    new = fill(row, given_on=TODAY.isoformat(), items=["boris"])
-    assert send(sign_in("staff"), "renew-consent", row.pk, **new).status_code == 302
-    assert [item.slug for item in row.items.all()] == ["boris"]
-
-
-def test_the_form_of_a_new_consent_asks_afresh_when_and_how(row: Consent, sign_in: SignIn) -> None:
-    consents.withdraw(row, by=make_person("staff"), now=timezone.now())
-    form = go(sign_in("staff"), "renew-consent", row.pk).context["form"]
-    assert (form["person"].value(), form["given_on"].value(), form["given_how"].value()) == (PERSON, None, "")
