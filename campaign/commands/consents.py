@@ -32,10 +32,10 @@ def list_consents(
     """List consents by their names of ours: what they cover and until when, not whose they are."""
     from django.utils import timezone
 
-    from campaign.services import consents
+    from campaign.services import register
     from campaign.services.days import find_today
 
-    for listed in consents.list_consents(by=_find(by), today=find_today(timezone.now()), campaign=campaign):
+    for listed in register.list_consents(by=_find(by), today=find_today(timezone.now()), campaign=campaign):
         until = listed.until.isoformat() if listed.until else "–"
         _print(f"{listed.row} · {listed.state.value} · {until} · {', '.join(listed.items) or '–'}")
 

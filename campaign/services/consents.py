@@ -2,7 +2,8 @@
 
 Staff and leads of the organisation whose campaign it is see and keep them, administrators all; operators and designers
 never do. Withdrawing is one call, as easy as giving (GDPR 7(3)): every item that rests on the consent is withdrawn with
-it. The log (ConsentEvent) names who acted and which fields changed, never what stood in them.
+it. The log (ConsentEvent) names who acted and which fields changed, never what stood in them. What lists show is in
+services.register.
 """
 
 from collections.abc import Collection
@@ -40,20 +41,6 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A consent as a list shows it: without the person, so a glance at the list is no look at personal data. `items`
-    are "campaign/item"."""
-
-    row: Row
-    state: State
-    items: tuple[str, ...]
-    channels: tuple[str, ...]
-    since: date | None
-    until: date | None
-    has_document: bool
-
-
-@dataclass(frozen=True)
 class Shown:
     """All of a consent, once the look was logged; `consent` is empty when it was erased."""
 
@@ -63,27 +50,11 @@ class Shown:
     items: tuple[str, ...]
 
 
-def list_consents(*, by: User, today: date, campaign: str = "") -> tuple[Listed, ...]:
-    """Those this person may see, by campaign and name; of one campaign (slug) when it is given. Raises NotAllowed."""
-    rows = _find_visible(by).order_by("campaign__slug", "slug")
-    return tuple(_list(row, today=today) for row in (rows.filter(campaign__slug=campaign) if campaign else rows))
-
-
-def find_person(text: str, *, by: User, now: datetime, today: date) -> tuple[Listed, ...]:
-    """The consents of persons, or guardians, whose name holds these words; each that is found is logged as seen, since
-    that it was found tells whose it is. Raises NotAllowed."""
-    words = text.casefold().split()
-    found = [row for row in _find_visible(by).order_by("campaign__slug", "slug") if words and _names(row, words)]
-    for row in found:
-        note(row, Act.SEEN, by=by, now=now, detail="search")
-    return tuple(_list(row, today=today) for row in found)
-
-
 def find_consent(ref: str, *, by: User) -> Row:
     """The row called "campaign/consent", not yet logged as seen. Raises UnknownName, also for another
     organisation's, and NotAllowed for a role that never sees any."""
     campaign, _, slug = ref.partition("/")
-    row = _find_visible(by).filter(campaign__slug=campaign, slug=slug).first()
+    row = find_visible(by).filter(campaign__slug=campaign, slug=slug).first()
     if row is None:
         raise UnknownName(
             say("There is no consent “%(name)s”.", name=ref[:100]), hint=say("Name it as campaign/consent.")
@@ -273,19 +244,8 @@ def _check_role(by: User) -> None:
         )
 
 
-def _find_visible(by: User) -> QuerySet[Row]:
+def find_visible(by: User) -> QuerySet[Row]:
+    """The consents this person may know of, with their campaigns and items. Raises NotAllowed."""
     _check_role(by)
     rows = Row.objects.select_related("campaign").prefetch_related("items")
     return rows if has_role(by, ADMINISTRATORS) else rows.filter(campaign__organisation=by.organisation_id)
-
-
-def _list(row: Row, *, today: date) -> Listed:
-    consent, state = convert.read_consent(row), tell_state(row, today=today)
-    return Listed(row, state, list_items(row), consent.channels, consent.since, consent.until, bool(row.document))
-
-
-def _names(row: Row, words: Collection[str]) -> bool:
-    """SQLite tells Cyrillic letters by case, so names are compared here."""
-    consent = convert.read_consent(row)
-    names = (consent.person, consent.shown_as, *(guardian.name for guardian in consent.guardians))
-    return any(all(word in name.casefold() for word in words) for name in names)

@@ -13,7 +13,8 @@ from campaign.data import convert
 from campaign.data.models import Channel, Consent, ConsentEvent, Item, Material, Player, User
 from campaign.data.withdrawals import list_asked
 from campaign.forms.words import name_language, pick_text
-from campaign.services.consents import Listed, State, tell_state
+from campaign.services.consents import State, tell_state
+from campaign.services.register import Listed
 from campaign.services.rights import AUTHORS, has_role
 from campaign.services.states import State as MaterialState
 from campaign.spec import consent as spec

@@ -8,7 +8,7 @@ import pytest
 from campaign.data.convert import read_agreement
 from campaign.data.models import Consent as Row
 from campaign.data.models import ConsentEvent, Item, Material, User
-from campaign.services import consents, records
+from campaign.services import consents, records, register
 from campaign.spec.consent import Record
 from campaign.spec.errors import NotAllowed, UnknownName
 from tests.factories.items import CONSENT
@@ -56,12 +56,12 @@ def test_a_change_names_the_fields_and_never_what_stands_in_them() -> None:
 
 def test_every_look_is_noted_and_a_list_names_nobody() -> None:
     row, lead = make_row(), make_person("lead")
-    [listed] = consents.list_consents(by=lead, today=TODAY)
+    [listed] = register.list_consents(by=lead, today=TODAY)
     shown = consents.show(row, by=lead, now=NOON, today=TODAY)
-    found = consents.find_person("ана", by=lead, now=NOON, today=TODAY)
+    found = register.find_person("ана", by=lead, now=NOON, today=TODAY)
     assert "Ана" not in str(listed)
     assert (shown.consent, [one.row for one in found]) == (CONSENT, [row])
-    assert consents.find_person("никой", by=lead, now=NOON, today=TODAY) == ()
+    assert register.find_person("никой", by=lead, now=NOON, today=TODAY) == ()
     assert list_log(row) == ["seen lead", "seen lead search"]
 
 
@@ -69,7 +69,7 @@ def test_every_look_is_noted_and_a_list_names_nobody() -> None:
 def test_designers_and_operators_see_nothing_at_all(role: str) -> None:
     row, who = make_row(), make_person(role)
     with pytest.raises(NotAllowed):
-        consents.list_consents(by=who, today=TODAY)
+        register.list_consents(by=who, today=TODAY)
     with pytest.raises(NotAllowed):
         consents.find_consent("together/ana", by=who)
     with pytest.raises(NotAllowed):
@@ -84,14 +84,14 @@ def test_designers_and_operators_see_nothing_at_all(role: str) -> None:
 def test_another_organisation_is_not_told_that_it_is_there() -> None:
     make_row()
     other = make_person("lead", name="other", organisation="other")
-    assert consents.list_consents(by=other, today=TODAY) == ()
+    assert register.list_consents(by=other, today=TODAY) == ()
     with pytest.raises(UnknownName):
         consents.find_consent("together/ana", by=other)
 
 
 def test_administrators_see_all() -> None:
     make_row()
-    assert len(consents.list_consents(by=make_person("administrator"), today=TODAY)) == 1
+    assert len(register.list_consents(by=make_person("administrator"), today=TODAY)) == 1
 
 
 def test_withdrawing_twice_is_once_and_as_easy_as_giving() -> None:
@@ -196,7 +196,7 @@ def test_a_pack_may_say_that_a_consent_was_withdrawn_on_paper() -> None:
 def test_the_log_holds_no_personal_data_at_all() -> None:
     row, staff = make_row(), make_person("staff")
     consents.change(row, replace(CONSENT, person="Ана Тайна", wording="Тайна"), by=staff, now=NOON)
-    consents.find_person("тайна", by=staff, now=NOON, today=TODAY)
+    register.find_person("тайна", by=staff, now=NOON, today=TODAY)
     consents.withdraw(row, by=staff, now=NOON)
     told = str(list(ConsentEvent.objects.values_list("act", "detail")))
     assert "тайна" not in told.casefold()

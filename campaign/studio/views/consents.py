@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from campaign.data.models import Campaign, Consent, User
 from campaign.forms.words import pick_text
-from campaign.services import consents
-from campaign.services.consents import Listed, State
+from campaign.services import consents, register
+from campaign.services.consents import State
 from campaign.services.days import find_today
 from campaign.services.documents import MOST_BYTES
 from campaign.services.rights import ADMINISTRATORS, AUTHORS, LEADS, has_role
@@ -26,11 +26,10 @@ def show_consents(request: HttpRequest) -> HttpResponse:
     person, now = get_person(request), timezone.now()
     today, campaign = find_today(now), request.GET.get("campaign", "")
     wanted = request.POST.get("person", "").strip()[:200]
-    listed: tuple[Listed, ...]
     if wanted:
-        listed = consents.find_person(wanted, by=person, now=now, today=today)
+        listed = register.find_person(wanted, by=person, now=now, today=today)
     else:
-        listed = consents.list_consents(by=person, today=today, campaign=campaign)
+        listed = register.list_consents(by=person, today=today, campaign=campaign)
     context = {
         "lines": make_lines(listed, today=today),
         "campaigns": [(row.slug, pick_text(row.body["title"])) for row in list_campaigns(person)],
