@@ -224,8 +224,9 @@ class _Filling:
         written = self.wanted.labels.get(self._name(row, columns))
         if written is not None:
             own = entry.get(self.wanted.label)
-            both = isinstance(own, Mapping) and isinstance(written, Mapping)
-            entry[self.wanted.label] = {**own, **written} if both else written  # type: ignore[dict-item]
+            if isinstance(own, Mapping) and isinstance(written, Mapping):
+                written = {**own, **written}
+            entry[self.wanted.label] = written
         return entry
 
     def _label(self, cell: Cell) -> Any:

@@ -56,7 +56,7 @@ def _check_source(scene: Scene, item: Item, language: str) -> Iterator[Finding]:
         if text.strip() and _fold(text) not in seen:
             message = say("The picture does not show the source’s %(part)s.", part=part)
             hint = say("Let the template show the whole source: the kit’s strip does.")
-            yield _find("E1", item, message, hint, f"source.{part}", language)
+            yield _find("E1", item, message, hint, field=f"source.{part}", language=language)
 
 
 def _check_cut(scene: Scene, item: Item, template: Template, language: str) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ def _check_cut(scene: Scene, item: Item, template: Template, language: str) -> I
             if make_scale(amounts, zero=False).low > 0 and not _says(scene.wordings, note):
                 message = say("The axis does not start at nought, and the picture does not say so.")
                 hint = say("Show where the scale starts, as the kit’s cut_note does, or start it at nought.")
-                yield _find("E3", item, message, hint, f"values.{name}", language)
+                yield _find("E3", item, message, hint, field=f"values.{name}", language=language)
 
 
 def _list_numbers(value: object) -> Iterator[float]:
@@ -96,11 +96,11 @@ def _check_regions(scene: Scene, item: Item, template: Template, language: str) 
         dropped = [code for code in unknown if drawn and code not in drawn]
         if dropped:
             message = say("Regions without data are left out: %(names)s.", names=", ".join(dropped[:12]))
-            yield _find("E5", item, message, _KEEP, f"values.{name}", language)
+            yield _find("E5", item, message, _KEEP, field=f"values.{name}", language=language)
         words = "|".join(filter(None, (re.escape(_read_word(template, "no_data", language)), _NO_DATA.get(language))))
         if unknown and not any(re.search(words, one.text, re.IGNORECASE) for one in scene.wordings):
             message = say("%(count)d regions have no data, and the picture does not say so.", count=len(unknown))
-            yield _find("E5", item, message, _KEEP, f"values.{name}", language)
+            yield _find("E5", item, message, _KEEP, field=f"values.{name}", language=language)
 
 
 def _check_brackets(scene: Scene, item: Item, template: Template, language: str) -> Iterator[Finding]:
@@ -146,5 +146,5 @@ def _fold(text: str) -> str:
 _KEEP = say("Show them as “no data”: what is not known is never dropped, and never nought.")
 
 
-def _find(rule: str, item: Item, message: Message, hint: Message, field: str, language: str) -> Finding:  # noqa: PLR0917
+def _find(rule: str, item: Item, message: Message, hint: Message, *, field: str, language: str) -> Finding:
     return Finding(rule, Severity.ERROR, message, hint, place_in(item, field=field, language=language))

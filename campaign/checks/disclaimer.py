@@ -52,7 +52,7 @@ def read_near(picture: Pixels, box: Box | None) -> tuple[Code, ...]:
         return read_codes(picture)
     margin = round(box.width / 4)
     left, top = max(0, round(box.left) - margin), max(0, round(box.top) - margin)
-    part = picture[top : round(box.top + box.height) + margin, left : round(box.left + box.width) + margin]
+    part = picture[top : round(box.bottom) + margin, left : round(box.right) + margin]
     return tuple(
         Code(code.text, Box(code.box.left + left, code.box.top + top, code.box.width, code.box.height))
         for code in (read_codes(part) if part.size else ())

@@ -59,7 +59,7 @@ class Canvas:
     def clip(self, box: Box, *, grow: int = 0) -> tuple[int, int, int, int]:
         """Whole pixels that lie inside, left, top, right, bottom."""
         left, top = round(box.left) - grow, round(box.top) - grow
-        right, bottom = round(box.left + box.width) + grow, round(box.top + box.height) + grow
+        right, bottom = round(box.right) + grow, round(box.bottom) + grow
         return max(0, left), max(0, top), min(self.width, right), min(self.height, bottom)
 
 
@@ -74,7 +74,7 @@ def measure_disc(canvas: Canvas, box: Box) -> float | None:
     """The contrast of a disc or ring all around."""
     angles = np.linspace(0, 2 * np.pi, TURNS, endpoint=False)
     steps = np.stack((np.cos(angles), np.sin(angles)))
-    middle = np.array([[box.left + box.width / 2], [box.top + box.height / 2]]) - 0.5
+    middle = np.array(box.middle)[:, None] - 0.5
     radius = min(box.width, box.height) / 2
     return _measure(canvas, _Way(middle + radius * steps, steps, max(2, min(DEPTH, round(radius)))), ())
 

@@ -119,7 +119,7 @@ def _search_around(picture: Pixels, box: Box, *, step: int | None = None) -> Ite
     """Emblems at a place and near it; with a `step`, by the same pixels as in the whole picture."""
     margin = max(12, round(0.3 * box.height))
     left, top = (max(0, int(edge) - margin) // (step or 1) * (step or 1) for edge in (box.left, box.top))
-    part = picture[top : int(box.top + box.height) + margin, left : int(box.left + box.width) + margin]
+    part = picture[top : int(box.bottom) + margin, left : int(box.right) + margin]
     for sighting in find_emblems(part, step=step) if part.size else ():
         yield replace(sighting, box=replace(sighting.box, left=sighting.box.left + left, top=sighting.box.top + top))
 

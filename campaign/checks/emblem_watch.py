@@ -77,4 +77,4 @@ def tell_missed(message: Message, missed: list[tuple[float, float]], *, field: s
 def _cut(picture: Pixels, box: Box) -> Pixels:
     margin = max(4, round(box.height / 10))
     top, left = max(0, int(box.top) - margin), max(0, int(box.left) - margin)
-    return picture[top : int(box.top + box.height) + margin, left : int(box.left + box.width) + margin].copy()
+    return picture[top : int(box.bottom) + margin, left : int(box.right) + margin].copy()

@@ -49,7 +49,7 @@ def measure_ink(picture: Pixels, box: Box) -> Box | None:
     """Where a picture differs from the ground around its box, or None where it does not."""
     height, width = picture.shape[:2]
     left, top = max(0, int(box.left) - 2), max(0, int(box.top) - 2)
-    right, bottom = min(width, int(np.ceil(box.left + box.width)) + 2), min(height, int(box.top + box.height) + 3)
+    right, bottom = min(width, int(np.ceil(box.right)) + 2), min(height, int(box.bottom) + 3)
     part = picture[top:bottom, left:right].astype(np.int16)
     if part.shape[0] < 5 or part.shape[1] < 5:
         return None

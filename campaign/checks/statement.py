@@ -15,7 +15,7 @@ from campaign.checks.emblem import Sighting
 from campaign.checks.faces import Likeness, compare_face
 from campaign.render.scene import Ink, Pixels, Scene, Wording
 from campaign.render.spread import spread
-from campaign.spec.boxes import Box
+from campaign.spec.boxes import Box, join_boxes, measure_gap
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import Message, say
@@ -62,7 +62,7 @@ def look_at_ink(picture: Pixels, ground: Pixels, ink: Ink, *, others: tuple[Ink,
     box = ink.box
     around = Box(box.left - MARGIN, box.top - MARGIN, box.width + 2 * MARGIN, box.height + 2 * MARGIN)
     top, left = max(0, int(around.top)), max(0, int(around.left))
-    part = np.s_[top : int(around.top + around.height), left : int(around.left + around.width)]
+    part = np.s_[top : int(around.bottom), left : int(around.right)]
     shown, behind = picture[part].astype(np.float32), ground[part].astype(np.float32)
     strokes = _lay(ink, left, top, shown.shape[:2])
     change = shown - behind
@@ -116,14 +116,8 @@ def look_at_wording(scene: Scene, wording: Wording) -> Seen | None:
     if wording.ink is None:
         return None
     others = tuple(each.ink for each in scene.wordings if each.ink and each is not wording)
-    near = tuple(other for other in others if _is_near(other.box, wording.box))
+    near = tuple(other for other in others if measure_gap(other.box, wording.box) < 3 * MARGIN)
     return look_at_ink(scene.rest.picture, scene.rest.ground, wording.ink, others=near)
-
-
-def _is_near(one: Box, other: Box) -> bool:
-    reach = 3 * MARGIN
-    across = one.left < other.left + other.width + reach and other.left < one.left + one.width + reach
-    return across and one.top < other.top + other.height + reach and other.top < one.top + one.height + reach
 
 
 def _tell_hidden(wording: Wording, seen: Seen | None) -> Finding:
@@ -194,18 +188,15 @@ def _tell_effect(likeness: Likeness, *, cap: float) -> Message | None:
 
 def check_block(wordings: tuple[Wording, ...], *, emblem: Sighting) -> Iterator[Finding]:
     """A8: the lines together against the emblem beside them."""
-    top = min(wording.box.top for wording in wordings)
-    bottom = max(wording.box.top + wording.box.height for wording in wordings)
-    left = min(wording.box.left for wording in wordings)
-    right = max(wording.box.left + wording.box.width for wording in wordings)
-    share = (bottom - top) / emblem.box.height
+    block = join_boxes(wording.box for wording in wordings)
+    share = block.height / emblem.box.height
     slack = 1.5 / emblem.box.height
     if not STATEMENT_LEAST.value - slack <= share <= STATEMENT_MOST.value + slack:
         yield _find(
             "A8",
             say("The funding statement is not in proportion to the emblem."),
             say("Set it so that its lines together are half as high as the emblem to as high."),
-            box=Box(left, top, right - left, bottom - top),
+            box=block,
             measured=f"{share:.2f}",
             allowed=f"{STATEMENT_LEAST.value:g}–{STATEMENT_MOST.value:g}",
             severity=Severity.WARNING,

@@ -167,8 +167,8 @@ def _lies_off(room: Box | None, page: Page) -> bool:
     """Whether an element that has a size lies beside the picture."""
     if room is None or not room.width or not room.height:
         return False
-    across = room.left + room.width <= 0 or room.left >= page.width
-    return across or room.top + room.height <= 0 or room.top >= page.height
+    across = room.right <= 0 or room.left >= page.width
+    return across or room.bottom <= 0 or room.top >= page.height
 
 
 def _read_image(image: Image.Image) -> Pixels:
