@@ -22,11 +22,8 @@ CALLS = frozenset((
     "localtime", "monotonic", "getenv", "urandom", "print", "input", "open", "write_text", "write_bytes", "mkdir",
     "unlink", "touch", "rename", "cwd", "home", "expanduser",
 ))  # fmt: skip
-OPENERS = frozenset((
-    "Image.open", "Pdf.open", "engine.open", "self._engine.open", "textless.open", "eyes.engine.open",
-    "eyes.textless.open",
-))  # fmt: skip
-"""Not the built-in: two decode bytes they are given, the others lay a page out."""
+OPENERS = frozenset(("Image", "Pdf", "engine", "textless"))
+"""Whose `open` is not the built-in: two decode bytes they are given, page engines lay a page out."""
 READS = frozenset((
     "read_text", "read_bytes", "iterdir", "glob", "rglob", "is_file", "is_dir", "exists", "stat", "Image.open",
 ))  # fmt: skip
@@ -67,8 +64,9 @@ def list_calls(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Attribute):
             yield ast.unparse(node)
         if isinstance(node, ast.Call) and isinstance(node.func, (ast.Attribute, ast.Name)):
-            name = ast.unparse(node.func)
-            yield name if name in OPENERS else name.rpartition(".")[2]
+            owner, _, name = ast.unparse(node.func).rpartition(".")
+            is_opener = name == "open" and owner.rpartition(".")[2].lstrip("_") in OPENERS
+            yield f"{owner}.{name}" if is_opener else name
 
 
 def read(name: str) -> ast.AST:
@@ -99,6 +97,8 @@ def test_files_are_read_only_where_named() -> None:
         ("import os\nhome = os.environ", {"os"}),
         ("print('here')", {"print"}),
         ("open('here')", {"open"}),
+        ("path.open()", {"open"}),
+        ("eyes.engine.open(page)", set()),
         ("shown = playlist.now", set()),
     ],
 )

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaign.checks.luminance import measure_contrast, measure_luminance
+from campaign.render.colours import write_hex
 from campaign.render.scene import Pixels
 from campaign.render.spread import spread
 from campaign.spec.boxes import Box
@@ -54,7 +55,7 @@ class Canvas:
         edge = self.pixels[(top + bottom) // 2, min(right - 1, left + max(1, (right - left) // 12))].astype(np.int16)
         filled = bool(np.abs(middle - edge).max() <= SAME)
         shown = own if filled else edge
-        return "#" + "".join(f"{int(code):02x}" for code in shown), filled
+        return write_hex(shown), filled
 
     def clip(self, box: Box, *, grow: int = 0) -> tuple[int, int, int, int]:
         """Whole pixels that lie inside, left, top, right, bottom."""

@@ -26,6 +26,7 @@ from campaign.checks.emblem_stars import (
     rasterise,
     tell_stars,
 )
+from campaign.render.colours import write_hex
 from campaign.render.emblem import Form
 from campaign.render.scene import Pixels
 from campaign.spec.boxes import Box, holds_middle
@@ -239,7 +240,9 @@ def _compare_inks(
     field, star = INKS[form]
     is_other = height >= COLOURED and _turn(inks[1] - inks[0], np.subtract(star, field)) > 8 + 100 / height
     if is_other or _differ(inks[0], field) > 8 + 200 / height:
-        yield Flaw(Fault.COLOUR, f"{_name(inks[0])}, {_name(inks[1])}", f"{_name(field)}, {_name(star)}")
+        yield Flaw(
+            Fault.COLOUR, f"{write_hex(inks[0])}, {write_hex(inks[1])}", f"{write_hex(field)}, {write_hex(star)}"
+        )
 
 
 def _turn(one: NDArray[np.float32], other: NDArray[np.int64]) -> float:
@@ -250,10 +253,6 @@ def _turn(one: NDArray[np.float32], other: NDArray[np.int64]) -> float:
 
 def _differ(one: NDArray[np.float32], other: tuple[int, int, int]) -> float:
     return float(np.abs(one - np.array(other)).max())
-
-
-def _name(colour: NDArray[np.float32] | tuple[int, int, int]) -> str:
-    return "#" + "".join(f"{round(min(255, max(0, float(value)))):02x}" for value in colour)
 
 
 def _look_over(picture: Pixels, field: Field, crop: _Crop, stars: Stars) -> Iterator[Flaw]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from campaign.checks.emblem import Sighting
 from campaign.checks.faces import Likeness, compare_face
+from campaign.render.colours import write_hex
 from campaign.render.scene import Ink, Pixels, Scene, Wording
 from campaign.render.spread import spread
 from campaign.spec.boxes import Box, join_boxes, measure_gap
@@ -138,7 +139,7 @@ def _check_colour(wording: Wording, seen: Seen) -> Iterator[Finding]:
             say("The funding statement is neither Reflex Blue nor black nor white."),
             say("Write it in one of the three: the strip's own colour is right."),
             box=wording.box,
-            measured=_name(seen.colour),
+            measured=write_hex(seen.colour),
             allowed=" / ".join(INKS),
         )
 
@@ -201,10 +202,6 @@ def check_block(wordings: tuple[Wording, ...], *, emblem: Sighting) -> Iterator[
             allowed=f"{STATEMENT_LEAST.value:g}–{STATEMENT_MOST.value:g}",
             severity=Severity.WARNING,
         )
-
-
-def _name(colour: NDArray[np.float32]) -> str:
-    return "#" + "".join(f"{round(min(255.0, max(0.0, float(value)))):02x}" for value in colour)
 
 
 def _find(

@@ -5,7 +5,7 @@ G. Machado, M. Oliveira and L. Fernandes, "A Physiologically-based Model for Sim
 IEEE TVCG 2009 (severity 1.0).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 from math import atan2, cos, dist, hypot, sin
@@ -160,8 +160,12 @@ def _read_linear(colour: str) -> Triple:
 
 
 def _write_linear(linear: Sequence[float]) -> str:
-    parts = (round(255 * _from_linear(max(0.0, min(1.0, part)))) for part in linear)
-    return "#" + "".join(f"{part:02x}" for part in parts)
+    return write_hex(255 * _from_linear(max(0.0, min(1.0, part))) for part in linear)
+
+
+def write_hex(codes: Iterable[float]) -> str:
+    """#rrggbb of three codes, the nearest from 0 to 255."""
+    return "#" + "".join(f"{round(min(255.0, max(0.0, float(code)))):02x}" for code in codes)
 
 
 def _to_linear(part: float) -> float:

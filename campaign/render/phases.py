@@ -68,7 +68,8 @@ def draw_graphic(
 ) -> Iterator[Moment]:
     """What arrives in steps, the rest once for as long as it lasts, then the way back. Raises RenderFailed."""
     ends = [_Ends(), _Ends()]
-    with engine.open(page) as opened, TextlessEngine(engine).open(page) as bare:
+    textless = TextlessEngine(engine)
+    with engine.open(page) as opened, textless.open(page) as bare:
         for frame, lasts in _list_times(_list_graphic(motion), end=motion.frames):
             if frame < motion.drawn:
                 second = frame / motion.fps if frame < motion.drawn - 1 else max(page.seconds, frame / motion.fps)

@@ -84,6 +84,12 @@ def _several(name: str, choices: Choices = ()) -> forms.MultipleChoiceField:
     )
 
 
+def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - the form makes it so
+    field.choices = choices
+
+
 class GuardianForm(forms.Form):
     """One row: a parent or guardian, with their own day and way."""
 
@@ -95,7 +101,7 @@ class GuardianForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         known = str(self.initial.get("relation", ""))
-        self.fields["relation"].choices = _with(RELATIONS, (known,), empty=True)  # type: ignore[attr-defined]
+        _offer(self, "relation", _with(RELATIONS, (known,), empty=True))
         self.fields["name"].widget.attrs["autocomplete"] = "off"
         self.fields["given_how"].help_text = ""  # said once above
 
@@ -157,21 +163,16 @@ class ConsentForm(forms.Form):
     ):
         super().__init__(data, initial=_begin(sheet, base or sheet), label_suffix="")
         self.today = today
-        self._offer("purposes", _with(PURPOSES, sheet.consent.purposes))
-        self._offer("channels", _list_channels(sheet.consent.channels))
-        self._offer("items", _list_items(campaign, sheet.items))
-        self._offer("language", _list_languages(sheet.consent.language))
-        self._offer("naming", [(code, str(words)) for code, words in NAMINGS.items()])
+        _offer(self, "purposes", _with(PURPOSES, sheet.consent.purposes))
+        _offer(self, "channels", _list_channels(sheet.consent.channels))
+        _offer(self, "items", _list_items(campaign, sheet.items))
+        _offer(self, "language", _list_languages(sheet.consent.language))
+        _offer(self, "naming", [(code, str(words)) for code, words in NAMINGS.items()])
         if not new:
             del self.fields["slug"]
         for field in self.fields.values():
             if isinstance(field, forms.CharField):
                 field.error_messages.setdefault("max_length", _TOO_LONG)
-
-    def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - so it was made above
-        field.choices = choices
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"]).strip()
