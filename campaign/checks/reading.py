@@ -85,7 +85,7 @@ class Reading:
         for text in self._texts.values():
             seconds = sum(self._moments[index][1] for index in text.up)
             if text.up and is_message(text.wording):
-                yield from _judge_text(text.wording, seconds)
+                yield from _judge_text(text.wording, seconds, first=self._moments[text.up[0]][0])
 
     def _judge_stretches(self) -> Iterator[Finding]:
         texts = [text for text in self._texts.values() if text.up and count_words(text.wording.text)]
@@ -115,8 +115,8 @@ class Reading:
                 needed=round(stretch.words / PACE_GOOD.value + GRACE, 1),
             ),
             Place(field=longest.field, box=box, second=self._moments[stretch.first][0]),
-            f"{stretch.pace:.1f}",
-            f"≤ {limit:g}",
+            f"{stretch.pace:.1f} words in 1 s",
+            f"≤ {limit:g} words in 1 s",
         )
 
     def _list_stretches(self, texts: Sequence[_Text]) -> Iterator[Stretch]:
@@ -147,7 +147,8 @@ def can_be_read(strokes: Strokes, moment: Moment) -> bool:
     return bool(np.mean(ratios >= INK_LEAST.value) >= INK_SHARE.value)
 
 
-def _judge_text(wording: Wording, seconds: float) -> Iterator[Finding]:
+def _judge_text(wording: Wording, seconds: float, *, first: float) -> Iterator[Finding]:
+    """`first` is the second in which it comes up; a subtitle is seen on the picture only then."""
     words, is_cue = count_words(wording.text), wording.field == CUE
     least = max(words / PACE_MOST.value, 0.0 if is_cue else READING_LEAST.value)
     good = least if is_cue else words / PACE_GOOD.value
@@ -163,7 +164,7 @@ def _judge_text(wording: Wording, seconds: float) -> Iterator[Finding]:
             seconds=round(seconds, 1),
         ),
         say("Let it arrive sooner and stay longer, or say it in fewer words."),
-        Place(field=wording.field, box=wording.box),
+        Place(field=wording.field, box=wording.box, second=first if is_cue else None),
         f"{seconds:.1f} s",
         f"≥ {least if is_error else good:.1f} s",
     )

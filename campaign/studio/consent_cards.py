@@ -153,7 +153,7 @@ def list_facts(consent: spec.Consent) -> list[Fact]:
         "naming": str(NAMINGS[consent.naming]) if consent.naming else "",
         "shown_as": consent.shown_as,
         "purposes": ", ".join(str(PURPOSES.get(code, code)) for code in consent.purposes),
-        "channels": ", ".join(channels.get(slug, slug) for slug in consent.channels) or _("None"),
+        "channels": " · ".join(channels.get(slug, slug) for slug in consent.channels) or _("None"),
         "since": _write_day(consent.since),
         "until": _write_day(consent.until) or _("Until it is withdrawn"),
         "reveals_origin": _("Yes") if consent.reveals_origin else "",

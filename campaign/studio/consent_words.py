@@ -97,7 +97,12 @@ LABELS: Mapping[str, "_StrPromise"] = {
 }
 """Parts of a consent, as forms and pages call them."""
 
-DETAILS: Mapping[str, "_StrPromise"] = {**LABELS, **GROUNDS, "search": _("found by a search")}
+DETAILS: Mapping[str, "_StrPromise"] = {
+    **LABELS,
+    **GROUNDS,
+    "search": _("found by a search"),
+    "pack": _("with a content pack"),
+}
 """What the log says beside an act: fields that changed, why something was erased."""
 
 HELP: Mapping[str, "_StrPromise"] = {

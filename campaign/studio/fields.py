@@ -40,7 +40,10 @@ FIELDS: dict[str, Promise] = {
     "consent.child_agreed": _("Consent: of the child"),
     "consent.guardians": _("Consent: of the guardian"),
     "consent.withdrawn_on": _("Consent: withdrawn"),
+    "cue": _("Subtitles"),
     "campaign.url": _("Campaign’s web address"),
+    "brand.accent": _("Campaign’s first colour"),
+    "brand.second": _("Campaign’s second colour"),
     "funder.statement": _("Funding statement"),
     "funder.lines": _("Lines that the fund asks for"),
     "funder.fund": _("Name of the fund"),
@@ -55,9 +58,10 @@ FIELDS: dict[str, Promise] = {
 
 def name_field(path: str, *, template: Path | None = None) -> str:
     """`template` is the folder whose manifest titles the values: values.quote is its field “quote”."""
-    plain = ".".join(step for step in path.split(".") if not step.isdigit())
-    if plain in FIELDS:
-        return str(FIELDS[plain])
+    steps = [step for step in path.split(".") if not step.isdigit()]
+    for length in range(len(steps), 0, -1):  # a part without a name of its own is called by what it belongs to
+        if (plain := ".".join(steps[:length])) in FIELDS:
+            return str(FIELDS[plain])
     name = path.removeprefix("values.").partition(".")[0]
     field = _read_fields(template).get(name) if template else None
     return pick_text(field.title) if field else path

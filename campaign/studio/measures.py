@@ -27,6 +27,7 @@ UNITS: dict[str, Promise] = {
     "seconds": _("seconds"),
     "times": _("times"),
     "and": _("and"),
+    "or": _("or"),
     "to": _("to"),
     "kbit/s": _("kbit/s"),
     "cd/m²": _("cd/m²"),
@@ -51,7 +52,8 @@ def say_measure(text: str) -> str:
     if days:
         written = iter(days)
         return DAY.sub(lambda _: next(written), text)
-    return WORD.sub(lambda found: str(UNITS[found[1]]), POINT.sub(str(get_format("DECIMAL_SEPARATOR")), text))
+    said = WORD.sub(lambda found: str(UNITS[found[1]]), POINT.sub(str(get_format("DECIMAL_SEPARATOR")), text))
+    return said.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _read_day(text: str) -> date:

@@ -10,12 +10,14 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from campaign.data import convert
 from campaign.data.models import Acceptance, Material
 from campaign.services.verdicts import read_verdict
 from campaign.spec.boxes import Box
 from campaign.spec.findings import Finding, Severity
+from campaign.spec.rules.rule import COMMON
 from campaign.spec.rules.table import RULES
 from campaign.studio.access import name_person
 from campaign.studio.cards import Picture
@@ -74,7 +76,10 @@ class Remark:
     def principle(self) -> str:
         """What the rule demands, and who set it."""
         rule = RULES.get(self.rule)
-        return f"{translate_message(rule.text)} ({rule.source})" if rule else ""
+        if rule is None:
+            return ""
+        source = gettext("common practice") if rule.source == COMMON else rule.source
+        return f"{translate_message(rule.text)} ({source})"
 
     @property
     def is_open(self) -> bool:
@@ -180,16 +185,18 @@ class _Words:
     names: dict[str, str] = field(default_factory=dict)
 
     def put(self, finding: Finding, *, number: int, outline: Outline | None, acceptance: Acceptance | None) -> Remark:
+        what = translate_message(finding.message)
+        is_said = not finding.allowed and finding.measured in what
         return Remark(
             number,
             finding.digest,
             finding.rule,
             finding.severity,
-            translate_message(finding.message),
+            what,
             translate_message(finding.hint),
             describe_place(finding.place, field=self._name(finding.place.field), size=self.size, spoken=self.language),
             finding.place.second,
-            say_measure(finding.measured),
+            "" if is_said else say_measure(finding.measured),
             say_measure(finding.allowed),
             outline,
             Word(name_person(acceptance.by), acceptance.at, acceptance.reason) if acceptance else None,

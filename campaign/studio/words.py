@@ -1,6 +1,8 @@
 """The translation edge. In: the core's messages and texts in several languages. Out: words in the reader's language."""
 
-from django.utils.formats import number_format
+import re
+
+from django.utils.formats import get_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -71,10 +73,22 @@ PARTS: dict[str, Promise] = {
 """What a message about a consent or a source calls a part of it."""
 
 
+DECIMAL = re.compile(r"%\(\w+\)[.\d]*[fg]")
+"""A gap that is filled with a number."""
+
+
 def translate_message(message: Message) -> str:
     """A core message in the language in force; its gaps are filled after translation."""
     text = gettext(message.text)
-    return text % {name: _name(value, gap=name) for name, value in message.params.items()} if message.params else text
+    if not message.params:
+        return text
+    text = DECIMAL.sub(lambda gap: _write_decimal(gap[0], message).replace("%", "%%"), text)
+    return text % {name: _name(value, gap=name) for name, value in message.params.items()}
+
+
+def _write_decimal(gap: str, message: Message) -> str:
+    """1.5 is 1,5 in Bulgarian."""
+    return (gap % message.params).replace(".", str(get_format("DECIMAL_SEPARATOR")))
 
 
 def _name(value: str | float, *, gap: str) -> str | float:

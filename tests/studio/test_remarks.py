@@ -91,7 +91,7 @@ def test_a_place_names_field_language_part_of_the_picture_cue_and_second() -> No
     [
         ("5.25:1", "5.25:1", "5,25:1"),
         ("≤ 2.50 s", "≤ 2.50 s", "≤ 2,50 "),
-        ("3 flashes in 1 s over 100 %", "3 flashes in 1 s over 100 %", "3 "),
+        ("3 flashes in 1 s over 100 %", "3 flashes in 1 s over 100\N{NO-BREAK SPACE}%", "3 "),
         ("EU co-funded over 3 years", "EU co-funded over 3 years", "EU co-funded over 3 years"),
         ("≤ 2026-12-31", "≤ 12/31/2026", "≤ 31.12.2026"),
         ("", "", ""),
