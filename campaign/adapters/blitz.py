@@ -80,6 +80,11 @@ class BlitzPage:
         self._changed = True
         _guard(lambda: self._template.set_style(element, name, value))
 
+    def set_attribute(self, element: str, name: str, value: str) -> None:
+        """Colours of words that share an element with others stay as they were."""
+        self._changed = True
+        _guard(lambda: self._template.set_attribute(element, name, value))
+
     def set_text(self, element: str, text: str) -> None:
         self._changed = True
         _guard(lambda: self._template.set_html(element, html_text.escape(text)))

@@ -63,6 +63,7 @@ TAG = """alt => {
 """The largest drawing is told by the alternative text and the others are not; texts become paragraphs, the largest
 headline a heading. Returns the words of each."""
 SET_STYLE = "([id, name, value]) => document.getElementById(id).style.setProperty(name, value)"
+SET_ATTRIBUTE = "([id, name, value]) => document.getElementById(id).setAttribute(name, value)"
 SET_TEXT = "([id, text]) => { document.getElementById(id).textContent = text; }"
 
 
@@ -150,6 +151,9 @@ class ChromiumPage:
 
     def set_style(self, element: str, name: str, value: str) -> None:
         self._sheet.evaluate(SET_STYLE, [element, name, value])
+
+    def set_attribute(self, element: str, name: str, value: str) -> None:
+        self._sheet.evaluate(SET_ATTRIBUTE, [element, name, value])
 
     def set_text(self, element: str, text: str) -> None:
         self._sheet.evaluate(SET_TEXT, [element, text])

@@ -115,9 +115,11 @@ def find_ink(wording: Wording, moment: Moment) -> Ink | None:
 def measure_worst(strokes: Strokes, *, picture: Pixels, ground: Pixels) -> float:
     """The contrast of the letter that stands out least, as a ratio to 1: each core pixel against what is behind it, and
     the text's own colour against what is around it."""
-    own = _measure_luminance(read_colours(strokes, picture=picture, ground=ground))
-    behind = _measure_luminance(ground[strokes.core])
-    around = _measure_luminance(ground[strokes.around])
+    under, beside = ground[strokes.core], ground[strokes.around]
+    own = _measure_luminance(read_colours(strokes, shown=picture[strokes.core], behind=under))
+    behind, around = _measure_luminance(under), _measure_luminance(beside)
+    if all(map(_is_constant, (own, behind, around))) and (not len(around) or around[0] == behind[0]):
+        return float(measure_contrast(own[:1], behind[:1])[0])
     ratios = np.concatenate((measure_contrast(own, behind), measure_contrast(np.float32(np.median(own)), around)))
     squares, ratios = _sort(strokes.squares, ratios)
     starts = np.flatnonzero(np.diff(squares, prepend=-1))
@@ -134,10 +136,16 @@ def _sort(squares: NDArray[np.intp], ratios: NDArray[np.float32]) -> tuple[NDArr
     return keys >> 32, keys.astype(np.uint32).view(np.float32)
 
 
-def read_colours(strokes: Strokes, *, picture: Pixels, ground: Pixels) -> NDArray[np.uint8]:
-    """The text's own colour at each pixel of its core, what shows through reckoned out."""
-    shown, behind = picture[strokes.core].astype(np.float32), ground[strokes.core].astype(np.float32)
-    own = np.clip(behind + (shown - behind) / strokes.cover[:, None] + np.float32(0.5), 0, 255).astype(np.uint8)
+def _is_constant(lights: NDArray[np.float32]) -> bool:
+    """Whether one pixel spoke for all."""
+    return lights.strides == (0,) or len(lights) < 2
+
+
+def read_colours(strokes: Strokes, *, shown: NDArray[np.uint8], behind: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The text's own colour at each pixel of its core, by what is seen there and behind it: what shows through is
+    reckoned out."""
+    under, cover = behind.astype(np.float32), strokes.cover[:, None]
+    own = np.clip(under + (shown - under) / cover + np.float32(0.5), 0, 255).astype(np.uint8)
     middle = np.array([_find_median(channel) for channel in own.T])
     near = np.abs(np.arange(256)[:, None] - middle) <= ROUNDED
     is_plain = np.mean(near[own[:, 0], 0] & near[own[:, 1], 1] & near[own[:, 2], 2]) >= PLAIN

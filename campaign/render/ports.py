@@ -34,6 +34,9 @@ class OpenPage(Protocol):
     def set_style(self, element: str, name: str, value: str) -> None:
         """Set one inline style of the element with this id."""
 
+    def set_attribute(self, element: str, name: str, value: str) -> None:
+        """Set an attribute of the element with this id: rules of the sheet may wait for it."""
+
     def set_text(self, element: str, text: str) -> None:
         """Replace what is in the element with this id by plain text."""
 

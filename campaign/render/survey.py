@@ -16,7 +16,7 @@ from PIL import Image
 from campaign.render.clip import draw_poster, has_clip
 from campaign.render.essay import has_essay
 from campaign.render.fields import Fields
-from campaign.render.inks import draw_inks, measure_cut, measure_height, measure_stem
+from campaign.render.inks import draw_inks, draw_inks_twice, measure_cut, measure_height, measure_stem
 from campaign.render.job import Job
 from campaign.render.lettering import Lettering, read_lettering, set_capitals
 from campaign.render.loop import plan_loop
@@ -132,8 +132,7 @@ def _find_wordings(
     copy: Page, lettering: Lettering, boxes: Mapping[str, Box], *, job: Job | None, engine: PageEngine
 ) -> tuple[Wording, ...]:
     names = tuple(text.id for text in lettering.texts)
-    seen = draw_inks(copy, names, engine=engine)
-    whole = draw_inks(copy, names, engine=engine, clipped=False)
+    seen, whole = draw_inks_twice(copy, names, engine=engine)
     capitals = draw_inks(replace(copy, html=set_capitals(lettering)), names, engine=engine, clipped=False)
     boxed = find_boxed(copy, lettering, engine=engine)
     fields = Fields(job)
