@@ -88,6 +88,13 @@ def _pad(cells: Sequence[str], width: int) -> tuple[str, ...]:
 
 
 def _check_header(line: int, header: Sequence[str], count: int, *, sheet: Sheet) -> Iterator[InvalidDocument]:
+    if not 0 < count <= MOST_ROWS or len(header) > MOST_COLUMNS:
+        yield sheet.refuse(
+            say("The table has %(rows)d rows and %(columns)d columns.", rows=count, columns=len(header)),
+            say("At least one row, at most %(rows)d, and %(columns)d columns.", rows=MOST_ROWS, columns=MOST_COLUMNS),
+            line,
+        )
+        return  # a hundred thousand names would be compared with each other
     titles = [" ".join(cell.split()).casefold() for cell in header]
     for at, title in enumerate(titles):
         if not title:
@@ -99,12 +106,7 @@ def _check_header(line: int, header: Sequence[str], count: int, *, sheet: Sheet)
                 line,
                 at,
             )
-    if not 0 < count <= MOST_ROWS or len(header) > MOST_COLUMNS:
-        yield sheet.refuse(
-            say("The table has %(rows)d rows and %(columns)d columns.", rows=count, columns=len(header)),
-            say("At least one row, at most %(rows)d, and %(columns)d columns.", rows=MOST_ROWS, columns=MOST_COLUMNS),
-            line,
-        )
+    yield from _check_lengths(line, header, sheet=sheet)
 
 
 def _check_rows(width: int, body: Sequence[Line], *, sheet: Sheet) -> Iterator[InvalidDocument]:
@@ -114,14 +116,18 @@ def _check_rows(width: int, body: Sequence[Line], *, sheet: Sheet) -> Iterator[I
             message = say("This row has not as many cells as there are columns.")
             hint = say("Put a text that has a comma in double quotes.")
             yield sheet.refuse(message, hint, number, beyond[0] if beyond else None)
-        for at, cell in enumerate(cells):
-            if len(cell) > LONGEST_CELL:
-                yield sheet.refuse(
-                    say("This cell has %(count)d characters.", count=len(cell)),
-                    say("At most %(most)d: texts belong beside the table.", most=LONGEST_CELL),
-                    number,
-                    at,
-                )
+        yield from _check_lengths(number, cells, sheet=sheet)
+
+
+def _check_lengths(line: int, cells: Sequence[str], *, sheet: Sheet) -> Iterator[InvalidDocument]:
+    for at, cell in enumerate(cells):
+        if len(cell) > LONGEST_CELL:
+            yield sheet.refuse(
+                say("This cell has %(count)d characters.", count=len(cell)),
+                say("At most %(most)d: texts belong beside the table.", most=LONGEST_CELL),
+                line,
+                at,
+            )
 
 
 def _read_columns(
