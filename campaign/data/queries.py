@@ -18,7 +18,6 @@ from campaign.data.models import (
     Rendering,
     Reopening,
     User,
-    Withdrawal,
 )
 
 EVERYTHING = frozenset({User.Role.ADMINISTRATOR})
@@ -170,8 +169,3 @@ def find_current_release() -> Release | None:
 
 def list_releases() -> QuerySet[Release]:
     return Release.objects.select_related("proposed_by", "released_by")
-
-
-def list_withdrawals() -> QuerySet[Withdrawal]:
-    """What is stopped now, newest first."""
-    return Withdrawal.objects.filter(lifted_at=None).select_related("by").order_by("-at")

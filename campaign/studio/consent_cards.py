@@ -77,10 +77,6 @@ class Story:
     title: str
     materials: tuple[Shown, ...]
 
-    @property
-    def on_screens(self) -> int:
-        return sum(one.state == MaterialState.APPROVED for one in self.materials)
-
 
 @dataclass(frozen=True)
 class Entry:
