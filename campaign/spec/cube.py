@@ -21,6 +21,8 @@ from campaign.spec.table import Cell
 MOST_CELLS = 500_000
 """Positions of a cube: more than that Eurostat itself does not answer at once."""
 MOST_DIMENSIONS = 20
+MOST_DIGITS = 30
+"""Before, or behind, the point: no office counts further."""
 UNITS: Mapping[str, str] = {"PC": PERCENT, "PC_POP": PERCENT, "PC_ACT": PERCENT, "PC_EMP": PERCENT, "PT": PERCENT}
 """Codes of Eurostat's dimension “unit” that are percentages; others that begin with PC_ are as well."""
 
@@ -80,7 +82,7 @@ def read_cube(data: bytes, *, file: str) -> Cube:
     """Raises InvalidDocument."""
     try:
         plain = json.loads(data, parse_float=Decimal, parse_constant=lambda name: _stop(file, f"it holds {name}"))
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise _refuse(file, say("This is not valid JSON: %(problem)s.", problem=str(error)[:120])) from None
     if not isinstance(plain, dict) or plain.get("class") != "dataset":
         _stop(file, "it is no dataset of JSON-stat")
@@ -140,7 +142,10 @@ def _read_values(given: Any, count: int, file: str) -> Iterator[tuple[int, Decim
             continue
         if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
             _stop(file, f"the value at position {position} is no number")
-        yield position, Decimal(value)
+        amount = Decimal(value)
+        if abs(amount.adjusted()) > MOST_DIGITS:  # written out, one such number fills the memory
+            _stop(file, f"the value at position {position} has too many digits")
+        yield position, amount
 
 
 def _read_flags(given: Any, count: int, file: str) -> Iterator[tuple[int, str]]:
@@ -161,7 +166,7 @@ def _walk(given: Any, count: int, file: str, name: str) -> Iterator[tuple[int, A
     if not isinstance(given, dict):
         _stop(file, f"“{name}” is neither a list nor an object")
     for key, entry in given.items():
-        if not key.isascii() or not key.isdigit() or int(key) >= count:
+        if not key.isascii() or not key.isdigit() or len(key) > MOST_DIGITS or int(key) >= count:
             _stop(file, f"“{name}” has no position {key[:20]}")
         yield int(key), entry
 

@@ -96,3 +96,17 @@ def test_a_single_category_needs_no_index() -> None:
     plain = make_dataset()
     plain["dimension"]["unit"]["category"] = {"label": {"PC": "Percentage"}}
     assert read(plain).read_cell({"geo": "BG", "time": "2021"}).amount == Decimal("31.4")
+
+
+@pytest.mark.parametrize("number", [b"1e999999999", b"1e-999999999", b"1e99999999999999999999", b"9" * 3_000])
+def test_a_number_that_would_fill_the_memory_once_written_out_is_refused(number: bytes) -> None:
+    data = json.dumps(make_dataset()).encode()
+    plain = json.loads(data)
+    plain["value"] = {"0": 123_456_789_123}
+    with pytest.raises(InvalidDocument):
+        read_cube(json.dumps(plain).encode().replace(b"123456789123", number), file="big")
+
+
+def test_a_position_with_more_digits_than_python_reads_is_refused() -> None:
+    with pytest.raises(InvalidDocument, match="has no position"):
+        read({**make_dataset(), "value": {"9" * 5_000: 1}})
