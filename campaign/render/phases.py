@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
-import numpy as np
 from PIL import Image
 
 from campaign.render.cards import Drawn, Face, mix
@@ -18,10 +17,10 @@ from campaign.render.essay import draw_overlays, has_essay
 from campaign.render.job import Job
 from campaign.render.loop import plan_loop
 from campaign.render.motion import MotionPlan
-from campaign.render.pipeline import build_page, read_pixels, view_rgb
+from campaign.render.pipeline import build_page, read_pixels, read_rgb, view_rgb
 from campaign.render.ports import Encoder, Page, PageEngine
 from campaign.render.projection import ClipProjector, EssayProjector
-from campaign.render.scene import Moment, Pixels, Wording
+from campaign.render.scene import Moment, Wording
 from campaign.render.textless import TextlessEngine
 from campaign.render.turns import Mix
 from campaign.spec.channels import Medium
@@ -194,9 +193,5 @@ def _list_times(frames: Sequence[int], *, end: int) -> Iterator[tuple[int, int]]
 def _make_moment(
     frame: int, lasts: int, images: Sequence[Image.Image], wordings: tuple[Wording, ...], *, fps: int
 ) -> Moment:
-    picture, ground = (_read_rgb(image) for image in images)
+    picture, ground = (read_rgb(image) for image in images)
     return Moment(frame / fps, lasts / fps, picture, ground, wordings)
-
-
-def _read_rgb(image: Image.Image) -> Pixels:
-    return np.asarray(image.convert("RGB"))

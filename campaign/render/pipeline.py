@@ -61,6 +61,11 @@ def read_pixels(page: Page, pixels: bytes) -> Image.Image:
     return Image.frombuffer("RGBA", (page.width, page.height), pixels, "raw", "RGBA", 0, 1)
 
 
+def read_rgb(image: Image.Image) -> Pixels:
+    """A picture's colours without its alpha: screens know none."""
+    return np.asarray(image.convert("RGB"))
+
+
 def view_rgb(page: Page, pixels: bytes) -> Pixels:
-    """The same without alpha, for those who look at it: screens know none."""
+    """What an engine drew, without alpha, for those who look at it; it shares the engine's memory."""
     return np.frombuffer(pixels, np.uint8).reshape(page.height, page.width, 4)[..., :3]

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
-import numpy as np
 from PIL import Image
 
 from campaign.render.clip import draw_poster, has_clip
@@ -22,7 +21,7 @@ from campaign.render.lettering import Lettering, read_lettering, set_capitals
 from campaign.render.loop import plan_loop
 from campaign.render.marks import MarkReader, Marks
 from campaign.render.phases import Eyes, draw_graphic, draw_phases
-from campaign.render.pipeline import build_page, read_pixels, view_rgb
+from campaign.render.pipeline import build_page, read_pixels, read_rgb, view_rgb
 from campaign.render.ports import Encoder, Page, PageEngine
 from campaign.render.scene import Moment, Pixels, Scene, Wording
 from campaign.render.textless import TextlessEngine
@@ -58,8 +57,8 @@ def take_still(job: Job, *, engine: PageEngine, encoder: Encoder) -> Shot:
     survey = survey_page(page, job=job, engine=engine)
     if has_clip(job.template):
         image = draw_poster(still, engine=engine, encoder=encoder)
-        ground = _read_image(draw_poster(still, engine=TextlessEngine(engine), encoder=encoder))
-        return Shot(image, _compose_scene(job, survey, Moment(0.0, 0.0, _read_image(image), ground)))
+        ground = read_rgb(draw_poster(still, engine=TextlessEngine(engine), encoder=encoder))
+        return Shot(image, _compose_scene(job, survey, Moment(0.0, 0.0, read_rgb(image), ground)))
     with engine.open(page) as opened:
         pixels = opened.draw(page.seconds)
     rest = Moment(0.0, 0.0, view_rgb(page, pixels), survey.ground)
@@ -168,8 +167,3 @@ def _lies_off(room: Box | None, page: Page) -> bool:
         return False
     across = room.right <= 0 or room.left >= page.width
     return across or room.bottom <= 0 or room.top >= page.height
-
-
-def _read_image(image: Image.Image) -> Pixels:
-    """Without alpha: screens know none."""
-    return np.asarray(image.convert("RGB"))

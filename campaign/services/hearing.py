@@ -7,15 +7,14 @@ is tried again at a later one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Lock
 
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.db.models import Q
 
 from campaign.data.models import Acknowledgement, Player
+from campaign.services.patience import wait_at_most
 from campaign.services.standing import Known, Standing
 
 A_PLAYER = timedelta(minutes=1)
@@ -64,7 +63,7 @@ def write_pending() -> None:
     for player, at in taken.items():
         by_moment[_round(at)].append(player)
     try:
-        with _impatient():
+        with wait_at_most(PATIENCE):
             for moment, players in by_moment.items():
                 _write_seen(players, moment)
     except OperationalError:
@@ -82,7 +81,7 @@ def forget() -> None:
 def _note_fetch(standing: Standing, player: int, *, at: datetime) -> None:
     """Written at once: people wait for it. Several processes may try; the first moment stays."""
     try:
-        with _impatient():
+        with wait_at_most(PATIENCE):
             Acknowledgement.objects.filter(pk__in=standing.owed[player], polled_at=None).update(polled_at=at)
     except OperationalError:
         return  # its next poll is here within a minute or so
@@ -101,18 +100,3 @@ def _write_seen(players: list[int], moment: datetime) -> None:
 def _round(at: datetime) -> datetime:
     """Down to five seconds, so that many players share a statement."""
     return at.replace(second=at.second - at.second % 5, microsecond=0)
-
-
-@contextmanager
-def _impatient() -> Iterator[None]:
-    """Wait for SQLite's writer a moment only; PostgreSQL locks no more than the rows."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")

@@ -4,6 +4,7 @@ A store may not answer when somebody is erased; a render that ran then may put a
 were joined of several spots hold those of the erased; and so do the pages that SQLite has written over.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import OperationalError, connection, transaction
@@ -13,6 +14,7 @@ from campaign.adapters.store import Store
 from campaign.data import convert
 from campaign.data.models import Campaign, Channel, Companion, Consent, ItemVersion, JoinedLoop, Rendering, StoredFile
 from campaign.playlists.blank import draw_blank
+from campaign.services.patience import wait_at_most
 from campaign.services.storage import get_private_store, get_store
 from campaign.spec.errors import StoreFailed
 
@@ -42,15 +44,8 @@ def _empty_journal() -> None:
     stays: then the next call tries again."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
-    with connection.cursor() as cursor:
-        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-        try:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except OperationalError:
-            pass  # as above
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+    with wait_at_most(PATIENCE), connection.cursor() as cursor, suppress(OperationalError):
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 @transaction.atomic
