@@ -30,7 +30,7 @@ from campaign.spec.message import say
 Act = ConsentEvent.Act
 
 
-class State(StrEnum):
+class ConsentState(StrEnum):
     """What a consent is on a day; the first that holds."""
 
     ERASED = "erased"
@@ -41,12 +41,12 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Shown:
+class Opened:
     """All of a consent, once the look was logged; `consent` is empty when it was erased."""
 
     row: Row
     consent: Consent
-    state: State
+    state: ConsentState
     items: tuple[str, ...]
 
 
@@ -62,11 +62,11 @@ def find_consent(ref: str, *, by: User) -> Row:
     return row
 
 
-def show(row: Row, *, by: User, now: datetime, today: date) -> Shown:
+def show(row: Row, *, by: User, now: datetime, today: date) -> Opened:
     """All of it; the look is logged. Raises NotAllowed."""
     check_may(row.campaign, by=by)
     note(row, Act.SEEN, by=by, now=now)
-    return Shown(row, convert.read_consent(row), tell_state(row, today=today), list_items(row))
+    return Opened(row, convert.read_consent(row), tell_state(row, today=today), list_items(row))
 
 
 def list_events(row: Row, *, by: User) -> QuerySet[ConsentEvent]:
@@ -155,16 +155,16 @@ def _check_new(held: Row, consent: Consent, *, today: date) -> None:
         )
 
 
-def tell_state(row: Row, *, today: date) -> State:
+def tell_state(row: Row, *, today: date) -> ConsentState:
     """What it is on this day."""
     if row.erased_at is not None:
-        return State.ERASED
+        return ConsentState.ERASED
     if row.withdrawn_at is not None:
-        return State.WITHDRAWN
+        return ConsentState.WITHDRAWN
     consent = convert.read_consent(row)
     if consent.until is not None and consent.until < today:
-        return State.ENDED
-    return State.NOT_YET if consent.since is not None and consent.since > today else State.HOLDS
+        return ConsentState.ENDED
+    return ConsentState.NOT_YET if consent.since is not None and consent.since > today else ConsentState.HOLDS
 
 
 def list_items(row: Row) -> tuple[str, ...]:

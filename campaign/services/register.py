@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from campaign.data import convert
 from campaign.data.models import Consent, ConsentEvent, User
-from campaign.services.consents import State, find_visible, list_items, note, tell_state
+from campaign.services.consents import ConsentState, find_visible, list_items, note, tell_state
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Listed:
     """A consent as a list shows it; `items` are "campaign/item"."""
 
     row: Consent
-    state: State
+    state: ConsentState
     items: tuple[str, ...]
     until: date | None
     has_document: bool

@@ -13,10 +13,10 @@ from campaign.data import convert
 from campaign.data.models import Channel, Consent, ConsentEvent, Item, Material, Player, User
 from campaign.data.withdrawals import list_asked
 from campaign.forms.words import name_language, pick_text
-from campaign.services.consents import State, tell_state
+from campaign.services.consents import ConsentState, tell_state
 from campaign.services.register import Listed
 from campaign.services.rights import AUTHORS, has_role
-from campaign.services.states import State as MaterialState
+from campaign.services.states import State
 from campaign.spec import consent as spec
 from campaign.studio.access import name_person
 from campaign.studio.consent_words import ACTS, DETAILS, LABELS, LOOKS, NAMINGS, PURPOSES, RELATIONS, STATES, STOPS
@@ -60,7 +60,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Shown:
+class RestingMaterial:
     """A material that rests on a consent: one story, language and screen."""
 
     pk: int
@@ -75,7 +75,7 @@ class Story:
     """An item and its materials."""
 
     title: str
-    materials: tuple[Shown, ...]
+    materials: tuple[RestingMaterial, ...]
 
 
 @dataclass(frozen=True)
@@ -89,17 +89,17 @@ class Entry:
     look: str
 
 
-def make_badge(row: Consent, state: State, *, today: date) -> Badge:
+def make_badge(row: Consent, state: ConsentState, *, today: date) -> Badge:
     """As lists and pages say it: “ends in 12 days” counts the last day itself."""
-    if state is State.ERASED:
+    if state is ConsentState.ERASED:
         return Badge(str(STATES[state]), LOOKS[state])
     consent = convert.read_agreement(row)
     missing = tuple(str(LABELS[part]) for part in list_missing(consent))
     words, look = str(STATES[state]), LOOKS[state]
     left = (consent.until - today).days if consent.until else None
-    if state is State.HOLDS and left is not None and left < SOON:
+    if state is ConsentState.HOLDS and left is not None and left < SOON:
         words, look = _tell_end(left), "submitted"
-    elif state is State.HOLDS and missing:
+    elif state is ConsentState.HOLDS and missing:
         words, look = _("Incomplete"), "submitted"
     return Badge(words, look, missing)
 
@@ -186,14 +186,14 @@ def list_stories(row: Consent) -> list[Story]:
     ]
 
 
-def _show(row: Material) -> Shown:
+def _show(row: Material) -> RestingMaterial:
     channel = pick_text(row.channel.body["title"])
-    return Shown(row.pk, channel, name_language(row.language), row.state, str(MATERIAL_STATES[row.state]))
+    return RestingMaterial(row.pk, channel, name_language(row.language), row.state, str(MATERIAL_STATES[row.state]))
 
 
 def count_players(row: Consent) -> int:
     """Players of the channels on which something that rests on it is approved."""
-    channels = Material.objects.filter(current=True, version__item__consents=row, state=MaterialState.APPROVED).values(
+    channels = Material.objects.filter(current=True, version__item__consents=row, state=State.APPROVED).values(
         "channel"
     )
     return Player.objects.filter(channel__in=channels, revoked_at=None).count()
@@ -238,6 +238,11 @@ def find_links(material: Material, person: User, *, today: date) -> list[Link]:
     rows = material.version.item.consents.select_related("campaign").order_by("slug")
     states = [(row, tell_state(row, today=today)) for row in rows]
     return [
-        Link(row.pk, row.slug, make_badge(row, state, today=today), state not in (State.WITHDRAWN, State.ERASED))
+        Link(
+            row.pk,
+            row.slug,
+            make_badge(row, state, today=today),
+            state not in (ConsentState.WITHDRAWN, ConsentState.ERASED),
+        )
         for row, state in states
     ]

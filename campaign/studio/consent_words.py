@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from campaign.data.models import ConsentEvent
-from campaign.services.consents import State
+from campaign.services.consents import ConsentState
 from campaign.services.erasure import Ground
 from campaign.spec.consent import PUBLIC_SCREENS, Naming
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 Act = ConsentEvent.Act
 
 STATES: Mapping[str, "_StrPromise"] = {
-    State.HOLDS: _("Valid"),
-    State.NOT_YET: _("Not valid yet"),
-    State.ENDED: _("Ended"),
-    State.WITHDRAWN: _("Consent withdrawn"),
-    State.ERASED: _("Erased"),
+    ConsentState.HOLDS: _("Valid"),
+    ConsentState.NOT_YET: _("Not valid yet"),
+    ConsentState.ENDED: _("Ended"),
+    ConsentState.WITHDRAWN: _("Consent withdrawn"),
+    ConsentState.ERASED: _("Erased"),
 }
 LOOKS: Mapping[str, str] = {
-    State.HOLDS: "approved",
-    State.NOT_YET: "submitted",
-    State.ENDED: "failed",
-    State.WITHDRAWN: "withdrawn",
-    State.ERASED: "draft",
+    ConsentState.HOLDS: "approved",
+    ConsentState.NOT_YET: "submitted",
+    ConsentState.ENDED: "failed",
+    ConsentState.WITHDRAWN: "withdrawn",
+    ConsentState.ERASED: "draft",
 }
 """State → its colour and sign, those of materials."""
 

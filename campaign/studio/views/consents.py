@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from campaign.data.models import Campaign, Consent, User
 from campaign.forms.words import pick_text
 from campaign.services import consents, register
-from campaign.services.consents import State
+from campaign.services.consents import ConsentState
 from campaign.services.days import find_today
 from campaign.services.documents import MOST_BYTES
 from campaign.services.rights import ADMINISTRATORS, AUTHORS, LEADS, has_role
@@ -52,10 +52,10 @@ def show_consent(request: HttpRequest, pk: int) -> HttpResponse:
         "title": pick_text(row.campaign.body["title"]),
         "badge": make_badge(row, shown.state, today=today),
         "state": shown.state,
-        "facts": list_facts(shown.consent) if shown.state is not State.ERASED else [],
+        "facts": list_facts(shown.consent) if shown.state is not ConsentState.ERASED else [],
         "stories": list_stories(row),
         "entries": list_entries(consents.list_events(row, by=person)),
-        "may_erase": has_role(person, LEADS) and shown.state is not State.ERASED,
+        "may_erase": has_role(person, LEADS) and shown.state is not ConsentState.ERASED,
         "most": MOST_BYTES // 1_000_000,
         **describe_effect(row),
     }
