@@ -28,6 +28,9 @@ MOST_BYTES = 20_000_000
 MOST_REDIRECTS = 3
 PIECE = 65_536
 REDIRECTS = (301, 302, 303, 307, 308)
+TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+NOT_PUBLIC = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "::/96", "64:ff9b:1::/48", "fec0::/10")))
+"""Special ranges that Python takes for public: protocols' own, IPv4-compatible, local translators, site-local."""
 HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "campaign"}
 
 
@@ -62,6 +65,20 @@ def is_local(url: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether an address leads to the public net, also by the IPv4 address that may be hidden in it: mapped (RFC 4291),
+    6to4 (RFC 3056), Teredo (RFC 4380), or behind a translator (RFC 6052)."""
+    if any(address in net for net in NOT_PUBLIC if net.version == address.version):
+        return False
+    if isinstance(address, ipaddress.IPv6Address):
+        teredo = address.teredo[1] if address.teredo else None
+        translated = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in TRANSLATED else None
+        hidden = address.ipv4_mapped or address.sixtofour or teredo or translated
+        if hidden is not None:
+            return is_public(hidden)
+    return address.is_global and not address.is_multicast
 
 
 def fetch(url: str, *, limits: Limits, headers: Mapping[str, str] | None = None) -> Answer:
@@ -143,7 +160,7 @@ def connect(host: str, port: int, *, limits: Limits) -> socket.socket:
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for *_, target in found:
         address = ipaddress.ip_address(str(target[0]).partition("%")[0])
-        if not (address.is_global and not address.is_multicast) and not (limits.is_local and address.is_loopback):
+        if not is_public(address) and not (limits.is_local and address.is_loopback):
             raise _refuse(
                 say("“%(host)s” leads to a private address.", host=host[:80]),
                 say("Only public servers are asked; a local one must be named as such in the settings."),
