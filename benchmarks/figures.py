@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,15 +32,21 @@ def make_parser(
     return parser
 
 
-def measure(*ways: Callable[[], object], turns: int) -> list[float]:
+def measure(*ways: Callable[[], object], turns: int, clock: Callable[[], float] = time.perf_counter) -> list[float]:
     """Seconds of each way, the best of its turns: one after the other, so that a busy machine slows all of them."""
     best = [float("inf")] * len(ways)
     for _ in range(turns):
         for at, way in enumerate(ways):
-            started = time.perf_counter()
+            started = clock()
             way()
-            best[at] = min(best[at], time.perf_counter() - started)
+            best[at] = min(best[at], clock() - started)
     return best
+
+
+def read_work() -> float:
+    """Seconds that processors have worked for this process and for those that it waited for."""
+    spent = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in spent)
 
 
 def print_figure(figure: Figure, *, as_json: bool) -> None:
