@@ -51,12 +51,16 @@ def print_text(results: Iterable[Checked]) -> None:
         for finding in merge_findings(result.findings):
             report_finding(finding, console=console)
         for why, rules in _group_untold(result.untold).items():
-            untold = say("%(rules)s not told", rules=", ".join(rules))
+            untold = say("%(rules)s not told", rules=", ".join(sorted(rules, key=_order_rule)))
             console.print(Text(f"  {translate(untold)}", style="bold"), soft_wrap=True)
             console.print(Text(f"    {why}"), soft_wrap=True)
         if result.blocked:
             blocked = say("will not be published: %(items)s", items=", ".join(result.blocked))
             console.print(Text(f"  {translate(blocked)}", style="red"), soft_wrap=True)
+
+
+def _order_rule(rule: str) -> tuple[str, int]:
+    return rule[:1], int(rule[1:])
 
 
 def _tell_state(result: Checked) -> Message:

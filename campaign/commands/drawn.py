@@ -1,7 +1,7 @@
 """Pictures drawn only to be looked at. In: jobs. Out: what is found on their pixels, or why they cannot be drawn."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -13,6 +13,7 @@ from campaign.commands.checked import to_finding
 from campaign.render.job import Job, MediaFile
 from campaign.render.manifest import Template
 from campaign.spec.channels import Channel, Medium
+from campaign.spec.content import Item
 from campaign.spec.findings import Finding
 from campaign.spec.languages import split_languages
 
@@ -28,13 +29,21 @@ class Drawn:
     channel: str
 
 
-def list_jobs(loaded: LoadedPack, templates: Mapping[str, Template], *, channels: Iterable[Channel]) -> Iterator[Drawn]:
+def pick_agreed(item: Item, channels: Collection[Channel]) -> Collection[Channel]:
+    """Those that everybody shown agreed to: it is made for no other. All where that leaves none, which is a finding."""
+    agreed = [each for each in channels if all(each.id in consent.channels for consent in item.consents)]
+    return agreed or channels
+
+
+def list_jobs(
+    loaded: LoadedPack, templates: Mapping[str, Template], *, channels: Collection[Channel]
+) -> Iterator[Drawn]:
     """A still of every item that can be published, for every channel whose shape its template has, in its languages."""
     files = {name: MediaFile(path, loaded.pack.media[name]) for name, path in loaded.files.items()}
     campaign = loaded.pack.campaign
     for item in loaded.pack.items:
         template = templates[item.template]
-        for channel in channels:
+        for channel in pick_agreed(item, channels):
             for language in channel.languages if channel.format.shape in template.manifest.shapes else ():
                 if all(code in campaign.title for code in split_languages(language)):
                     yield Drawn(

@@ -2,7 +2,7 @@
 
 What was entered is held against every rule first; then every item is drawn for every screen, and its pixels are."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from campaign.adapters.packs import LoadedPack, read_pack
 from campaign.checks.content import check_content
 from campaign.checks.subtitles import check_item
 from campaign.commands.checked import Checked, to_finding
-from campaign.commands.drawn import check_drawn, list_jobs
+from campaign.commands.drawn import check_drawn, list_jobs, pick_agreed
 from campaign.render.folder import load_templates
 from campaign.render.manifest import Template
 from campaign.schedule.channels import read_channels
@@ -86,11 +86,11 @@ def check_pack(
 
 
 def _check_items(
-    loaded: LoadedPack, templates: Mapping[str, Template], *, channels: Iterable[Channel], today: date
+    loaded: LoadedPack, templates: Mapping[str, Template], *, channels: Collection[Channel], today: date
 ) -> Iterator[Finding]:
     campaign = loaded.pack.campaign
     for item in loaded.pack.items:
-        for channel in channels:
+        for channel in pick_agreed(item, channels):
             for language in channel.languages:
                 if all(code in campaign.title for code in split_languages(language)):
                     yield from check_content(

@@ -13,9 +13,10 @@ from campaign.render.job import Job
 from campaign.spec.digest import to_plain
 from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Finding, Severity
-from campaign.spec.message import say
+from campaign.spec.message import Message, say
+from campaign.studio.measures import WORD as UNIT
 
-_UNIT = re.compile(r"\d ?[a-z%:°]")
+_UNIT = re.compile(r"^[^#]*\d ?[a-z%:°][^#]*$")
 """What was measured in a unit; a bare number tells nothing beside its message."""
 _SEVERITIES = {Severity.ERROR: say("error"), Severity.WARNING: say("warning")}
 
@@ -39,18 +40,20 @@ def report_finding(finding: Finding, *, console: Console | None = None) -> None:
     colour = "red" if finding.severity is Severity.ERROR else "yellow"
     text = Text(f"  {finding.rule} {translate(_SEVERITIES[finding.severity])}", style=f"bold {colour}")
     text.append(f"  {finding.place}\n", style="default")
-    text.append(f"    {translate(finding.message)}{_tell_measure(finding)}\n", style="default")
+    text.append(f"    {translate(finding.message)}\n{_tell_measure(finding)}", style="default")
     text.append(f"    → {translate(finding.hint)}", style="default")
     console.print(text, soft_wrap=True)
 
 
 def _tell_measure(finding: Finding) -> str:
-    """In brackets what the message leaves out: what was measured, and what is allowed."""
+    """A line with what the message leaves out: what was measured, and what is allowed."""
     known = _UNIT.search(finding.measured) and finding.allowed
     if not known or finding.measured in str(finding.message):
         return ""
-    measure = say("measured %(measured)s, allowed %(allowed)s", measured=finding.measured, allowed=finding.allowed)
-    return f" ({translate(measure)})"
+    measured, allowed = (
+        UNIT.sub(lambda found: translate(Message(found[1])), text) for text in (finding.measured, finding.allowed)
+    )
+    return f"    {translate(say('measured %(measured)s, allowed %(allowed)s', measured=measured, allowed=allowed))}\n"
 
 
 def describe_finding(finding: Finding) -> dict[str, object]:
