@@ -4,10 +4,10 @@ No text overlaps another and none is cut at the edge (checks.md B1). What others
 """
 
 from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
 from itertools import combinations
 
 from campaign.render.slots import VOID
+from campaign.render.walker import Walker
 from campaign.spec.boxes import SLACK, Box, lies_inside, overlaps
 from campaign.spec.errors import InvalidTemplate, Place
 from campaign.spec.message import say
@@ -56,11 +56,11 @@ def cuts_statement(boxes: Mapping[str, Box], *, width: float) -> bool:
     return leaves or (code is not None and overlaps(statement, code))
 
 
-class _Nest(HTMLParser):
+class _Nest(Walker):
     """Which elements with ids stand inside which, which are grounds, and which are there but not seen (aria-hidden)."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, html: str) -> None:
+        super().__init__(html)
         self.around: dict[str, frozenset[str]] = {}
         self.grounds: set[str] = set()
         self._open: list[str] = []
@@ -68,7 +68,7 @@ class _Nest(HTMLParser):
 
     @classmethod
     def read(cls, html: str) -> "_Nest":
-        nest = cls()
+        nest = cls(html)
         nest.feed(html)
         nest.close()
         return nest
@@ -89,11 +89,6 @@ class _Nest(HTMLParser):
         if tag not in VOID:
             self._open.append(name)
             self._unseen += bool(hides)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in VOID and self._open:

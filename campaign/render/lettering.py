@@ -10,10 +10,10 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from html.parser import HTMLParser
 from itertools import accumulate, pairwise
 
 from campaign.render.slots import VOID
+from campaign.render.walker import Walker
 
 UNREAD = frozenset({"style", "script", "title", "head", "svg", "template"})
 """What stands inside is no text of the picture; the engines draw none of an SVG's."""
@@ -135,16 +135,15 @@ class _Open:
     stretches: list[Stretch] = field(default_factory=list)
 
 
-class _Reader(HTMLParser):
+class _Reader(Walker):
     """Walks the page once, and remembers where in it everything stands."""
 
     def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=False)
+        super().__init__(html)
         self.found: list[_Open] = []
         self.images: list[_Open] = []
         self.named: list[str] = []
         self._html = html
-        self._lines = [0, *(found.end() for found in re.finditer("\n", html))]
         self._open: list[_Open] = []
         self._counted: list[_Open] = []
 
@@ -154,7 +153,7 @@ class _Reader(HTMLParser):
         opened = _Open(
             tag,
             named.get("id", ""),
-            self._at() + len(tag) + 1,
+            self.find_spot() + len(tag) + 1,
             fit=named.get("data-fit") or above.fit,
             around=(above.id, *above.around) if above.id else above.around,
             hidden=above.hidden or tag in UNREAD or named.get("aria-hidden") == "true",
@@ -166,11 +165,6 @@ class _Reader(HTMLParser):
             self.images.append(opened)
         if tag not in VOID:
             self._open.append(opened)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in VOID and any(each.tag == tag for each in self._open):
@@ -193,13 +187,13 @@ class _Reader(HTMLParser):
         self._take_reference()
 
     def _take_reference(self) -> None:
-        found = _REFERENCE.match(self._html, self._at())
+        found = _REFERENCE.match(self._html, self.find_spot())
         written = found[0] if found else "&"
         self._take(unescape(written), len(written))
 
     def _take(self, text: str, length: int) -> None:
         if self._open and not self._open[-1].hidden:
-            start = self._at()
+            start = self.find_spot()
             self._open[-1].pieces.append(text)
             self._open[-1].stretches.append(Stretch(start, start + length))
 
@@ -212,7 +206,3 @@ class _Reader(HTMLParser):
             self.found.append(self._counted[-1])
             self._counted = []
         return shut
-
-    def _at(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column

@@ -8,9 +8,9 @@ does not is read by what its elements have in common.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from campaign.render.slots import VOID
+from campaign.render.walker import Walker
 from campaign.spec.boxes import Box
 
 _LENGTH = re.compile(r"(?:^|;)\s*(?:min-|max-)?(width|height|flex-grow|flex-basis|flex)\s*:\s*([^;]+)")
@@ -60,30 +60,26 @@ class _Element:
     inside: list[str] = field(default_factory=list)
 
 
-class MarkReader(HTMLParser):
+class MarkReader(Walker):
     """Walks the page once. `html` is a copy in which every element with a length has an id, those given here are
     `named`."""
 
     def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=False)
+        super().__init__(html)
         self.lengths: list[_Element] = []
         self.drawn: dict[str, dict[str, int]] = {}
         self.named: set[str] = set()
         self._open: list[_Element] = []
-        self._lines = [0]
-        for line in html.splitlines(keepends=True):
-            self._lines.append(self._lines[-1] + len(line))
         self.feed(html)
         self.close()
         self.html = self._name(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = {name: value or "" for name, value in attrs}
-        line, column = self.getpos()
         element = _Element(
             tag,
             f"{tag}.{(named.get('class', '').split() or [''])[0]}",
-            self._lines[line - 1] + column + 1 + len(tag),
+            self.find_spot() + 1 + len(tag),
             named.get("id", ""),
             dict(_LENGTH.findall(named.get("style", ""))),
             _read_amount(named.get("data-amount")),
@@ -99,11 +95,6 @@ class MarkReader(HTMLParser):
             outer.inside.append(_VARYING.sub("", self.get_starttag_text() or ""))
         if tag not in VOID:
             self._open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         while any(each.tag == tag for each in self._open):

@@ -17,6 +17,11 @@ def test_elements_with_a_length_get_ids_and_keep_their_own() -> None:
     assert reader.named == {"mark-1"}
 
 
+def test_signs_that_end_a_line_elsewhere_move_no_id() -> None:
+    said = "<b>\u2028\x0b\x85</b>\n"
+    assert MarkReader(f'{said}<p style="width:3px">a</p>').html == f'{said}<p id="mark-1" style="width:3px">a</p>'
+
+
 def test_bars_of_a_chart_are_one_family_however_one_is_set_off() -> None:
     marks = read(
         '<div class="bar" style="width:10%"></div><div class="bar lead" style="width:20%" data-amount="4"></div>',
