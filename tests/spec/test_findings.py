@@ -38,6 +38,11 @@ def test_another_rule_place_message_or_measure_has_another_name() -> None:
     assert len({PALE.digest, *(other.digest for other in others)}) == 6
 
 
+def test_more_of_its_place_may_be_told_and_nothing_else_changes() -> None:
+    told = PALE.locate(item="ana", second=2.5)
+    assert told == replace(PALE, place=Place(field="values.headline", item="ana", box=Box(1, 2, 3, 4), second=2.5))
+
+
 def test_what_the_loop_says_of_the_same_text_is_not_said_of_its_poster() -> None:
     late = replace(PALE, place=replace(PALE.place, second=9.6), measured="4.75:1")
     small = replace(PALE, rule="B2")
