@@ -161,6 +161,6 @@ def _find_median(codes: NDArray[np.uint8]) -> float:
 
 def _measure_luminance(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Of most texts, and of what is behind most of them, one pixel speaks for all."""
-    plain = bool(len(pixels)) and bool((pixels == pixels[0]).all())
+    plain = bool(len(pixels)) and (pixels.strides[0] == 0 or bool((pixels == pixels[0]).all()))
     light = measure_light(pixels[:1] if plain else pixels).luminance / np.float32(WHITE)
     return np.broadcast_to(light.astype(np.float32), len(pixels))

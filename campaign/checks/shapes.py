@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from campaign.checks.edges import SAME, Canvas, measure_disc, measure_drawing, measure_line, measure_sides
+from campaign.checks.edges import BESIDE, SAME, Canvas, measure_disc, measure_drawing, measure_line, measure_sides
 from campaign.render.colours import LEAST_APART, tell_apart
 from campaign.render.scene import Scene
 from campaign.spec.boxes import Box, measure_gap
@@ -37,7 +37,7 @@ def check_shapes(scene: Scene) -> Iterator[Finding]:
     canvas = Canvas(scene.rest.ground)
     solid = _pick(scene.parts, SOLID)
     for name, box in solid.items():
-        others = [other for key, other in solid.items() if key != name]
+        others = [other for key, other in solid.items() if key != name and measure_gap(box, other) <= BESIDE[1]]
         yield from _judge(name, box, measure_sides(canvas, box, others=others))
     for names, measure in ((DISCS, measure_disc), (LINES, measure_line), (DRAWN, measure_drawing)):
         for name, box in _pick(scene.parts, names).items():

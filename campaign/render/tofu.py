@@ -5,6 +5,7 @@ comes out as that face's box for “no glyph”. So one character a text and fon
 has: where both look alike, the letter is lost.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -43,10 +44,11 @@ def find_boxed(copy: Page, lettering: Lettering, *, engine: PageEngine) -> Mappi
 
 
 def _pick_doubtful(text: str) -> Iterator[str]:
-    """A character for each font that has what the two main faces have not both."""
+    """A character for each font that has what the two main faces have not both; marks of direction have no glyph."""
     plain, others = _list_plain()
-    for characters in others:
-        yield from [sign for sign in text if ord(sign) in characters and ord(sign) not in plain][:1]
+    rare = [sign for sign in text if ord(sign) not in plain and unicodedata.category(sign) != "Cf"]
+    for characters in others if rare else ():
+        yield from [sign for sign in rare if ord(sign) in characters][:1]
 
 
 @cache
