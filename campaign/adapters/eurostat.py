@@ -110,32 +110,37 @@ def _read_answer(answer: Answer, code: str) -> Cube:
                 hint=say("Look at the codes of its dimensions: a wrong one gives an empty answer."),
             )
         return cube
-    if "ASYNCHRONOUS" in said.upper() or answer.status == 202:
-        raise Unreachable(
+    raise _explain(answer.status, said, code=code)
+
+
+def _explain(status: int, said: str, *, code: str) -> CampaignError:
+    """What a status, or Eurostat's own words, mean for whoever asked."""
+    if "ASYNCHRONOUS" in said.upper() or status == 202:
+        return Unreachable(
             say("Eurostat is still preparing this extraction, because it is large."),
             place=Place(code),
             hint=say("Ask again in some minutes, or for less: add filters."),
         )
-    if answer.status == 413 or "TOO_BIG" in said.upper():
-        raise NotAllowed(
+    if status == 413 or "TOO_BIG" in said.upper():
+        return NotAllowed(
             say("Eurostat finds this extraction too large: %(said)s", said=said or "413"),
             place=Place(code),
             hint=say("Ask for less: add filters, such as geo=BG and time=2023."),
         )
-    if answer.status == 404:
-        raise UnknownName(
+    if status == 404:
+        return UnknownName(
             say("Eurostat has no table “%(code)s”.", code=code),
             place=Place(code),
             hint=say("Codes stand in Eurostat's data browser, such as une_rt_a."),
         )
-    if answer.status >= 500 or answer.status in (408, 429):
-        raise Unreachable(
-            say("Eurostat does not answer now (%(status)d).", status=answer.status),
+    if status >= 500 or status in (408, 429):
+        return Unreachable(
+            say("Eurostat does not answer now (%(status)d).", status=status),
             place=Place(code),
             hint=say("Try again later, or use the copy that was fetched before."),
         )
-    raise NotAllowed(
-        say("Eurostat refuses this question: %(said)s", said=said or str(answer.status)),
+    return NotAllowed(
+        say("Eurostat refuses this question: %(said)s", said=said or str(status)),
         place=Place(code),
         hint=say("Look at the names of the dimensions and the codes in the filters."),
     )
