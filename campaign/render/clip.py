@@ -5,7 +5,7 @@ of #clip. Before and after the film stand the template's cards (render.cards). E
 these pictures, so they stand on every frame.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,10 +108,16 @@ def render_poster(job: Job, *, engine: PageEngine, encoder: Encoder) -> bytes:
 
 def draw_poster(job: Job, *, engine: PageEngine, encoder: Encoder) -> Image.Image:
     """The film's last picture, under the page without a subtitle."""
-    cut, hole = find_cut(job, engine=engine)
-    over = np.asarray(_draw_face(job, Face(), engine=engine))
+    return draw_posters(job, engines=(engine,), encoder=encoder)[0]
+
+
+def draw_posters(job: Job, *, engines: Sequence[PageEngine], encoder: Encoder) -> tuple[Image.Image, ...]:
+    """One by each engine; the film is opened once, and the page fitted by the first."""
+    cut, hole = find_cut(job, engine=engines[0])
+    page = build_face(job, Face(), engine=engines[0])
     film = read_film(cut, hole, second=cut.end - cut.start, encoder=encoder)
-    return lay_over(over, film, hole=hole)
+    overs = (np.asarray(draw_face(page, Face(), engine=engine)) for engine in engines)
+    return tuple(lay_over(over, film, hole=hole) for over in overs)
 
 
 def read_film(cut: Cut, hole: Hole, *, second: float, encoder: Encoder) -> Image.Image:

@@ -12,7 +12,7 @@ from itertools import chain
 
 from PIL import Image
 
-from campaign.render.clip import draw_poster, has_clip
+from campaign.render.clip import draw_posters, has_clip
 from campaign.render.essay import has_essay
 from campaign.render.fields import Fields
 from campaign.render.inks import draw_inks, draw_inks_twice, measure_cut, measure_height, measure_stem
@@ -56,9 +56,9 @@ def take_still(job: Job, *, engine: PageEngine, encoder: Encoder) -> Shot:
     page = build_page(still, engine=engine)
     survey = survey_page(page, job=job, engine=engine)
     if has_clip(job.template):
-        image = draw_poster(still, engine=engine, encoder=encoder)
-        ground = read_rgb(draw_poster(still, engine=TextlessEngine(engine), encoder=encoder))
-        return Shot(image, _compose_scene(job, survey, Moment(0.0, 0.0, read_rgb(image), ground)))
+        image, bare = draw_posters(still, engines=(engine, TextlessEngine(engine)), encoder=encoder)
+        rest = Moment(0.0, 0.0, read_rgb(image), read_rgb(bare))
+        return Shot(image, _compose_scene(job, survey, rest))
     with engine.open(page) as opened:
         pixels = opened.draw(page.seconds)
     rest = Moment(0.0, 0.0, view_rgb(page, pixels), survey.ground)
