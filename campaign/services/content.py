@@ -16,6 +16,7 @@ from campaign.adapters.stored import make_name
 from campaign.data import convert
 from campaign.data.models import Campaign, Channel, Item, ItemVersion, Organisation, StoredFile, User
 from campaign.playlists.blank import draw_blank
+from campaign.services.changes import mark_change
 from campaign.services.planning import Planned, plan_materials
 from campaign.services.records import Erased, find_erased, leave_out, take_records
 from campaign.services.storage import get_store, keep_row
@@ -79,6 +80,8 @@ def _take_pack(
         stored = _take_files(loaded, store=store)
         results = {item.id: _take_item(row, item, loaded, author=author, stored=stored) for item in loaded.pack.items}
         take_records(row, loaded.pack.records, by=author, now=timezone.now())
+        if any(results.values()):
+            mark_change(now=timezone.now())  # its days may be others
     return Imported(
         row.slug,
         made=tuple(slug for slug in results if slug not in before),

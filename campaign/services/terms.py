@@ -13,6 +13,7 @@ from campaign.playlists.items import Revoked
 from campaign.schedule.release import Release, Spot
 from campaign.schedule.service_day import find_day
 from campaign.spec.consent import PUBLIC_SCREENS, Consent
+from campaign.spec.content import Kind
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,21 @@ def read_terms(release: Release) -> dict[str, Terms]:
 
 
 def _read_item_terms(row: Item, version: ItemVersion | None) -> Terms:
-    if version is None:
-        return Terms(None, None, None)
-    version.item = row  # at hand already, with its consents
     agreed = [list_agreed(consent) for consent in convert.read_consents(row)]
     channels = frozenset.intersection(*agreed) if agreed else None
+    if version is None:
+        return Terms(None, None, channels)
+    version.item = row  # at hand already, with its consents
+    if not agreed and _must_be_agreed(version):
+        channels = frozenset()
     return Terms(convert.find_first_day(version), convert.find_last_day(version), channels)
+
+
+def _must_be_agreed(version: ItemVersion) -> bool:
+    """Whether nobody could approve it without a consent (F1). When its last one is taken off it is looked at again, and
+    what cannot be looked at then must not play on."""
+    item = convert.read_item(version)
+    return item.kind is Kind.STORY and not item.fictional
 
 
 def list_agreed(consent: Consent) -> frozenset[str]:
@@ -49,11 +59,13 @@ def list_agreed(consent: Consent) -> frozenset[str]:
 
 
 def may_be_shown(material: Material, *, at: datetime) -> bool:
-    """Whether a material that was approved is not past its last day, and agreed to on its channel."""
-    terms = _read_item_terms(material.version.item, material.version)
+    """Whether a material that was approved is not past its last day, nor that of the item as it is now, and agreed to
+    on its channel."""
+    item = material.version.item
+    both = [_read_item_terms(item, version) for version in (material.version, item.current)]
     today = find_day(convert.read_channel(material.channel), at)
-    agreed = terms.channels is None or material.channel.slug in terms.channels
-    return agreed and (terms.until is None or today <= terms.until)
+    agreed = all(terms.channels is None or material.channel.slug in terms.channels for terms in both)
+    return agreed and all(terms.until is None or today <= terms.until for terms in both)
 
 
 def shorten(release: Release, terms: Mapping[str, Terms]) -> Release:
