@@ -32,6 +32,7 @@ class Application(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.seen: list[tuple[str, str, str]] = []
+        self.gone = False
 
     @property
     def port(self) -> int:
@@ -47,7 +48,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         seen = (self.path.partition("?")[0], self.headers["Host"], self.headers["X-Forwarded-Proto"])
         self.server.seen.append(seen)
-        if self.path.startswith("/media/"):
+        if self.gone_from(self.path):
+            self._answer(404, b"Not found", {})
+        elif self.path.startswith("/media/"):
             start, _, end = self.headers["Range"].removeprefix("bytes=").partition("-")
             body = MEDIA[int(start) : int(end) + 1]
             span = f"bytes {start}-{int(start) + len(body) - 1}/{len(MEDIA)}"
@@ -56,6 +59,10 @@ class Handler(BaseHTTPRequestHandler):
             packed = self.headers.get("Accept-Encoding") == "gzip"
             packing = {"Content-Encoding": "gzip"} if packed else {}
             self._answer(200, b"packed" if packed else b"plain", {"Cache-Control": "no-cache", **packing})
+
+    def gone_from(self, path: str) -> bool:
+        """Whether it was withdrawn."""
+        return self.server.gone and path.startswith("/media/")
 
     def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)
@@ -89,7 +96,13 @@ class Proxy:
 
 
 @pytest.fixture
-def proxy(tmp_path: Path) -> Iterator[Proxy]:
+def kept() -> str:
+    """How long media are kept without asking."""
+    return "1m"
+
+
+@pytest.fixture
+def proxy(tmp_path: Path, kept: str) -> Iterator[Proxy]:
     application = Application()
     thread = threading.Thread(target=application.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
@@ -99,6 +112,7 @@ def proxy(tmp_path: Path) -> Iterator[Proxy]:
         .replace("server web:8000", f"server 127.0.0.1:{application.port}")
         .replace("listen 80", f"listen 127.0.0.1:{port}")
         .replace("/var/cache/nginx", str(tmp_path))
+        .replace("200 206 1m", f"200 206 {kept}")
     )
     scratch = "".join(
         f"{part}_temp_path {tmp_path}/{part};" for part in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -162,3 +176,15 @@ def test_the_last_playlist_is_served_while_the_application_is_away(proxy: Proxy)
     time.sleep(KEPT)
     assert proxy.ask("/feeds/token/playlist.json").status_code == 200
     assert proxy.ask("/sign-in").status_code == 502
+
+
+@pytest.mark.parametrize("kept", ["1s"])
+def test_what_was_withdrawn_is_not_given_out_again_while_the_application_is_away(proxy: Proxy, tmp_path: Path) -> None:
+    before = proxy.ask("/media/a.mp4").content
+    proxy.application.gone = True
+    time.sleep(KEPT)
+    withdrawn = [proxy.ask("/media/a.mp4").status_code, proxy.ask("/media/a.mp4").status_code]
+    proxy.stop_application()
+    time.sleep(KEPT)  # until the connection that is held open is given up
+    after = proxy.ask("/media/a.mp4", Range="bytes=0-999")
+    assert (before == MEDIA, withdrawn, after.status_code) == (True, [404, 404], 404)
