@@ -11,10 +11,12 @@ from pathlib import Path
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.limits import run_limited
+from campaign.adapters.viewing import Viewed, view_loop
 from campaign.adapters.warm import run_warm
+from campaign.checks.files import check_seam
 from campaign.checks.scene import check_scene
 from campaign.render.job import Job
-from campaign.render.loop import LoopFacts, render_loop
+from campaign.render.loop import LoopFacts, comes_to_rest, render_loop
 from campaign.render.scene import Moment
 from campaign.render.stills import encode_still
 from campaign.render.survey import survey_loop, take_still
@@ -48,6 +50,14 @@ def check_loop(job: Job, *, seconds: float) -> tuple[Finding, ...]:
     """What is found in the moments of the job's loop, so many seconds long; they are drawn again, with and without
     texts. Raises what draw_loop raises."""
     return run_limited(_check_loop, job, seconds, seconds=LOOP_SILENCE, on_progress=lambda _: None)
+
+
+def look_at_loop(path: Path, job: Job, *, facts: LoopFacts) -> tuple[Viewed, tuple[Finding, ...]]:
+    """The job's finished loop watched to its end, and all that is found in it and in its moments. Raises BrokenMedia,
+    and what draw_loop raises."""
+    holds = comes_to_rest(job.template)
+    viewed = view_loop(path, facts=facts, fps=job.profile.fps, peak_nits=job.format.peak_nits, holds=holds)
+    return viewed, (*viewed.findings, *check_seam(viewed.seam), *check_loop(job, seconds=facts.seconds))
 
 
 def _draw_still(job: Job) -> Drawn:

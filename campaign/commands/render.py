@@ -14,16 +14,13 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.chromium import ChromiumEngine, can_print
-from campaign.adapters.drawing import check_loop, draw_loop, draw_still
+from campaign.adapters.drawing import draw_loop, draw_still, look_at_loop
 from campaign.adapters.files import write_whole
 from campaign.adapters.limits import run_limited
-from campaign.adapters.viewing import view_loop
-from campaign.checks.files import check_seam
 from campaign.commands.report import report_error, report_finding
 from campaign.commands.screens import find_screen, split_names
 from campaign.render.folder import load_template
 from campaign.render.job import Job
-from campaign.render.loop import comes_to_rest
 from campaign.render.manifest import Template
 from campaign.render.papers import Sheet, find_sheet
 from campaign.render.print import render_pdf
@@ -206,7 +203,6 @@ def _render_loop(job: Job, path: Path) -> Written:
     for code, text in tracks.items():
         write_whole(path.with_name(f"{path.stem.removesuffix(f'.{code}')}.{code}.vtt"), text.encode())
     beside = f", subtitles in {', '.join(tracks)}" if tracks else ""
-    holds = comes_to_rest(job.template)
-    viewed = view_loop(path, facts=facts, fps=job.profile.fps, peak_nits=job.format.peak_nits, holds=holds)
+    _, findings = look_at_loop(path, job, facts=facts)
     note = f"{job.format}, {facts.seconds:g} s, {facts.frames} frames{beside}"
-    return Written(note, (*viewed.findings, *check_seam(viewed.seam), *check_loop(job, seconds=facts.seconds)))
+    return Written(note, findings)

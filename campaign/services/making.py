@@ -13,21 +13,21 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 
 from campaign.adapters.blitz import BlitzEngine
-from campaign.adapters.drawing import check_loop, draw_loop, draw_still
+from campaign.adapters.drawing import draw_loop, draw_still, look_at_loop
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.probe import probe_file
 from campaign.adapters.sound import measure_sound
 from campaign.adapters.store import Store
 from campaign.adapters.stored import hash_file, make_name
-from campaign.adapters.viewing import Viewed, view_loop
-from campaign.checks.files import FileFacts, check_file, check_seam
+from campaign.adapters.viewing import Viewed
+from campaign.checks.files import FileFacts, check_file
 from campaign.checks.subtitles import find_unwritten
 from campaign.data.convert import read_job
 from campaign.data.models import Rendering, StoredFile
 from campaign.render.clip import has_clip
 from campaign.render.folder import load_template
 from campaign.render.job import Job, make_key
-from campaign.render.loop import LoopFacts, comes_to_rest
+from campaign.render.loop import LoopFacts
 from campaign.render.manifest import Template
 from campaign.services.companions import keep_tracks, keep_viewed
 from campaign.services.made import Made
@@ -112,17 +112,16 @@ def _make(job: Job, *, folder: Path, store: Store, on_progress: Callable[[float]
     path = folder / f"made.{job.profile.codec.ending}"
     loop = draw_loop(job, out=path, on_progress=on_progress)
     facts = _check_facts(path, job, seconds=loop.seconds)
-    viewed, findings = look_at_loop(path, job, facts=loop)
+    viewed, findings = inspect_loop(path, job, facts=loop)
     beside = (*keep_viewed(viewed, store=store), *keep_tracks(loop, job=job, store=store))
     return Made(_keep(path, facts, store=store), findings, beside)
 
 
-def look_at_loop(path: Path, job: Job, *, facts: LoopFacts) -> tuple[Viewed, tuple[Finding, ...]]:
-    """The finished loop watched to its end, and all that was found. Raises BrokenMedia, RenderFailed."""
-    holds = comes_to_rest(job.template)
-    viewed = view_loop(path, facts=facts, fps=job.profile.fps, peak_nits=job.format.peak_nits, holds=holds)
-    drawn = check_loop(job, seconds=facts.seconds)
-    return viewed, (*viewed.findings, *check_seam(viewed.seam), *_listen(job), *drawn)
+def inspect_loop(path: Path, job: Job, *, facts: LoopFacts) -> tuple[Viewed, tuple[Finding, ...]]:
+    """The finished loop watched to its end, and all that was found, also in what is heard. Raises BrokenMedia,
+    RenderFailed."""
+    viewed, findings = look_at_loop(path, job, facts=facts)
+    return viewed, (*findings, *_listen(job))
 
 
 def _listen(job: Job) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from campaign.adapters.drawing import draw_still
 from campaign.data.models import Rendering, StoredFile
 from campaign.render.job import Job
 from campaign.render.loop import LoopFacts
-from campaign.services.making import bring_job, fetch, look_at_loop
+from campaign.services.making import bring_job, fetch, inspect_loop
 from campaign.services.storage import get_store
 from campaign.spec.channels import Medium
 from campaign.spec.errors import RenderFailed
@@ -36,4 +36,4 @@ def _look(job: Job, path: Path, file: StoredFile) -> tuple[Finding, ...]:
     frames = round(file.seconds * job.profile.fps)
     # where it rests is not kept: every frame is watched
     facts = LoopFacts(file.seconds, frames, rests=frames, resumes=frames)
-    return look_at_loop(path, job, facts=facts)[1]
+    return inspect_loop(path, job, facts=facts)[1]
