@@ -1,5 +1,6 @@
 """The stores of this installation. In: the settings; what was put into them. Out: the stores they name; rows."""
 
+import os.path
 from functools import cache
 
 from django.conf import settings
@@ -18,13 +19,20 @@ def get_store() -> Store:
 
 def get_private_store() -> Store:
     """Where signed forms lie: never in the store of the media, from which players are served. Raises NotAllowed."""
-    public, private = (url.rstrip("/") + "/" for url in (settings.STORE, settings.PRIVATE_STORE))
+    public, private = map(_level, (settings.STORE, settings.PRIVATE_STORE))
     if private.startswith(public) or public.startswith(private):
         raise NotAllowed(
             say("The signed forms would lie among the media."),
             hint=say("Set CAMPAIGN_PRIVATE_STORE to another folder or bucket than CAMPAIGN_STORE."),
         )
     return _open(settings.PRIVATE_STORE, settings.STORE_ENDPOINT, private=True)
+
+
+def _level(url: str) -> str:
+    """The address in one spelling: file:store, file:///home/store and a link to it are the same folder."""
+    kind, _, rest = url.partition(":")
+    place = os.path.realpath(rest.removeprefix("//")) if kind == "file" else os.path.normpath(rest.lstrip("/"))
+    return f"{kind}:{place.rstrip('/')}/"
 
 
 def keep_row(sha256: str, *, name: str, size: int, width: int = 0, height: int = 0, seconds: float = 0.0) -> StoredFile:
