@@ -16,7 +16,7 @@ from campaign.render.entry import choose_language
 from campaign.render.manifest import FieldType, Template
 from campaign.render.totals import measure_slack
 from campaign.spec.content import Item
-from campaign.spec.figure import HUNDRED
+from campaign.spec.figure import PERCENT, Figure, measure_change, subtract
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
 
@@ -68,10 +68,15 @@ def _is_change(match: re.Match[str], language: str) -> bool:
 def _is_points(given: Decimal, levels: Sequence[Decimal]) -> bool:
     """Whether a change is the difference of two levels, and not their relative change within its rounding."""
     slack = measure_slack((given,))
-    pairs = list(permutations(levels, 2))
-    if not given or any(low and abs(abs(high - low) * HUNDRED / low - given) <= slack for high, low in pairs):
+    pairs = list(permutations((Figure(level, PERCENT) for level in levels), 2))
+    if not given or any(_equals(measure_change(later, earlier), given, slack) for later, earlier in pairs):
         return False
-    return any(abs(abs(high - low) - given) <= slack / 5 for high, low in pairs)
+    return any(_equals(subtract(later, earlier), given, slack / 5) for later, earlier in pairs)
+
+
+def _equals(difference: Figure, given: Decimal, slack: Decimal) -> bool:
+    """Whichever way it goes; from nought there is no relative change."""
+    return difference.value is not None and abs(abs(difference.value) - given) <= slack
 
 
 def _list_levels(item: Item, language: str, template: Template) -> Iterator[Decimal]:

@@ -10,6 +10,7 @@ from campaign.render.entry import choose_language
 from campaign.render.manifest import FieldType, Template, TemplateField, Total
 from campaign.render.totals import WrongTotal, find_wrong_totals, measure_slack, to_decimal
 from campaign.spec.content import Item, Kind
+from campaign.spec.figure import HUNDRED, PERCENT, Figure, sum_parts
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import Message, say
 
@@ -134,8 +135,8 @@ def _check_series(item: Item, name: str) -> Iterator[Finding]:
     amounts = _list_amounts(item.values.get(name))
     if not amounts:
         return
-    total, slack = sum(amounts, Decimal(0)), measure_slack(amounts)
-    if abs(total - 100) > slack:
+    total, slack = sum_parts([Figure(amount, PERCENT) for amount in amounts]).value, measure_slack(amounts)
+    if total is not None and abs(total - HUNDRED) > slack:
         yield _find(
             "E2",
             item,
