@@ -19,10 +19,12 @@ LATIN = "LATIN"
 
 SHORT = 40
 """Characters of a text that it is found by."""
+MARKS = '„“”«»"'
 
 
 def shorten(text: str) -> str:
-    """As findings quote it."""
+    """As findings quote it: a text in quotation marks gets no second pair."""
+    text = text.strip(MARKS)
     return text if len(text) <= SHORT else f"{text[: SHORT - 1].rstrip()}…"
 
 

@@ -102,7 +102,7 @@ class Desk:
         look = self._looks.get(key)
         if look is None:
             with self.turns.take():
-                look = take_look(Asked(job, width, StillType.JPEG if width else StillType.PNG))
+                look = take_look(Asked(job, width, StillType.JPEG if width else StillType.PNG, checks=True))
             if not any(isinstance(fault, RenderFailed) for fault in look.faults):
                 self._looks.put(key, look)
         return key, look

@@ -36,7 +36,9 @@ export class Findings {
         // the same text too long on five screens is one finding in five places
         const key = [fault.rule, fault.kind, fault.field, fault.file, fault.line].join("\n");
         if (!found.has(key)) found.set(key, { fault, places: [] });
-        if (source) found.get(key).places.push({ picture: source, fault });
+        const { places } = found.get(key);
+        // one chip a picture, though two texts of it may have the fault
+        if (source && !places.some((place) => place.picture === source)) places.push({ picture: source, fault });
       }
     }
     const rank = ({ fault }) => (fault.file ? 0 : fault.severity === "warning" ? 2 : 1);
