@@ -91,8 +91,9 @@ class MarkReader(Walker):
         element.family = " ".join([*(each.kind for each in self._open), element.kind])
         if (element.style or element.amount is not None) and not self._in_drawing():
             self.lengths.append(element)
+        looks = _VARYING.sub("", self.get_starttag_text() or "")
         for outer in self._open[-3:]:
-            outer.inside.append(_VARYING.sub("", self.get_starttag_text() or ""))
+            outer.inside.append(looks)
         if tag not in VOID:
             self._open.append(element)
 
