@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from benchmarks.corpus.emblems import BLACK, BLUE, WHITE, Painting, compress, paint, photo, plain
-from campaign.checks.emblem import Fault, find_emblem_again, find_emblems
+from campaign.checks.emblem import Fault, find_emblem_again, find_emblem_at, find_emblems
 from campaign.render.emblem import Form
 from campaign.render.scene import Pixels
+from campaign.spec.boxes import Box
 
 LEFT, TOP = 60.3, 40.7
 
@@ -108,6 +109,17 @@ def test_the_next_frame_is_looked_at_where_the_last_one_had_it() -> None:
     assert again is not None
     assert (again.box.left, again.box.top) == pytest.approx((LEFT, TOP), abs=0.5)
     assert find_emblem_again(plain(), before) is None
+
+
+def test_at_its_place_it_is_found_as_in_the_whole_picture() -> None:
+    picture = draw(Painting(40))
+    assert find_emblem_at(picture, Box(LEFT - 2, TOP - 2, 64.0, 44.0)) == find_emblems(picture)[0]
+    assert find_emblem_at(picture, Box(200.0, 120.0, 60.0, 40.0)) is None
+    assert find_emblem_at(picture, Box(5000.0, 120.0, 60.0, 40.0)) is None
+
+
+def test_one_drawn_wrong_at_its_place_leaves_the_search_to_the_whole_picture() -> None:
+    assert find_emblem_at(draw(Painting(40, stars=11)), Box(LEFT, TOP, 60.0, 40.0)) is None
 
 
 def test_a_picture_smaller_than_any_emblem_has_none() -> None:

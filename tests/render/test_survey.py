@@ -6,6 +6,7 @@ import pytest
 from benchmarks.corpus.sheets import SCREEN, see_page, write_page
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
+from campaign.render.inks import draw_inks, draw_inks_twice
 from campaign.render.scene import Wording
 from campaign.render.survey import survey_still
 from campaign.render.textless import TextlessEngine
@@ -50,6 +51,28 @@ def test_what_is_cut_off_is_told_as_a_share() -> None:
     assert find('<div id="a" style="overflow:hidden;height:20px">Да</div>')["Да"].cut > 0.2
     assert find('<div id="a" style="overflow:hidden;height:40px">Да</div>')["Да"].cut == 0
     assert find('<div id="a" style="display:none">Да</div>') == {}
+
+
+def test_inks_of_one_opening_are_those_of_two() -> None:
+    page = write_page(
+        '<div id="a" style="display:flex;overflow:hidden;width:70px;height:20px">Да, <b id="b">и така</b></div>'
+        '<div id="c" style="clip-path:inset(0 50% 0 0)">Не</div>'
+    )
+    names, engine = ("a", "b", "c"), BlitzEngine()
+    pairs = zip(
+        draw_inks_twice(page, names, engine=engine),
+        (draw_inks(page, names, engine=engine, clipped=clipped) for clipped in (True, False)),
+        strict=True,
+    )
+    for one, other in pairs:
+        assert {name: ink.box for name, ink in one.items()} == {name: ink.box for name, ink in other.items()}
+        assert all(np.array_equal(one[name].cover, other[name].cover) for name in other)
+        assert {"a", "c"} <= other.keys()
+
+
+def test_a_mark_of_direction_hides_no_letter_that_is_lost() -> None:
+    marked = find('<div id="a" style="font-family:\'Sofia Sans\'">\u200eहम</div>')
+    assert [wording.boxed for wording in marked.values()] == ["ह"]
 
 
 def test_a_letter_that_no_face_of_the_style_has_comes_out_as_a_box() -> None:
