@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from campaign.adapters.packs import LoadedPack
+from campaign.data import convert
 from campaign.data.models import Campaign, Item, Organisation, User
 from campaign.data.models import Consent as Row
 from campaign.services.changes import mark_change
@@ -98,7 +99,8 @@ def _take_record(row: Row, record: Record, *, by: User, now: datetime) -> bool:
             note(row, Act.WITHDRAWN, by=by, now=now, detail="pack")
     elif news:
         row.save(update_fields=["taken"])
-        changed = apply(row, record.consent, now=now) if row.withdrawn_at is None else ()
+        agreed = _keep_narrow(record.consent, convert.read_agreement(row))
+        changed = apply(row, agreed, now=now) if row.withdrawn_at is None else ()
         if changed:
             note(row, Act.CHANGED, by=by, now=now, detail=", ".join(("pack", *changed)))
     linked = _link(row, record)
@@ -109,6 +111,20 @@ def _take_record(row: Row, record: Record, *, by: User, now: datetime) -> bool:
     if row.withdrawn_at is not None:
         withdraw_for(row, by=by, now=now)
     return news or linked
+
+
+def _keep_narrow(said: Consent, known: Consent) -> Consent:
+    """What a pack says, without what it would open again: an older pack, or one that mends a word, does not know where
+    and until when somebody agrees by now. A consent given later, or what was left open here, is taken as it is."""
+    if said.given_on is not None and known.given_on is not None and said.given_on > known.given_on:
+        return said
+    return replace(
+        said,
+        channels=tuple(one for one in said.channels if one in (known.channels or said.channels)),
+        purposes=tuple(one for one in said.purposes if one in (known.purposes or said.purposes)),
+        since=max((day for day in (said.since, known.since) if day), default=None),
+        until=min((day for day in (said.until, known.until) if day), default=None),
+    )
 
 
 def _link(row: Row, record: Record) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -88,3 +89,23 @@ def test_the_last_day_ends_at_closing_on_days_of_23_and_of_25_hours(day: Day, la
         day.clock = moment - SECOND
         seen.append(shows(day, "mila"))
     assert seen == [True, False]
+
+
+@pytest.mark.parametrize("change", [{"channels": ("metro",)}, {"until": date(2026, 11, 24)}, {"purposes": ("print",)}])
+def test_a_pack_that_mends_a_word_does_not_open_what_was_narrowed(day: Day, change: dict[str, Any]) -> None:
+    consents.change(find_row(), replace(read_agreement(find_row()), **change), by=make_person("staff"), now=day.clock)
+    story = day.pack / "stories" / "mila.yaml"
+    story.write_text(story.read_text().replace("на хартия", "на хартия, подписано"))
+    day.take()
+    day.approve()
+    agreed = read_agreement(find_row())
+    assert (agreed.given_how, shows(day, "mila")) == ("на хартия, подписано", False)
+
+
+def test_a_consent_given_later_is_taken_from_a_pack_as_it_is(day: Day) -> None:
+    narrow = replace(read_agreement(find_row()), channels=("metro",))
+    consents.change(find_row(), narrow, by=make_person("staff"), now=day.clock)
+    story = day.pack / "stories" / "mila.yaml"
+    story.write_text(story.read_text().replace("given_on: 2026-10-01", "given_on: 2026-11-25"))
+    day.take()
+    assert read_agreement(find_row()).channels == ("tram", "metro")

@@ -162,7 +162,13 @@ def test_what_the_studio_changed_stays_until_the_pack_says_something_new() -> No
     take(Record("ana", CONSENT, ("ana",)))
     kept = read_agreement(Row.objects.get()).until
     take(Record("ana", replace(CONSENT, until=date(2028, 1, 1)), ("ana",)))
-    assert (kept, read_agreement(Row.objects.get()).until) == (date(2027, 1, 1), date(2028, 1, 1))
+    longer = read_agreement(Row.objects.get()).until  # no pack opens again what people closed
+    take(Record("ana", replace(CONSENT, until=date(2026, 12, 1)), ("ana",)))
+    assert (kept, longer, read_agreement(Row.objects.get()).until) == (
+        date(2027, 1, 1),
+        date(2027, 1, 1),
+        date(2026, 12, 1),
+    )
     assert list_log(row) == ["recorded staff pack", "changed lead until", "changed staff pack, until"]
 
 
