@@ -53,7 +53,8 @@ def _tell_measure(finding: Finding) -> str:
     measured, allowed = (
         UNIT.sub(lambda found: translate(Message(found[1])), text) for text in (finding.measured, finding.allowed)
     )
-    return f"    {translate(say('measured %(measured)s, allowed %(allowed)s', measured=measured, allowed=allowed))}\n"
+    message = say("measured %(measured)s, allowed %(allowed)s", measured=measured, allowed=allowed)
+    return f"    {translate(message)}\n"
 
 
 def describe_finding(finding: Finding) -> dict[str, object]:
