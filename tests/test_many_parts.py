@@ -81,6 +81,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
             "DATABASE_URL": stack.enter_context(servers.run_postgresql()),
             "CAMPAIGN_BROKER": stack.enter_context(servers.run_redis(folder)),
             "CAMPAIGN_STORE": "s3://campaign/kept",
+            "CAMPAIGN_SIGNING_KEY": "ab" * 32,
             "CAMPAIGN_S3_ENDPOINT": stack.enter_context(servers.run_s3(folder, bucket="campaign")),
         }
         named = {"CAMPAIGN_SCHEDULES": str(folder / "schedules"), "DJANGO_SETTINGS_MODULE": "campaign.settings"}

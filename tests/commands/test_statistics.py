@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 from typer.testing import CliRunner, Result
 
 from campaign.adapters.datasets import read_cube_file
@@ -61,9 +62,9 @@ def test_what_is_wrong_is_told_by_row_and_column(tmp_path: Path) -> None:
 
 
 def test_a_dataset_is_fetched_kept_and_read_again(
-    tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settings, "HOME", tmp_path / "home")
+    settings.HOME = tmp_path / "home"
     out = tmp_path / "mix.json"
     words = ("fetch", "demo_mix", "--filter", "geo=BG,RO", "--filter", "time=2023", "--out", out)
     with run_eurostat() as (base, told):
