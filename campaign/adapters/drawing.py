@@ -20,7 +20,6 @@ from campaign.render.loop import LoopFacts, comes_to_rest, render_loop
 from campaign.render.scene import Moment
 from campaign.render.stills import encode_still
 from campaign.render.survey import survey_loop, take_still
-from campaign.spec.channels import Medium
 from campaign.spec.findings import Finding
 
 STILL_SECONDS = 50.0
@@ -62,8 +61,7 @@ def look_at_loop(path: Path, job: Job, *, facts: LoopFacts) -> tuple[Viewed, tup
 
 def _draw_still(job: Job) -> Drawn:
     shot = take_still(job, engine=BlitzEngine(), encoder=FfmpegEncoder())
-    slot = job.slot_seconds if job.medium is Medium.STILL else 0.0
-    findings = check_scene(shot.scene, campaign=job.campaign, template=job.template, slot=slot)
+    findings = check_scene(shot.scene, campaign=job.campaign, template=job.template, slot=job.stands)
     return Drawn(encode_still(shot.image, kind=job.profile.still_type), findings)
 
 

@@ -117,7 +117,7 @@ def _look(asked: Asked) -> Look:
 def _check(job: Job) -> tuple[Finding, ...]:
     """What is found in the still's pixels."""
     scene = survey_still(job, engine=BlitzEngine(), encoder=FfmpegEncoder())
-    return check_scene(scene, campaign=job.campaign, template=job.template)
+    return check_scene(scene, campaign=job.campaign, template=job.template, slot=job.stands)
 
 
 def _build_anyway(job: Job) -> tuple[Page | None, tuple[CampaignError, ...]]:

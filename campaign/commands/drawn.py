@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from campaign.adapters.gallery import Shot, draw_shots
 from campaign.adapters.packs import LoadedPack
 from campaign.commands.checked import to_finding
+from campaign.render.clip import is_played
 from campaign.render.job import Job, MediaFile
 from campaign.render.manifest import Template
 from campaign.spec.channels import Channel, Medium
@@ -56,6 +57,7 @@ def list_jobs(
                             medium=Medium.STILL,
                             profile=channel.profile,
                             slot_seconds=channel.slot_seconds,
+                            stands=0 if is_played(template, medium=channel.medium) else channel.slot_seconds,
                             media=files,
                         ),
                         channel.id,

@@ -120,6 +120,7 @@ class JobBody:
     profile: Profile
     slot_seconds: int
     media: Mapping[str, str]
+    stands: int = 0
 
 
 def write_job(job: Job) -> Any:
@@ -136,6 +137,7 @@ def write_job(job: Job) -> Any:
             medium=job.medium,
             profile=job.profile,
             slot_seconds=job.slot_seconds,
+            stands=job.stands,
             media={name: file.path.name for name, file in job.media.items()},
         )
     )
@@ -160,6 +162,7 @@ def read_job(
         medium=body.medium,
         profile=body.profile,
         slot_seconds=body.slot_seconds,
+        stands=body.stands,
         media={name: MediaFile(find_file(stored), _digest_of(stored)) for name, stored in body.media.items()},
     )
 

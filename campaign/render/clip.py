@@ -37,6 +37,7 @@ from campaign.render.ports import Cut, Encoder, Film, Hole, Page, PageEngine, Ta
 from campaign.render.stills import encode_still
 from campaign.render.subtitles import Changes, close_gaps, cut_cues, join_changes, list_changes, read_cues, set_lines
 from campaign.render.values import read_values
+from campaign.spec.channels import Medium
 from campaign.spec.errors import BrokenMedia, InvalidValue, Place
 from campaign.spec.languages import split_languages
 from campaign.spec.message import say
@@ -58,6 +59,11 @@ class ClipPlan:
 def has_clip(template: Template) -> bool:
     """Whether the template shows a film: it makes loops even for channels of stills."""
     return any(field.type is FieldType.CLIP for field in template.manifest.fields.values())
+
+
+def is_played(template: Template, *, medium: Medium) -> bool:
+    """Whether a channel of this medium plays a loop of the template: clips are loops everywhere."""
+    return medium is Medium.LOOP or has_clip(template)
 
 
 def plan_clip(job: Job, *, engine: PageEngine, encoder: Encoder) -> ClipPlan:

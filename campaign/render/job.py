@@ -28,8 +28,9 @@ class MediaFile:
 
 @dataclass(frozen=True)
 class Job:
-    """A campaign's item in one language on one format. `slot_seconds` is the grid of loop lengths,
-    `medium` and `profile` say what file comes out."""
+    """A campaign's item in one language on one format. `slot_seconds` is the grid of loop lengths, `stands` the seconds
+    for which a still is up (0 for the poster of a loop, which nobody reads in a given time); `medium` and `profile` say
+    what file comes out."""
 
     template: Template
     campaign: Campaign
@@ -40,6 +41,7 @@ class Job:
     profile: Profile
     slot_seconds: int
     media: Mapping[str, MediaFile]
+    stands: int = 0
 
 
 def make_key(job: Job, *, engine: str, encoder: str) -> str:
@@ -63,6 +65,6 @@ def make_key(job: Job, *, engine: str, encoder: str) -> str:
             "format": job.format,
             "medium": job.medium,
             "profile": job.profile if is_loop else job.profile.still_type,
-            "slot": job.slot_seconds if is_loop else 0,
+            "slot": job.slot_seconds if is_loop else job.stands,
         }
     )

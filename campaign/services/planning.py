@@ -16,7 +16,7 @@ from django.utils import timezone
 from campaign.data import convert
 from campaign.data.models import Channel, Item, ItemVersion, Material, Withdrawal
 from campaign.render.alt import compose_alt
-from campaign.render.clip import has_clip
+from campaign.render.clip import is_played
 from campaign.render.job import Job
 from campaign.render.manifest import Template
 from campaign.services.examining import Subject, examine, name_basis, read_subject
@@ -138,7 +138,7 @@ def _read_wanted(row: Item, *, templates: Mapping[str, Template], today: date) -
 def _plan_material(wanted: _Wanted, pk: int, *, surface: spec.Channel, language: str, planned: Planned) -> int:
     """Returns the material's id."""
     still = _make_job(wanted, surface=surface, language=language, medium=Medium.STILL)
-    moves = surface.medium is Medium.LOOP or has_clip(wanted.subject.template)
+    moves = is_played(wanted.subject.template, medium=surface.medium)
     loop = replace(still, medium=Medium.LOOP) if moves else None
     shown = _describe(wanted, still, surface=surface)
     row = wanted.current.get((pk, language))
@@ -196,6 +196,7 @@ def _make_material(
 
 
 def _make_job(wanted: _Wanted, *, surface: spec.Channel, language: str, medium: Medium) -> Job:
+    moves = is_played(wanted.subject.template, medium=surface.medium)
     return Job(
         template=wanted.subject.template,
         campaign=wanted.subject.campaign,
@@ -205,6 +206,7 @@ def _make_job(wanted: _Wanted, *, surface: spec.Channel, language: str, medium: 
         medium=medium,
         profile=surface.profile,
         slot_seconds=surface.slot_seconds,
+        stands=0 if moves else surface.slot_seconds,
         media=wanted.subject.media,
     )
 

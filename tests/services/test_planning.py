@@ -206,3 +206,10 @@ def test_subtitles_that_cannot_be_read_in_time_are_found_when_planned(desk: Desk
     planned = plan(templates={"film": load_template(FILM)})
     assert count(planned) == (1, 0, 0, 0)
     assert [finding.rule for finding in read_findings(Material.objects.get())] == ["D3"]
+
+
+@pytest.mark.parametrize(("medium", "stands"), [(Medium.STILL, 10), (Medium.LOOP, 0)])
+def test_only_a_still_that_is_shown_has_a_time_to_be_read_in(medium: Medium, stands: int, desk: Desk) -> None:
+    desk.take(make_item(), channels=(make_channel(medium=medium),))
+    plan()
+    assert {row.still.job["stands"] for row in Material.objects.select_related("still")} == {stands}
