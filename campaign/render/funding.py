@@ -5,6 +5,7 @@ The words are the law's or the programme's own: a language they lack is an error
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 from campaign.render.context import Funding, Surface
 from campaign.render.emblem import draw_emblem
@@ -19,6 +20,14 @@ from campaign.spec.rules.funding import DISCLAIMER_MOST
 
 ADVANCE = 0.52
 """Mean width of a letter of the body face in parts of the font size."""
+MISSING: Mapping[str, Message] = {
+    Demand.STATEMENT: say("The funder’s profile “%(profile)s” has no funding statement in %(language)s."),
+    Demand.FUND: say("The funder’s profile “%(profile)s” does not name the fund in %(language)s."),
+    Demand.PROGRAMME: say("The funder’s profile “%(profile)s” does not name the programme in %(language)s."),
+    Demand.ADDED_VALUE: say("The funder’s profile “%(profile)s” has no statement on the added value in %(language)s."),
+    Demand.DISCLAIMER: say("The funder’s profile “%(profile)s” has no disclaimer in %(language)s."),
+}
+MISSING_LINE = say("A line of the funder’s profile “%(profile)s” has no words in %(language)s.")
 
 
 def compose_funding(campaign: Campaign, *, language: str, surface: Surface) -> Funding:
@@ -58,39 +67,7 @@ def describe_missing(funder: FunderProfile, part: str, language: str) -> tuple[M
 
 
 def _name_missing(part: str, *, profile: str, language: str) -> Message:
-    if part == "statement":
-        return say(
-            "The funder’s profile “%(profile)s” has no funding statement in %(language)s.",
-            profile=profile,
-            language=language,
-        )
-    if part == "fund":
-        return say(
-            "The funder’s profile “%(profile)s” does not name the fund in %(language)s.",
-            profile=profile,
-            language=language,
-        )
-    if part == "programme":
-        return say(
-            "The funder’s profile “%(profile)s” does not name the programme in %(language)s.",
-            profile=profile,
-            language=language,
-        )
-    if part == "added_value":
-        return say(
-            "The funder’s profile “%(profile)s” has no statement on the added value in %(language)s.",
-            profile=profile,
-            language=language,
-        )
-    if part == "disclaimer":
-        return say(
-            "The funder’s profile “%(profile)s” has no disclaimer in %(language)s.",
-            profile=profile,
-            language=language,
-        )
-    return say(
-        "A line of the funder’s profile “%(profile)s” has no words in %(language)s.", profile=profile, language=language
-    )
+    return replace(MISSING.get(part, MISSING_LINE), params={"profile": profile, "language": language})
 
 
 def _say(funder: FunderProfile, part: str, language: str) -> str:

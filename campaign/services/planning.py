@@ -137,8 +137,8 @@ def _read_wanted(row: Item, *, templates: Mapping[str, Template], today: date) -
 
 def _plan_material(wanted: _Wanted, pk: int, *, surface: spec.Channel, language: str, planned: Planned) -> int:
     """Returns the material's id."""
-    still = _make_job(wanted, surface=surface, language=language, medium=Medium.STILL)
     moves = is_played(wanted.subject.template, medium=surface.medium)
+    still = _make_still(wanted, surface=surface, language=language, stands=0 if moves else surface.slot_seconds)
     loop = replace(still, medium=Medium.LOOP) if moves else None
     shown = _describe(wanted, still, surface=surface)
     row = wanted.current.get((pk, language))
@@ -195,18 +195,17 @@ def _make_material(
     return row, made
 
 
-def _make_job(wanted: _Wanted, *, surface: spec.Channel, language: str, medium: Medium) -> Job:
-    moves = is_played(wanted.subject.template, medium=surface.medium)
+def _make_still(wanted: _Wanted, *, surface: spec.Channel, language: str, stands: int) -> Job:
     return Job(
         template=wanted.subject.template,
         campaign=wanted.subject.campaign,
         item=wanted.subject.item,
         language=language,
         format=surface.format,
-        medium=medium,
+        medium=Medium.STILL,
         profile=surface.profile,
         slot_seconds=surface.slot_seconds,
-        stands=0 if moves else surface.slot_seconds,
+        stands=stands,
         media=wanted.subject.media,
     )
 
