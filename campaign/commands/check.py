@@ -41,8 +41,8 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of findings for programs.")] = False,
 ) -> None:
     """Check anything that may reach a screen: packs and materials by every rule, pictures and films from elsewhere by
-    all that can be told without their template. Of a pack or template the stills are drawn; what moves is looked at when
-    its loop is rendered."""
+    all that can be told without their template. Of a pack or template the stills are drawn; loops are looked at when
+    they are rendered."""
     results = list(_check(target, channel=channel, funder=funder, quick=quick))
     print_json(results) if as_json else print_text(results)
     errors = any(finding.severity is Severity.ERROR for result in results for finding in result.findings)
