@@ -9,8 +9,9 @@ from datetime import date, timedelta
 
 from campaign.schedule.flights import Flight
 from campaign.schedule.release import Missing, Release, find_missing
+from campaign.schedule.shares import find_shares
 from campaign.schedule.turns import count_slots
-from campaign.schedule.voice import cut_day, find_share, share_loop
+from campaign.schedule.voice import cut_day, share_loop
 from campaign.spec.channels import Channel
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
@@ -69,12 +70,13 @@ def _find_squeezed(release: Release, channel: Channel, today: date) -> Iterator[
     """Flights that get less than promised because of others above them, and flights that never run."""
     flights = [flight for flight in release.flights if channel.id in flight.channels]
     dayparts = {daypart.id: daypart for daypart in release.dayparts}
+    calendars = {calendar.id: calendar for calendar in release.calendars}
     due, ran, told = set(), set(), set()
     for day in (today + timedelta(days=shift) for shift in range(DAYS)):
-        due |= {flight.id for flight in flights if flight.runs_on(day)}
-        for stretch in cut_day(channel, day, flights=flights, dayparts=dayparts):
+        due |= {flight.id for flight in flights if flight.runs_on(day, calendars=calendars)}
+        for stretch in cut_day(channel, day, flights=flights, dayparts=dayparts, calendars=calendars):
             ran |= {flight.id for flight in stretch.flights}
-            for finding in _find_oversold(channel, day, stretch.flights):
+            for finding in _find_oversold(release, channel, day, stretch.flights):
                 if finding.place.field not in told:
                     told.add(finding.place.field)
                     yield finding
@@ -91,10 +93,11 @@ def _find_squeezed(release: Release, channel: Channel, today: date) -> Iterator[
             )
 
 
-def _find_oversold(channel: Channel, day: date, flights: Sequence[Flight]) -> Iterator[Finding]:
-    given = {promise.flight.id: promise.share for promise in share_loop(flights)}
+def _find_oversold(release: Release, channel: Channel, day: date, flights: Sequence[Flight]) -> Iterator[Finding]:
+    shares = find_shares(release, channel, flights, [spot for spot in release.spots if spot.channel == channel.id])
+    given = {promise.flight.id: promise.share for promise in share_loop(flights, shares=shares)}
     for flight in flights:
-        if given.get(flight.id, 0) < find_share(flight):
+        if given.get(flight.id, 0) < shares[flight.id]:
             yield Finding(
                 "S1",
                 Severity.WARNING,
@@ -106,5 +109,5 @@ def _find_oversold(channel: Channel, day: date, flights: Sequence[Flight]) -> It
                 say("Lower their share, or accept it for as long as they run."),
                 Place(field=flight.id, channel=channel.id),
                 measured=f"{float(given.get(flight.id, 0) * 100):g} %",
-                allowed=f"{flight.share:g} %",
+                allowed=f"{float(shares[flight.id] * 100):g} %",
             )

@@ -4,7 +4,7 @@ A daypart is wall-clock hours: a service day holds every stretch of it that fall
 so 22:00–00:30 on a tram that runs past midnight belongs to the day on which the evening began.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from typing import Literal, TypeAlias
@@ -23,13 +23,15 @@ WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 @dataclass(frozen=True)
 class Daypart:
-    """`end` at or before `start` is on the next calendar day; weekdays are those of the service day."""
+    """`end` at or before `start` is on the next calendar day; weekdays are those of the service day; on the days of
+    the calendars it `excludes` there is no such daypart."""
 
     id: str
     title: Texts
     start: time
     end: time
     weekdays: tuple[Weekday, ...] = WEEK
+    excludes: tuple[str, ...] = ()
 
 
 Dayparts: TypeAlias = Mapping[str, Daypart]
@@ -40,13 +42,32 @@ class DaypartsFile:
     dayparts: tuple[Daypart, ...] = field(default_factory=tuple)
 
 
-def read_dayparts(text: str, *, file: str, channels: Channels) -> Dayparts:
+def read_dayparts(text: str, *, file: str, channels: Channels, calendars: frozenset[str]) -> Dayparts:
     """Read the dayparts in the order of the file. Raises InvalidDocument or Faults."""
     document = load_yaml(text, file=file)
     refuse_bare_times(document)
     written = read_value(document, DaypartsFile)
     raise_faults(_find_faults(document, written, channels))
+    raise_faults(
+        unknown
+        for index, daypart in enumerate(written.dayparts)
+        for unknown in find_unknown(document, ("dayparts", index, "excludes"), daypart.excludes, calendars)
+    )
     return {daypart.id: daypart for daypart in written.dayparts}
+
+
+def find_unknown(
+    document: Document, path: tuple[str | int, ...], names: Iterable[str], calendars: frozenset[str]
+) -> Iterator[CampaignError]:
+    """A fault for each name that no calendar has."""
+    for place, name in enumerate(names):
+        if name not in calendars:
+            yield fault(
+                document,
+                (*path, place),
+                say("There is no calendar “%(name)s”.", name=name),
+                say("Use one of: %(known)s.", known=", ".join(sorted(calendars)) or "—"),
+            )
 
 
 def cut_daypart(daypart: Daypart, hours: Hours) -> tuple[tuple[int, int], ...]:

@@ -1,16 +1,18 @@
 """What runs where and when. In: the text of flights.yaml, channels and dayparts. Out: flights and fallbacks.
 
-A flight promises a campaign, one item, or all items with a tag a share of the loop on some channels, from its
-first to its last service day. Flights of one priority never promise more than the whole loop together; a higher
-priority takes its share first, and those below divide what is left.
+A flight promises a campaign, one item, all items with a tag, or one material a part of the loop on some channels, from
+its first to its last service day: a share, plays an hour, or plays by the end. A higher priority takes its part first,
+and those below divide what is left; an emergency takes the whole loop.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
+from campaign.schedule.calendars import Calendars, is_marked
 from campaign.schedule.channels import find_members
-from campaign.schedule.dayparts import WEEK, Daypart, Dayparts, Weekday, cut_daypart
+from campaign.schedule.dayparts import WEEK, Daypart, Dayparts, Weekday, cut_daypart, find_unknown
 from campaign.schedule.faults import fault, raise_faults
 from campaign.spec.channels import Channels
 from campaign.spec.document import Document, load_yaml, read_value
@@ -18,37 +20,67 @@ from campaign.spec.errors import CampaignError
 from campaign.spec.languages import Texts
 from campaign.spec.message import say
 
-__all__ = ["Daypart", "Flight", "FlightPlan", "Weekday", "find_channels", "read_flights"]
+__all__ = ["Daypart", "Flight", "FlightPlan", "Priority", "Weekday", "find_channels", "read_flights"]
 
 WHOLE = 100.0
 """Per cent of a loop."""
+PROMISES = ("share", "plays_per_hour", "plays")
+
+
+class Priority(StrEnum):
+    """Who is served first. An emergency has the whole loop for as long as it runs."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    EMERGENCY = "emergency"
+
+    @property
+    def rank(self) -> int:
+        """The higher, the earlier."""
+        return tuple(Priority).index(self)
 
 
 @dataclass(frozen=True)
 class Flight:
-    """Exactly one of `campaign` (slug), `item` ("campaign/item") and `tag` says what is shown. `channels` are
-    channels or groups, `since` and `until` the first and last service day, `dayparts` ids or empty for the whole
-    day, `share` per cent of the loop."""
+    """Exactly one of `campaign` (slug), `item` ("campaign/item"), `tag` and `material` (its number) says what is shown.
+    `channels` are channels or groups, `since` and `until` the first and last service day, `dayparts` ids or empty for
+    the whole day. It never runs on days of the calendars it `excludes`; where `only_on` names calendars, on no others.
+
+    Exactly one of `share` (per cent of the loop), `plays_per_hour` (on each screen) and `plays` (by the end, on all
+    screens together) says how much; an emergency needs none. `gap_seconds` lie at least between two starts."""
 
     id: str
     channels: tuple[str, ...]
     since: date
     until: date
-    share: float
+    share: float = 0
     title: Texts = field(default_factory=dict)
     campaign: str = ""
     item: str = ""
     tag: str = ""
+    material: str = ""
     weekdays: tuple[Weekday, ...] = WEEK
     dayparts: tuple[str, ...] = ()
-    priority: int = 0
+    priority: Priority = Priority.NORMAL
+    plays_per_hour: float = 0
+    plays: int = 0
+    gap_seconds: int = 0
+    excludes: tuple[str, ...] = ()
+    only_on: tuple[str, ...] = ()
 
-    def runs_on(self, day: date) -> bool:
+    def runs_on(self, day: date, *, calendars: Calendars) -> bool:
         """Whether that service day is one of the flight's."""
-        return self.since <= day <= self.until and WEEK[day.weekday()] in self.weekdays
+        return (
+            self.since <= day <= self.until
+            and WEEK[day.weekday()] in self.weekdays
+            and not is_marked(day, self.excludes, calendars)
+            and (not self.only_on or is_marked(day, self.only_on, calendars))
+        )
 
-    def selects(self, *, campaign: str, item: str, tags: tuple[str, ...]) -> bool:
-        """Whether the item (its id alone) of the campaign is shown by this flight."""
+    def selects(self, *, campaign: str, item: str, tags: tuple[str, ...], material: str) -> bool:
+        """Whether the material (its number) of the item (its id alone) of the campaign is shown by this flight."""
+        if self.material:
+            return self.material == material
         if self.item:
             return self.item == f"{campaign}/{item}"
         return self.campaign == campaign if self.campaign else self.tag in tags
@@ -63,11 +95,20 @@ class FlightPlan:
     fallbacks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def read_flights(text: str, *, file: str, channels: Channels, dayparts: Dayparts) -> FlightPlan:
-    """Read and check the flights; that their shares add up is schedule.voice's. Raises InvalidDocument or Faults."""
+def read_flights(
+    text: str, *, file: str, channels: Channels, dayparts: Dayparts, calendars: frozenset[str]
+) -> FlightPlan:
+    """Read and check the flights; that their promises can be kept together is schedule.conflicts'. Raises
+    InvalidDocument or Faults."""
     document = load_yaml(text, file=file)
     written = read_value(document, FlightPlan)
     raise_faults(_find_faults(document, written, channels, dayparts))
+    raise_faults(
+        unknown
+        for index, flight in enumerate(written.flights)
+        for field_, names in (("excludes", flight.excludes), ("only_on", flight.only_on))
+        for unknown in find_unknown(document, ("flights", index, field_), names, calendars)
+    )
     return written
 
 
@@ -101,12 +142,12 @@ def _find_faults(
 
 
 def _find_selection_faults(document: Document, flight: Flight, path: tuple[str | int, ...]) -> Iterator[CampaignError]:
-    if sum(map(bool, (flight.campaign, flight.item, flight.tag))) != 1:
+    if sum(map(bool, (flight.campaign, flight.item, flight.tag, flight.material))) != 1:
         yield fault(
             document,
             path,
             say("The flight “%(id)s” does not say what it shows.", id=flight.id),
-            say("Name exactly one of campaign, item and tag."),
+            say("Name exactly one of campaign, item, tag and material."),
         )
     if flight.item:
         yield from _find_ref_faults(document, (*path, "item"), flight.item)
@@ -138,7 +179,20 @@ def _find_time_faults(document: Document, flight: Flight, path: tuple[str | int,
             say("The flight “%(id)s” has no weekday.", id=flight.id),
             say("Add one of: %(known)s.", known=", ".join(WEEK)),
         )
-    if not 0 < flight.share <= WHOLE:
+    yield from _find_promise_faults(document, flight, path)
+
+
+def _find_promise_faults(document: Document, flight: Flight, path: tuple[str | int, ...]) -> Iterator[CampaignError]:
+    """A number that is written counts as written, 0 too."""
+    written = [name for name in PROMISES if name in document.find(path)]
+    if len(written) != 1 and not (flight.priority is Priority.EMERGENCY and not written):
+        yield fault(
+            document,
+            path,
+            say("The flight “%(id)s” does not say how much it is promised.", id=flight.id),
+            say("Write exactly one of: %(known)s.", known=", ".join(PROMISES)),
+        )
+    if "share" in written and not 0 < flight.share <= WHOLE:
         yield fault(
             document,
             (*path, "share"),

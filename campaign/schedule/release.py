@@ -6,12 +6,15 @@ Whoever freezes hands in approved spots only; what a flight lacks is named, not 
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
+from campaign.schedule.calendars import Calendar
 from campaign.schedule.dayparts import Daypart
 from campaign.schedule.flights import Flight
 from campaign.schedule.plan import Plan
+from campaign.schedule.promises import Pace
 from campaign.spec.channels import Channel
 from campaign.spec.content import Kind
 from campaign.spec.digest import hash_value, to_canonical_json
@@ -69,7 +72,8 @@ class Spot:
 
 @dataclass(frozen=True)
 class Release:
-    """`fallbacks` are channel id → items ("campaign/item")."""
+    """`fallbacks` are channel id → items ("campaign/item"), `paces` flight id → how fast it goes towards its number of
+    plays, `screens` channel id → how many there were when it was frozen."""
 
     number: int
     why: str
@@ -78,6 +82,9 @@ class Release:
     flights: tuple[Flight, ...]
     spots: tuple[Spot, ...]
     fallbacks: Mapping[str, tuple[str, ...]]
+    calendars: tuple[Calendar, ...] = ()
+    paces: Mapping[str, Pace] = field(default_factory=dict)
+    screens: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -100,12 +107,31 @@ class Frozen:
     missing: tuple[Missing, ...]
 
 
-def freeze_release(plan: Plan, *, number: int, why: str, spots: Iterable[Spot]) -> Frozen:
+def freeze_release(
+    plan: Plan,
+    *,
+    number: int,
+    why: str,
+    spots: Iterable[Spot],
+    paces: Mapping[str, Pace] = MappingProxyType({}),
+    screens: Mapping[str, int] = MappingProxyType({}),
+) -> Frozen:
     """Freeze the plan with those of the spots that a flight or fallback can show, in a fixed order."""
     approved = tuple(spots)
     shown = {channel.id: _find_shown(plan, channel, approved) for channel in plan.channels}
     ordered = sorted((spot for kept in shown.values() for spot in kept), key=_order)
-    release = Release(number, why, plan.channels, plan.dayparts, plan.flights, tuple(ordered), plan.fallbacks)
+    release = Release(
+        number,
+        why,
+        plan.channels,
+        plan.dayparts,
+        plan.flights,
+        tuple(ordered),
+        plan.fallbacks,
+        plan.calendars,
+        dict(paces),
+        dict(screens),
+    )
     # Through JSON once, so that a whole number in a float's place is written the same now and when read back.
     release = read_release(write_release(release))
     return Frozen(release, tuple(find_missing(release)))
@@ -124,7 +150,7 @@ def find_missing(release: Release) -> Iterator[Missing]:
 
 def is_selected(spot: Spot, flight: Flight) -> bool:
     """Whether the flight shows the spot."""
-    return flight.selects(campaign=spot.campaign, item=spot.item, tags=spot.tags)
+    return flight.selects(campaign=spot.campaign, item=spot.item, tags=spot.tags, material=spot.material)
 
 
 def _find_shown(plan: Plan, channel: Channel, spots: tuple[Spot, ...]) -> list[Spot]:

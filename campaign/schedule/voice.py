@@ -10,8 +10,10 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby, pairwise
 
+from campaign.schedule.calendars import Calendars, is_marked
 from campaign.schedule.dayparts import WEEK, Dayparts, cut_daypart
-from campaign.schedule.flights import WHOLE, Flight
+from campaign.schedule.flights import Flight
+from campaign.schedule.promises import Shares
 from campaign.schedule.service_day import Minutes, find_minutes
 from campaign.spec.channels import Channel
 
@@ -32,13 +34,16 @@ class Stretch:
     flights: tuple[Flight, ...]
 
 
-def cut_day(channel: Channel, day: date, *, flights: Sequence[Flight], dayparts: Dayparts) -> tuple[Stretch, ...]:
+def cut_day(
+    channel: Channel, day: date, *, flights: Sequence[Flight], dayparts: Dayparts, calendars: Calendars
+) -> tuple[Stretch, ...]:
     """The whole service day in stretches, neighbours with the same flights joined. `flights` are the channel's."""
     opening = find_minutes(channel.hours)
+    open_now = {name: part for name, part in dayparts.items() if not is_marked(day, part.excludes, calendars)}
     runs = [
         (flight, stretches)
         for flight in flights
-        if flight.runs_on(day) and (stretches := _find_stretches(flight, channel, day, dayparts))
+        if flight.runs_on(day, calendars=calendars) and (stretches := _find_stretches(flight, channel, day, open_now))
     ]
     edges = sorted({*opening, *(edge for _, stretches in runs for stretch in stretches for edge in stretch)})
     cuts = (
@@ -52,23 +57,20 @@ def cut_day(channel: Channel, day: date, *, flights: Sequence[Flight], dayparts:
     )
 
 
-def share_loop(flights: Iterable[Flight]) -> tuple[Promise, ...]:
-    """What each flight gets of the loop; a flight for which nothing is left is not in it."""
-    ranked = sorted(flights, key=lambda flight: -flight.priority)
+def share_loop(flights: Iterable[Flight], *, shares: Shares) -> tuple[Promise, ...]:
+    """What each flight gets of the loop; a flight for which nothing is left, or wanted, is not in it. `shares` are what
+    each was promised here (schedule.promises)."""
+    wanting = (flight for flight in flights if shares[flight.id])
+    ranked = sorted(wanting, key=lambda flight: -flight.priority.rank)
     left = Fraction(1)
     promises = []
     for _, group in groupby(ranked, key=lambda flight: flight.priority):
         peers = list(group)
-        wanted = [find_share(flight) for flight in peers]
+        wanted = [shares[flight.id] for flight in peers]
         scale = min(Fraction(1), left / sum(wanted))
         promises += [Promise(flight, share * scale) for flight, share in zip(peers, wanted, strict=True) if scale]
         left -= sum(wanted) * scale
     return tuple(promises)
-
-
-def find_share(flight: Flight) -> Fraction:
-    """The promise as a fraction of 1: per cent as people write them, not as binary floats hold them."""
-    return Fraction(str(flight.share)) / Fraction(str(WHOLE))
 
 
 def _find_stretches(flight: Flight, channel: Channel, day: date, dayparts: Dayparts) -> tuple[Minutes, ...]:
@@ -78,7 +80,7 @@ def _find_stretches(flight: Flight, channel: Channel, day: date, dayparts: Daypa
     return tuple(
         stretch
         for name in flight.dayparts
-        if weekday in dayparts[name].weekdays
+        if name in dayparts and weekday in dayparts[name].weekdays
         for stretch in cut_daypart(dayparts[name], channel.hours)
     )
 

@@ -91,4 +91,5 @@ def _is_shown(release: Release, channel: Channel, spot: Spot, days: Collection[d
     if lasting and spot.ref in release.fallbacks.get(channel.id, ()):
         return True
     flights = [flight for flight in release.flights if channel.id in flight.channels and is_selected(spot, flight)]
-    return any(flight.runs_on(day) for flight in flights for day in lasting)
+    calendars = {calendar.id: calendar for calendar in release.calendars}
+    return any(flight.runs_on(day, calendars=calendars) for flight in flights for day in lasting)

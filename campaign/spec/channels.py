@@ -73,9 +73,18 @@ def is_passed(venue: int) -> bool:
 
 
 @dataclass(frozen=True)
+class Audience:
+    """How many people pass or face one screen of a channel in an hour of its service, and who counted them."""
+
+    per_hour: float
+    source: str
+
+
+@dataclass(frozen=True)
 class Channel:
     """A class of screens. `languages` are the versions it takes turns with, most shown first; `venue` is
-    the OpenOOH 1.2 venue type; loop and slot lengths in seconds, the loop a multiple of the slot."""
+    the OpenOOH 1.2 venue type; loop and slot lengths in seconds, the loop a multiple of the slot. Without an
+    `audience` no contacts are estimated."""
 
     id: str
     title: Texts
@@ -89,6 +98,7 @@ class Channel:
     profile: Profile = field(default_factory=Profile)
     timezone: str = "Europe/Sofia"
     groups: tuple[str, ...] = ()
+    audience: Audience | None = None
 
     def __post_init__(self) -> None:
         """Its pictures know it too: fewer words are read in passing (checks.md B6)."""

@@ -44,6 +44,13 @@ class Document:
                 return line
         return None
 
+    def find(self, path: Sequence[str | int]) -> Any:
+        """What is written at the path. Raises KeyError, IndexError or TypeError where there is nothing."""
+        found = self.data
+        for part in path:
+            found = found[part]
+        return found
+
     def place(self, path: Sequence[str | int]) -> Place:
         return Place(self.file, self.find_line(path), ".".join(str(part) for part in path))
 

@@ -47,7 +47,7 @@ def test_a_flight_without_anything_to_show_fails_the_check(folder: Path) -> None
 
 def test_a_promise_that_cannot_be_kept_is_told_before_anybody_proposes(folder: Path) -> None:
     louder = FLIGHTS.partition("fallbacks")[0].partition("flights:\n")[2].replace("id: together", "id: louder")
-    flights = FLIGHTS.replace("fallbacks", louder.replace("share: 50", "share: 80\n    priority: 1") + "fallbacks")
+    flights = FLIGHTS.replace("fallbacks", louder.replace("share: 50", "share: 80\n    priority: urgent") + "fallbacks")
     write_schedules(folder, flights=flights)
     result = run("check")
     assert (result.exit_code, "S1 warning  tram · together" in result.stderr) == (1, True)

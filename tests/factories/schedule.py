@@ -6,7 +6,7 @@ from datetime import date, time
 from pathlib import Path
 
 from campaign.schedule.dayparts import WEEK, Daypart, Weekday
-from campaign.schedule.flights import Flight
+from campaign.schedule.flights import Flight, Priority
 from campaign.schedule.plan import FILES, Plan, read_plan
 from campaign.schedule.release import Release, Spot, freeze_release
 from campaign.spec.channels import Channel, Hours
@@ -48,21 +48,31 @@ def make_flight(
     until: date = date(2027, 12, 31),
     weekdays: tuple[Weekday, ...] = WEEK,
     dayparts: tuple[str, ...] = (),
-    priority: int = 0,
+    priority: Priority = Priority.NORMAL,
+    plays_per_hour: float = 0,
+    plays: int = 0,
+    gap_seconds: int = 0,
+    excludes: tuple[str, ...] = (),
+    only_on: tuple[str, ...] = (),
 ) -> Flight:
-    """A flight of a campaign, unless an item or a tag is given."""
+    """A flight of a campaign, unless an item or a tag is given; its share counts unless plays are given."""
     return Flight(
         id=id_,
         channels=channels,
         since=since,
         until=until,
-        share=share,
+        share=0 if plays_per_hour or plays else share,
         campaign="" if item or tag else campaign,
         item=item,
         tag=tag,
         weekdays=weekdays,
         dayparts=dayparts,
         priority=priority,
+        plays_per_hour=plays_per_hour,
+        plays=plays,
+        gap_seconds=gap_seconds,
+        excludes=excludes,
+        only_on=only_on,
     )
 
 

@@ -13,6 +13,10 @@ channels:
     slot_seconds: 10
     languages: [bg]
 """
+CALENDARS = """
+calendars:
+  - {id: public-holidays, title: {bg: Празници, en: Holidays}, holidays: BG}
+"""
 DAYPARTS = """
 dayparts:
   - {id: morning, title: {bg: Сутрин, en: Morning}, start: "07:00", end: "10:00"}
@@ -31,8 +35,8 @@ fallbacks:
 
 
 def write_schedules(folder: Path, *, flights: str = FLIGHTS, channels: str = CHANNELS) -> Path:
-    """The three files in a folder of their own."""
+    """The files in a folder of their own."""
     folder.mkdir(exist_ok=True)
-    for name, text in {"channels": channels, "dayparts": DAYPARTS, "flights": flights}.items():
+    for name, text in {"channels": channels, "calendars": CALENDARS, "dayparts": DAYPARTS, "flights": flights}.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     return folder

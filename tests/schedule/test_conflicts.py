@@ -3,6 +3,7 @@
 from datetime import date
 
 from campaign.schedule.conflicts import find_conflicts
+from campaign.schedule.flights import Priority
 from campaign.spec.findings import Severity
 from tests.factories.schedule import make_daypart, make_flight, make_release, make_screen, make_spots
 
@@ -21,7 +22,7 @@ def test_a_flight_without_material_and_a_missing_fallback_are_found_errors_first
 
 
 def test_a_flight_that_gets_less_than_promised_is_found_once() -> None:
-    flights = (make_flight("all", share=60), make_flight("day", share=80, priority=1))
+    flights = (make_flight("all", share=60), make_flight("day", share=80, priority=Priority.URGENT))
     (finding,) = find_conflicts(make_release(flights=flights, spots=SPOTS), today=SUNDAY)
     assert (finding.rule, finding.place.field, finding.measured, finding.allowed) == ("S1", "all", "20 %", "60 %")
 

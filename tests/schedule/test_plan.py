@@ -131,11 +131,3 @@ def test_a_daypart_in_which_no_channel_is_open_is_refused() -> None:
     texts["dayparts.yaml"] += '  - {id: small-hours, title: {en: Small hours}, start: "01:00", end: "04:00"}\n'
     with pytest.raises(Faults, match="No channel is open during “small-hours”"):
         read_plan(texts)
-
-
-def test_more_than_the_whole_loop_is_refused_with_who_and_when() -> None:
-    error = spoil("flights.yaml", "share: 20", "share: 25")
-    assert str(error.message) == (
-        "On tram, neighbours, together, one-school, two-towns, new-neighbours, commuters promise 105 % of the loop"
-        " together, e.g. on 2026-01-01 at 07:00."
-    )

@@ -3,26 +3,35 @@
 from campaign.data.models.channels import Channel, Player
 from campaign.data.models.consents import Consent, ConsentEvent
 from campaign.data.models.content import Campaign, Item, ItemVersion
+from campaign.data.models.emergencies import Emergency, EmergencyPicture
 from campaign.data.models.files import JoinedLoop, StoredFile
+from campaign.data.models.flights import CalendarAddress, FlightChange
 from campaign.data.models.materials import Acceptance, Approval, Companion, Material, Rendering, Reopening
 from campaign.data.models.people import Organisation, User
+from campaign.data.models.plays import Play, PlayRefusal
 from campaign.data.models.releases import Acknowledgement, LastChange, Release, Withdrawal
 
 __all__ = [
     "Acceptance",
     "Acknowledgement",
     "Approval",
+    "CalendarAddress",
     "Campaign",
     "Channel",
     "Companion",
     "Consent",
     "ConsentEvent",
+    "Emergency",
+    "EmergencyPicture",
+    "FlightChange",
     "Item",
     "ItemVersion",
     "JoinedLoop",
     "LastChange",
     "Material",
     "Organisation",
+    "Play",
+    "PlayRefusal",
     "Player",
     "Release",
     "Rendering",

@@ -18,13 +18,17 @@ class Channel(models.Model):
 
 
 class Player(models.Model):
-    """One device, or a group that shares an address. Only the token's SHA-256 is kept."""
+    """One device, or a group of `screens` that share an address. Only the token's SHA-256 is kept. `health` is what it
+    last said of itself, spec.health.Health."""
 
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="players")
     name = models.CharField(max_length=200)
     token_sha256 = models.CharField(max_length=64, unique=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
+    screens = models.PositiveIntegerField(default=1)
+    health = models.JSONField(null=True, blank=True)
+    health_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.channel.slug}: {self.name}"

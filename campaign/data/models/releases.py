@@ -10,7 +10,7 @@ from campaign.data.models.consents import Consent
 class Release(models.Model):
     """`body` is the exact canonical JSON text of schedule.release.Release; proposed by one, released by another.
     `digest` is that of the body as it was frozen; `redactions` are the erasures that changed it since, each with the
-    digests before and after (services.erasure)."""
+    digests before and after (services.erasure). `starts_at` is the moment from which it plays, once it is released."""
 
     number = models.PositiveIntegerField(unique=True)
     body = models.TextField()
@@ -23,6 +23,7 @@ class Release(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     released_at = models.DateTimeField(null=True, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-number"]

@@ -1,0 +1,46 @@
+"""How much of a loop was promised. In: a flight, what it can show on a channel, its pace. Out: a fraction of 1.
+
+A flight is sold as a share of the loop, as plays an hour on each screen, or as plays by its end on all screens
+together. For the last, whoever freezes a schedule sets a pace: what is left to play, as a share of what time is left.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from campaign.schedule.flights import WHOLE, Flight, Priority
+
+HOUR = 3600
+"""Seconds."""
+
+Shares: TypeAlias = Mapping[str, Fraction]
+"""Flight → its part of the loop."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Of a flight with a wanted number of plays: how many had been `played` when it was set, and the `share` of the
+    loop, in per cent, that brings the rest by the last day."""
+
+    played: int
+    share: float
+
+
+def find_share(flight: Flight, *, lengths: Iterable[int], pace: Pace | None = None) -> Fraction:
+    """The promise; `lengths` are the seconds that each story of the flight takes on the channel's screens. A flight
+    that can show nothing, or has reached its number, is promised nothing by the hour or by the end."""
+    if flight.priority is Priority.EMERGENCY:
+        return Fraction(1)
+    if flight.plays:
+        return read_per_cent(pace.share) if pace else Fraction(0)
+    if flight.plays_per_hour:
+        seconds = list(lengths)
+        mean = Fraction(sum(seconds), len(seconds)) if seconds else Fraction(0)
+        return min(Fraction(1), Fraction(str(flight.plays_per_hour)) * mean / HOUR)
+    return read_per_cent(flight.share)
+
+
+def read_per_cent(share: float) -> Fraction:
+    """Per cent as people write them, not as binary floats hold them."""
+    return Fraction(str(share)) / Fraction(str(WHOLE))
