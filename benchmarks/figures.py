@@ -10,15 +10,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure and the least it should be, if that was said."""
+    """A figure and the least it should be, or the most where `at_most`, if that was said."""
 
     figure: str
     value: float
     goal: float | None = None
+    at_most: bool = False
 
     @property
     def met(self) -> bool:
-        return self.goal is None or self.value >= self.goal
+        if self.goal is None:
+            return True
+        return self.value <= self.goal if self.at_most else self.value >= self.goal
 
 
 def make_parser(
@@ -54,5 +57,6 @@ def print_figure(figure: Figure, *, as_json: bool) -> None:
         row = {"figure": figure.figure, "value": round(figure.value, 2), "goal": figure.goal, "met": figure.met}
         print(json.dumps(row), flush=True)
         return
-    goal = "" if figure.goal is None else f"≥ {figure.goal:<5g} {'met' if figure.met else 'MISSED'}"
+    sign = "≤" if figure.at_most else "≥"
+    goal = "" if figure.goal is None else f"{sign} {figure.goal:<5g} {'met' if figure.met else 'MISSED'}"
     print(f"{figure.figure:<80} {figure.value:7.2f}  {goal}", flush=True)
