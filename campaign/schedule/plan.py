@@ -1,12 +1,14 @@
-"""The schedule files as one value. In: their texts. Out: a Plan in which every name means something.
+"""The schedule as one value. In: the files' texts, and the flights changed since. Out: a Plan whose every name means
+something.
 
 That its promises can be kept together is looked at where it is frozen (schedule.conflicts).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from campaign.schedule.calendars import Calendar, list_days, read_calendars
+from campaign.schedule.changes import Change, Names, merge_flights
 from campaign.schedule.channels import ALL, read_channels
 from campaign.schedule.dayparts import Daypart, read_dayparts
 from campaign.schedule.flights import Flight, FlightPlan, find_channels, read_flights
@@ -26,24 +28,34 @@ class Plan:
     calendars: tuple[Calendar, ...] = ()
 
 
-def read_plan(texts: Mapping[str, str], *, folder: str = "schedules") -> Plan:
-    """Read the texts of FILES by name. Raises InvalidDocument or Faults that name `folder`/file."""
+def read_plan(texts: Mapping[str, str], *, folder: str = "schedules", changes: Sequence[Change] = ()) -> Plan:
+    """Read the texts of FILES by name, and lay the changes over the flights. Raises InvalidDocument or Faults that name
+    `folder`/file."""
+    names, written = read_written(texts, folder=folder)
+    merged = merge_flights(written, changes, names=names)
+    channels = names.channels
+    flights = tuple(replace(flight, channels=find_channels(flight, channels)) for flight in merged.flights)
+    calendars = tuple(list_days(calendar, years=_find_years(flights)) for calendar in names.calendars.values())
+    fallbacks = _resolve_fallbacks(merged, channels)
+    return Plan(tuple(channels.values()), tuple(names.dayparts.values()), flights, fallbacks, calendars)
+
+
+def read_written(texts: Mapping[str, str], *, folder: str = "schedules") -> tuple[Names, FlightPlan]:
+    """What flights may name, and flights.yaml as it stands, groups unresolved. Raises InvalidDocument or Faults."""
     channels = read_channels(texts["channels.yaml"], file=f"{folder}/channels.yaml")
-    named = read_calendars(texts["calendars.yaml"], file=f"{folder}/calendars.yaml")
+    calendars = read_calendars(texts["calendars.yaml"], file=f"{folder}/calendars.yaml")
     dayparts = read_dayparts(
-        texts["dayparts.yaml"], file=f"{folder}/dayparts.yaml", channels=channels, calendars=frozenset(named)
+        texts["dayparts.yaml"], file=f"{folder}/dayparts.yaml", channels=channels, calendars=frozenset(calendars)
     )
+    names = Names(channels, dayparts, calendars)
     written = read_flights(
         texts["flights.yaml"],
         file=f"{folder}/flights.yaml",
         channels=channels,
         dayparts=dayparts,
-        calendars=frozenset(named),
+        calendars=frozenset(calendars),
     )
-    flights = tuple(replace(flight, channels=find_channels(flight, channels)) for flight in written.flights)
-    calendars = tuple(list_days(calendar, years=_find_years(flights)) for calendar in named.values())
-    fallbacks = _resolve_fallbacks(written, channels)
-    return Plan(tuple(channels.values()), tuple(dayparts.values()), flights, fallbacks, calendars)
+    return names, written
 
 
 def _find_years(flights: Iterable[Flight]) -> range:
