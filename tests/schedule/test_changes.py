@@ -35,7 +35,8 @@ def test_a_changed_flight_keeps_its_place_a_new_one_follows_and_one_that_was_tak
         Change("neighbours", make_body("neighbours", share=5)),
         Change("together", None),
     )
-    expected = {"neighbours": 5.0, **{id_: share for id_, share in before.items() if id_ != "together"}, "desk": 10.0}
+    kept = {id_: share for id_, share in before.items() if id_ != "together"}
+    expected = {**kept, "neighbours": 5.0, "desk": 10.0}
     assert list(after.items()) == list(expected.items())
 
 
