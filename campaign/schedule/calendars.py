@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import holidays
 
-from campaign.schedule.faults import fault, raise_faults
+from campaign.schedule.faults import fault, find_id_fault, raise_faults
 from campaign.spec.document import Document, load_yaml, read_value
 from campaign.spec.errors import CampaignError
 from campaign.spec.languages import Texts
@@ -90,6 +90,7 @@ def _find_faults(document: Document, written: CalendarsFile) -> Iterator[Campaig
     seen: set[str] = set()
     for index, calendar in enumerate(written.calendars):
         path = ("calendars", index)
+        yield from find_id_fault(document, (*path, "id"), calendar.id)
         if calendar.id in seen:
             yield fault(
                 document,

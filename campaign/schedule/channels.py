@@ -3,11 +3,12 @@
 Groups are named lists of channels and of other groups; flights are sold on either.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from campaign.schedule.faults import fault, raise_faults, refuse_bare_times
+from campaign.schedule.faults import fault, find_id_fault, raise_faults, refuse_bare_times
 from campaign.spec.channels import Channel, Channels, Medium
 from campaign.spec.document import Document, load_yaml, read_value
 from campaign.spec.errors import CampaignError, UnknownName
@@ -56,6 +57,7 @@ def _join_groups(channel: Channel, members: Mapping[str, frozenset[str]]) -> Cha
 def _find_faults(document: Document, written: ChannelsFile) -> Iterator[CampaignError]:
     seen: set[str] = set()
     for index, channel in enumerate(written.channels):
+        yield from find_id_fault(document, ("channels", index, "id"), channel.id, reserved=(ALL,))
         if channel.id in seen:
             yield fault(
                 document,
@@ -99,6 +101,13 @@ def _find_channel_faults(document: Document, channel: Channel, index: int) -> It
             split_languages(language)
         except UnknownName as error:
             yield fault(document, (*path, "languages", place), error.message, error.hint or say("Add one, e.g. bg."))
+    if channel.audience and not (0 <= channel.audience.per_hour < math.inf and channel.audience.source.strip()):
+        yield fault(
+            document,
+            (*path, "audience"),
+            say("An audience is a number of people an hour, and who counted them."),
+            say("Write per_hour as 0 or more, and the source of the figure."),
+        )
     if not _has_zone(channel.timezone):
         yield fault(
             document,
@@ -148,6 +157,7 @@ def _has_zone(name: str) -> bool:
 def _find_group_faults(document: Document, written: ChannelsFile, channels: set[str]) -> Iterator[CampaignError]:
     for name, members in written.groups.items():
         path = ("groups", name)
+        yield from find_id_fault(document, path, name)
         if name in channels or name == ALL:
             yield fault(
                 document, path, say("The name “%(name)s” is taken.", name=name), say("Give the group another name.")

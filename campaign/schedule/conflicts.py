@@ -7,7 +7,7 @@ unlikely to be meant.
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from campaign.schedule.flights import Flight
+from campaign.schedule.flight import Flight
 from campaign.schedule.release import Missing, Release, find_missing
 from campaign.schedule.shares import find_shares
 from campaign.schedule.turns import count_slots

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Literal, TypeAlias
 
-from campaign.schedule.faults import fault, raise_faults, refuse_bare_times
+from campaign.schedule.faults import fault, find_id_fault, raise_faults, refuse_bare_times
 from campaign.schedule.service_day import cut_minutes, find_minutes
 from campaign.spec.channels import Channels, Hours
 from campaign.spec.document import Document, load_yaml, read_value
@@ -79,6 +79,7 @@ def _find_faults(document: Document, written: DaypartsFile, channels: Channels) 
     seen: set[str] = set()
     for index, daypart in enumerate(written.dayparts):
         path = ("dayparts", index)
+        yield from find_id_fault(document, (*path, "id"), daypart.id)
         if daypart.id in seen:
             yield fault(
                 document,

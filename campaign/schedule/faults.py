@@ -1,11 +1,16 @@
 """Faults in schedule files. In: a document and a path in it. Out: the error that names file, line, field and mend."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from campaign.spec.document import Document
 from campaign.spec.errors import CampaignError, Faults, InvalidDocument
 from campaign.spec.message import Message, say
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 50
+"""Signs: ids stand in addresses, in reports and in narrow columns."""
 
 TIMES = frozenset(("opens", "closes", "start", "end"))
 
@@ -22,6 +27,21 @@ def raise_faults(errors: Iterable[CampaignError]) -> None:
     found = tuple(errors)
     if found:
         raise Faults(found)
+
+
+def find_id_fault(
+    document: Document, path: Path, name: str, *, reserved: Collection[str] = ()
+) -> Iterator[CampaignError]:
+    """A fault for an id that could not stand in an address or a report."""
+    if not ID.fullmatch(name) or len(name) > LONGEST_ID:
+        yield fault(
+            document,
+            path,
+            say("“%(id)s” is no id.", id=name[:LONGEST_ID]),
+            say("Write small Latin letters, digits and single hyphens, at most %(most)s.", most=LONGEST_ID),
+        )
+    elif name in reserved:
+        yield fault(document, path, say("The name “%(name)s” is taken.", name=name), say("Choose another id."))
 
 
 def refuse_bare_times(document: Document) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from campaign.schedule.flights import WHOLE, Flight, Priority
+from campaign.schedule.flight import WHOLE, Flight, Priority
 
 HOUR = 3600
 """Seconds."""

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from campaign.schedule.calendars import Calendar
 from campaign.schedule.dayparts import Daypart
-from campaign.schedule.flights import Flight
+from campaign.schedule.flight import Flight
 from campaign.schedule.plan import Plan
 from campaign.schedule.promises import Pace
 from campaign.spec.channels import Channel

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from campaign.schedule.flights import Flight
+from campaign.schedule.flight import Flight
 from campaign.schedule.promises import Shares, find_share
 from campaign.schedule.release import Release, Spot, is_selected
 from campaign.schedule.turns import list_stories

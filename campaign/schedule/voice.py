@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from campaign.schedule.calendars import Calendars, is_marked
 from campaign.schedule.dayparts import WEEK, Dayparts, cut_daypart
-from campaign.schedule.flights import Flight
+from campaign.schedule.flight import Flight
 from campaign.schedule.promises import Shares
 from campaign.schedule.service_day import Minutes, find_minutes
 from campaign.spec.channels import Channel
