@@ -7,37 +7,46 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseNotFound
 from django.views.decorators.csrf import csrf_exempt
 
-METHODS = ("GET", "HEAD", "OPTIONS")
+READING = ("GET", "HEAD")
 Answer = Callable[..., HttpResponseBase]
 
 
 def open_to_all(view: Answer) -> Answer:
     """Readable by a player in any browser, from any origin; there are no cookies to leak."""
+    return open_to(*READING)(view)
 
-    @csrf_exempt  # else a POST would be answered with a page about cookies
-    @wraps(view)
-    def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
-        if request.method == "OPTIONS":
-            response: HttpResponseBase = HttpResponse(status=204)
-        elif request.method not in METHODS:
-            response = HttpResponseNotAllowed(METHODS)
-        else:
-            response = view(request, *args, **named)
-        set_headers(response, CORS)
-        return _leave_out_body(response) if request.method == "HEAD" else response
 
-    return answer
+def open_to(*methods: str) -> Callable[[Answer], Answer]:
+    """The same for these methods, of which a player may use no other."""
+    allowed = (*methods, "OPTIONS")
+    headers = {**CORS, "Access-Control-Allow-Methods": ", ".join(allowed), "Allow": ", ".join(allowed)}
+
+    def open_view(view: Answer) -> Answer:
+        @csrf_exempt  # else a POST would be answered with a page about cookies
+        @wraps(view)
+        def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
+            if request.method == "OPTIONS":
+                response: HttpResponseBase = HttpResponse(status=204)
+            elif request.method not in allowed:
+                response = HttpResponseNotAllowed(allowed)
+            else:
+                response = view(request, *args, **named)
+            set_headers(response, headers)
+            return _leave_out_body(response) if request.method == "HEAD" else response
+
+        return answer
+
+    return open_view
 
 
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": ", ".join(METHODS),
     "Access-Control-Allow-Headers": "Accept, Cache-Control, Content-Type, If-Modified-Since, If-None-Match, If-Range, "
     "Pragma, Range",
-    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Length, Content-Range, Date, ETag, Last-Modified",
+    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Length, Content-Range, Date, ETag, Last-Modified, "
+    "Retry-After",
     "Access-Control-Max-Age": "86400",
     "Cross-Origin-Resource-Policy": "cross-origin",
-    "Allow": ", ".join(METHODS),
 }
 
 

@@ -8,7 +8,7 @@ from campaign.data.models.files import JoinedLoop, StoredFile
 from campaign.data.models.flights import CalendarAddress, FlightChange
 from campaign.data.models.materials import Acceptance, Approval, Companion, Material, Rendering, Reopening
 from campaign.data.models.people import Organisation, User
-from campaign.data.models.plays import Play, PlayRefusal
+from campaign.data.models.plays import Play, PlayRefusal, PlayTotal
 from campaign.data.models.releases import Acknowledgement, LastChange, Release, Withdrawal
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Organisation",
     "Play",
     "PlayRefusal",
+    "PlayTotal",
     "Player",
     "Release",
     "Rendering",

@@ -7,21 +7,22 @@ from campaign.data.models.channels import Player
 
 class Play(models.Model):
     """One play that was accepted. `name` is the player's own for it, by which a second report of it is known; `day` the
-    service day; `seconds` are clipped to what was scheduled."""
+    service day; `seconds` are clipped to what was scheduled, and it is `whole` where they are most of the spot."""
 
     player = models.ForeignKey(Player, on_delete=models.CASCADE, related_name="plays")
     name = models.CharField(max_length=64)
     screen = models.CharField(max_length=40, default="", blank=True)
-    material = models.CharField(max_length=20)
-    campaign = models.CharField(max_length=80)
-    item = models.CharField(max_length=80)
-    language = models.CharField(max_length=12)
+    material = models.CharField(max_length=40)
+    campaign = models.CharField(max_length=80, blank=True)
+    item = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=12, blank=True)
     flight = models.CharField(max_length=80, blank=True)
     channel = models.CharField(max_length=80)
     release = models.PositiveIntegerField()
     day = models.DateField()
     started_at = models.DateTimeField()
     seconds = models.FloatField()
+    whole = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["player", "name"], name="play_once")]
@@ -32,6 +33,38 @@ class Play(models.Model):
 
     def __str__(self) -> str:
         return f"{self.player} {self.started_at}"
+
+
+class PlayTotal(models.Model):
+    """What was planned and played of an item in a language for a flight, on all screens of a channel in a service day.
+    Kept when the single plays are not needed any more. `played` counts whole plays, `seconds` all of them.
+    `due_seconds` (for how long the flight was to run, times screens), `due_screens` and `screens` (that showed it) are
+    the flight's on this channel, so the same in all its rows of the day."""
+
+    day = models.DateField()
+    channel = models.CharField(max_length=80)
+    flight = models.CharField(max_length=80, blank=True)
+    campaign = models.CharField(max_length=80, blank=True)
+    item = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    planned = models.PositiveIntegerField(default=0)
+    planned_seconds = models.FloatField(default=0)
+    played = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+    due_seconds = models.FloatField(default=0)
+    due_screens = models.PositiveIntegerField(default=0)
+    screens = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "channel", "flight", "campaign", "item", "language"], name="play_total_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["flight", "day"], name="play_total_flight_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.channel} {self.flight or 'fallback'} {self.campaign}/{self.item}"
 
 
 class PlayRefusal(models.Model):
