@@ -3,7 +3,7 @@
 Approved once is not enough: what shows now must be what was approved, and nothing may forbid it by today.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,10 +14,12 @@ from django.utils.timezone import localdate
 from campaign.data import convert
 from campaign.data.models import Channel, Material, Release
 from campaign.schedule import release as schedule
-from campaign.schedule.plan import FILES, Plan, read_plan
+from campaign.schedule.changes import Change
+from campaign.schedule.plan import Plan, read_plan
+from campaign.services import flights
 from campaign.services.standing import read_revoked
 from campaign.services.withdrawals import is_past
-from campaign.spec.errors import CampaignError, InvalidDocument, NotAllowed, Place
+from campaign.spec.errors import CampaignError, NotAllowed, Place
 from campaign.spec.findings import Severity
 from campaign.spec.message import say
 
@@ -32,29 +34,23 @@ class Draft:
     refused: tuple[CampaignError, ...]
 
 
-def draft(*, now: datetime, schedules: Path, why: str = "") -> Draft:
-    """What a release would be now. Raises InvalidDocument, Faults, NotAllowed."""
-    plan = read_schedules(schedules)
+def draft(*, now: datetime, schedules: Path, why: str = "", changes: Sequence[Change] | None = None) -> Draft:
+    """What a release would be now, maybe with other changes of flights. Raises InvalidDocument, Faults, NotAllowed."""
+    plan = read_schedules(schedules, changes=changes)
     _check_channels(plan)
     spots, refused = find_spots(now=now)
     frozen = schedule.freeze_release(plan, number=next_number(), why=why, spots=spots)
     return Draft(frozen.release, frozen.missing, refused)
 
 
-def read_schedules(folder: Path) -> Plan:
-    """The three schedule files. Raises InvalidDocument or Faults."""
-    return read_plan({name: _read_text(folder, name) for name in FILES}, folder=folder.name)
-
-
-def _read_text(folder: Path, name: str) -> str:
-    try:
-        return (folder / name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise InvalidDocument(
-            say("This schedule file cannot be read."),
-            place=Place(f"{folder.name}/{name}"),
-            hint=say("Put it there as UTF-8 text."),
-        ) from None
+def read_schedules(folder: Path, *, changes: Sequence[Change] | None = None) -> Plan:
+    """The schedule files with what people changed of the flights, or with these changes instead. Raises InvalidDocument
+    or Faults."""
+    return read_plan(
+        flights.read_texts(folder),
+        folder=folder.name,
+        changes=flights.list_changes() if changes is None else changes,
+    )
 
 
 def find_spots(*, now: datetime) -> tuple[tuple[schedule.Spot, ...], tuple[CampaignError, ...]]:
