@@ -1,16 +1,31 @@
 """The web player. In: a player's token. Out: its page and service worker; everything else it fetches from the feeds.
 
-The worker lies below the token, so that its reach is this one player's address and nothing of the studio's.
+The worker lies below the token, so that its reach is this one player's address and nothing of the studio's. The same
+scripts run from a folder too: `static/feeds/index.html` beside the folder `player`, a `playlist.js` and `media`.
 """
+
+from functools import cache
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from campaign.data import convert
+from campaign.data.models import Player
 from campaign.feeds.answers import refuse
 from campaign.services import players
+from campaign.spec.digest import hash_bytes, hash_value
 from campaign.spec.languages import split_languages
+
+STATIC = Path(__file__).parent / "static"
+NAMES = (
+    *("line", "clock", "notes", "timetable", "files", "stage", "plays", "health", "screen", "update"),
+    "player",  # starts what the others are
+)
+SCRIPTS = tuple(f"feeds/player/{name}.js" for name in NAMES)
+PARTS = (*SCRIPTS, "feeds/player/player.css", "feeds/player/rest.svg")
 
 
 @require_safe
@@ -19,19 +34,31 @@ def show_player(request: HttpRequest, token: str) -> HttpResponse:
     player = players.authenticate(token)
     if player is None:
         return refuse()
-    channel = convert.read_channel(player.channel)
-    response = render(
-        request, "feeds/player.html", {"channel": channel, "language": split_languages(channel.languages[0])[0]}
-    )
+    response = HttpResponse(write_page(player))
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
 @require_safe
 def give_worker(request: HttpRequest, token: str) -> HttpResponse:
-    """The service worker; browsers look for a newer one by themselves."""
-    if players.authenticate(token) is None:
+    """The service worker; a player takes over a newer one, with all parts of that version, at its next hour."""
+    player = players.authenticate(token)
+    if player is None:
         return refuse()
-    response = render(request, "feeds/worker.js", content_type="text/javascript; charset=utf-8")
+    version = hash_value([hash_parts(), hash_bytes(write_page(player).encode())])[:16]
+    context = {"version": version, "parts": PARTS}
+    response = render(request, "feeds/worker.js", context, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def write_page(player: Player) -> str:
+    channel = convert.read_channel(player.channel)
+    language = split_languages(channel.languages[0])[0]
+    return render_to_string("feeds/player.html", {"channel": channel, "language": language, "scripts": SCRIPTS})
+
+
+@cache
+def hash_parts() -> str:
+    """Of all the files; they change with the process that serves them."""
+    return hash_value([hash_bytes((STATIC / part).read_bytes()) for part in PARTS])

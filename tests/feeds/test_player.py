@@ -1,5 +1,6 @@
 """The web player: its page for the right token, and a real browser that plays, loses a spot and loses the network."""
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from campaign.adapters.chromium import find_chromium
 from campaign.data import convert
 from campaign.data.models import Approval, Channel, Material, Release, User
+from campaign.feeds.player import PARTS, SCRIPTS, STATIC
 from campaign.schedule.release import Release as Schedule
 from campaign.schedule.release import write_release
 from campaign.services import players, review
@@ -23,6 +25,7 @@ from tests.factories.rows import make_channel, make_person, make_rendering, make
 from tests.studio.rows import make_material
 
 NAMES = "[...document.querySelectorAll('#screen > .front')].map((one) => one.dataset.material)"
+KEPT = "caches.open('media-1 of ' + location.pathname).then((kept) => kept.keys()).then((keys) => keys.length)"
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +90,7 @@ def watch(page: Page, *, seconds: float) -> set[str]:
 def wait_for_kept(page: Page, *, count: int) -> None:
     """Until the cache holds so many files; wait_for_function would take the promise itself for a yes."""
     deadline = time.monotonic() + 30
-    while page.evaluate("caches.open('media-1').then((kept) => kept.keys()).then((keys) => keys.length)") != count:
+    while page.evaluate(KEPT) != count:
         assert time.monotonic() < deadline, "not everything was kept"
         page.wait_for_timeout(50)
 
@@ -104,7 +107,7 @@ def test_the_worker_reaches_no_further_than_its_player(client: Client, db: None)
     assert worker.headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert "Service-Worker-Allowed" not in worker.headers
     page = client.get(f"/feeds/{token}/player").content.decode()
-    assert "/static/feeds/player.js" in page
+    assert "/static/feeds/player/player.js" in page
     assert "style=" not in page
 
 
@@ -144,3 +147,10 @@ def test_without_a_network_it_starts_and_plays_what_it_kept(
     page.reload()
     page.wait_for_selector("#screen > .front")
     assert watch(page, seconds=3) == {str(one.pk), str(two.pk)}
+
+
+def test_both_pages_run_every_script_in_the_same_order() -> None:
+    folder = STATIC / "feeds"
+    bundled = re.findall(r'<script src="([^"]+)"', (folder / "index.html").read_text())
+    assert bundled == ["playlist.js", *(script.removeprefix("feeds/") for script in SCRIPTS)]
+    assert sorted(f"feeds/player/{file.name}" for file in (folder / "player").iterdir()) == sorted(PARTS)

@@ -1,0 +1,187 @@
+// Plays a channel full screen by the clock. In: playlist.json beside this page, asked for again and again; run from a
+// folder, window.CAMPAIGN_BUNDLE. Out: one picture or film after the other; with no network, what was kept.
+"use strict";
+
+const player = (() => {
+  const PATIENCE = 8000; // ms that a file may take before another one has its turn
+  const PENALTY = 60000; // ms that a file which would not play is left out
+  const GRACE = 1500; // ms that what was withdrawn may stay until the next file is there
+  const FIRST = 2500; // ms that the start waits for the newest list, before it begins with the one it kept
+  const REFUSALS = 3; // one odd answer of a proxy must not stop a screen
+  const bundle = window.CAMPAIGN_BUNDLE;
+  const broken = new Map(); // name of a file that would not play → until when it is left out
+  let list = null;
+  let text = ""; // the list as it came
+  let etag = "";
+  let turn = 0;
+  let timer = 0;
+  let asking = 0;
+  let refusals = 0;
+  let wasUrgent = false;
+
+  // --- the turns ---------------------------------------------------------------------------------------------------
+
+  const may = (item) => !timetable.isRevoked(list, item) && !((broken.get(item.name) || 0) > performance.now());
+
+  // What is at hand goes before what would have to be waited for, but for a message that takes over.
+  function findTurn(moment) {
+    const ready = (item) => may(item) && files.isAtHand(item);
+    const found = timetable.isUrgent(list, moment) ? null : timetable.findTurn(list, moment, ready);
+    return found || timetable.findTurn(list, moment, may);
+  }
+
+  // Takes the turn: whatever an earlier, slower one still brings is left.
+  async function step() {
+    const mine = ++turn;
+    clearTimeout(timer);
+    const slot = list && findTurn(clock.now());
+    if (!slot) return rest();
+    const layer = stage.take(slot.item);
+    try {
+      await Promise.race([layer.ready, line.wait(PATIENCE).then(() => Promise.reject(new Error("too slow")))]);
+    } catch (error) {
+      return spoil(layer, error);
+    }
+    if (mine !== turn) return;
+    stage.show(layer, clock.now() - slot.from);
+    plays.begin(slot.item, slot.from);
+    wasUrgent = timetable.isUrgent(list, clock.now());
+    // a timer may ring a moment early, and bring the same turn again
+    timer = setTimeout(step, Math.max(1, Math.ceil(slot.until - clock.now())));
+    stage.expect(findTurn(slot.until + 1)?.item || null);
+  }
+
+  function rest() {
+    plays.end();
+    stage.show(null);
+    stage.expect(null);
+    if (list) timer = setTimeout(step, 1000);
+  }
+
+  function spoil(layer, error) {
+    if (layer.dropped) return;
+    broken.set(layer.item.name, performance.now() + PENALTY);
+    health.report(`${layer.item.name}: ${error.message}`);
+    if (layer === stage.playing()) plays.end();
+    stage.discard(layer);
+    clearTimeout(timer);
+    timer = setTimeout(step, 50);
+  }
+
+  // --- the list ----------------------------------------------------------------------------------------------------
+
+  async function ask() {
+    clearTimeout(asking);
+    let pause = null;
+    try {
+      const answer = await line.ask("playlist.json");
+      if (answer.status === 404 || answer.status === 410) pause = await refuse();
+      else if (answer.ok) takeOver(answer);
+      else if (answer.headers.get("Retry-After")) pause = line.findPause(1, answer);
+    } catch {
+      // no network, or not the server that answers: what is kept plays on
+    }
+    const { poll_seconds = 15, poll_jitter_seconds = 5 } = list || {};
+    clearTimeout(asking);
+    asking = setTimeout(ask, pause ?? (poll_seconds + Math.random() * poll_jitter_seconds) * 1000);
+  }
+
+  function takeOver(answer) {
+    const read = timetable.read(JSON.parse(answer.text));
+    refusals = 0;
+    hearTime(Date.parse(answer.headers.get("Date")), answer.took, 1000);
+    etag = (answer.headers.get("ETag") || "").replace("W/", "");
+    if (answer.text !== text) notes.set("list", { text: answer.text, etag }).catch(() => {});
+    text = answer.text;
+    use(read);
+  }
+
+  // What was withdrawn leaves first; then files come.
+  function use(read) {
+    list = read;
+    const listed = new Set([...list.media.values()].map((item) => item.name));
+    const isGone = (item) => timetable.isRevoked(list, item) || !listed.has(item.name);
+    const leaving = stage.playing();
+    const gone = leaving && isGone(leaving.item);
+    stage.leave(isGone);
+    if (gone) line.wait(GRACE).then(() => leaving === stage.playing() && rest());
+    if (gone || !leaving || timetable.isUrgent(list, clock.now()) !== wasUrgent) step();
+    const wanted = timetable.listItems(list, clock.now()).filter((item) => !timetable.isRevoked(list, item));
+    files.keepAll(wanted).catch((error) => health.report(error.message));
+  }
+
+  // An address that was revoked answers 404: nothing of it stays here. Returns ms until it asks again.
+  async function refuse() {
+    refusals += 1;
+    if (refusals < REFUSALS) return 3000;
+    plays.stop();
+    health.stop();
+    list = null;
+    text = "";
+    step();
+    await Promise.all([files.clear(), notes.clear(), forgetShell()]).catch(() => {});
+    return null;
+  }
+
+  async function forgetShell() {
+    for (const known of (await navigator.serviceWorker?.getRegistrations?.()) || []) await known.unregister();
+    if (self.caches) for (const name of await caches.keys()) if (name.startsWith("shell-")) await caches.delete(name);
+  }
+
+  // --- the clock ---------------------------------------------------------------------------------------------------
+
+  function hearTime(moment, took, exact) {
+    const wasSure = clock.isSure();
+    const moved = clock.hear(moment, took, exact);
+    if (!wasSure) plays.correct(moved);
+    afterMove(moved);
+  }
+
+  function afterMove(moved) {
+    if (moved) notes.set("clock", clock.save()).catch(() => {});
+    if (Math.abs(moved) > 1000 && list) step();
+  }
+
+  function tick() {
+    const moved = clock.watch();
+    if (moved) ask();
+    afterMove(moved);
+  }
+
+  // --- the start ---------------------------------------------------------------------------------------------------
+
+  async function start() {
+    stage.onFail((layer) => spoil(layer, new Error("broke off")));
+    await files.start({ folder: Boolean(bundle) }).catch(() => {});
+    setInterval(tick, 5000);
+    if (bundle) return use(timetable.read(bundle.playlist, "media/"));
+    clock.start(await notes.get("clock").catch(() => null));
+    setInterval(() => notes.set("clock", clock.save()).catch(() => {}), 60000);
+    const kept = await notes.get("list").catch(() => null);
+    await Promise.race([ask(), line.wait(FIRST)]);
+    if (!list && kept && !refusals) useKept(kept);
+    plays.start();
+    health.start(() => ({ playlist: etag, release: list?.release || 0, playing: stage.playing()?.item.material || "" }), hearTime);
+    watchLine();
+  }
+
+  function useKept(kept) {
+    ({ text, etag } = kept);
+    try {
+      use(timetable.read(JSON.parse(text)));
+    } catch {
+      text = ""; // half of a list, after the power went
+    }
+  }
+
+  function watchLine() {
+    addEventListener("online", () => {
+      ask();
+      plays.hurry();
+      health.hurry();
+    });
+  }
+
+  start();
+  return { ask };
+})();
