@@ -32,6 +32,7 @@ TITLES = {
     "E": "Statistics and words",
     "F": "People and consent",
     "G": "Files for screens",
+    "S": "Schedules",
 }
 
 SEEN = {

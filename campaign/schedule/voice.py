@@ -2,6 +2,7 @@
 
 A day is cut where a daypart of a running flight begins or ends. In each stretch the flights of the highest priority get
 their shares first; where they and the next together exceed the loop, the next divide what is left in proportion.
+Flights that go by a number of plays come last among their equals.
 """
 
 from collections.abc import Iterable, Sequence
@@ -59,17 +60,23 @@ def cut_day(
 
 def share_loop(flights: Iterable[Flight], *, shares: Shares) -> tuple[Promise, ...]:
     """What each flight gets of the loop; a flight for which nothing is left, or wanted, is not in it. `shares` are what
-    each was promised here (schedule.promises)."""
+    each was promised here (schedule.promises). Within a priority those that go by a number of plays come after the
+    others, one after the other: catching up takes nothing from what was promised for every loop."""
     wanting = (flight for flight in flights if shares[flight.id])
     ranked = sorted(wanting, key=lambda flight: -flight.priority.rank)
     left = Fraction(1)
-    promises = []
+    promises: list[Promise] = []
     for _, group in groupby(ranked, key=lambda flight: flight.priority):
         peers = list(group)
-        wanted = [shares[flight.id] for flight in peers]
-        scale = min(Fraction(1), left / sum(wanted))
-        promises += [Promise(flight, share * scale) for flight, share in zip(peers, wanted, strict=True) if scale]
-        left -= sum(wanted) * scale
+        steady = [flight for flight in peers if not flight.plays]
+        wanted = sum((shares[flight.id] for flight in steady), Fraction())
+        scale = min(Fraction(1), left / wanted) if wanted else Fraction(1)
+        promises += [Promise(flight, shares[flight.id] * scale) for flight in steady if scale]
+        left -= wanted * scale
+        for flight in peers:
+            if flight.plays and left:
+                promises.append(Promise(flight, min(left, shares[flight.id])))
+                left -= promises[-1].share
     return tuple(promises)
 
 

@@ -24,7 +24,7 @@ def test_a_flight_without_material_and_a_missing_fallback_are_found_errors_first
 def test_a_flight_that_gets_less_than_promised_is_found_once() -> None:
     flights = (make_flight("all", share=60), make_flight("day", share=80, priority=Priority.URGENT))
     (finding,) = find_conflicts(make_release(flights=flights, spots=SPOTS), today=SUNDAY)
-    assert (finding.rule, finding.place.field, finding.measured, finding.allowed) == ("S1", "all", "20 %", "60 %")
+    assert (finding.rule, finding.place.field, finding.measured, finding.allowed) == ("S6", "all, day", "20 %", "60 %")
 
 
 def test_a_spot_longer_than_the_loop_is_found() -> None:

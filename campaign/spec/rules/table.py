@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
-from campaign.spec.rules import files, flashing, funding, legibility, people, subtitles, words
+from campaign.spec.rules import files, flashing, funding, legibility, people, schedule, subtitles, words
 from campaign.spec.rules.rule import Rule
 
 RULES: Mapping[str, Rule] = {
-    rule.id: rule for part in (funding, legibility, flashing, subtitles, words, people, files) for rule in part.RULES
+    rule.id: rule
+    for part in (funding, legibility, flashing, subtitles, words, people, files, schedule)
+    for rule in part.RULES
 }
