@@ -125,13 +125,35 @@ class Migration(migrations.Migration):
                 ('planned_seconds', models.FloatField(default=0)),
                 ('played', models.PositiveIntegerField(default=0)),
                 ('seconds', models.FloatField(default=0)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['flight', 'day'], name='play_total_flight_day')],
+                'constraints': [models.UniqueConstraint(fields=('day', 'channel', 'flight', 'campaign', 'item', 'language'), name='play_total_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlayReach',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('channel', models.CharField(max_length=80)),
+                ('flight', models.CharField(blank=True, max_length=80)),
                 ('due_seconds', models.FloatField(default=0)),
                 ('due_screens', models.PositiveIntegerField(default=0)),
                 ('screens', models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['flight', 'day'], name='play_total_flight_day')],
-                'constraints': [models.UniqueConstraint(fields=('day', 'channel', 'flight', 'campaign', 'item', 'language'), name='play_total_once')],
+                'constraints': [models.UniqueConstraint(fields=('day', 'channel', 'flight'), name='play_reach_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlayDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(unique=True)),
+            ],
+            options={
+                'ordering': ['day'],
             },
         ),
         migrations.CreateModel(

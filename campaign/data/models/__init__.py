@@ -8,7 +8,7 @@ from campaign.data.models.files import JoinedLoop, StoredFile
 from campaign.data.models.flights import CalendarAddress, FlightChange
 from campaign.data.models.materials import Acceptance, Approval, Companion, Material, Rendering, Reopening
 from campaign.data.models.people import Organisation, User
-from campaign.data.models.plays import Play, PlayRefusal, PlayTotal
+from campaign.data.models.plays import Play, PlayDay, PlayReach, PlayRefusal, PlayTotal
 from campaign.data.models.releases import Acknowledgement, LastChange, Release, Withdrawal
 
 __all__ = [
@@ -31,6 +31,8 @@ __all__ = [
     "Material",
     "Organisation",
     "Play",
+    "PlayDay",
+    "PlayReach",
     "PlayRefusal",
     "PlayTotal",
     "Player",

@@ -37,9 +37,7 @@ class Play(models.Model):
 
 class PlayTotal(models.Model):
     """What was planned and played of an item in a language for a flight, on all screens of a channel in a service day.
-    Kept when the single plays are not needed any more. `played` counts whole plays, `seconds` all of them.
-    `due_seconds` (for how long the flight was to run, times screens), `due_screens` and `screens` (that showed it) are
-    the flight's on this channel, so the same in all its rows of the day."""
+    `played` counts whole plays, `seconds` all of them."""
 
     day = models.DateField()
     channel = models.CharField(max_length=80)
@@ -51,9 +49,6 @@ class PlayTotal(models.Model):
     planned_seconds = models.FloatField(default=0)
     played = models.PositiveIntegerField(default=0)
     seconds = models.FloatField(default=0)
-    due_seconds = models.FloatField(default=0)
-    due_screens = models.PositiveIntegerField(default=0)
-    screens = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -65,6 +60,36 @@ class PlayTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.channel} {self.flight or 'fallback'} {self.campaign}/{self.item}"
+
+
+class PlayReach(models.Model):
+    """How far a flight came on a channel in a service day: on how many `screens` it was shown, of the `due_screens`
+    there were, and for how many seconds it was to run on all of them together."""
+
+    day = models.DateField()
+    channel = models.CharField(max_length=80)
+    flight = models.CharField(max_length=80, blank=True)
+    due_seconds = models.FloatField(default=0)
+    due_screens = models.PositiveIntegerField(default=0)
+    screens = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "channel", "flight"], name="play_reach_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.channel} {self.flight or 'fallback'}"
+
+
+class PlayDay(models.Model):
+    """A service day that is over on every channel: what was planned for it stands in the totals."""
+
+    day = models.DateField(unique=True)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return str(self.day)
 
 
 class PlayRefusal(models.Model):
