@@ -29,8 +29,8 @@ def playlist(
     from campaign.commands.schedule import read_moment
     from campaign.services import publishing
 
-    zone = publishing.find_zone(channel)
-    moment = read_moment(at, now=timezone.now(), zone=zone)
+    now = timezone.now()
+    moment = read_moment(at, now=now, zone=publishing.find_zone(channel, at=now))
     served = publishing.playlist(channel, at=moment, kind=kind.value, base_url=settings.PUBLIC_URL.rstrip("/"))
     sys.stdout.buffer.write(served.body)
     sys.stdout.buffer.flush()
@@ -49,7 +49,8 @@ def loop(
     from campaign.services import assembly, publishing
     from campaign.services.storage import get_store
 
-    moment = read_moment(at, now=timezone.now(), zone=publishing.find_zone(channel))
+    now = timezone.now()
+    moment = read_moment(at, now=now, zone=publishing.find_zone(channel, at=now))
     joined = assembly.loop(channel, at=moment)
     replace_whole(out, fill=lambda part: get_store().fetch(joined.file.name, to=part))
     spots, megabytes = len(joined.body.splitlines()), joined.file.size / 1e6

@@ -75,13 +75,14 @@ def preview_schedule(
     from django.utils import timezone
 
     from campaign.playlists.build import loop_at
+    from campaign.schedule.reigns import Reign
     from campaign.services import drafts, publishing
 
     now = timezone.now()
     draft = drafts.draft(now=now, schedules=schedules or _find_folder())
-    moment = read_moment(at, now=now, zone=publishing.find_zone(channel))
+    moment = read_moment(at, now=now, zone=publishing.find_zone(channel, at=now))
     table = Table("", "s", "campaign", "item", "language", "flight")
-    items = loop_at(draft.release, channel=channel, at=moment, revoked=publishing.revoked(), base_url="")
+    items = loop_at([Reign(draft.release)], channel=channel, at=moment, revoked=publishing.revoked(at=now), base_url="")
     for place, item in enumerate(items, start=1):
         table.add_row(str(place), f"{item.seconds:g}", item.campaign, item.item, item.language, item.flight or "–")
     Console(highlight=False, soft_wrap=True).print(f"{channel}, {moment:%Y-%m-%d %H:%M}", table)
@@ -150,7 +151,7 @@ def _report(release: "Release", refused: "tuple[CampaignError, ...]", *, now: da
         report_error(error)
     findings = (
         *find_conflicts(release, today=timezone.localdate(now)),
-        *find_flashing_joins(release, now=now, revoked=publishing.revoked()),
+        *find_flashing_joins(release, now=now, revoked=publishing.revoked(at=now)),
     )
     for finding in findings:
         report_finding(finding)
@@ -161,11 +162,12 @@ def _audit(release: "Release", *, now: datetime) -> "Iterator[Finding]":
     """A second look at the playlists that the release would give (checks.md G4)."""
     from campaign.playlists.audit import audit_playlist
     from campaign.playlists.build import build_playlist
+    from campaign.schedule.reigns import Reign
     from campaign.services import publishing
 
-    revoked = publishing.revoked()
+    revoked = publishing.revoked(at=now)
     for channel in release.channels:
-        playlist = build_playlist(release, channel=channel.id, at=now, revoked=revoked, base_url="")
+        playlist = build_playlist([Reign(release)], channel=channel.id, at=now, revoked=revoked, base_url="")
         yield from audit_playlist(playlist, release=release)
 
 

@@ -6,8 +6,10 @@ approved for screens, administrators everything.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from campaign.data.models import (
     Approval,
@@ -162,9 +164,19 @@ def find_channel_page(user: User, slug: str) -> ChannelPage | None:
     return ChannelPage(channel, tuple(list_materials(user, narrow=Filter(channel=slug))), players)
 
 
-def find_current_release() -> Release | None:
-    """The newest schedule that was released."""
-    return Release.objects.exclude(released_at=None).order_by("-number").first()
+START = Coalesce("starts_at", "released_at")
+"""The moment from which a release that was let out decides."""
+
+
+def list_let_out() -> QuerySet[Release]:
+    """The schedules that were released and not called off, in the order in which they took over, or will. Of two for
+    one moment the newer one is the last."""
+    return Release.objects.exclude(released_at=None).filter(called_off_at=None).order_by(START, "number")
+
+
+def find_current_release(*, at: datetime) -> Release | None:
+    """The schedule that decides at the moment; what was let out at once does whatever a clock says."""
+    return list_let_out().filter(Q(starts_at__lte=at) | Q(starts_at=None)).last()
 
 
 def list_releases() -> QuerySet[Release]:

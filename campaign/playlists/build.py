@@ -1,8 +1,12 @@
-"""What plays. In: a release, a channel, a moment and what was withdrawn. Out: a playlist, always the same for the same.
+"""What plays. In: releases with their reigns, a channel, a moment, what was withdrawn. Out: a playlist, always the same
+for the same.
 
 The bytes that players fetch must not change from poll to poll, so the moment only decides which service day comes
-first and which window runs: nothing depends on the second of the poll. A playlist starts at the opening of the
-service day that runs (or opens next) and keeps that day's past windows until the day has ended.
+first, which release is in force and which window runs: nothing depends on the second of the poll. A playlist starts at
+the opening of the service day that runs (or opens next) and keeps that day's past windows until the day has ended.
+
+Where another release takes over within the days of a playlist, its windows begin at that very moment: a player that has
+fetched them before changes over without us. Messages of an emergency lie over all of it.
 
 Never empty: outside windows the fallback plays, and where every fallback was withdrawn or expires within the days of
 the playlist, a plain picture (playlists.blank) takes its place.
@@ -13,12 +17,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from campaign.playlists.days import Made, build_day, list_fallbacks
+from campaign.playlists.days import list_fallbacks
 from campaign.playlists.items import Playlist, PlaylistItem, Revoked, Window
+from campaign.playlists.overlay import Emergency, lay_over
 from campaign.playlists.rows import make_blank, make_item
+from campaign.playlists.succession import Stage, list_windows
+from campaign.schedule.reigns import Reign, find_reign, list_terms
 from campaign.schedule.release import Release, Spot
 from campaign.schedule.rotation import Choice, make_cycle
-from campaign.schedule.service_day import find_day
+from campaign.schedule.service_day import find_day, open_day
 from campaign.spec.channels import Channel
 from campaign.spec.errors import UnknownName
 from campaign.spec.message import say
@@ -27,24 +34,35 @@ DAYS = 7
 
 
 def build_playlist(
-    release: Release, *, channel: str, at: datetime, revoked: Revoked, base_url: str, days: int = DAYS
+    reigns: Sequence[Reign],
+    *,
+    channel: str,
+    at: datetime,
+    revoked: Revoked,
+    base_url: str,
+    days: int = DAYS,
+    emergencies: Sequence[Emergency] = (),
 ) -> Playlist:
-    """Playlist of the channel for that many service days; media are at `base_url`/media/<name>.
-    Raises UnknownName for a channel that is not in the release."""
-    screen = _find_channel(release, channel)
+    """Playlist of the channel for that many service days; media are at `base_url`/media/<name>. `reigns` in the order
+    of time, at least one; what one played before the moment stands in the first day's windows too.
+    Raises UnknownName for a channel that is not in one of the releases."""
+    current = find_reign(reigns, at).release
+    screen = _find_channel(current, channel)
     first = find_day(screen, at)
-    spots = [spot for spot in release.spots if spot.channel == channel]
-    playable = [spot for spot in spots if not revoked.covers(spot)]
+    began = open_day(screen, first - timedelta(days=1)).end
     dates = [first + timedelta(days=shift) for shift in range(days)]
-    made: Made = {}
-    windows = tuple(
-        window for day in dates for window in build_day(release, screen, day, playable, base_url=base_url, made=made)
-    )
-    fallback = _build_fallback(release, screen, playable, first=first, last=dates[-1], base_url=base_url)
+    stages = [
+        _make_stage(reign, until, channel, revoked=revoked, first=first, last=dates[-1], base_url=base_url)
+        for reign, until in list_terms(reigns)
+    ]
+    fallback = next(stage.fallback for stage in stages if stage.release is current)
+    scheduled = list_windows(stages, fallback=fallback, since=began, days=dates, base_url=base_url)
+    windows = lay_over(scheduled, emergencies, channel=screen, base_url=base_url, since=began)
+    spots = [spot for reign in reigns for spot in reign.release.spots if spot.channel == channel]
     fallen = {spot.material for spot in spots if revoked.covers(spot)}
     return Playlist(
         channel=screen,
-        release=release.number,
+        release=current.number,
         day=first,
         windows=windows,
         fallback=fallback,
@@ -54,10 +72,18 @@ def build_playlist(
 
 
 def loop_at(
-    release: Release, *, channel: str, at: datetime, revoked: Revoked, base_url: str
+    reigns: Sequence[Reign],
+    *,
+    channel: str,
+    at: datetime,
+    revoked: Revoked,
+    base_url: str,
+    emergencies: Sequence[Emergency] = (),
 ) -> tuple[PlaylistItem, ...]:
     """The one loop that runs at the moment, in order; the fallback outside windows."""
-    playlist = build_playlist(release, channel=channel, at=at, revoked=revoked, base_url=base_url, days=1)
+    playlist = build_playlist(
+        reigns, channel=channel, at=at, revoked=revoked, base_url=base_url, days=1, emergencies=emergencies
+    )
     for window in playlist.windows:
         if window.span.holds(at):
             return _find_running(window, at)
@@ -82,6 +108,24 @@ def _find_channel(release: Release, name: str) -> Channel:
         say("There is no channel “%(name)s” in release %(number)d.", name=name, number=release.number),
         hint=say("Use one of: %(known)s.", known=", ".join(channel.id for channel in release.channels)),
     )
+
+
+def _make_stage(
+    reign: Reign,
+    until: datetime | None,
+    name: str,
+    *,
+    revoked: Revoked,
+    first: date,
+    last: date,
+    base_url: str,
+) -> Stage:
+    """What a release decides on the channel."""
+    channel = _find_channel(reign.release, name)
+    spots = [spot for spot in reign.release.spots if spot.channel == name]
+    playable = tuple(spot for spot in spots if not revoked.covers(spot))
+    fallback = _build_fallback(reign.release, channel, playable, first=first, last=last, base_url=base_url)
+    return Stage(reign.release, channel, playable, fallback, reign.since, until)
 
 
 def _build_fallback(

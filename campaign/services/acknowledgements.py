@@ -9,13 +9,12 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from campaign.data import convert
 from campaign.data.models import Acknowledgement, Player, User, Withdrawal
-from campaign.data.models import Release as ReleaseRow
 from campaign.playlists.build import DAYS
 from campaign.playlists.items import Revoked
 from campaign.schedule.release import Release, Spot, is_selected
 from campaign.schedule.service_day import find_day
+from campaign.services.reigns import list_reigns
 from campaign.services.rights import OPERATORS, has_role
 from campaign.spec.channels import Channel
 from campaign.spec.errors import NotAllowed
@@ -30,9 +29,8 @@ Scope = Withdrawal.Scope
 def ask_players(withdrawal: Withdrawal, *, now: datetime) -> int:
     """Ask about every player that may still hold what is withdrawn; returns how many. Call it in the transaction of the
     withdrawal, before `mark_change`: then whoever polls after it is noted."""
-    channels = {
-        slug for release in _list_in_force(since=now - HELD) for slug in _find_holding(release, withdrawal, now)
-    }
+    reigns = list_reigns(since=now - HELD)
+    channels = {slug for reign in reigns for slug in _find_holding(reign.release, withdrawal, now)}
     players = Player.objects.filter(channel__slug__in=channels, revoked_at=None)
     rows = [Acknowledgement(withdrawal=withdrawal, player=player) for player in players]
     Acknowledgement.objects.bulk_create(rows, ignore_conflicts=True)
@@ -53,14 +51,6 @@ def confirm(withdrawal: Withdrawal, *, players: Collection[int], by: User, now: 
         raise NotAllowed(say("This withdrawal was lifted, so nothing needs to be confirmed."))
     open_ones = Acknowledgement.objects.filter(withdrawal=current, player__in=players, confirmed_at=None)
     return open_ones.update(confirmed_at=now, confirmed_by=by)
-
-
-def _list_in_force(*, since: datetime) -> Iterator[Release]:
-    """The releases that players may have fetched since then, newest first."""
-    for row in ReleaseRow.objects.exclude(released_at=None).order_by("-number").iterator(chunk_size=1):
-        yield convert.read_release(row)
-        if row.released_at is not None and row.released_at <= since:
-            return
 
 
 def _find_holding(release: Release, withdrawal: Withdrawal, now: datetime) -> Iterator[str]:

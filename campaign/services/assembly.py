@@ -52,7 +52,7 @@ def loop_for(token: str, *, at: datetime, fetched: bool = True) -> StoredFile | 
     """The joined loop of the channel whose player has this token, in the store but not for the public. None for any
     other token and for channels that have no such file. The poll is noted, as that of a playlist is. Raises
     BrokenMedia, StoreFailed."""
-    now = standing.find_standing()
+    now = standing.find_standing(at=at)
     player = standing.find_player(now, token=token)
     if player is None:
         return None
@@ -66,7 +66,7 @@ def loop_for(token: str, *, at: datetime, fetched: bool = True) -> StoredFile | 
 
 def loop(channel: str, *, at: datetime) -> Joined:
     """The joined loop of the channel. Raises UnknownName, NotAllowed, BrokenMedia, StoreFailed."""
-    return _find_loop(standing.find_standing(), channel, at=at)
+    return _find_loop(standing.find_standing(at=at), channel, at=at)
 
 
 def forget() -> None:
@@ -76,12 +76,12 @@ def forget() -> None:
 
 
 def _find_loop(now: Standing, channel: str, *, at: datetime) -> Joined:
-    release = standing.place_channel(now, channel=channel)
-    part = find_part(release, channel=channel, at=at)
+    reigns = standing.place_channel(now, channel=channel)
+    part = find_part(reigns, channel=channel, at=at)
 
     def make() -> Joined:
         playlist = build.build_playlist(
-            release, channel=channel, at=at, revoked=now.revoked_on(channel), base_url="", days=1
+            reigns, channel=channel, at=at, revoked=now.revoked_on(channel), base_url="", days=1
         )
         if not has_loop(playlist.channel):
             raise _refuse(playlist.channel)

@@ -19,13 +19,14 @@ from campaign.playlists.blank import MATERIAL, draw_blank
 from campaign.playlists.build import build_playlist
 from campaign.playlists.follows import list_follows
 from campaign.playlists.items import PlaylistItem, Revoked
-from campaign.schedule.conflicts import DAYS
+from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release
 from campaign.services.storage import get_store
 from campaign.spec.channels import Channel
 from campaign.spec.errors import BrokenMedia, NotAllowed, Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
+from campaign.spec.rules.schedule import AHEAD_DAYS
 
 APART = say(
     "These two must not follow each other: let the one end, or the other begin, without flashes, or take one of them"
@@ -61,7 +62,8 @@ def refuse_flashing_joins(release: Release, *, now: datetime, revoked: Revoked) 
 def _find_on_channel(
     release: Release, channel: Channel, *, now: datetime, revoked: Revoked, shelf: "Shelf"
 ) -> Iterator[Finding]:
-    playlist = build_playlist(release, channel=channel.id, at=now, revoked=revoked, base_url="", days=DAYS)
+    days = int(AHEAD_DAYS.value)
+    playlist = build_playlist([Reign(release)], channel=channel.id, at=now, revoked=revoked, base_url="", days=days)
     follows = list_follows(playlist)
     items = {item.material: item for pair in follows for item in pair}
     unknown = {name for name, item in items.items() if not item.is_still and shelf.find(item) is None}

@@ -6,7 +6,7 @@ gone at the very next poll of every process.
 """
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from campaign.data.models import Companion, Material, StoredFile
 from campaign.playlists import build
 from campaign.playlists.formats import MEDIA_TYPES, WEEKLY, write_playlist
 from campaign.playlists.items import PlaylistItem, Revoked
+from campaign.schedule.reigns import Reign, find_reign
 from campaign.schedule.release import Release
 from campaign.schedule.service_day import count_minutes, find_day, find_moment, open_day
 from campaign.services import hearing, standing
@@ -47,26 +48,26 @@ class Served:
 _shelf: Shelf[tuple[int, str, str, str, datetime], Served] = Shelf()
 
 
-def current_release() -> Release | None:
+def current_release(*, at: datetime) -> Release | None:
     """The release that plays, or None before the first."""
-    row = queries.find_current_release()
+    row = queries.find_current_release(at=at)
     return convert.read_release(row) if row is not None else None
 
 
-def revoked() -> Revoked:
-    """What was withdrawn, or has expired, by now."""
-    return standing.find_standing().revoked
+def revoked(*, at: datetime) -> Revoked:
+    """What was withdrawn, or has expired, by now, of what plays at the moment and later."""
+    return standing.find_standing(at=at).revoked
 
 
 def playlist(channel: str, *, at: datetime, kind: str, base_url: str) -> Served:
     """The playlist of a channel. Raises UnknownName for a channel or kind that does not exist."""
-    return _serve(standing.find_standing(), channel, at=at, kind=kind, base_url=base_url)
+    return _serve(standing.find_standing(at=at), channel, at=at, kind=kind, base_url=base_url)
 
 
 def playlist_for(token: str, *, at: datetime, kind: str, base_url: str, fetched: bool = True) -> Served | None:
     """The playlist of the channel whose player has this token; None for any other token. That the player was heard of
     is noted, and unless it asked for headers alone, what it has `fetched`."""
-    now = standing.find_standing()
+    now = standing.find_standing(at=at)
     player = standing.find_player(now, token=token)
     if player is None:
         return None
@@ -76,16 +77,16 @@ def playlist_for(token: str, *, at: datetime, kind: str, base_url: str, fetched:
 
 
 def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: str) -> Served:
-    release = standing.place_channel(now, channel=channel)
+    reigns = standing.place_channel(now, channel=channel)
     find = find_service if kind in WEEKLY else find_part
-    part = find(release, channel=channel, at=at)
+    part = find(reigns, channel=channel, at=at)
 
     def make() -> Served:
         revoked = now.revoked_on(channel)
-        made = build.build_playlist(release, channel=channel, at=at, revoked=revoked, base_url=base_url)
+        made = build.build_playlist(reigns, channel=channel, at=at, revoked=revoked, base_url=base_url)
         body = write_playlist(made, kind=kind)
         changed = max(now.stamp, int(part.start.timestamp()))
-        signature = find_key().sign(body, comment=f"{channel} release {release.number} playlist.{kind}")
+        signature = find_key().sign(body, comment=f"{channel} release {made.release} playlist.{kind}")
         packed = gzip.compress(body, mtime=0)
         return Served(body, packed, signature, MEDIA_TYPES[kind], f'"{hash_bytes(body)}"', changed)
 
@@ -94,22 +95,22 @@ def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: st
 
 def loop_at(channel: str, *, at: datetime, base_url: str) -> tuple[PlaylistItem, ...]:
     """What runs on the channel at the moment, in order. Raises UnknownName."""
-    now = standing.find_standing()
-    release = standing.place_channel(now, channel=channel)
-    return build.loop_at(release, channel=channel, at=at, revoked=now.revoked_on(channel), base_url=base_url)
+    now = standing.find_standing(at=at)
+    reigns = standing.place_channel(now, channel=channel)
+    return build.loop_at(reigns, channel=channel, at=at, revoked=now.revoked_on(channel), base_url=base_url)
 
 
-def find_zone(channel: str) -> str:
+def find_zone(channel: str, *, at: datetime) -> str:
     """The time zone of the channel. Raises UnknownName."""
-    release = standing.place_channel(standing.find_standing(), channel=channel)
-    return next(known.timezone for known in release.channels if known.id == channel)
+    reigns = standing.place_channel(standing.find_standing(at=at), channel=channel)
+    return _find_screen(reigns, channel, at=at).timezone
 
 
 def find_public_file(name: str, *, at: datetime) -> StoredFile | None:
     """A file that anybody may fetch: scheduled now, or of an approved material that may be shown. Drafts are not, nor
     what ended."""
     row = StoredFile.objects.filter(name=name).first()
-    if row is None or standing.find_standing().may_fetch(name, at=at):
+    if row is None or standing.find_standing(at=at).may_fetch(name, at=at):
         return row
     shows = Q(still__file=row) | Q(loop__file=row)
     beside = Q(loop__companions__kind=Companion.Kind.SUBTITLES, loop__companions__file=row)
@@ -124,25 +125,33 @@ def forget() -> None:
     _shelf.clear()
 
 
-def find_service(release: Release, *, channel: str, at: datetime) -> Span:
-    """From one closing of the channel to the next: the clock alone changes nothing of a playlist of whole days in it.
-    A player that knows Last-Modified only would else fetch and start it anew at every edge of a daypart."""
-    screen = _find_screen(release, channel)
+def find_service(reigns: Sequence[Reign], *, channel: str, at: datetime) -> Span:
+    """From one closing of the channel to the next, while one release is in force: the clock alone changes nothing of a
+    playlist of whole days in it. A player that knows Last-Modified only would else fetch and start it anew at every
+    edge of a daypart."""
+    screen = _find_screen(reigns, channel, at=at)
     day = find_day(screen, at)
-    return Span(open_day(screen, day - timedelta(days=1)).end, open_day(screen, day).end)
+    closings = {open_day(screen, day + timedelta(days=shift)).end for shift in (-1, 0)}
+    return _find_between(closings | _find_changes(reigns), at)
 
 
-def find_part(release: Release, *, channel: str, at: datetime) -> Span:
+def find_part(reigns: Sequence[Reign], *, channel: str, at: datetime) -> Span:
     """The stretch around the moment in which the clock alone changes nothing of what runs on the channel: between
-    two neighbours of midnight, opening, closing, and the edges of dayparts."""
-    screen = _find_screen(release, channel)
-    edges = sorted(set(_find_edges(release, screen, at=at)))
-    start = max(edge for edge in edges if edge <= at)
-    return Span(start, min(edge for edge in edges if edge > at))
+    two neighbours of midnight, opening, closing, the edges of dayparts, and releases that take over."""
+    release, screen = find_reign(reigns, at).release, _find_screen(reigns, channel, at=at)
+    return _find_between({*_find_edges(release, screen, at=at)} | _find_changes(reigns), at)
 
 
-def _find_screen(release: Release, channel: str) -> Channel:
-    return next(known for known in release.channels if known.id == channel)
+def _find_between(edges: Collection[datetime], at: datetime) -> Span:
+    return Span(max(edge for edge in edges if edge <= at), min(edge for edge in edges if edge > at))
+
+
+def _find_changes(reigns: Sequence[Reign]) -> set[datetime]:
+    return {reign.since for reign in reigns if reign.since}
+
+
+def _find_screen(reigns: Sequence[Reign], channel: str, *, at: datetime) -> Channel:
+    return next(known for known in find_reign(reigns, at).release.channels if known.id == channel)
 
 
 def _find_edges(release: Release, screen: Channel, *, at: datetime) -> Iterator[datetime]:

@@ -34,14 +34,14 @@ State = Rendering.State
 def recheck_due(*, today: date, now: datetime) -> int:
     """Ask again about what people entered where the rules or the day are others than last time; returns how many
     materials were looked at, at most AT_ONCE."""
-    due = list_watched().exclude(checked=name_basis(today=today)).order_by("pk")
+    due = list_watched(now=now).exclude(checked=name_basis(today=today)).order_by("pk")
     return _recheck(due[:AT_ONCE], today=today, now=now)
 
 
 def recheck_items(items: Collection[int], *, today: date, now: datetime) -> int:
     """Ask again about all materials of these items, by their ids, because a consent or the like changed; returns how
     many."""
-    return _recheck(list_watched().filter(version__item__in=items), today=today, now=now)
+    return _recheck(list_watched(now=now).filter(version__item__in=items), today=today, now=now)
 
 
 def recheck_pixels(
@@ -63,7 +63,7 @@ def recheck_pixels(
 
 def list_due_pixels(*, now: datetime) -> QuerySet[Rendering]:
     """Finished renderings on which other rules were held than those of today, and that nobody looks at now."""
-    watched, number = list_watched(), number_pixel_rules()
+    watched, number = list_watched(now=now), number_pixel_rules()
     shown = Q(pk__in=watched.values("still")) | Q(pk__in=watched.exclude(loop=None).values("loop"))
     rows = Rendering.objects.filter(_is_free(now), shown).exclude(checked__in=(number, -number))
     return rows.order_by("-queue", "key")  # stills first: they take no time
@@ -79,13 +79,13 @@ def give_back_pixels(key: str) -> None:
     Rendering.objects.filter(key=key, state=State.DONE).update(heartbeat_at=None)
 
 
-def list_watched() -> QuerySet[Material]:
+def list_watched(*, now: datetime) -> QuerySet[Material]:
     """What is current, and what is on screens though something newer waits for approval."""
-    return Material.objects.filter(Q(current=True) | Q(pk__in=_list_on_screens()))
+    return Material.objects.filter(Q(current=True) | Q(pk__in=_list_on_screens(now=now)))
 
 
-def _list_on_screens() -> set[int]:
-    return {int(spot.material) for spot in find_standing().release.spots}
+def _list_on_screens(*, now: datetime) -> set[int]:
+    return {int(spot.material) for spot in find_standing(at=now).spots}
 
 
 def _is_free(now: datetime) -> Q:

@@ -40,7 +40,7 @@ def propose(*, by: User, now: datetime, schedules: Path, why: str = "") -> Propo
     _check_lead(by)
     take_turn()
     made = draft(now=now, schedules=schedules, why=why)
-    current = queries.find_current_release()
+    current = queries.find_current_release(at=now)
     if current is not None and _is_same(made.release, convert.read_release(current)):
         return Proposal(current, made.missing, made.refused, same=True)
     return Proposal(_keep(made.release, by=by), made.missing, made.refused)
@@ -58,7 +58,7 @@ def release(row: Release, *, by: User, now: datetime) -> Release:
 def _let_out(row: Release, *, by: User, now: datetime) -> Release:
     take_turn()
     row = Release.objects.get(pk=row.pk)
-    current = queries.find_current_release()
+    current = queries.find_current_release(at=now)
     if row.released_at is not None:
         raise NotAllowed(
             say("Release %(number)d is out already.", number=row.number), hint=say("To play it again, go back to it.")

@@ -1,17 +1,24 @@
-"""What decides what plays, read once for each change. In: rows. Out: the release in force and what was withdrawn."""
+"""What decides what plays, read once for each change. In: rows. Out: the release in force, those to come, and what was
+withdrawn.
+
+A release that was let out for a moment takes over by the clock, in every process alike: a standing is that of one stamp
+and of one release in force.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from campaign.data import convert, queries
+from campaign.data import convert
 from campaign.data.models import Acknowledgement, Channel, Material, Withdrawal
 from campaign.playlists.blank import draw_blank
 from campaign.playlists.items import Revoked
+from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release, Spot
 from campaign.schedule.service_day import find_day
 from campaign.services.changes import read_stamp
 from campaign.services.players import authenticate, hash_token
+from campaign.services.reigns import forget_bodies, list_playing
 from campaign.services.terms import bar, read_terms, shorten
 from campaign.spec.errors import UnknownName
 from campaign.spec.message import say
@@ -27,22 +34,38 @@ class Known:
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything as it is at one stamp. `names` are the files that players may fetch because they are scheduled, each
-    with its spots; `had` the items withdrawn, by the channels where they were ever approved. `players` are those that
-    have polled since, by the hash of their token, `owed` the acknowledgements, by player, of those that have not
-    fetched what they were withdrawn from; a player's are taken out once they are noted."""
+    """Everything as it is at one stamp. `reigns` are the release in force and those to come; `names` are the files that
+    players may fetch because they are scheduled, each with its spots; `had` the items withdrawn, by the channels where
+    they were ever approved. `players` are those that have polled since, by the hash of their token, `owed` the
+    acknowledgements, by player, of those that have not fetched what they were withdrawn from; a player's are taken out
+    once they are noted. `placed` is what `place_channel` found."""
 
     stamp: int
-    release: Release
+    reigns: tuple[Reign, ...]
     revoked: Revoked
     names: Mapping[str, tuple[Spot, ...]]
     had: Mapping[str, frozenset[str]] = field(default_factory=dict)
     players: dict[str, Known] = field(default_factory=dict, compare=False)
     owed: dict[int, tuple[int, ...]] = field(default_factory=dict, compare=False)
+    placed: dict[str, tuple[Reign, ...]] = field(default_factory=dict, compare=False)
+
+    @property
+    def release(self) -> Release:
+        """The one in force."""
+        return self.reigns[0].release
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Of the release in force and of those to come."""
+        return tuple(spot for reign in self.reigns for spot in reign.release.spots)
+
+    def holds(self, at: datetime) -> bool:
+        """Whether that release is in force at the moment."""
+        return self.reigns[0].has_begun(at) and not (len(self.reigns) > 1 and self.reigns[1].has_begun(at))
 
     def revoked_on(self, channel: str) -> Revoked:
         """What players of the channel must be told of: nothing that they cannot have."""
-        spots = [spot for spot in self.release.spots if spot.channel == channel]
+        spots = [spot for spot in self.spots if spot.channel == channel]
         items = self.had.get(channel, frozenset()) | {spot.ref for spot in spots}
         materials = self.revoked.materials & {spot.material for spot in spots}
         return replace(self.revoked, items=self.revoked.items & items, materials=materials)
@@ -51,45 +74,56 @@ class Standing:
         """Whether a file is scheduled, and not past its last day on every channel that shows it. What begins later may
         be fetched ahead."""
         spots = self.names.get(name)
-        screens = {screen.id: screen for screen in self.release.channels}
+        screens = {screen.id: screen for reign in self.reigns for screen in reign.release.channels}
         return spots == () or any(
             spot.until is None or find_day(screens[spot.channel], at) <= spot.until for spot in spots or ()
         )
 
 
+KEPT = 3
+"""Standings kept: today's, and those of days that people look at."""
+
 _last: list[Standing] = []
 
 
-def find_standing() -> Standing:
-    """The standing now: one small query unless something changed. The stamp is read before the rows, so what is
-    kept under it is never older than it."""
+def find_standing(*, at: datetime) -> Standing:
+    """The standing at the moment: one small query unless something changed. The stamp is read before the rows, so what
+    is kept under it is never older than it."""
     stamp = read_stamp()
-    if _last and _last[0].stamp == stamp:
-        return _last[0]
-    standing = _load(stamp)
-    _last[:] = [standing]
+    known = [standing for standing in _last if standing.stamp == stamp]
+    for standing in known:
+        if standing.holds(at):
+            return standing
+    standing = _load(stamp, at=at)
+    _last[:] = [standing, *known][:KEPT]
     return standing
 
 
 def forget() -> None:
     """Drop what is kept, e.g. when another database takes its place."""
     _last.clear()
+    forget_bodies()
 
 
-def _load(stamp: int) -> Standing:
+def _load(stamp: int, *, at: datetime) -> Standing:
     owed = _read_owed(stamp)
-    row = queries.find_current_release()
-    release = convert.read_release(row) if row is not None else _make_empty()
-    terms = read_terms(release)
-    release = shorten(release, terms)
-    revoked = bar(_leave_out_past(read_revoked(), release=release), release=release, terms=terms)
-    spots = [spot for spot in release.spots if not revoked.covers(spot)]
+    reigns, withdrawn = list_playing(at=at), read_revoked()
+    limited: list[Reign] = []
+    barred: frozenset[str] = frozenset()
+    for reign in reigns:
+        terms = read_terms(reign.release)
+        limited.append(replace(reign, release=shorten(reign.release, terms)))
+        barred |= bar(Revoked(), release=reign.release, terms=terms).materials
+    spots = [spot for reign in limited for spot in reign.release.spots]
+    # without materials of older releases, which would add up over the years
+    materials = (withdrawn.materials | barred) & {spot.material for spot in spots}
+    revoked = replace(withdrawn, materials=materials)
     names: dict[str, tuple[Spot, ...]] = {}
     for spot in spots:
-        for name in (spot.name, *(track.name for track in spot.subtitles)):
+        for name in (spot.name, *(track.name for track in spot.subtitles)) if not revoked.covers(spot) else ():
             names[name] = (*names.get(name, ()), spot)
     names |= {draw_blank(convert.read_channel(screen).format).name: () for screen in Channel.objects.all()}
-    return Standing(stamp, release, revoked, names, _find_had(revoked.items), owed=owed)
+    return Standing(stamp, tuple(limited), revoked, names, _find_had(revoked.items), owed=owed)
 
 
 def _find_had(items: frozenset[str]) -> dict[str, frozenset[str]]:
@@ -113,11 +147,6 @@ def _read_owed(stamp: int) -> dict[int, tuple[int, ...]]:
     return owed if read_stamp() == stamp else {}
 
 
-def _leave_out_past(revoked: Revoked, *, release: Release) -> Revoked:
-    """Without materials of older releases, which would add up over the years."""
-    return replace(revoked, materials=revoked.materials & {spot.material for spot in release.spots})
-
-
 def read_revoked() -> Revoked:
     """What was withdrawn, or has expired, by now."""
     refs: dict[str, set[str]] = {scope: set() for scope in Withdrawal.Scope.values}
@@ -136,12 +165,6 @@ def read_revoked() -> Revoked:
     )
 
 
-def _make_empty() -> Release:
-    """Before the first release every channel has its fallback."""
-    channels = tuple(convert.read_channel(row) for row in Channel.objects.all())
-    return Release(0, "", channels, (), (), (), {})
-
-
 def find_player(standing: Standing, *, token: str) -> Known | None:
     """The player with this token; None when there is none, or no longer."""
     known = standing.players.get(hash_token(token))
@@ -153,14 +176,22 @@ def find_player(standing: Standing, *, token: str) -> Known | None:
     return known
 
 
-def place_channel(standing: Standing, *, channel: str) -> Release:
-    """The release, with this channel even if it came later: it plays its fallback then. Raises UnknownName."""
-    if any(known.id == channel for known in standing.release.channels):
-        return standing.release
+def place_channel(standing: Standing, *, channel: str) -> tuple[Reign, ...]:
+    """The reigns, with this channel even in releases that do not know it: it plays its fallback then. Raises
+    UnknownName."""
+    if channel not in standing.placed:
+        reigns = tuple(replace(reign, release=_place(reign.release, channel)) for reign in standing.reigns)
+        standing.placed[channel] = reigns
+    return standing.placed[channel]
+
+
+def _place(release: Release, channel: str) -> Release:
+    if any(known.id == channel for known in release.channels):
+        return release
     row = Channel.objects.filter(slug=channel).first()
     if row is None:
         known = ", ".join(Channel.objects.values_list("slug", flat=True))
         raise UnknownName(
             say("There is no channel “%(slug)s”.", slug=channel), hint=say("Use one of: %(known)s.", known=known)
         )
-    return replace(standing.release, channels=(*standing.release.channels, convert.read_channel(row)))
+    return replace(release, channels=(*release.channels, convert.read_channel(row)))

@@ -6,6 +6,7 @@ from campaign.data import queries
 from campaign.data.models import Material
 from campaign.data.queries import Filter
 from tests.factories.rows import (
+    NOON,
     make_channel,
     make_material,
     make_organisation,
@@ -133,4 +134,4 @@ def test_a_page_of_materials_is_read_in_two_queries_with_all_that_lies_beside_it
 
 def test_before_any_release_there_is_none() -> None:
     make_channel()
-    assert queries.find_current_release() is None
+    assert queries.find_current_release(at=NOON) is None

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from campaign.playlists.audit import audit_playlist
 from campaign.playlists.build import build_playlist
 from campaign.playlists.items import Playlist, Revoked
+from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release, freeze_release
 from tests.factories.schedule import make_flight, make_release, make_spots, read_sample_plan
 
@@ -17,7 +18,7 @@ RELEASE = make_release(
 
 
 def build(release: Release = RELEASE, *, channel: str = "tram", revoked: Revoked | None = None) -> Playlist:
-    return build_playlist(release, channel=channel, at=NOON, revoked=revoked or Revoked(), base_url="")
+    return build_playlist([Reign(release)], channel=channel, at=NOON, revoked=revoked or Revoked(), base_url="")
 
 
 def audit(playlist: Playlist, *, release: Release = RELEASE) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ import pytest
 from campaign.playlists.blank import draw_blank
 from campaign.playlists.build import build_playlist, loop_at
 from campaign.playlists.items import Playlist, Revoked
+from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release
 from campaign.spec.errors import UnknownName
 from tests.factories.schedule import make_daypart, make_flight, make_release, make_screen, make_spots
@@ -24,7 +25,12 @@ def build(
     release: Release = RELEASE, *, at: datetime = NOON, revoked: Revoked | None = None, days: int = 7
 ) -> Playlist:
     return build_playlist(
-        release, channel="tram", at=at, revoked=revoked or Revoked(), base_url="https://screens.example", days=days
+        [Reign(release)],
+        channel="tram",
+        at=at,
+        revoked=revoked or Revoked(),
+        base_url="https://screens.example",
+        days=days,
     )
 
 
@@ -184,7 +190,7 @@ def test_the_running_loop_follows_the_windows_start() -> None:
     start = datetime(2026, 11, 23, 9, tzinfo=SOFIA)
     running = [
         loop_at(
-            RELEASE,
+            [Reign(RELEASE)],
             channel="tram",
             at=start + timedelta(seconds=60 * number + 59),
             revoked=Revoked(),
@@ -197,10 +203,10 @@ def test_the_running_loop_follows_the_windows_start() -> None:
 
 def test_while_closed_the_running_loop_is_the_fallback() -> None:
     at = datetime(2026, 11, 24, 3, tzinfo=SOFIA)
-    loop = loop_at(RELEASE, channel="tram", at=at, revoked=Revoked(), base_url="https://screens.example")
+    loop = loop_at([Reign(RELEASE)], channel="tram", at=at, revoked=Revoked(), base_url="https://screens.example")
     assert loop == build(at=at).fallback
 
 
 def test_an_unknown_channel_is_named_with_those_that_exist() -> None:
     with pytest.raises(UnknownName, match="no channel “ferry” in release 1"):
-        build_playlist(RELEASE, channel="ferry", at=NOON, revoked=Revoked(), base_url="")
+        build_playlist([Reign(RELEASE)], channel="ferry", at=NOON, revoked=Revoked(), base_url="")

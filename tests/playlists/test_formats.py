@@ -17,6 +17,7 @@ from campaign.playlists.build import build_playlist
 from campaign.playlists.csv_file import COLUMNS
 from campaign.playlists.formats import MEDIA_TYPES, WRITERS, write_playlist
 from campaign.playlists.items import Revoked
+from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release, Track
 from campaign.spec.errors import UnknownName
 from campaign.spec.formats import Format
@@ -33,7 +34,7 @@ RELEASE = make_release(
 
 def write(kind: str, *, release: Release = RELEASE, at: datetime = NOON, revoked: Revoked | None = None) -> bytes:
     playlist = build_playlist(
-        release, channel="tram", at=at, revoked=revoked or Revoked(), base_url="https://screens.example"
+        [Reign(release)], channel="tram", at=at, revoked=revoked or Revoked(), base_url="https://screens.example"
     )
     return write_playlist(playlist, kind=kind)
 

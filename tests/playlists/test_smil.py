@@ -11,6 +11,7 @@ import pytest
 from campaign.playlists.build import build_playlist
 from campaign.playlists.items import Playlist, Revoked
 from campaign.playlists.smil import write_smil
+from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release
 from tests.factories.schedule import make_daypart, make_flight, make_release, make_screen, make_spots
 
@@ -24,7 +25,9 @@ RELEASE = make_release(
 
 
 def build(release: Release = RELEASE, *, at: datetime = NOON) -> Playlist:
-    return build_playlist(release, channel="tram", at=at, revoked=Revoked(), base_url="https://screens.example")
+    return build_playlist(
+        [Reign(release)], channel="tram", at=at, revoked=Revoked(), base_url="https://screens.example"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +162,7 @@ def test_on_the_night_of_the_change_every_window_still_runs_forward() -> None:
 
 def test_without_anything_to_show_the_fallback_still_has_a_picture() -> None:
     playlist = build_playlist(
-        RELEASE, channel="tram", at=NOON, revoked=Revoked(everything=True), base_url="https://screens.example"
+        [Reign(RELEASE)], channel="tram", at=NOON, revoked=Revoked(everything=True), base_url="https://screens.example"
     )
     (ranked,) = list_classes(ElementTree.fromstring(write_smil(playlist)))
     assert [media.attrib["popCustomId"] for media in list_media(ranked)] == ["blank"]

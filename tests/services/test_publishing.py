@@ -13,6 +13,7 @@ from pytest_django import Settings
 from campaign.data.convert import read_channel, write_body
 from campaign.data.models import Channel, ItemVersion
 from campaign.playlists.formats import MEDIA_TYPES
+from campaign.schedule.reigns import Reign
 from campaign.services import content, publishing, withdrawals
 from campaign.services.standing import find_standing
 from campaign.spec.errors import UnknownName
@@ -144,14 +145,14 @@ def test_a_consent_shortened_after_the_release_ends_the_spot(screen: Screen) -> 
     version.body = write_body(make_item("ana", until=date(2026, 11, 24)))
     version.save()
     publishing.forget()
-    spots = {spot.item: spot.until for spot in find_standing().release.spots}
+    spots = {spot.item: spot.until for spot in find_standing(at=NOON).release.spots}
     assert spots == {"ana": date(2026, 11, 24), "boris": None}
 
 
 def test_before_the_first_release_a_channel_has_its_blank_picture(settings: Settings, tmp_path: Path) -> None:
     settings.STORE = f"file:{tmp_path / 'store'}"
     content.import_channels({"tram": make_channel()})
-    assert publishing.current_release() is None
+    assert publishing.current_release(at=NOON) is None
     assert [item.material for item in publishing.loop_at("tram", at=NOON, base_url="")] == ["blank"]
 
 
@@ -188,10 +189,10 @@ def test_the_blank_picture_is_public(screen: Screen) -> None:
 
 
 def test_an_edge_of_the_clock_is_the_same_from_any_moment_between(screen: Screen) -> None:
-    release = find_standing().release
-    part = publishing.find_part(release, channel="tram", at=NOON)
+    reigns = find_standing(at=NOON).reigns
+    part = publishing.find_part(reigns, channel="tram", at=NOON)
     inside = (part.start, part.start + timedelta(hours=1), part.end - timedelta(seconds=1))
-    assert {publishing.find_part(release, channel="tram", at=moment) for moment in inside} == {part}
+    assert {publishing.find_part(reigns, channel="tram", at=moment) for moment in inside} == {part}
     assert (part.start, part.end) == (
         datetime(2026, 11, 23, 8, tzinfo=UTC),  # the end of the morning, 10:00 in Sofia
         datetime(2026, 11, 23, 22, tzinfo=UTC),
@@ -200,9 +201,9 @@ def test_an_edge_of_the_clock_is_the_same_from_any_moment_between(screen: Screen
 
 def test_the_night_when_clocks_change_has_edges_in_order(screen: Screen) -> None:
     row = Channel.objects.get()
-    release = replace(find_standing().release, channels=(read_channel(row),))
+    reigns = (Reign(replace(find_standing(at=NOON).release, channels=(read_channel(row),))),)
     moment = datetime(2026, 10, 24, 20, tzinfo=UTC)
     for _ in range(12):
-        part = publishing.find_part(release, channel="tram", at=moment)
+        part = publishing.find_part(reigns, channel="tram", at=moment)
         assert part.start <= moment < part.end
         moment = part.end

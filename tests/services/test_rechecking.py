@@ -285,7 +285,7 @@ def test_what_plays_is_asked_about_though_something_newer_waits(
 ) -> None:
     playing, forgotten = make_material(state="approved"), make_material(make_version(make_item("boris")))
     Material.objects.update(current=False)
-    monkeypatch.setattr(rechecking, "_list_on_screens", lambda: {playing.pk})
+    monkeypatch.setattr(rechecking, "_list_on_screens", lambda **_: {playing.pk})
     say_of_content(ERROR)
     assert recheck_content() == 1
     assert [read(playing).state, read(forgotten).errors] == ["submitted", 0]

@@ -57,11 +57,11 @@ def test_a_proposal_freezes_what_is_approved(folder: Path) -> None:
 def test_nothing_plays_before_somebody_else_releases_it(folder: Path) -> None:
     make_material(state="approved")
     row = propose(folder).row
-    assert publishing.current_release() is None
+    assert publishing.current_release(at=NOON) is None
     with pytest.raises(NotAllowed, match="Nobody releases their own proposal"):
         releases.release(row, by=make_person("lead"), now=NOON)
     releases.release(row, by=make_person("lead", name="second"), now=NOON)
-    current = publishing.current_release()
+    current = publishing.current_release(at=NOON)
     assert current is not None
     assert current.number == 1
 
@@ -103,7 +103,7 @@ def test_going_back_is_a_new_number_with_the_old_schedule(folder: Path) -> None:
     write_schedules(folder, flights=FLIGHTS.replace("share: 50", "share: 30"))
     publish(folder)
     row = releases.roll_back(to=old.number, by=make_person("lead"), now=NOON, why="Обратно")
-    current = publishing.current_release()
+    current = publishing.current_release(at=NOON)
     assert current == replace(read_release(old), number=3, why="Обратно")
     assert (row.number, Release.objects.count()) == (3, 3)
 
@@ -208,7 +208,7 @@ def test_a_figure_that_fell_into_doubt_is_not_released_nor_rolled_back_to(folder
         releases.release(waiting, by=make_person("lead", name="second"), now=NOON)
     with pytest.raises(NotAllowed, match=r"not verified any more \(rule E7\): together/ana"):
         releases.roll_back(to=old.number, by=make_person("lead"), now=NOON, why="")
-    assert publishing.current_release() == read_release(old)
+    assert publishing.current_release(at=NOON) == read_release(old)
 
 
 def test_an_error_found_since_is_not_released_nor_rolled_back_to(folder: Path) -> None:

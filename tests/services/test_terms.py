@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from campaign.data.convert import find_first_day, find_last_day
 from campaign.playlists.build import build_playlist
 from campaign.playlists.items import Revoked
+from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Spot
 from campaign.schedule.service_day import find_day
 from campaign.services.terms import Terms, bar, list_agreed, shorten
@@ -49,7 +50,7 @@ def test_what_plays_at_a_moment_may_be_shown_on_its_service_day(
     at = datetime(2026, 11, 23, 10, tzinfo=UTC) + timedelta(minutes=minutes)
     spots = tuple(make(spot, since=since, until=until) for spot in make_spots("together/ana"))
     release = make_release(flights=FLIGHTS, spots=(*spots, *make_spots("together/project")))
-    playlist = build_playlist(release, channel="tram", at=at, revoked=Revoked(), base_url="")
+    playlist = build_playlist([Reign(release)], channel="tram", at=at, revoked=Revoked(), base_url="")
     today = find_day(playlist.channel, at)
     allowed = (since is None or since <= today) and (until is None or today <= until)
     playing = {item.item for item in playlist.now}

@@ -10,7 +10,8 @@ from campaign.data.models.consents import Consent
 class Release(models.Model):
     """`body` is the exact canonical JSON text of schedule.release.Release; proposed by one, released by another.
     `digest` is that of the body as it was frozen; `redactions` are the erasures that changed it since, each with the
-    digests before and after (services.erasure). `starts_at` is the moment from which it plays, once it is released."""
+    digests before and after (services.erasure). `starts_at` is the moment for which it was released, empty for at once.
+    What was called off never plays; `back_to` is the earlier release that this one plays again."""
 
     number = models.PositiveIntegerField(unique=True)
     body = models.TextField()
@@ -24,6 +25,12 @@ class Release(models.Model):
     )
     released_at = models.DateTimeField(null=True, blank=True)
     starts_at = models.DateTimeField(null=True, blank=True)
+    called_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    called_off_at = models.DateTimeField(null=True, blank=True)
+    called_off_why = models.TextField(default="", blank=True)
+    back_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-number"]

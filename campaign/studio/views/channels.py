@@ -113,7 +113,7 @@ def show_channel(request: HttpRequest, slug: str) -> HttpResponse:
         "at": at,
         "understood": understood,
         "chosen": bool(request.GET.get("at")),
-        "release": queries.find_current_release(),
+        "release": queries.find_current_release(at=at),
         "addresses": ADDRESSES,
         **_describe_strip(frames),
     }

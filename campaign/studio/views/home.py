@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +58,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
         {
             "tiles": list_tiles(person),
             "cards": [make_card(row) for row in _take_one_an_item(in_language if in_language.exists() else newest)],
-            "release": queries.find_current_release(),
+            "release": queries.find_current_release(at=timezone.now()),
             "reopened": [
                 _tell_reopened(row) for row in queries.list_reopened(person).prefetch_related("reopenings")[:AT_MOST]
             ],

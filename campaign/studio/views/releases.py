@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from campaign.data import queries
@@ -35,7 +36,7 @@ class Line:
 @require_GET
 @for_roles(EVERYBODY)
 def show_releases(request: HttpRequest) -> HttpResponse:
-    current = queries.find_current_release()
+    current = queries.find_current_release(at=timezone.now())
     page = Paginator(queries.list_releases(), A_PAGE).get_page(request.GET.get("page"))
     lines = [_make_line(row, live=current is not None and row.pk == current.pk) for row in page.object_list]
     return render(request, "studio/releases.html", {"page": page, "lines": lines})
