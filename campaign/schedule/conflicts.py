@@ -10,6 +10,7 @@ from campaign.schedule.conflict import Conflict
 from campaign.schedule.expiries import find_expiries
 from campaign.schedule.gaps import find_gaps
 from campaign.schedule.idleness import find_idle
+from campaign.schedule.lateness import find_late
 from campaign.schedule.outlook import look_ahead
 from campaign.schedule.overselling import find_overselling
 from campaign.schedule.release import Release
@@ -29,6 +30,7 @@ def list_conflicts(release: Release, *, today: date, stock: Sequence[Candidate] 
         *find_idle(release, outlook, books, today=today),
         *find_expiries(release, today=today),
         *find_gaps(outlook, books),
+        *find_late(release, today=today),
     ]
     return tuple(sorted(found, key=lambda conflict: not conflict.is_error))
 

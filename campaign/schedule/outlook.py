@@ -5,13 +5,13 @@ Days repeat: a weekday with the same flights and the same open dayparts is cut o
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from campaign.schedule.calendars import Calendar, is_marked
 from campaign.schedule.flight import Flight
 from campaign.schedule.release import Release
-from campaign.schedule.service_day import Minutes, find_moment
+from campaign.schedule.service_day import Minutes
 from campaign.schedule.voice import Stretch, cut_day
 from campaign.spec.channels import Channel
 
@@ -35,11 +35,6 @@ class Company:
     @property
     def until(self) -> date:
         return self.times[-1][0]
-
-    def measure_seconds(self, day: date, minutes: Minutes, *, now: datetime) -> float:
-        """How long the stretch lasts by the clocks of the channel, from now on; 0 when it is over."""
-        start, end = (find_moment(day, minute, zone=self.channel.timezone) for minute in minutes)
-        return max(0.0, (end - max(start, now)).total_seconds())
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,13 @@ Shares: TypeAlias = Mapping[str, Fraction]
 @dataclass(frozen=True)
 class Pace:
     """Of a flight with a wanted number of plays: how many had been `played` when it was set, and the `share` of the
-    loop, in per cent, that brings the rest by the last day."""
+    loop, in per cent, that brings the rest by the last day. `due` had been due by then at an even pace; `reach` are the
+    plays on the last day, less than wanted where even all that others leave is not enough (None: nobody knows)."""
 
     played: int
     share: float
+    due: int = 0
+    reach: int | None = None
 
 
 def find_share(flight: Flight, *, lengths: Iterable[int], pace: Pace | None = None) -> Fraction:

@@ -6,6 +6,7 @@ one zone compare by their clock faces in Python, which is wrong on the days when
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from campaign.spec.channels import Channel, Hours
@@ -60,6 +61,21 @@ def find_change(low: datetime, high: datetime, *, zone: str) -> datetime:
         else:
             low = middle
     return high
+
+
+def measure_minutes(day: date, minutes: Minutes, *, zone: str) -> int:
+    """Seconds that a stretch of the service day really lasts: more or less than its minutes when the clocks change."""
+    if _is_even(day, zone):
+        return (minutes[1] - minutes[0]) * 60
+    start, end = (find_moment(day, value, zone=zone) for value in minutes)
+    return int((end - start).total_seconds())
+
+
+@lru_cache(maxsize=4096)
+def _is_even(day: date, zone: str) -> bool:
+    """Whether no clock changes from the day's midnight until two days later, when its service day is over anywhere."""
+    midnights = (datetime.combine(day + timedelta(days=shift), time(), ZoneInfo(zone)) for shift in range(3))
+    return len({(moment.utcoffset(), moment.replace(fold=1).utcoffset()) for moment in midnights}) == 1
 
 
 def open_day(channel: Channel, day: date) -> Span:
