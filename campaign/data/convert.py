@@ -24,6 +24,7 @@ from campaign.spec.document import read_plain
 from campaign.spec.errors import CampaignError, Place, UnknownName
 from campaign.spec.findings import Finding, leave_out_repeats
 from campaign.spec.formats import Format
+from campaign.spec.health import Health
 from campaign.spec.message import Message, say
 
 
@@ -64,6 +65,11 @@ def read_agreement(row: models.Consent) -> Consent:
 
 def read_channel(row: models.Channel) -> Channel:
     return read_plain(row.body, Channel)
+
+
+def read_health(row: models.Player) -> Health | None:
+    """What the player last said of itself; None before it said anything."""
+    return read_plain(row.health, Health) if row.health is not None else None
 
 
 def read_findings(material: models.Material) -> tuple[Finding, ...]:

@@ -1,0 +1,40 @@
+"""POST /feeds/<token>/heartbeat. In: what a player says of itself, as JSON. Out: what time it is.
+
+The answer is as exact as the way there and back is short, so that a player may go by it.
+"""
+
+import json
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+
+from campaign.feeds.answers import open_to, refuse
+from campaign.services import health, players
+from campaign.spec.errors import InvalidValue
+from campaign.spec.health import read_health
+
+LARGEST = 16_384  # bytes; the longest heartbeat of ours has about a thousand
+
+
+@open_to("POST")
+def take_heartbeat(request: HttpRequest, token: str) -> HttpResponse:
+    """A body that cannot be read is told what is wrong with it, and changes nothing."""
+    player = players.authenticate(token)
+    if player is None:
+        return refuse()
+    if len(request.body) > LARGEST:
+        return _tell("too long", status=413)
+    try:
+        said = read_health(json.loads(request.body))
+    except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError too
+        return _tell(f"no JSON: {error}", status=400)
+    except InvalidValue as error:
+        return _tell(str(error), status=400)
+    health.note_heartbeat(player, said, at=timezone.now())
+    response = JsonResponse({"now": timezone.now().isoformat(timespec="milliseconds")})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _tell(what: str, *, status: int) -> HttpResponse:
+    return HttpResponse(f"{what}\n", status=status, content_type="text/plain; charset=utf-8")
