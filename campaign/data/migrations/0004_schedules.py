@@ -32,6 +32,26 @@ class Migration(migrations.Migration):
             name='starts_at',
             field=models.DateTimeField(blank=True, null=True),
         ),
+        migrations.AddField(
+            model_name='release',
+            name='called_off_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='release',
+            name='called_off_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='release',
+            name='called_off_why',
+            field=models.TextField(blank=True, default=''),
+        ),
+        migrations.AddField(
+            model_name='release',
+            name='back_to',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='data.release'),
+        ),
         migrations.CreateModel(
             name='CalendarAddress',
             fields=[
@@ -79,12 +99,27 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(max_length=12)),
                 ('alt', models.TextField(default='')),
+                ('seconds', models.FloatField(default=0)),
                 ('channel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='data.channel')),
                 ('emergency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='data.emergency')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='data.storedfile')),
             ],
             options={
+                'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('emergency', 'channel', 'language'), name='emergency_picture_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='EmergencyReceipt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shown_at', models.DateTimeField(blank=True, null=True)),
+                ('cleared_at', models.DateTimeField(blank=True, null=True)),
+                ('emergency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='data.emergency')),
+                ('player', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='data.player')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('emergency', 'player'), name='emergency_receipt_once')],
             },
         ),
         migrations.CreateModel(

@@ -3,7 +3,7 @@
 from campaign.data.models.channels import Channel, Player
 from campaign.data.models.consents import Consent, ConsentEvent
 from campaign.data.models.content import Campaign, Item, ItemVersion
-from campaign.data.models.emergencies import Emergency, EmergencyPicture
+from campaign.data.models.emergencies import Emergency, EmergencyPicture, EmergencyReceipt
 from campaign.data.models.files import JoinedLoop, StoredFile
 from campaign.data.models.flights import CalendarAddress, FlightChange
 from campaign.data.models.materials import Acceptance, Approval, Companion, Material, Rendering, Reopening
@@ -23,6 +23,7 @@ __all__ = [
     "ConsentEvent",
     "Emergency",
     "EmergencyPicture",
+    "EmergencyReceipt",
     "FlightChange",
     "Item",
     "ItemVersion",
