@@ -22,7 +22,7 @@ LEAST = 3
 
 _ONE = dict(zip("абвгдезийклмнопрстуфхъьѝ", "abvgdeziyklmnoprstufhayi", strict=True))
 _SEVERAL = {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sht", "ю": "yu", "я": "ya"}
-_LATIN = _ONE | _SEVERAL
+LATIN = _ONE | _SEVERAL
 _WORD = re.compile(r"[^\W\d_]+")
 _IYA = re.compile(r"iya$")  # art. 6: the ending -ия is written -ia
 _SURNAME = re.compile(r"(?<=[a-z]{2})(ov|ev|sk|shk|tsk|chk)(a|i|y)$")
@@ -84,6 +84,6 @@ def _list_words(text: str) -> Iterator[str]:
 def fold_name(word: str) -> str:
     """The same for the forms of one name: letters in Latin, without accents, surnames without their ending."""
     letters = unicodedata.normalize("NFC", word.casefold())
-    plain = unicodedata.normalize("NFKD", "".join(_LATIN.get(letter, letter) for letter in letters))
+    plain = unicodedata.normalize("NFKD", "".join(LATIN.get(letter, letter) for letter in letters))
     latin = _IYA.sub("ia", "".join(letter for letter in plain if not unicodedata.combining(letter)))
     return _SURNAME.sub(r"\1", latin)
