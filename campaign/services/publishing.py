@@ -17,7 +17,7 @@ from campaign.data import convert, queries
 from campaign.data.models import Companion, Material, StoredFile
 from campaign.playlists import build
 from campaign.playlists.formats import MEDIA_TYPES, WEEKLY, write_playlist
-from campaign.playlists.items import PlaylistItem, Revoked
+from campaign.playlists.items import Playlist, PlaylistItem, Revoked
 from campaign.schedule.reigns import Reign, find_reign
 from campaign.schedule.release import Release
 from campaign.schedule.service_day import count_minutes, find_day, find_moment, open_day
@@ -82,8 +82,7 @@ def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: st
     part = find(reigns, channel=channel, at=at)
 
     def make() -> Served:
-        revoked = now.revoked_on(channel)
-        made = build.build_playlist(reigns, channel=channel, at=at, revoked=revoked, base_url=base_url)
+        made = build_now(now, channel, at=at, base_url=base_url)
         body = write_playlist(made, kind=kind)
         changed = max(now.stamp, int(part.start.timestamp()))
         signature = find_key().sign(body, comment=f"{channel} release {made.release} playlist.{kind}")
@@ -91,6 +90,12 @@ def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: st
         return Served(body, packed, signature, MEDIA_TYPES[kind], f'"{hash_bytes(body)}"', changed)
 
     return _shelf.find((now.stamp, channel, kind, base_url, part.start), make=make)
+
+
+def build_now(now: Standing, channel: str, *, at: datetime, base_url: str) -> Playlist:
+    """What the channel plays as things stand, before any format. Raises UnknownName."""
+    reigns = standing.place_channel(now, channel=channel)
+    return build.build_playlist(reigns, channel=channel, at=at, revoked=now.revoked_on(channel), base_url=base_url)
 
 
 def loop_at(channel: str, *, at: datetime, base_url: str) -> tuple[PlaylistItem, ...]:
