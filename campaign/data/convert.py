@@ -5,20 +5,21 @@ Nothing here reads the database beyond the row it is given, its parents, its fil
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.utils.timezone import localdate
 
 from campaign.data import models
+from campaign.playlists.overlay import Emergency
 from campaign.render.job import Job, MediaFile
 from campaign.render.manifest import Template
 from campaign.schedule import release
 from campaign.schedule.release import Release, Spot, Track
 from campaign.spec.channels import Channel, Medium, Profile
 from campaign.spec.consent import Consent
-from campaign.spec.content import Campaign, Item
+from campaign.spec.content import Campaign, Item, Kind
 from campaign.spec.digest import to_plain
 from campaign.spec.document import read_plain
 from campaign.spec.errors import CampaignError, Place, UnknownName
@@ -26,6 +27,7 @@ from campaign.spec.findings import Finding, leave_out_repeats
 from campaign.spec.formats import Format
 from campaign.spec.health import Health
 from campaign.spec.message import Message, say
+from campaign.spec.spans import Span
 
 
 def read_campaign(row: models.Campaign) -> Campaign:
@@ -230,3 +232,38 @@ def find_last_day(version: models.ItemVersion) -> date | None:
 def find_first_day(version: models.ItemVersion) -> date | None:
     """The first day this version may be shown: when the last of its consents begins."""
     return max((one.since for one in read_consents(version.item) if one.since), default=None)
+
+
+def read_emergency(row: models.Emergency) -> Emergency | None:
+    """The message with its pictures; None when it was ended before anybody could see it."""
+    since, until = _cut_second(row.since), _cut_second(min(row.until, row.lifted_at or row.until))
+    if until <= since:
+        return None
+    return Emergency(str(row.pk), Span(since, until), tuple(make_notice(picture) for picture in row.pictures.all()))
+
+
+def make_notice(picture: models.EmergencyPicture) -> Spot:
+    """A picture of a message as a spot: of no campaign and no item, so that it falls with none."""
+    file = picture.file
+    return Spot(
+        material=f"emergency-{picture.pk}",
+        campaign="",
+        item="",
+        language=picture.language,
+        channel=picture.channel.slug,
+        name=file.name,
+        sha256=file.sha256,
+        media_type=file.media_type,
+        size=file.size,
+        seconds=picture.seconds,
+        width=file.width,
+        height=file.height,
+        alt=picture.alt,
+        key=file.sha256,
+        kind=Kind.NOTICE,
+    )
+
+
+def _cut_second(moment: datetime) -> datetime:
+    """Lists count in whole seconds."""
+    return moment.replace(microsecond=0)

@@ -15,13 +15,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
+from PIL import Image
+
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.joining import join_films
 from campaign.adapters.store import Store
 from campaign.adapters.stored import hash_file, make_name
 from campaign.data.models import JoinedLoop, StoredFile
 from campaign.playlists import build
-from campaign.playlists.blank import INK
+from campaign.playlists.blank import INK, MATERIAL
 from campaign.playlists.items import PlaylistItem
 from campaign.render.ports import VideoPlan
 from campaign.services import hearing, standing
@@ -77,11 +79,17 @@ def forget() -> None:
 
 def _find_loop(now: Standing, channel: str, *, at: datetime) -> Joined:
     reigns = standing.place_channel(now, channel=channel)
-    part = find_part(reigns, channel=channel, at=at)
+    part = find_part(reigns, channel=channel, at=at, emergencies=now.emergencies)
 
     def make() -> Joined:
         playlist = build.build_playlist(
-            reigns, channel=channel, at=at, revoked=now.revoked_on(channel), base_url="", days=1
+            reigns,
+            channel=channel,
+            at=at,
+            revoked=now.revoked_on(channel),
+            base_url="",
+            days=1,
+            emergencies=now.emergencies,
         )
         if not has_loop(playlist.channel):
             raise _refuse(playlist.channel)
@@ -143,13 +151,25 @@ def _fetch(item: PlaylistItem, channel: Channel, *, store: Store, folder: Path) 
     if not item.is_still:
         store.fetch(item.name, to=path)
         return path
-    return _film_blank(channel, seconds=item.seconds, out=path.with_suffix(".mp4"))
+    pixels = _draw_blank(channel) if item.material == MATERIAL else _draw_notice(store, path)
+    return _film_still(pixels, channel, seconds=item.seconds, out=path.with_suffix(".mp4"))
 
 
-def _film_blank(channel: Channel, *, seconds: float, out: Path) -> Path:
-    """The plain picture, the only still that a channel of films plays, held for as long as its slot."""
+def _draw_blank(channel: Channel) -> bytes:
+    return bytes((*INK, 255)) * (channel.format.width * channel.format.height)
+
+
+def _draw_notice(store: Store, path: Path) -> bytes:
+    """An emergency message, as large as the screen: beside the plain picture the only still on a channel of films."""
+    store.fetch(path.name, to=path)
+    with Image.open(path) as image:
+        pixels: bytes = image.convert("RGBA").tobytes()
+    return pixels
+
+
+def _film_still(pixels: bytes, channel: Channel, *, seconds: float, out: Path) -> Path:
+    """Held for as long as it stands."""
     width, height, profile = channel.format.width, channel.format.height, channel.profile
     plan = VideoPlan(width, height, round(seconds * profile.fps), 1, profile)
-    pixels = bytes((*INK, 255)) * (width * height)
     FfmpegEncoder().encode(plan, (pixels,), out=out, on_progress=lambda share: None)
     return out

@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from campaign.data.models import Acknowledgement, Player
 from campaign.services.patience import wait_at_most
+from campaign.services.receipts import note_due
 from campaign.services.standing import Known, Standing
 
 A_PLAYER = timedelta(minutes=1)
@@ -37,6 +38,8 @@ def note_poll(standing: Standing, player: Known, *, at: datetime, fetched: bool)
     itself, or told that it has it already."""
     if fetched and player.pk in standing.owed:
         _note_fetch(standing, player.pk, at=at)
+    if fetched and player.pk in standing.receipts:
+        _note_receipts(standing, player.pk, at=at)
     last = _heard.get(player.pk)
     if last is None or abs(at - last) >= A_PLAYER:
         with _lock:
@@ -88,6 +91,16 @@ def _note_fetch(standing: Standing, player: int, *, at: datetime) -> None:
     except KeyError:
         return  # another thread was first
     standing.owed.pop(player, None)
+
+
+def _note_receipts(standing: Standing, player: int, *, at: datetime) -> None:
+    """The same of emergency messages."""
+    try:
+        with wait_at_most(PATIENCE):
+            note_due(standing.receipts[player], at=at)
+    except (OperationalError, KeyError):
+        return
+    standing.receipts.pop(player, None)
 
 
 def _write_seen(players: list[int], moment: datetime) -> None:

@@ -18,6 +18,7 @@ from campaign.data.models import Companion, Material, StoredFile
 from campaign.playlists import build
 from campaign.playlists.formats import MEDIA_TYPES, WEEKLY, write_playlist
 from campaign.playlists.items import Playlist, PlaylistItem, Revoked
+from campaign.playlists.overlay import Emergency, find_edges
 from campaign.schedule.reigns import Reign, find_reign
 from campaign.schedule.release import Release
 from campaign.schedule.service_day import count_minutes, find_day, find_moment, open_day
@@ -79,7 +80,7 @@ def playlist_for(token: str, *, at: datetime, kind: str, base_url: str, fetched:
 def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: str) -> Served:
     reigns = standing.place_channel(now, channel=channel)
     find = find_service if kind in WEEKLY else find_part
-    part = find(reigns, channel=channel, at=at)
+    part = find(reigns, channel=channel, at=at, emergencies=now.emergencies)
 
     def make() -> Served:
         made = build_now(now, channel, at=at, base_url=base_url)
@@ -95,14 +96,28 @@ def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: st
 def build_now(now: Standing, channel: str, *, at: datetime, base_url: str) -> Playlist:
     """What the channel plays as things stand, before any format. Raises UnknownName."""
     reigns = standing.place_channel(now, channel=channel)
-    return build.build_playlist(reigns, channel=channel, at=at, revoked=now.revoked_on(channel), base_url=base_url)
+    return build.build_playlist(
+        reigns,
+        channel=channel,
+        at=at,
+        revoked=now.revoked_on(channel),
+        base_url=base_url,
+        emergencies=now.emergencies,
+    )
 
 
 def loop_at(channel: str, *, at: datetime, base_url: str) -> tuple[PlaylistItem, ...]:
     """What runs on the channel at the moment, in order. Raises UnknownName."""
     now = standing.find_standing(at=at)
     reigns = standing.place_channel(now, channel=channel)
-    return build.loop_at(reigns, channel=channel, at=at, revoked=now.revoked_on(channel), base_url=base_url)
+    return build.loop_at(
+        reigns,
+        channel=channel,
+        at=at,
+        revoked=now.revoked_on(channel),
+        base_url=base_url,
+        emergencies=now.emergencies,
+    )
 
 
 def find_zone(channel: str, *, at: datetime) -> str:
@@ -130,21 +145,22 @@ def forget() -> None:
     _shelf.clear()
 
 
-def find_service(reigns: Sequence[Reign], *, channel: str, at: datetime) -> Span:
+def find_service(reigns: Sequence[Reign], *, channel: str, at: datetime, emergencies: Sequence[Emergency] = ()) -> Span:
     """From one closing of the channel to the next, while one release is in force: the clock alone changes nothing of a
-    playlist of whole days in it. A player that knows Last-Modified only would else fetch and start it anew at every
-    edge of a daypart."""
+    playlist of whole days in it, which says itself when a message ends. A player that knows Last-Modified only would
+    else fetch and start it anew at every edge of a daypart."""
     screen = _find_screen(reigns, channel, at=at)
     day = find_day(screen, at)
     closings = {open_day(screen, day + timedelta(days=shift)).end for shift in (-1, 0)}
     return _find_between(closings | _find_changes(reigns), at)
 
 
-def find_part(reigns: Sequence[Reign], *, channel: str, at: datetime) -> Span:
+def find_part(reigns: Sequence[Reign], *, channel: str, at: datetime, emergencies: Sequence[Emergency] = ()) -> Span:
     """The stretch around the moment in which the clock alone changes nothing of what runs on the channel: between
-    two neighbours of midnight, opening, closing, the edges of dayparts, and releases that take over."""
+    two neighbours of midnight, opening, closing, the edges of dayparts and messages, and releases that take over."""
     release, screen = find_reign(reigns, at).release, _find_screen(reigns, channel, at=at)
-    return _find_between({*_find_edges(release, screen, at=at)} | _find_changes(reigns), at)
+    edges = {*_find_edges(release, screen, at=at), *find_edges(emergencies, channel=channel)}
+    return _find_between(edges | _find_changes(reigns), at)
 
 
 def _find_between(edges: Collection[datetime], at: datetime) -> Span:

@@ -7,17 +7,20 @@ and of one release in force.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from campaign.data import convert
 from campaign.data.models import Acknowledgement, Channel, Material, Withdrawal
 from campaign.playlists.blank import draw_blank
 from campaign.playlists.items import Revoked
+from campaign.playlists.overlay import Emergency
 from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release, Spot
 from campaign.schedule.service_day import find_day
 from campaign.services.changes import read_stamp
+from campaign.services.overlays import list_overlays
 from campaign.services.players import authenticate, hash_token
+from campaign.services.receipts import Due, read_due
 from campaign.services.reigns import forget_bodies, list_playing
 from campaign.services.terms import bar, read_terms, shorten
 from campaign.spec.errors import UnknownName
@@ -38,7 +41,8 @@ class Standing:
     players may fetch because they are scheduled, each with its spots; `had` the items withdrawn, by the channels where
     they were ever approved. `players` are those that have polled since, by the hash of their token, `owed` the
     acknowledgements, by player, of those that have not fetched what they were withdrawn from; a player's are taken out
-    once they are noted. `placed` is what `place_channel` found."""
+    once they are noted. `placed` is what `place_channel` found. `emergencies` are the messages that lie over what is
+    scheduled, `receipts` what players still have to fetch of them, by player, as in `owed`."""
 
     stamp: int
     reigns: tuple[Reign, ...]
@@ -48,6 +52,8 @@ class Standing:
     players: dict[str, Known] = field(default_factory=dict, compare=False)
     owed: dict[int, tuple[int, ...]] = field(default_factory=dict, compare=False)
     placed: dict[str, tuple[Reign, ...]] = field(default_factory=dict, compare=False)
+    emergencies: tuple[Emergency, ...] = ()
+    receipts: dict[int, Due] = field(default_factory=dict, compare=False)
 
     @property
     def release(self) -> Release:
@@ -80,6 +86,8 @@ class Standing:
         )
 
 
+OLDEST = timedelta(days=31)
+"""How long messages are read back: whoever reports late what it played is told by them what that was."""
 KEPT = 3
 """Standings kept: today's, and those of days that people look at."""
 
@@ -106,7 +114,7 @@ def forget() -> None:
 
 
 def _load(stamp: int, *, at: datetime) -> Standing:
-    owed = _read_owed(stamp)
+    owed, receipts = _read_owed(stamp, at=at)
     reigns, withdrawn = list_playing(at=at), read_revoked()
     limited: list[Reign] = []
     barred: frozenset[str] = frozenset()
@@ -123,7 +131,10 @@ def _load(stamp: int, *, at: datetime) -> Standing:
         for name in (spot.name, *(track.name for track in spot.subtitles)) if not revoked.covers(spot) else ():
             names[name] = (*names.get(name, ()), spot)
     names |= {draw_blank(convert.read_channel(screen).format).name: () for screen in Channel.objects.all()}
-    return Standing(stamp, tuple(limited), revoked, names, _find_had(revoked.items), owed=owed)
+    emergencies = list_overlays(since=at - OLDEST)
+    names |= {spot.name: () for message in emergencies for spot in message.spots}
+    had = _find_had(revoked.items)
+    return Standing(stamp, tuple(limited), revoked, names, had, owed=owed, emergencies=emergencies, receipts=receipts)
 
 
 def _find_had(items: frozenset[str]) -> dict[str, frozenset[str]]:
@@ -137,14 +148,15 @@ def _find_had(items: frozenset[str]) -> dict[str, frozenset[str]]:
     return {channel: items & refs for channel, refs in had.items()}
 
 
-def _read_owed(stamp: int) -> dict[int, tuple[int, ...]]:
-    """Which players have not fetched since a withdrawal. Nothing while another change comes in between: lists kept
-    under this stamp may still hold what that one withdraws, so a fetch of them proves nothing."""
+def _read_owed(stamp: int, *, at: datetime) -> tuple[dict[int, tuple[int, ...]], dict[int, Due]]:
+    """Which players have not fetched since a withdrawal, or an emergency message. Nothing while another change comes in
+    between: lists kept under this stamp may still hold what that one withdraws, so a fetch of them proves nothing."""
     owed: dict[int, tuple[int, ...]] = {}
     asked = Acknowledgement.objects.filter(polled_at=None, withdrawal__lifted_at=None)
     for pk, player in asked.values_list("pk", "player_id"):
         owed[player] = (*owed.get(player, ()), pk)
-    return owed if read_stamp() == stamp else {}
+    due = read_due(at=at)
+    return (owed, due) if read_stamp() == stamp else ({}, {})
 
 
 def read_revoked() -> Revoked:
