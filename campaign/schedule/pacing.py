@@ -83,13 +83,13 @@ def _find_rooms(release: Release, books: Books, company: Company, flight: Flight
     times = [(day, minutes) for day, minutes in company.times if any(spot.may_run(day) for spot in spots)]
     whole = sum(measure_minutes(day, minutes, zone=channel.timezone) for day, minutes in times)
     gone = sum(_measure_gone(day, minutes, channel.timezone, now) for day, minutes in times)
-    others = sum(
+    others = (
         one.share
         for one in share_loop(company.flights, shares=read_shares(sold))
         if one.flight.id != flight.id and one.flight.priority.rank >= flight.priority.rank
     )
     rate = screens / sold[flight.id].seconds
-    yield Room((whole - gone) * rate, whole * rate, 1 - others)
+    yield Room((whole - gone) * rate, whole * rate, 1 - sum(others, Fraction()))
 
 
 def _count_screens(release: Release, flight: Flight, channel: str) -> int:

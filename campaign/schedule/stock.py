@@ -28,6 +28,7 @@ class Hold(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    NEWER = "newer"
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,10 @@ HELD: Mapping[Hold, tuple[Message, Message]] = {
     Hold.EXPIRED: (
         say("The last day of these items in “%(flight)s”, or of a consent to them, has passed: %(items)s."),
         say("Ask for a new consent or extend the item, or show something else."),
+    ),
+    Hold.NEWER: (
+        say("These items in “%(flight)s” were approved after this release was proposed: %(items)s."),
+        say("Propose the schedule again to show them."),
     ),
 }
 """What is said of each, and the mend."""

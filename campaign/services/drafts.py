@@ -4,7 +4,7 @@ Approved once is not enough: what shows now must be what was approved, and nothi
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,8 +13,11 @@ from django.utils.timezone import localdate
 
 from campaign.data import convert
 from campaign.data.models import Channel, Material, Release
+from campaign.data.plays import count_played
+from campaign.data.screens import count_screens
 from campaign.schedule import release as schedule
 from campaign.schedule.changes import Change
+from campaign.schedule.pacing import find_paces
 from campaign.schedule.plan import Plan, read_plan
 from campaign.services import flights
 from campaign.services.standing import read_revoked
@@ -39,8 +42,15 @@ def draft(*, now: datetime, schedules: Path, why: str = "", changes: Sequence[Ch
     plan = read_schedules(schedules, changes=changes)
     _check_channels(plan)
     spots, refused = find_spots(now=now)
-    frozen = schedule.freeze_release(plan, number=next_number(), why=why, spots=spots)
-    return Draft(frozen.release, frozen.missing, refused)
+    frozen = schedule.freeze_release(plan, number=next_number(), why=why, spots=spots, screens=count_screens())
+    return Draft(_pace(frozen.release, now=now), frozen.missing, refused)
+
+
+def _pace(release: schedule.Release, *, now: datetime) -> schedule.Release:
+    """With how fast its flights go that have a number of plays to reach."""
+    if not any(flight.plays for flight in release.flights):
+        return release
+    return replace(release, paces=find_paces(release, now=now, played=count_played()))
 
 
 def read_schedules(folder: Path, *, changes: Sequence[Change] | None = None) -> Plan:
@@ -80,6 +90,11 @@ def find_spots(*, now: datetime) -> tuple[tuple[schedule.Spot, ...], tuple[Campa
 def _make_spot(material: Material) -> schedule.Spot | None:
     file = material.shown.file
     return convert.make_spot(material, file=file) if file is not None else None
+
+
+def may_be_published(material: Material, *, today: date) -> bool:
+    """Whether an approved material may be in a release."""
+    return not any(_find_faults(material, today=today))
 
 
 def _find_faults(material: Material, *, today: date) -> Iterator[NotAllowed]:
