@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, re_path
 
-from campaign.feeds import health, heartbeat, loops, media, player, playlists
+from campaign.feeds import health, heartbeat, loops, media, player, playlists, plays
 from campaign.playlists.formats import MEDIA_TYPES
 
 KINDS = "|".join(MEDIA_TYPES)
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     re_path(r"^feeds/(?P<token>[^/]+)/loop\.mp4$", loops.give_loop, name="loop"),
     re_path(r"^feeds/(?P<token>[^/]+)/heartbeat$", heartbeat.take_heartbeat, name="heartbeat"),
+    re_path(r"^feeds/(?P<token>[^/]+)/plays$", plays.take_plays, name="plays"),
+    re_path(r"^feeds/(?P<token>[^/]+)/playlog-[^/]{1,80}\.xml$", plays.take_playlog, name="playlog"),
     re_path(r"^feeds/(?P<token>[^/]+)/player$", player.show_player, name="player"),
     re_path(r"^feeds/(?P<token>[^/]+)/worker\.js$", player.give_worker, name="player-worker"),
     re_path(r"^media/(?P<name>[0-9a-f]{64}\.[a-z0-9]{1,8})$", media.give_media, name="media"),

@@ -1,0 +1,139 @@
+"""What players could show, and when. In: a channel and a moment. Out: timetables, kept at hand, and what was withdrawn.
+
+A player without a network goes on with what it fetched, for as long as a playlist reaches. So beside the release that
+was in force every one counts that it may still have had.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from threading import Lock
+
+from django.db.models import Q
+
+from campaign.data import convert
+from campaign.data.models import Approval, Reopening, Withdrawal
+from campaign.data.models import Emergency as EmergencyRow
+from campaign.playlists.build import DAYS
+from campaign.playlists.items import Revoked
+from campaign.playlists.overlay import Emergency
+from campaign.playlists.proof import LATE, Stop
+from campaign.playlists.timetable import GRACE, Timetable, make_timetable
+from campaign.schedule.reigns import Reign, find_reign, list_terms
+from campaign.schedule.release import Release
+from campaign.schedule.service_day import find_day
+from campaign.services.changes import read_stamp
+from campaign.services.reigns import list_reigns
+
+HELD = timedelta(days=DAYS)
+"""How long a player goes on with what it fetched."""
+KEPT = 600
+"""Timetables at hand: a month of some channels."""
+
+Scope = Withdrawal.Scope
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that plays are held against, as it is at one stamp: every reign and message of which somebody may tell by
+    now, and what was withdrawn."""
+
+    stamp: int
+    reigns: tuple[Reign, ...]
+    emergencies: tuple[Emergency, ...]
+    stops: tuple[Stop, ...]
+
+    @staticmethod
+    def reaches(at: datetime, *, now: datetime) -> bool:
+        """Whether somebody may tell of that moment now."""
+        return now - LATE <= at <= now + GRACE
+
+
+_evidence: list[Evidence] = []
+_kept: OrderedDict[tuple[int, int, str, date], Timetable] = OrderedDict()
+_lock = Lock()
+
+
+def find_evidence(*, now: datetime) -> Evidence:
+    """Read once while nothing changes."""
+    stamp = read_stamp()
+    known = next((one for one in _evidence if one.stamp == stamp), None)
+    if known is None:
+        since = now - LATE - HELD
+        known = Evidence(stamp, list_reigns(since=since), _list_emergencies(since=since), _list_stops(since=since))
+        _evidence[:] = [known]
+    return known
+
+
+def find_timetables(evidence: Evidence, channel: str, *, at: datetime) -> tuple[Timetable, ...]:
+    """Of the service day that runs on the channel at the moment: the one in force first, then those before it, the
+    newest first, then one that takes over within a moment."""
+    current = find_reign(evidence.reigns, at)
+    held = [
+        reign
+        for reign, end in list_terms(evidence.reigns)
+        if reign.has_begun(at + GRACE) and (end is None or end > at - HELD) and reign is not current
+    ]
+    before = [reign for reign in reversed(held) if reign.has_begun(at)]
+    after = [reign for reign in held if not reign.has_begun(at)]
+    found = (_find(evidence, reign.release, channel, at=at) for reign in (current, *before, *after))
+    return tuple(table for table in found if table is not None)
+
+
+def forget() -> None:
+    """Drop what is kept, e.g. when another database takes its place."""
+    _evidence.clear()
+    with _lock:
+        _kept.clear()
+
+
+def _find(evidence: Evidence, release: Release, name: str, *, at: datetime) -> Timetable | None:
+    channel = next((known for known in release.channels if known.id == name), None)
+    if channel is None:
+        return None
+    day = find_day(channel, at)
+    key = (evidence.stamp, release.number, name, day)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    table = make_timetable(release, channel, day, emergencies=evidence.emergencies)
+    with _lock:
+        _kept[key] = table
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return table
+
+
+def _list_stops(*, since: datetime) -> tuple[Stop, ...]:
+    """What was withdrawn at some moment that a play may still tell of, and what a check took off the screens."""
+    rows = Withdrawal.objects.filter(Q(lifted_at=None) | Q(lifted_at__gt=since))
+    withdrawn = [Stop(_read_scope(row), row.at, row.lifted_at) for row in rows]
+    reopened = Reopening.objects.filter(at__gt=since)
+    return (*withdrawn, *(Stop(_name(row.material_id), row.at, _find_return(row)) for row in reopened))
+
+
+def _list_emergencies(*, since: datetime) -> tuple[Emergency, ...]:
+    """Every message that was shown since then, for as long as it was."""
+    rows = EmergencyRow.objects.filter(until__gt=since).order_by("pk")
+    rows = rows.prefetch_related("pictures__channel", "pictures__file")
+    return tuple(message for row in rows if (message := convert.read_emergency(row)))
+
+
+def _find_return(row: Reopening) -> datetime | None:
+    again = Approval.objects.filter(material=row.material_id, at__gte=row.at).order_by("at").first()
+    return again.at if again else None
+
+
+def _name(material: int) -> Revoked:
+    return Revoked(materials=frozenset({str(material)}))
+
+
+def _read_scope(row: Withdrawal) -> Revoked:
+    ref = frozenset({row.ref})
+    return Revoked(
+        materials=ref if row.scope == Scope.MATERIAL else frozenset(),
+        items=ref if row.scope == Scope.ITEM else frozenset(),
+        campaigns=ref if row.scope == Scope.CAMPAIGN else frozenset(),
+        everything=row.scope == Scope.EVERYTHING,
+    )
