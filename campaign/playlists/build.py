@@ -21,7 +21,7 @@ from campaign.playlists.days import list_fallbacks
 from campaign.playlists.items import Playlist, PlaylistItem, Revoked, Window
 from campaign.playlists.overlay import Emergency, lay_over
 from campaign.playlists.rows import make_blank, make_item
-from campaign.playlists.succession import Stage, list_windows
+from campaign.playlists.succession import Tenure, list_windows
 from campaign.schedule.reigns import Reign, find_reign, list_terms
 from campaign.schedule.release import Release, Spot
 from campaign.schedule.rotation import Choice, make_cycle
@@ -51,12 +51,12 @@ def build_playlist(
     first = find_day(screen, at)
     began = open_day(screen, first - timedelta(days=1)).end
     dates = [first + timedelta(days=shift) for shift in range(days)]
-    stages = [
-        _make_stage(reign, until, channel, revoked=revoked, first=first, last=dates[-1], base_url=base_url)
+    tenures = [
+        _make_tenure(reign, until, channel, revoked=revoked, first=first, last=dates[-1], base_url=base_url)
         for reign, until in list_terms(reigns)
     ]
-    fallback = next(stage.fallback for stage in stages if stage.release is current)
-    scheduled = list_windows(stages, fallback=fallback, since=began, days=dates, base_url=base_url)
+    fallback = next(tenure.fallback for tenure in tenures if tenure.release is current)
+    scheduled = list_windows(tenures, fallback=fallback, since=began, days=dates, base_url=base_url)
     windows = lay_over(scheduled, emergencies, channel=screen, base_url=base_url, since=began)
     spots = [spot for reign in reigns for spot in reign.release.spots if spot.channel == channel]
     fallen = {spot.material for spot in spots if revoked.covers(spot)}
@@ -110,7 +110,7 @@ def _find_channel(release: Release, name: str) -> Channel:
     )
 
 
-def _make_stage(
+def _make_tenure(
     reign: Reign,
     until: datetime | None,
     name: str,
@@ -119,13 +119,13 @@ def _make_stage(
     first: date,
     last: date,
     base_url: str,
-) -> Stage:
+) -> Tenure:
     """What a release decides on the channel."""
     channel = _find_channel(reign.release, name)
     spots = [spot for spot in reign.release.spots if spot.channel == name]
     playable = tuple(spot for spot in spots if not revoked.covers(spot))
     fallback = _build_fallback(reign.release, channel, playable, first=first, last=last, base_url=base_url)
-    return Stage(reign.release, channel, playable, fallback, reign.since, until)
+    return Tenure(reign.release, channel, playable, fallback, reign.since, until)
 
 
 def _build_fallback(

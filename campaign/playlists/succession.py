@@ -17,7 +17,7 @@ from campaign.spec.spans import Span
 
 
 @dataclass(frozen=True)
-class Stage:
+class Tenure:
     """A release on a channel as that release knows it: what may be shown of it, its fallback, and since and until when
     it decides (aware; None: from ever, and for ever)."""
 
@@ -30,43 +30,43 @@ class Stage:
 
 
 def list_windows(
-    stages: Iterable[Stage], *, fallback: Sequence[PlaylistItem], since: datetime, days: Sequence[date], base_url: str
+    tenures: Iterable[Tenure], *, fallback: Sequence[PlaylistItem], since: datetime, days: Sequence[date], base_url: str
 ) -> tuple[Window, ...]:
     """The windows from a moment on, in order, those of these service days; neighbours of two releases that play the
     same are one."""
     found: list[Window] = []
-    for stage in stages:
-        for window in _list_own(stage, tuple(fallback), since=since, days=days, base_url=base_url):
+    for tenure in tenures:
+        for window in _list_own(tenure, tuple(fallback), since=since, days=days, base_url=base_url):
             before = found[-1] if found else None
-            if before and _is_one(before, window, stage):
+            if before and _is_one(before, window, tenure):
                 found[-1] = Window(Span(before.span.start, window.span.end), before.loops)
             else:
                 found.append(window)
     return tuple(found)
 
 
-def _is_one(before: Window, window: Window, stage: Stage) -> bool:
+def _is_one(before: Window, window: Window, tenure: Tenure) -> bool:
     """Whether what began under the release before simply goes on under this one."""
-    return before.span.end == window.span.start == stage.since and before.loops == window.loops
+    return before.span.end == window.span.start == tenure.since and before.loops == window.loops
 
 
 def _list_own(
-    stage: Stage, fallback: tuple[PlaylistItem, ...], *, since: datetime, days: Sequence[date], base_url: str
+    tenure: Tenure, fallback: tuple[PlaylistItem, ...], *, since: datetime, days: Sequence[date], base_url: str
 ) -> Iterator[Window]:
     made: Made = {}
-    for day, span in _list_days(stage, since=since, days=days):
-        built = build_day(stage.release, stage.channel, day, stage.playable, base_url=base_url, made=made)
+    for day, span in _list_days(tenure, since=since, days=days):
+        built = build_day(tenure.release, tenure.channel, day, tenure.playable, base_url=base_url, made=made)
         windows = [Window(cut, window.loops) for window in built if (cut := window.span.cut(span))]
-        yield from windows if stage.fallback == fallback else _fill(windows, span, stage.fallback)
+        yield from windows if tenure.fallback == fallback else _fill(windows, span, tenure.fallback)
 
 
-def _list_days(stage: Stage, *, since: datetime, days: Sequence[date]) -> Iterator[tuple[date, Span]]:
+def _list_days(tenure: Tenure, *, since: datetime, days: Sequence[date]) -> Iterator[tuple[date, Span]]:
     """The service days with the part of the time since the one before has closed in which it decides. Under a release
     with later hours the day before may still run."""
-    closed = max(since, stage.since or since)
+    closed = max(since, tenure.since or since)
     for day in (days[0] - timedelta(days=1), *days):
-        closes = open_day(stage.channel, day).end
-        end = min(closes, stage.until or closes)
+        closes = open_day(tenure.channel, day).end
+        end = min(closes, tenure.until or closes)
         if closed < end:
             yield day, Span(closed, end)
         closed = max(closed, closes)

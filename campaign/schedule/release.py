@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from campaign.schedule.calendars import Calendar
 from campaign.schedule.dayparts import Daypart
-from campaign.schedule.flight import Flight
+from campaign.schedule.flight import Flight, Priority
 from campaign.schedule.plan import Plan
 from campaign.schedule.promises import Pace
 from campaign.spec.channels import Channel
@@ -175,5 +176,18 @@ def write_release(release: Release) -> str:
 
 
 def read_release(text: str) -> Release:
-    """Read a stored release back."""
-    return read_plain(json.loads(text), Release)
+    """Read a stored release back, one of any year."""
+    body = json.loads(text)
+    body["flights"] = _name_priorities(body["flights"])
+    return read_plain(body, Release)
+
+
+def _name_priorities(flights: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Priorities were numbers once, the higher the earlier: those above the release's lowest are urgent."""
+    written = list(flights)
+    numbers = [flight["priority"] for flight in written if isinstance(flight.get("priority"), int)]
+    names = {number: Priority.NORMAL if number == min(numbers) else Priority.URGENT for number in numbers}
+    return [
+        {**flight, "priority": names[flight["priority"]]} if flight.get("priority") in names else flight
+        for flight in written
+    ]

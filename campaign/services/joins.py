@@ -26,7 +26,9 @@ from campaign.spec.channels import Channel
 from campaign.spec.errors import BrokenMedia, NotAllowed, Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.message import say
-from campaign.spec.rules.schedule import AHEAD_DAYS
+
+DAYS = 28
+"""How far ahead is looked, in service days."""
 
 APART = say(
     "These two must not follow each other: let the one end, or the other begin, without flashes, or take one of them"
@@ -62,8 +64,8 @@ def refuse_flashing_joins(release: Release, *, now: datetime, revoked: Revoked) 
 def _find_on_channel(
     release: Release, channel: Channel, *, now: datetime, revoked: Revoked, shelf: "Shelf"
 ) -> Iterator[Finding]:
-    days = int(AHEAD_DAYS.value)
-    playlist = build_playlist([Reign(release)], channel=channel.id, at=now, revoked=revoked, base_url="", days=days)
+    reigns = [Reign(release)]
+    playlist = build_playlist(reigns, channel=channel.id, at=now, revoked=revoked, base_url="", days=DAYS)
     follows = list_follows(playlist)
     items = {item.material: item for pair in follows for item in pair}
     unknown = {name for name, item in items.items() if not item.is_still and shelf.find(item) is None}

@@ -1,5 +1,6 @@
 """`campaign schedule …`: what would play, and releases by two people."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def test_a_promise_that_cannot_be_kept_is_told_before_anybody_proposes(folder: P
     flights = FLIGHTS.replace("fallbacks", louder.replace("share: 50", "share: 80\n    priority: urgent") + "fallbacks")
     write_schedules(folder, flights=flights)
     result = run("check")
-    assert (result.exit_code, "S1 warning  tram · together" in result.stderr) == (1, True)
+    assert (result.exit_code, "S6 warning  tram · together, louder" in result.stderr) == (1, True)
 
 
 def test_a_loop_that_its_spots_cannot_fill_is_told(folder: Path) -> None:
@@ -68,6 +69,19 @@ def test_a_fault_in_a_file_is_told_with_its_line(folder: Path) -> None:
     assert "schedules/flights.yaml:8" in result.stderr
 
 
+def test_programs_read_conflicts_and_faults_as_one_list(folder: Path) -> None:
+    assert json.loads(run("check", "--json").stdout) == []
+    twice = FLIGHTS.partition("fallbacks")[0].partition("flights:\n")[2].replace("id: together", "id: again")
+    write_schedules(folder, flights=FLIGHTS.replace("share: 50", "share: 60").replace("fallbacks", twice + "fallbacks"))
+    (found,) = json.loads(run("check", "--json").stdout)
+    assert (found["rule"], found["severity"], found["measured"]) == ("S1", "error", "110 %")
+    assert found["place"] == {"field": "together, again", "channel": "tram"}
+    write_schedules(folder, flights=FLIGHTS.replace("share: 50", "share: 500"))
+    result = run("check", "--json")
+    (fault,) = json.loads(result.stdout)
+    assert (result.exit_code, fault["place"]["line"], fault["place"]["field"]) == (1, 8, "flights.0.share")
+
+
 def test_one_proposes_another_releases_and_anybody_of_them_goes_back(folder: Path) -> None:
     assert run("propose", "--by", "lead", "--why", "Пролет").stdout == (
         "Release 1 is proposed. Another lead lets it play: campaign schedule release 1\n"
@@ -75,8 +89,11 @@ def test_one_proposes_another_releases_and_anybody_of_them_goes_back(folder: Pat
     own = run("release", "1", "--by", "lead")
     assert (own.exit_code, "Nobody releases their own proposal." in own.stderr) == (1, True)
     assert run("release", "1", "--by", "second").stdout == "Release 1 plays from the next poll on.\n"
-    assert run("propose", "--by", "lead").stdout == "Nothing has changed: release 1 plays this already.\n"
-    assert run("rollback", "1", "--by", "lead").stdout == "Release 2 plays what release 1 played.\n"
+    assert (
+        run("propose", "--by", "lead", "--why", "Пролет").stdout
+        == "Nothing has changed: release 1 plays this already.\n"
+    )
+    assert run("rollback", "1", "--by", "lead", "--why", "Грешка").stdout == "Release 2 plays what release 1 played.\n"
     assert Release.objects.count() == 2
 
 
@@ -93,7 +110,7 @@ def test_a_moment_that_is_none_is_wrong_use(folder: Path) -> None:
 
 def test_new_channels_are_taken_in(folder: Path) -> None:
     write_schedules(folder, channels=CHANNELS.replace("loop_seconds: 60", "loop_seconds: 120"))
-    assert run("propose", "--by", "lead").exit_code == 1
+    assert run("propose", "--by", "lead", "--why", "Пролет").exit_code == 1
     result = run("channels")
     assert Channel.objects.get().body["loop_seconds"] == 120
     assert "1 channels" in result.stdout

@@ -112,7 +112,7 @@ class Day:
 
     def release(self) -> None:
         schedules = self.folder / "schedules"
-        proposal = releases.propose(by=make_person("lead"), now=self.clock, schedules=schedules, why="")
+        proposal = releases.propose(by=make_person("lead"), now=self.clock, schedules=schedules, why="Пролет")
         if not proposal.same:
             releases.release(proposal.row, by=make_person("lead", name="second"), now=self.clock)
 

@@ -22,7 +22,7 @@ class Screen:
     def release(self, *, share: int = 50) -> Release:
         """Propose and release the schedule, with this share of the loop."""
         write_schedules(self.folder, flights=FLIGHTS.replace("share: 50", f"share: {share}"))
-        proposal = releases.propose(by=make_person("lead"), now=NOON, schedules=self.folder, why="")
+        proposal = releases.propose(by=make_person("lead"), now=NOON, schedules=self.folder, why="Пролет")
         return releases.release(proposal.row, by=make_person("lead", name="second"), now=NOON)
 
     def address(self, kind: str = "json") -> str:

@@ -13,10 +13,10 @@ from campaign.data.models import Acknowledgement, Player, Release, Withdrawal
 from campaign.playlists.formats import MEDIA_TYPES
 from campaign.services import acknowledgements, content, hearing, players, publishing, releases, standing, withdrawals
 from campaign.spec.errors import NotAllowed
-from tests.factories.rows import NOON, make_person
+from tests.factories.rows import NOON, make_material, make_person, make_version
 from tests.factories.schedules import write_schedules
 from tests.factories.screens import Screen, make_screen
-from tests.factories.values import make_channel
+from tests.factories.values import make_channel, make_item
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,7 @@ def test_a_material_asks_as_its_item_does(screen: Screen) -> None:
 SHORT = """
 flights:
   - {id: together, campaign: together, channels: [tram], since: 2026-11-23, until: 2026-11-24, share: 50}
+fallbacks: {tram: [together/project]}
 """
 
 
@@ -91,8 +92,9 @@ def test_what_an_earlier_release_showed_counts_as_long_as_players_may_go_on_with
 
 
 def release(screen: Screen, flights: str) -> None:
+    make_material(make_version(make_item("project")), state="approved")
     write_schedules(screen.folder, flights=flights)
-    proposal = releases.propose(by=make_person("lead"), now=NOON, schedules=screen.folder, why="")
+    proposal = releases.propose(by=make_person("lead"), now=NOON, schedules=screen.folder, why="Пролет")
     releases.release(proposal.row, by=make_person("lead", name="second"), now=NOON)
 
 

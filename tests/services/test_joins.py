@@ -1,7 +1,7 @@
 """Joins of spots: what flashes across one stops a release, and is told before anybody proposes it (checks.md C)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -83,7 +83,7 @@ def test_two_flashes_at_one_of_the_two_are_none_too_many(spots: Spots) -> None:
 def test_a_release_with_such_a_join_does_not_go_out(spots: Spots) -> None:
     keep_edges(spots.ana, ENDS_WITH_TWO)
     keep_edges(spots.boris, BEGINS_WITH_TWO)
-    row = releases.propose(by=make_person("lead"), now=NOON, schedules=spots.folder).row
+    row = releases.propose(by=make_person("lead"), now=NOON, schedules=spots.folder, why="Пролет").row
     second = make_person("lead", name="second")
     with pytest.raises(NotAllowed, match="tram: together/ana → together/boris"):
         releases.release(row, by=second, now=NOON)
@@ -96,8 +96,8 @@ def test_a_loop_without_kept_edges_is_a_warning_and_stops_nothing(spots: Spots) 
     release = spots.release
     found = find_flashing_joins(release, now=NOON, revoked=read_revoked())
     assert [(one.severity, one.place.item) for one in found] == [(Severity.WARNING, "together/ana")]
-    row = releases.propose(by=make_person("lead"), now=NOON, schedules=spots.folder).row
-    assert read_release(row) == release
+    row = releases.propose(by=make_person("lead"), now=NOON, schedules=spots.folder, why="Пролет").row
+    assert replace(read_release(row), why="") == release
     assert releases.release(row, by=make_person("lead", name="second"), now=NOON).released_at == NOON
 
 

@@ -68,14 +68,15 @@ def test_nothing_plays_before_somebody_else_releases_it(folder: Path) -> None:
 
 @pytest.mark.parametrize("role", ["staff", "designer", "operator"])
 def test_only_leads_propose_release_and_roll_back(folder: Path, role: str) -> None:
+    make_material(state="approved")
     row = publish(folder)
     person = make_person(role, name="who")
     with pytest.raises(NotAllowed):
-        releases.propose(by=person, now=NOON, schedules=folder)
+        releases.propose(by=person, now=NOON, schedules=folder, why="Пролет")
     with pytest.raises(NotAllowed):
         releases.release(row, by=person, now=NOON)
     with pytest.raises(NotAllowed):
-        releases.roll_back(to=1, by=person, now=NOON, why="")
+        releases.roll_back(to=1, by=person, now=NOON, why="Обратно")
 
 
 def test_the_same_schedule_again_is_no_new_release(folder: Path) -> None:
@@ -112,7 +113,7 @@ def test_going_back_to_what_was_never_out_is_refused(folder: Path) -> None:
     propose(folder)
     for number in (1, 7):
         with pytest.raises(UnknownName, match=f"Release {number} was never out"):
-            releases.roll_back(to=number, by=make_person("lead"), now=NOON, why="")
+            releases.roll_back(to=number, by=make_person("lead"), now=NOON, why="Обратно")
 
 
 def refuse(folder: Path) -> str:
@@ -207,7 +208,7 @@ def test_a_figure_that_fell_into_doubt_is_not_released_nor_rolled_back_to(folder
     with pytest.raises(NotAllowed, match=r"not verified any more \(rule E7\): together/ana"):
         releases.release(waiting, by=make_person("lead", name="second"), now=NOON)
     with pytest.raises(NotAllowed, match=r"not verified any more \(rule E7\): together/ana"):
-        releases.roll_back(to=old.number, by=make_person("lead"), now=NOON, why="")
+        releases.roll_back(to=old.number, by=make_person("lead"), now=NOON, why="Обратно")
     assert publishing.current_release(at=NOON) == read_release(old)
 
 
