@@ -1,0 +1,46 @@
+"""What a release would be, and what speaks against it. In: the schedules folder, maybe a flight being typed. Out: both.
+
+The studio asks this while somebody types, so no file of a picture is opened here: joins that flash are looked for where
+a release is proposed (services.joins).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from campaign.schedule.changes import Change, write_flight
+from campaign.schedule.conflict import Conflict
+from campaign.schedule.conflicts import list_conflicts
+from campaign.schedule.flight import Flight
+from campaign.schedule.release import Release
+from campaign.services import drafts, flights
+from campaign.services.days import find_today
+from campaign.spec.errors import CampaignError
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """`refused` are approved materials that may not be published all the same."""
+
+    release: Release
+    conflicts: tuple[Conflict, ...]
+    refused: tuple[CampaignError, ...]
+
+    def find_about(self, flight: str) -> tuple[Conflict, ...]:
+        """Those that concern the flight."""
+        return tuple(conflict for conflict in self.conflicts if flight in conflict.flights)
+
+    @property
+    def others(self) -> tuple[Conflict, ...]:
+        """Those that concern no flight."""
+        return tuple(conflict for conflict in self.conflicts if not conflict.flights)
+
+
+def look_ahead(*, now: datetime, schedules: Path, trial: Flight | None = None) -> Forecast:
+    """As things stand, or with this flight as somebody types it. Raises InvalidDocument, Faults, NotAllowed."""
+    changes: Sequence[Change] | None = None
+    if trial is not None:
+        changes = (*flights.list_changes(), Change(trial.id, write_flight(trial)))
+    draft = drafts.draft(now=now, schedules=schedules, changes=changes)
+    return Forecast(draft.release, list_conflicts(draft.release, today=find_today(now)), draft.refused)

@@ -1,0 +1,19 @@
+"""The addresses of flights."""
+
+from django.urls import URLPattern, path, re_path
+
+from campaign.studio.views import flight_acts, flight_edit, flights
+
+urlpatterns: list[URLPattern] = [
+    path("flights", flights.show_flights, name="flights"),
+    path("new-flight", flight_edit.add_flight, name="add-flight"),
+    path("new-flight/check", flight_edit.check_flight, name="check-new-flight"),
+    path("flights/<slug:flight>", flights.show_flight, name="flight"),
+    path("flights/<slug:flight>/change", flight_edit.change_flight, name="change-flight"),
+    path("flights/<slug:flight>/check", flight_edit.check_flight, name="check-flight"),
+    re_path(
+        r"^flights/(?P<flight>[-\w]+)/(?P<act>end|take-out|bring-back|give-back)$",
+        flight_acts.act_on_flight,
+        name="flight-act",
+    ),
+]
