@@ -2,17 +2,18 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from campaign.spec.errors import CampaignError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from campaign.schedule.release import Release
-    from campaign.spec.errors import CampaignError
     from campaign.spec.findings import Finding
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -25,16 +26,28 @@ Folder = Annotated[
 
 
 @app.command("check")
-def check_schedule(schedules: Folder = None) -> None:
+def check_schedule(
+    schedules: Folder = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a list of findings for programs.")] = False,
+) -> None:
     """Check the files, that every flight and channel has something approved to show, and that promises can be kept."""
     from django.utils import timezone
 
+    from campaign.commands.checked import to_finding
     from campaign.commands.report import report_finding
     from campaign.services import drafts
 
     now = timezone.now()
-    draft = drafts.draft(now=now, schedules=schedules or _find_folder())
+    try:
+        draft = drafts.draft(now=now, schedules=schedules or _find_folder())
+    except CampaignError as error:
+        if not as_json:
+            raise
+        _print_json(to_finding(one) for one in error.singles)
     release = draft.release
+    if as_json:
+        found = (*_find_all(release, now=now), *_audit(release, now=now))
+        _print_json((*map(to_finding, draft.refused), *found))
     is_well = _report(release, draft.refused, now=now)
     for finding in _audit(release, now=now):
         report_finding(finding)
@@ -138,24 +151,37 @@ def roll_back(
     Console(highlight=False, soft_wrap=True).print(f"Release {row.number} plays what release {number} played.")
 
 
+def _print_json(findings: "Iterable[Finding]") -> NoReturn:
+    """For programs, and the end."""
+    import json
+
+    from campaign.commands.report import describe_finding
+
+    found = [describe_finding(finding) for finding in findings]
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    raise typer.Exit(1 if found else 0)
+
+
 def _report(release: "Release", refused: "tuple[CampaignError, ...]", *, now: datetime) -> bool:
     """Tell what stands in its way, and what a lead should know of it; True when there is nothing."""
-    from django.utils import timezone
-
     from campaign.commands.report import report_error, report_finding
-    from campaign.schedule.conflicts import find_conflicts
-    from campaign.services import publishing
-    from campaign.services.joins import find_flashing_joins
 
     for error in refused:
         report_error(error)
-    findings = (
-        *find_conflicts(release, today=timezone.localdate(now)),
-        *find_flashing_joins(release, now=now, revoked=publishing.revoked(at=now)),
-    )
+    findings = _find_all(release, now=now)
     for finding in findings:
         report_finding(finding)
     return not refused and not findings
+
+
+def _find_all(release: "Release", *, now: datetime) -> "tuple[Finding, ...]":
+    """Conflicts, and joins that flash."""
+    from campaign.services import publishing
+    from campaign.services.conflicts import find_conflicts
+    from campaign.services.joins import find_flashing_joins
+
+    conflicts = tuple(conflict.finding for conflict in find_conflicts(release, now=now))
+    return (*conflicts, *find_flashing_joins(release, now=now, revoked=publishing.revoked(at=now)))
 
 
 def _audit(release: "Release", *, now: datetime) -> "Iterator[Finding]":
