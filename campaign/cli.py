@@ -43,6 +43,8 @@ SUBJECTS: Mapping[str, Subject] = {
     "schedule": Subject("schedule:app", "Check, propose and release schedules."),
     "playlist": Subject("feeds:playlist", "Print what a channel plays."),
     "loop": Subject("feeds:loop", "Join a channel's whole loop in one file."),
+    "export": Subject("bundles:export", "Write a channel's week to a USB stick, folder or ZIP."),
+    "verify": Subject("bundles:verify", "Prove that a stick or ZIP is whole, ours and not ended.", database=False),
     "signing": Subject("signing:app", "Show the key that playlists are signed with."),
     "consents": Subject("consents:app", "List, show, withdraw and erase people's consents."),
     "takedown": Subject("feeds:takedown", "Withdraw something from every screen."),

@@ -1,11 +1,15 @@
-"""What all feeds' answers share: methods, CORS, the one 404. In: a view. Out: the same, for any player."""
+"""What all feeds' answers share: methods, CORS, the one 404, and how often one may ask. In: a view. Out: the same, for
+any player."""
 
+import time
 from collections.abc import Callable, Mapping
 from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseNotFound
 from django.views.decorators.csrf import csrf_exempt
+
+from campaign.services.pace import PACE
 
 READING = ("GET", "HEAD")
 Answer = Callable[..., HttpResponseBase]
@@ -29,6 +33,8 @@ def open_to(*methods: str) -> Callable[[Answer], Answer]:
                 response: HttpResponseBase = HttpResponse(status=204)
             elif request.method not in allowed:
                 response = HttpResponseNotAllowed(allowed)
+            elif wait := PACE.ask(str(named["token"]), now=time.monotonic()) if "token" in named else 0:
+                response = slow_down(wait)
             else:
                 response = view(request, *args, **named)
             set_headers(response, headers)
@@ -69,6 +75,13 @@ def set_headers(response: HttpResponseBase, headers: Mapping[str, str]) -> None:
 def refuse() -> HttpResponse:
     """The same answer whether a thing never was, is not yet public, or is no longer."""
     return HttpResponseNotFound(b"Not found\n", content_type="text/plain; charset=utf-8")
+
+
+def slow_down(seconds: int) -> HttpResponse:
+    """To who asks too often; the same for tokens that are nobody's."""
+    response = HttpResponse(b"Too many requests\n", status=429, content_type="text/plain; charset=utf-8")
+    set_headers(response, {"Retry-After": str(seconds), "Cache-Control": "no-store"})
+    return response
 
 
 def find_base_url(request: HttpRequest) -> str:

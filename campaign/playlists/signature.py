@@ -1,4 +1,5 @@
 """Signatures that operators check with the stock `minisign`. In: bytes and a seed. Out: the text of a .minisig file.
+And back: whether it is one of these bytes by that key.
 
 The format is minisign's (jedisct1.github.io/minisign): Ed25519 over the BLAKE2b-512 of the bytes, and again over that
 signature with a trusted comment. Both are deterministic: the same playlist always has the same signature.
@@ -9,7 +10,8 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 SEED_BYTES = 32
@@ -59,3 +61,36 @@ class SigningKey:
             base64.b64encode(whole).decode(),
         )
         return "".join(f"{line}\n" for line in lines).encode()
+
+
+class NotSigned(Exception):
+    """The signature is none, or not of these bytes by this key."""
+
+
+@dataclass(frozen=True)
+class PublicKey:
+    """`text` is what `minisign -V -P` takes. Raises ValueError for anything else."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        data = base64.b64decode(self.text.strip(), validate=True)  # its binascii.Error is a ValueError
+        if len(data) != len(KEY_MARK) + NAME_BYTES + 32 or not data.startswith(KEY_MARK):
+            raise ValueError("this is not a public key of minisign")
+
+    def verify(self, data: bytes, signature: bytes) -> str:
+        """The trusted comment of a signature that proves the bytes. Raises NotSigned."""
+        key = base64.b64decode(self.text.strip())
+        name, public = key[2 : 2 + NAME_BYTES], Ed25519PublicKey.from_public_bytes(key[2 + NAME_BYTES :])
+        try:
+            _, first, comment, second = signature.decode().splitlines()
+            blob, whole = (base64.b64decode(line, validate=True) for line in (first, second))
+            mark, signer, proof = blob[:2], blob[2 : 2 + NAME_BYTES], blob[2 + NAME_BYTES :]
+            trusted = comment.removeprefix("trusted comment: ")
+            if mark != HASHED_MARK or signer != name or trusted == comment:
+                raise NotSigned
+            public.verify(proof, hashlib.blake2b(data).digest())
+            public.verify(whole, proof + trusted.encode())
+        except (InvalidSignature, ValueError):
+            raise NotSigned from None
+        return trusted

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from campaign.data.models import Channel, Player
 from campaign.services.changes import mark_change
+from campaign.services.pace import PACE
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import UnknownName
 from campaign.spec.message import say
@@ -46,7 +47,11 @@ def create(*, channel: str, name: str) -> NewPlayer:
 
 def authenticate(token: str) -> Player | None:
     """The player of this token, unless revoked."""
-    return Player.objects.select_related("channel").filter(token_sha256=hash_token(token), revoked_at=None).first()
+    rows = Player.objects.select_related("channel").filter(token_sha256=hash_token(token), revoked_at=None)
+    player = rows.first()
+    if player is not None:
+        PACE.widen(token, screens=player.screens)
+    return player
 
 
 @transaction.atomic
