@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from campaign.data.models import Acknowledgement, Player, User, Withdrawal
 from campaign.playlists.build import DAYS
@@ -29,12 +30,17 @@ Scope = Withdrawal.Scope
 def ask_players(withdrawal: Withdrawal, *, now: datetime) -> int:
     """Ask about every player that may still hold what is withdrawn; returns how many. Call it in the transaction of the
     withdrawal, before `mark_change`: then whoever polls after it is noted."""
-    reigns = list_reigns(since=now - HELD)
-    channels = {slug for reign in reigns for slug in _find_holding(reign.release, withdrawal, now)}
-    players = Player.objects.filter(channel__slug__in=channels, revoked_at=None)
+    players = find_holders(scope=withdrawal.scope, ref=withdrawal.ref, now=now)
     rows = [Acknowledgement(withdrawal=withdrawal, player=player) for player in players]
     Acknowledgement.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def find_holders(*, scope: str, ref: str, now: datetime) -> QuerySet[Player]:
+    """The players that may hold what such a withdrawal takes away: told to people before they decide."""
+    reigns, fallen = list_reigns(since=now - HELD), _read_scope(scope, ref)
+    channels = {slug for reign in reigns for slug in _find_holding(reign.release, fallen, now)}
+    return Player.objects.filter(channel__slug__in=channels, revoked_at=None)
 
 
 @transaction.atomic
@@ -53,9 +59,8 @@ def confirm(withdrawal: Withdrawal, *, players: Collection[int], by: User, now: 
     return open_ones.update(confirmed_at=now, confirmed_by=by)
 
 
-def _find_holding(release: Release, withdrawal: Withdrawal, now: datetime) -> Iterator[str]:
+def _find_holding(release: Release, fallen: Revoked, now: datetime) -> Iterator[str]:
     """The channels whose players may hold it by this release."""
-    fallen = _read_scope(withdrawal)
     for channel in release.channels:
         today = find_day(channel, now)
         days = [today + timedelta(days=shift) for shift in range(-DAYS, DAYS)]
@@ -64,14 +69,14 @@ def _find_holding(release: Release, withdrawal: Withdrawal, now: datetime) -> It
             yield channel.id
 
 
-def _read_scope(withdrawal: Withdrawal) -> Revoked:
-    """What this one withdrawal takes away."""
-    ref = frozenset({withdrawal.ref})
+def _read_scope(scope: str, ref: str) -> Revoked:
+    """What one withdrawal takes away."""
+    named = frozenset({ref})
     return Revoked(
-        materials=ref if withdrawal.scope == Scope.MATERIAL else frozenset(),
-        items=ref if withdrawal.scope == Scope.ITEM else frozenset(),
-        campaigns=ref if withdrawal.scope == Scope.CAMPAIGN else frozenset(),
-        everything=withdrawal.scope == Scope.EVERYTHING,
+        materials=named if scope == Scope.MATERIAL else frozenset(),
+        items=named if scope == Scope.ITEM else frozenset(),
+        campaigns=named if scope == Scope.CAMPAIGN else frozenset(),
+        everything=scope == Scope.EVERYTHING,
     )
 
 

@@ -25,6 +25,7 @@ from campaign.render.values import check_values
 from campaign.spec.channels import Channel, Medium, StillType
 from campaign.spec.content import Campaign, Item, Kind
 from campaign.spec.errors import CampaignError, InvalidValue, NotAllowed, Place, join_errors
+from campaign.spec.files import MEDIA_TYPES
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import Format
 from campaign.spec.funding import FunderProfile, FundingRules
@@ -191,8 +192,7 @@ def _show(
     faults: tuple[CampaignError, ...] = (),
     findings: tuple[Finding, ...] = (),
 ) -> Shown:
-    media_type = "image/jpeg" if kind is StillType.JPEG else f"image/{kind.value}"
-    alt = compose_alt(job)
+    alt, media_type = compose_alt(job), MEDIA_TYPES[kind.value]
     return Shown(channel.id, job.language, job.stands, job.format, data, media_type, alt, faults, findings)
 
 

@@ -15,6 +15,8 @@ LEADS = frozenset({Role.LEAD, Role.ADMINISTRATOR})
 """Who approves and releases."""
 OPERATORS = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
 """Who looks after the screens, and says that a thing is gone from them."""
+WARNERS = LEADS | OPERATORS
+"""Who puts emergency messages on the screens, and ends them."""
 WATCHERS = AUTHORS | OPERATORS
 """Who sees what was withdrawn, and which screens know it."""
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})

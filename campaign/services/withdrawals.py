@@ -16,6 +16,7 @@ from campaign.data.models import Campaign, Consent, Item, Material, User, Withdr
 from campaign.services.acknowledgements import ask_players
 from campaign.services.changes import mark_change
 from campaign.services.days import find_days, find_today
+from campaign.services.emergencies import end_all
 from campaign.services.rights import LEADS, check_own, has_role
 from campaign.services.states import Act, State, find_next, find_starts
 from campaign.spec.errors import NotAllowed, UnknownName
@@ -26,12 +27,14 @@ Scope = Withdrawal.Scope
 
 @transaction.atomic
 def withdraw(*, scope: str, ref: str = "", by: User, why: str, now: datetime) -> Withdrawal:
-    """Stop a material (its id), an item ("campaign/item"), a campaign (slug) or everything (no ref). Doing it again
-    changes nothing. Raises UnknownName, NotAllowed."""
+    """Stop a material (its id), an item ("campaign/item"), a campaign (slug) or everything (no ref), with it the
+    emergency messages that show. Doing it again changes nothing. Raises UnknownName, NotAllowed."""
     _check_person(by, scope=scope)
     covered = find_covered(scope=scope, ref=ref)
     _check_owner(by, scope=scope, covered=covered)
     row = _stop(covered, scope=scope, ref=ref, by=by, now=now, why=why)
+    if scope == Scope.EVERYTHING:
+        end_all(by=by, now=now)
     mark_change(now=now)
     return row
 

@@ -1,0 +1,175 @@
+"""Emergency messages begun and ended. In: words, channels, minutes, who and why. Out: on every feed at the next poll.
+
+A message waits for no second person: who put it up, when and why stays with it. It is drawn and checked before anything
+changes, so a message that no screen can show takes none over.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet, Sum
+from django.utils.timezone import localdate
+
+from campaign.data import convert
+from campaign.data.models import Channel, Emergency, EmergencyPicture, EmergencyReceipt, Player, StoredFile, User
+from campaign.services import announcing
+from campaign.services.announcing import Shown, Words
+from campaign.services.changes import mark_change
+from campaign.services.rights import WARNERS, has_role
+from campaign.services.storage import get_store, keep_row
+from campaign.spec.digest import hash_bytes
+from campaign.spec.errors import InvalidValue, NotAllowed, Place, UnknownName
+from campaign.spec.message import say
+
+MOST_MINUTES = 24 * 60
+"""What lasts longer is no emergency any more; a message can be prolonged."""
+EVERYWHERE = "all"
+
+
+def start(words: Words, *, channels: Collection[str], minutes: int, by: User, why: str, now: datetime) -> Emergency:
+    """Draw the message, check it, and let it take over the channels (by slug). It lasts until the full minute after so
+    many minutes. Raises NotAllowed, InvalidValue, UnknownName, and what drawing raises."""
+    _check_person(by)
+    _check_minutes(minutes)
+    clean, rows = announcing.read_words(words), find_channels(channels)
+    shown = announcing.draw(clean, [convert.read_channel(row) for row in rows], today=localdate(now))
+    kept = [(one, _keep(one)) for one in shown]
+    until, since = find_end(now, minutes=minutes), now.replace(microsecond=0)
+    with transaction.atomic():
+        message = Emergency.objects.create(texts=clean, since=since, until=until, why=why, by=by)
+        _write_pictures(message, rows, kept)
+        asked = [EmergencyReceipt(emergency=message, player=player) for player in find_players(rows)]
+        EmergencyReceipt.objects.bulk_create(asked)
+        mark_change(now=now)
+    return message
+
+
+def _write_pictures(message: Emergency, rows: Collection[Channel], kept: Collection[tuple[Shown, StoredFile]]) -> None:
+    channels = {row.slug: row for row in rows}
+    EmergencyPicture.objects.bulk_create(
+        EmergencyPicture(
+            emergency=message,
+            channel=channels[one.channel],
+            language=one.language,
+            file=file,
+            alt=one.alt,
+            seconds=one.seconds,
+        )
+        for one, file in kept
+    )
+
+
+def _keep(shown: Shown) -> StoredFile:
+    digest = hash_bytes(shown.data)
+    ending = shown.media_type.rpartition("/")[2].replace("jpeg", "jpg")
+    name, size = f"{digest}.{ending}", shown.format
+    get_store().put_bytes(shown.data, name=name)
+    return keep_row(digest, name=name, size=len(shown.data), width=size.width, height=size.height)
+
+
+@transaction.atomic
+def end(message: Emergency, *, by: User, now: datetime) -> bool:
+    """End it before its time; False when it had ended already. Raises NotAllowed."""
+    _check_person(by)
+    return _end(Emergency.objects.filter(pk=message.pk), by=by, now=now) > 0
+
+
+@transaction.atomic
+def end_all(*, by: User, now: datetime) -> int:
+    """End every message that shows now; returns how many. Whoever calls it has looked at who acts."""
+    return _end(Emergency.objects.all(), by=by, now=now)
+
+
+def _end(rows: QuerySet[Emergency], *, by: User, now: datetime) -> int:
+    ended = rows.filter(lifted_at=None, until__gt=now).update(lifted_at=now, lifted_by=by)
+    if ended:
+        mark_change(now=now)
+    return ended
+
+
+@transaction.atomic
+def prolong(message: Emergency, *, minutes: int, by: User, now: datetime) -> Emergency:
+    """Let it last so many minutes from now. Raises NotAllowed when it has ended."""
+    _check_person(by)
+    _check_minutes(minutes)
+    current = Emergency.objects.select_for_update().get(pk=message.pk)
+    if not is_on(current, at=now):
+        raise NotAllowed(say("This message has ended."), hint=say("Put it up anew."))
+    current.until = find_end(now, minutes=minutes)
+    current.save(update_fields=["until"])
+    mark_change(now=now)
+    return current
+
+
+def is_on(message: Emergency, *, at: datetime) -> bool:
+    """Whether it shows at the moment."""
+    return message.lifted_at is None and message.since <= at < message.until
+
+
+def list_on(*, at: datetime) -> QuerySet[Emergency]:
+    """Those that show at the moment, the newest first: where two meet, the newest shows."""
+    return Emergency.objects.filter(lifted_at=None, since__lte=at, until__gt=at).select_related("by", "lifted_by")
+
+
+def find_channels(names: Collection[str]) -> list[Channel]:
+    """Channels by slug, by a group they belong to, or all of them. Raises InvalidValue, UnknownName."""
+    rows = list(Channel.objects.all())
+    if not names:
+        raise InvalidValue(
+            say("No screens are chosen."), place=Place(field="channels"), hint=say("Choose at least one channel.")
+        )
+    groups = {row.slug: {row.slug, EVERYWHERE, *convert.read_channel(row).groups} for row in rows}
+    known = {name for members in groups.values() for name in members}
+    for name in names:
+        if name not in known:
+            raise UnknownName(
+                say("There is no channel “%(slug)s”.", slug=name),
+                hint=say("Use one of: %(known)s.", known=", ".join(sorted(known))),
+            )
+    return [row for row in rows if not groups[row.slug].isdisjoint(names)]
+
+
+def find_players(rows: Collection[Channel]) -> QuerySet[Player]:
+    """The players of the channels that may fetch."""
+    return Player.objects.filter(channel__in=[row.pk for row in rows], revoked_at=None)
+
+
+def count_screens(players: QuerySet[Player]) -> int:
+    """Screens, of which a player may serve several."""
+    return players.aggregate(sum=Sum("screens"))["sum"] or 0
+
+
+def find_end(now: datetime, *, minutes: int) -> datetime:
+    """The full minute after so many minutes."""
+    exact = now + timedelta(minutes=minutes)
+    whole = exact.replace(second=0, microsecond=0)
+    return whole if whole == exact else whole + timedelta(minutes=1)
+
+
+def find_message(pk: int) -> Emergency:
+    """Raises UnknownName."""
+    row = Emergency.objects.filter(pk=pk).first()
+    if row is None:
+        raise UnknownName(
+            say("There is no emergency message %(number)d.", number=pk),
+            hint=say("`campaign emergency list` names them all."),
+        )
+    return row
+
+
+def _check_person(by: User) -> None:
+    if not has_role(by, WARNERS):
+        raise NotAllowed(
+            say("Only campaign leads and the operators of the screens may put up and end emergency messages."),
+            hint=say("Ask a lead or an operator."),
+        )
+
+
+def _check_minutes(minutes: int) -> None:
+    if not 1 <= minutes <= MOST_MINUTES:
+        raise InvalidValue(
+            say("A message cannot last %(minutes)d minutes.", minutes=minutes),
+            place=Place(field="minutes"),
+            hint=say("Give between 1 and %(most)d minutes; it can be prolonged while it shows.", most=MOST_MINUTES),
+        )
