@@ -88,7 +88,7 @@ def _write_zip(channel: str, out: Path, *, at: "datetime", bar: Progress) -> Mes
     from campaign.services import bundles
 
     packed = bundles.packed(channel, at=at)
-    plan = Plan(packed.file.size, packed.file.sha256, packed.bundle.sums, packed.read)
+    plan = Plan(packed.file.size, packed.file.sha256, packed.read)
     task = bar.add_task(out.name, total=plan.size)
     written = export_zip(plan, out, on_bytes=lambda count: bar.advance(task, count))
     kept = plan.size - written

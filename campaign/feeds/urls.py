@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, re_path
 
-from campaign.feeds import health, heartbeat, loops, media, player, playlists, plays
+from campaign.feeds import bundle, health, heartbeat, loops, media, player, playlists, plays
 from campaign.playlists.formats import MEDIA_TYPES
 
 KINDS = "|".join(MEDIA_TYPES)
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="signature",
     ),
     re_path(r"^feeds/(?P<token>[^/]+)/loop\.mp4$", loops.give_loop, name="loop"),
+    re_path(r"^feeds/(?P<token>[^/]+)/bundle\.zip$", bundle.give_bundle, name="bundle"),
     re_path(r"^feeds/(?P<token>[^/]+)/heartbeat$", heartbeat.take_heartbeat, name="heartbeat"),
     re_path(r"^feeds/(?P<token>[^/]+)/plays$", plays.take_plays, name="plays"),
     re_path(r"^feeds/(?P<token>[^/]+)/playlog-[^/]{1,80}\.xml$", plays.take_playlog, name="playlog"),
