@@ -25,7 +25,7 @@ from campaign.playlists.succession import Tenure, list_windows
 from campaign.schedule.reigns import Reign, find_reign, list_terms
 from campaign.schedule.release import Release, Spot
 from campaign.schedule.rotation import Choice, make_cycle
-from campaign.schedule.service_day import find_day, open_day
+from campaign.schedule.service_day import find_closing, find_day
 from campaign.spec.channels import Channel
 from campaign.spec.errors import UnknownName
 from campaign.spec.message import say
@@ -49,7 +49,7 @@ def build_playlist(
     current = find_reign(reigns, at).release
     screen = _find_channel(current, channel)
     first = find_day(screen, at)
-    began = open_day(screen, first - timedelta(days=1)).end
+    began = find_closing(screen, first - timedelta(days=1))
     dates = [first + timedelta(days=shift) for shift in range(days)]
     tenures = [
         _make_tenure(reign, until, channel, revoked=revoked, first=first, last=dates[-1], base_url=base_url)

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from campaign.playlists.days import Made, build_day
 from campaign.playlists.items import PlaylistItem, Window
 from campaign.schedule.release import Release, Spot
-from campaign.schedule.service_day import open_day
+from campaign.schedule.service_day import find_closing
 from campaign.spec.channels import Channel
 from campaign.spec.spans import Span
 
@@ -65,7 +65,7 @@ def _list_days(tenure: Tenure, *, since: datetime, days: Sequence[date]) -> Iter
     with later hours the day before may still run."""
     closed = max(since, tenure.since or since)
     for day in (days[0] - timedelta(days=1), *days):
-        closes = open_day(tenure.channel, day).end
+        closes = find_closing(tenure.channel, day)
         end = min(closes, tenure.until or closes)
         if closed < end:
             yield day, Span(closed, end)

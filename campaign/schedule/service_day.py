@@ -79,8 +79,19 @@ def _is_even(day: date, zone: str) -> bool:
 
 
 def open_day(channel: Channel, day: date) -> Span:
-    """From opening to closing on that service day."""
+    """From opening to closing on that service day. Raises ValueError when the clocks skip all of it."""
     return span_minutes(channel, day, find_minutes(channel.hours))
+
+
+def find_closing(channel: Channel, day: date) -> datetime:
+    """When that service day is over; known also for one that the clocks skip."""
+    return find_hours(channel, day)[1]
+
+
+def find_hours(channel: Channel, day: date) -> tuple[datetime, datetime]:
+    """Opening and closing; the same moment on a day whose hours the clocks skip."""
+    opens, closes = find_minutes(channel.hours)
+    return find_moment(day, opens, zone=channel.timezone), find_moment(day, closes, zone=channel.timezone)
 
 
 def span_minutes(channel: Channel, day: date, minutes: Minutes) -> Span:
@@ -92,5 +103,8 @@ def span_minutes(channel: Channel, day: date, minutes: Minutes) -> Span:
 def find_day(channel: Channel, moment: datetime) -> date:
     """The service day that runs at the moment; while the channel is closed, the next one to open."""
     today = moment.astimezone(ZoneInfo(channel.timezone)).date()
-    candidates = (today + timedelta(days=shift) for shift in (-1, 0, 1))
-    return next(day for day in candidates if moment < open_day(channel, day).end)
+    for day in (today + timedelta(days=shift) for shift in range(-1, 4)):
+        opens, closes = find_hours(channel, day)
+        if opens < closes and moment < closes:
+            return day
+    raise ValueError("no service day opens within three days")

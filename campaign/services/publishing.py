@@ -21,7 +21,7 @@ from campaign.playlists.items import Playlist, PlaylistItem, Revoked
 from campaign.playlists.overlay import Emergency, find_edges
 from campaign.schedule.reigns import Reign, find_reign
 from campaign.schedule.release import Release
-from campaign.schedule.service_day import count_minutes, find_day, find_moment, open_day
+from campaign.schedule.service_day import count_minutes, find_closing, find_day, find_moment
 from campaign.services import hearing, standing
 from campaign.services.shelf import Shelf
 from campaign.services.signing import find_key
@@ -151,7 +151,7 @@ def find_service(reigns: Sequence[Reign], *, channel: str, at: datetime, emergen
     else fetch and start it anew at every edge of a daypart."""
     screen = _find_screen(reigns, channel, at=at)
     day = find_day(screen, at)
-    closings = {open_day(screen, day + timedelta(days=shift)).end for shift in (-1, 0)}
+    closings = {find_closing(screen, day + timedelta(days=shift)) for shift in (-1, 0)}
     return _find_between(closings | _find_changes(reigns), at)
 
 
