@@ -117,11 +117,11 @@ def _find_unserved(release: Release, known: set[str]) -> Iterator[Conflict]:
                 ),
                 say("Approve a material for it, or take the channel out of the flight; until then the fallback plays."),
             )
-    for channel in lacking.get("", ()):
+    if channels := lacking.get(""):
         yield make_conflict(
             "S3",
-            Subject((), (channel,)),
-            say("The channel has no fallback that is approved."),
+            Subject((), tuple(channels)),
+            say("No fallback of %(channels)s is approved.", channels=join_names(channels)),
             say("Approve an item that “fallbacks” names for the channel, or name another."),
             field="fallbacks",
         )
