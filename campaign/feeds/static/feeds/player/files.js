@@ -80,8 +80,8 @@ const files = (() => {
   }
 
   // Keep these and nothing else. What is no longer wanted goes first, so that withdrawn files are gone at once and there
-  // is room; a newer order ends an older one.
-  async function keepAll(items) {
+  // is room; a newer order ends an older one. `onKept` is told of every file that came.
+  async function keepAll(items, onKept) {
     state.wanted = items.length;
     if (direct) return void (state.kept = items.length);
     const mine = ++ordered;
@@ -93,7 +93,7 @@ const files = (() => {
     for (const item of items) {
       state.kept = items.filter(isKept).length;
       if (mine !== ordered || state.full) return;
-      if (!kept.has(item.url)) await take(item).catch((error) => void (state.error = `${item.name}: ${error.message}`));
+      if (!kept.has(item.url)) await take(item).then(onKept, (error) => (state.error = `${item.name}: ${error.message}`));
     }
     state.kept = items.filter(isKept).length;
   }

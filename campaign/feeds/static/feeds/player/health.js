@@ -66,5 +66,5 @@ const health = (() => {
     clearTimeout(timer);
   }
 
-  return { start, report, stop, hurry: () => ask && schedule(1000 + 9000 * Math.random()) };
+  return { start, beat, report, stop, error: findError, hurry: () => ask && schedule(1000 + 9000 * Math.random()) };
 })();

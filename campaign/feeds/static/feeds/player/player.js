@@ -14,6 +14,7 @@ const player = (() => {
   let text = ""; // the list as it came
   let etag = "";
   let turn = 0;
+  let ends = 0; // when the turn is over, by the clock
   let timer = 0;
   let asking = 0;
   let refusals = 0;
@@ -48,10 +49,16 @@ const player = (() => {
     wasUrgent = timetable.isUrgent(list, clock.now());
     // a timer may ring a moment early, and bring the same turn again
     timer = setTimeout(step, Math.max(1, Math.ceil(slot.until - clock.now())));
-    stage.expect(findTurn(slot.until + 1)?.item || null);
+    ends = slot.until;
+    expectNext();
+  }
+
+  function expectNext() {
+    if (list && ends > clock.now()) stage.expect(findTurn(ends + 1)?.item || null);
   }
 
   function rest() {
+    ends = 0;
     plays.end();
     stage.show(null);
     stage.expect(null);
@@ -107,7 +114,7 @@ const player = (() => {
     if (gone) line.wait(GRACE).then(() => leaving === stage.playing() && rest());
     if (gone || !leaving || timetable.isUrgent(list, clock.now()) !== wasUrgent) step();
     const wanted = timetable.listItems(list, clock.now()).filter((item) => !timetable.isRevoked(list, item));
-    files.keepAll(wanted).catch((error) => health.report(error.message));
+    files.keepAll(wanted, expectNext).catch((error) => health.report(error.message));
   }
 
   // An address that was revoked answers 404: nothing of it stays here. Returns ms until it asks again.

@@ -119,5 +119,5 @@ const plays = (() => {
     clearTimeout(timer);
   }
 
-  return { start, begin, end, correct, hurry, stop, screen: screen_ };
+  return { start, begin, end, send, correct, hurry, stop, screen: screen_ };
 })();
