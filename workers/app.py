@@ -41,6 +41,11 @@ app.conf.update(
             "schedule": 30.0,
             "options": {"queue": "housekeeping", "expires": 30},
         },
+        "settle": {
+            "task": "housekeeping.settle",
+            "schedule": 1800.0,
+            "options": {"queue": "housekeeping", "expires": 1800},
+        },
         "refresh": {
             "task": "publish.refresh",
             "schedule": 60.0,

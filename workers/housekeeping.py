@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from campaign.services import dispatch, rechecking
+from campaign.services import dispatch, rechecking, settling
 from campaign.services.days import find_today
 from workers.app import app
 
@@ -18,3 +18,11 @@ def recheck() -> None:
     """Ask again about content where the rules or the day have changed."""
     now = timezone.now()
     rechecking.recheck_due(today=find_today(now), now=now)
+
+
+@app.task(name="housekeeping.settle", soft_time_limit=600, time_limit=630)
+def settle() -> None:
+    """Write down what was planned for the days that are over, and remove single plays that nobody needs."""
+    now = timezone.now()
+    settling.settle_due(now=now)
+    settling.remove_old(now=now)

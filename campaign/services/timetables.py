@@ -11,9 +11,7 @@ from threading import Lock
 
 from django.db.models import Q
 
-from campaign.data import convert
 from campaign.data.models import Approval, Reopening, Withdrawal
-from campaign.data.models import Emergency as EmergencyRow
 from campaign.playlists.build import DAYS
 from campaign.playlists.items import Revoked
 from campaign.playlists.overlay import Emergency
@@ -23,6 +21,7 @@ from campaign.schedule.reigns import Reign, find_reign, list_terms
 from campaign.schedule.release import Release
 from campaign.schedule.service_day import find_day
 from campaign.services.changes import read_stamp
+from campaign.services.overlays import list_overlays
 from campaign.services.reigns import list_reigns
 
 HELD = timedelta(days=DAYS)
@@ -60,7 +59,7 @@ def find_evidence(*, now: datetime) -> Evidence:
     known = next((one for one in _evidence if one.stamp == stamp), None)
     if known is None:
         since = now - LATE - HELD
-        known = Evidence(stamp, list_reigns(since=since), _list_emergencies(since=since), _list_stops(since=since))
+        known = Evidence(stamp, list_reigns(since=since), list_overlays(since=since), _list_stops(since=since))
         _evidence[:] = [known]
     return known
 
@@ -111,13 +110,6 @@ def _list_stops(*, since: datetime) -> tuple[Stop, ...]:
     withdrawn = [Stop(_read_scope(row), row.at, row.lifted_at) for row in rows]
     reopened = Reopening.objects.filter(at__gt=since)
     return (*withdrawn, *(Stop(_name(row.material_id), row.at, _find_return(row)) for row in reopened))
-
-
-def _list_emergencies(*, since: datetime) -> tuple[Emergency, ...]:
-    """Every message that was shown since then, for as long as it was."""
-    rows = EmergencyRow.objects.filter(until__gt=since).order_by("pk")
-    rows = rows.prefetch_related("pictures__channel", "pictures__file")
-    return tuple(message for row in rows if (message := convert.read_emergency(row)))
 
 
 def _find_return(row: Reopening) -> datetime | None:
