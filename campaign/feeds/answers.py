@@ -26,6 +26,8 @@ def open_to(*methods: str) -> Callable[[Answer], Answer]:
     headers = {**CORS, "Access-Control-Allow-Methods": ", ".join(allowed), "Allow": ", ".join(allowed)}
 
     def open_view(view: Answer) -> Answer:
+        paced = pace(view)
+
         @csrf_exempt  # else a POST would be answered with a page about cookies
         @wraps(view)
         def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
@@ -33,8 +35,8 @@ def open_to(*methods: str) -> Callable[[Answer], Answer]:
                 response: HttpResponseBase = HttpResponse(status=204)
             elif request.method not in allowed:
                 response = HttpResponseNotAllowed(allowed)
-            elif wait := PACE.ask(str(named["token"]), now=time.monotonic()) if "token" in named else 0:
-                response = slow_down(wait)
+            elif "token" in named:
+                response = paced(request, *args, **named)
             else:
                 response = view(request, *args, **named)
             set_headers(response, headers)
@@ -43,6 +45,21 @@ def open_to(*methods: str) -> Callable[[Answer], Answer]:
         return answer
 
     return open_view
+
+
+def pace(view: Answer) -> Answer:
+    """Answer who asks too often 429, the same for tokens that are nobody's."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
+        seconds = PACE.ask(str(named["token"]), now=time.monotonic())
+        if not seconds:
+            return view(request, *args, **named)
+        response = HttpResponse(b"Too many requests\n", status=429, content_type="text/plain; charset=utf-8")
+        set_headers(response, {"Retry-After": str(seconds), "Cache-Control": "no-store"})
+        return response
+
+    return answer
 
 
 CORS = {
@@ -75,13 +92,6 @@ def set_headers(response: HttpResponseBase, headers: Mapping[str, str]) -> None:
 def refuse() -> HttpResponse:
     """The same answer whether a thing never was, is not yet public, or is no longer."""
     return HttpResponseNotFound(b"Not found\n", content_type="text/plain; charset=utf-8")
-
-
-def slow_down(seconds: int) -> HttpResponse:
-    """To who asks too often; the same for tokens that are nobody's."""
-    response = HttpResponse(b"Too many requests\n", status=429, content_type="text/plain; charset=utf-8")
-    set_headers(response, {"Retry-After": str(seconds), "Cache-Control": "no-store"})
-    return response
 
 
 def find_base_url(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, re_path
 
 from campaign.feeds import bundle, health, heartbeat, loops, media, player, playlists, plays
+from campaign.feeds.answers import pace
 from campaign.playlists.formats import MEDIA_TYPES
 
 KINDS = "|".join(MEDIA_TYPES)
@@ -23,8 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^feeds/(?P<token>[^/]+)/heartbeat$", heartbeat.take_heartbeat, name="heartbeat"),
     re_path(r"^feeds/(?P<token>[^/]+)/plays$", plays.take_plays, name="plays"),
     re_path(r"^feeds/(?P<token>[^/]+)/playlog-[^/]{1,80}\.xml$", plays.take_playlog, name="playlog"),
-    re_path(r"^feeds/(?P<token>[^/]+)/player$", player.show_player, name="player"),
-    re_path(r"^feeds/(?P<token>[^/]+)/worker\.js$", player.give_worker, name="player-worker"),
+    re_path(r"^feeds/(?P<token>[^/]+)/player$", pace(player.show_player), name="player"),
+    re_path(r"^feeds/(?P<token>[^/]+)/worker\.js$", pace(player.give_worker), name="player-worker"),
     re_path(r"^media/(?P<name>[0-9a-f]{64}\.[a-z0-9]{1,8})$", media.give_media, name="media"),
     re_path(r"^health$", health.give_health, name="health"),
 ]
