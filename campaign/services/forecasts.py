@@ -11,11 +11,10 @@ from pathlib import Path
 
 from campaign.schedule.changes import Change, write_flight
 from campaign.schedule.conflict import Conflict
-from campaign.schedule.conflicts import list_conflicts
 from campaign.schedule.flight import Flight
 from campaign.schedule.release import Release
 from campaign.services import drafts, flights
-from campaign.services.days import find_today
+from campaign.services.conflicts import find_conflicts
 from campaign.spec.errors import CampaignError
 
 
@@ -43,4 +42,4 @@ def look_ahead(*, now: datetime, schedules: Path, trial: Flight | None = None) -
     if trial is not None:
         changes = (*flights.list_changes(), Change(trial.id, write_flight(trial)))
     draft = drafts.draft(now=now, schedules=schedules, changes=changes)
-    return Forecast(draft.release, list_conflicts(draft.release, today=find_today(now)), draft.refused)
+    return Forecast(draft.release, find_conflicts(draft.release, now=now), draft.refused)

@@ -14,7 +14,6 @@ from campaign.data.models import FlightChange
 from campaign.forms.words import pick_text
 from campaign.schedule.calendars import Calendars
 from campaign.schedule.changes import Names, read_change
-from campaign.schedule.conflict import Conflict
 from campaign.schedule.flights import Flight, find_channels
 from campaign.schedule.release import Release
 from campaign.services.flights import Book, Entry
@@ -32,7 +31,7 @@ from campaign.studio.flight_words import (
     say_promise,
     say_title,
 )
-from campaign.studio.objections import Objection, tell_conflict, tell_fault
+from campaign.studio.objections import Objection, list_refs, read_glossary, tell_conflict, tell_fault
 from campaign.studio.timeline import Bar, cut_bars
 
 
@@ -116,6 +115,8 @@ def make_cards(
     """In the order of the book; without an forecast no conflicts are told."""
     shown = [flight for entry in book.entries.values() if (flight := entry.flight or entry.filed)]
     titles = read_titles(map(find_shown, shown))
+    refs = list_refs(forecast.conflicts) if forecast else ()
+    glossary = read_glossary(book.names.channels.values(), shown, refs=refs)
     playing = {flight.id: flight for flight in live.flights} if live else {}
     return [
         _make_card(
@@ -124,7 +125,7 @@ def make_cards(
             titles,
             today=today,
             calendars=calendars,
-            conflicts=forecast.find_about(entry.id) if forecast else (),
+            objections=[tell_conflict(one, glossary) for one in forecast.find_about(entry.id)] if forecast else [],
             playing=playing.get(entry.id),
             is_live=live is not None,
         )
@@ -139,12 +140,11 @@ def _make_card(
     *,
     today: date,
     calendars: Calendars,
-    conflicts: Iterable[Conflict],
+    objections: Iterable[Objection],
     playing: Flight | None,
     is_live: bool,
 ) -> Card:
     flight = entry.flight or entry.filed
-    faults = [tell_fault(fault) for fault in entry.faults]
     return Card(
         id=entry.id,
         title=say_title(flight, titles) if flight else entry.id,
@@ -158,7 +158,7 @@ def _make_card(
         origin=_tell_origin(entry),
         news=_tell_news(entry, playing, names) if is_live else "",
         bars=cut_bars(entry.flight, today, calendars=calendars) if entry.flight else (),
-        objections=(*faults, *(tell_conflict(one, names.channels) for one in conflicts)),
+        objections=(*map(tell_fault, entry.faults), *objections),
     )
 
 

@@ -1,17 +1,21 @@
 """What speaks against a schedule, in words. In: conflicts, findings and faults. Out: objections for the templates."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from campaign.forms.words import pick_text
 from campaign.schedule.conflict import Conflict
-from campaign.spec.channels import Channels
+from campaign.schedule.flight import Flight
+from campaign.schedule.release import Release
+from campaign.spec.channels import Channel
 from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Finding
+from campaign.spec.message import Message
 from campaign.spec.rules.rule import COMMON
 from campaign.spec.rules.table import RULES
-from campaign.studio.flight_words import say_days
-from campaign.studio.measures import say_measure
+from campaign.studio.flight_words import find_shown, read_titles, say_days, say_title, write_day
+from campaign.studio.measures import DAY, say_measure
 from campaign.studio.words import explain_error, translate_message
 
 
@@ -37,19 +41,66 @@ class Objection:
         return translate_message(rule.text) + ("" if rule.source == COMMON else f" ({rule.source})")
 
 
-def tell_conflict(conflict: Conflict, channels: Channels) -> Objection:
-    """A conflict; channels are called by their titles."""
-    return tell_finding(conflict.finding, channels, days=_say_when(conflict.since, conflict.until))
+@dataclass(frozen=True)
+class Glossary:
+    """What people call what a message names: channels and flights by id, items by "campaign/item"."""
+
+    channels: Mapping[str, str]
+    flights: Mapping[str, str]
+    items: Mapping[str, str]
+
+    def call(self, text: str) -> str:
+        """A name, or several with commas between them, as people call them; what follows a name, and what is none of
+        ours, as it is."""
+        return ", ".join(self._call_one(part) for part in text.split(", "))
+
+    def _call_one(self, part: str) -> str:
+        name, gap, rest = part.partition(" ")
+        if DAY.fullmatch(part):
+            return write_day(date.fromisoformat(part))
+        known = self.items.get(name) or self.channels.get(name) or self.flights.get(name)
+        return f"{known}{gap}{rest}" if known else part
+
+    def spell(self, message: Message) -> str:
+        """The message in the reader's language, with what it names called by its titles."""
+        params = {gap: self.call(value) if isinstance(value, str) else value for gap, value in message.params.items()}
+        return translate_message(Message(message.text, params))
 
 
-def tell_finding(finding: Finding, channels: Channels, *, days: str = "") -> Objection:
+def read_glossary(channels: Iterable[Channel], flights: Iterable[Flight], *, refs: Iterable[str] = ()) -> Glossary:
+    """`refs` are the items that may be named."""
+    booked = list(flights)
+    titles = read_titles([*map(find_shown, booked), *(("item", ref) for ref in refs)])
+    return Glossary(
+        {channel.id: pick_text(channel.title) for channel in channels},
+        {flight.id: say_title(flight, titles) for flight in booked},
+        titles.items,
+    )
+
+
+def list_refs(conflicts: Iterable[Conflict]) -> set[str]:
+    """Whatever in their messages looks like an item."""
+    said = (value for one in conflicts for value in one.finding.message.params.values() if isinstance(value, str))
+    return {part for text in said for part in text.split(", ") if "/" in part}
+
+
+def tell_conflicts(conflicts: Sequence[Conflict], release: Release) -> list[Objection]:
+    """Those of a release, in their order."""
+    glossary = read_glossary(release.channels, release.flights, refs=list_refs(conflicts))
+    return [tell_conflict(one, glossary) for one in conflicts]
+
+
+def tell_conflict(conflict: Conflict, glossary: Glossary) -> Objection:
+    return tell_finding(conflict.finding, glossary, days=_say_when(conflict.since, conflict.until))
+
+
+def tell_finding(finding: Finding, glossary: Glossary, *, days: str = "") -> Objection:
     places = [place for place in finding.place.channel.split(", ") if place]
-    titles = [pick_text(channels[place].title) if place in channels else place for place in places]
     return Objection(
         severity=finding.severity,
-        what=translate_message(finding.message),
-        mend=translate_message(finding.hint),
-        where=" · ".join(titles),
+        what=glossary.spell(finding.message),
+        mend=glossary.spell(finding.hint),
+        where=" · ".join(glossary.channels.get(place, place) for place in places),
         days=days,
         measured=say_measure(finding.measured),
         allowed=say_measure(finding.allowed),

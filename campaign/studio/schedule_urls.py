@@ -1,8 +1,8 @@
-"""The addresses of flights."""
+"""The addresses of flights and releases."""
 
 from django.urls import URLPattern, path, re_path
 
-from campaign.studio.views import flight_acts, flight_edit, flights
+from campaign.studio.views import flight_acts, flight_edit, flights, release_acts, releases
 
 urlpatterns: list[URLPattern] = [
     path("flights", flights.show_flights, name="flights"),
@@ -16,4 +16,10 @@ urlpatterns: list[URLPattern] = [
         flight_acts.act_on_flight,
         name="flight-act",
     ),
+    path("releases", releases.show_releases, name="releases"),
+    path("releases/propose", releases.propose_release, name="propose"),
+    path("releases/<int:number>", releases.show_release, name="release"),
+    path("releases/<int:number>/let-out", release_acts.let_out, name="let-out"),
+    path("releases/<int:number>/call-off", release_acts.call_off, name="call-off"),
+    path("releases/<int:number>/roll-back", release_acts.roll_back, name="roll-back"),
 ]

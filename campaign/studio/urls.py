@@ -4,9 +4,9 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.i18n import set_language
 
-from campaign.studio import consent_urls, schedule_urls
+from campaign.studio import consent_urls, emergency_urls, schedule_urls
 from campaign.studio.admin import site
-from campaign.studio.views import acceptances, channels, doors, files, home, material, materials, releases, withdrawals
+from campaign.studio.views import acceptances, channels, doors, files, home, material, materials, withdrawals
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.show_home, name="home"),
@@ -23,11 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("channels", channels.show_channels, name="channels"),
     path("channels/<slug:slug>", channels.show_channel, name="channel"),
     *consent_urls.urlpatterns,
+    *emergency_urls.urlpatterns,
     *schedule_urls.urlpatterns,
     path("withdrawals", withdrawals.show_withdrawals, name="withdrawals"),
     path("withdrawals/<int:pk>", withdrawals.show_withdrawal, name="withdrawal"),
     path("withdrawals/<int:pk>/confirm", withdrawals.confirm_withdrawal, name="confirm-withdrawal"),
-    path("releases", releases.show_releases, name="releases"),
     re_path(r"^files/(?P<name>[0-9a-f]{64}\.[a-z0-9]{1,8})$", files.give_file, name="file"),
     path("admin/", site.urls),
 ]

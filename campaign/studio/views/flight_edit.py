@@ -24,7 +24,7 @@ from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person, name_person
 from campaign.studio.flight_cards import list_differences
 from campaign.studio.flight_form import FlightForm
-from campaign.studio.objections import Objection, tell_conflict
+from campaign.studio.objections import Objection, tell_conflicts
 from campaign.studio.views.flights import find_entry, find_folder
 from campaign.studio.words import explain_error
 
@@ -133,7 +133,7 @@ def _judge(form: FlightForm, book: Book, entry: Entry | None) -> Verdict:
     except CampaignError as error:
         form.take_faults(error)
         return Verdict(faults=explain_error(error))
-    return Verdict(tuple(tell_conflict(one, book.names.channels) for one in forecast.find_about(typed.id)))
+    return Verdict(tuple(tell_conflicts(forecast.find_about(typed.id), forecast.release)))
 
 
 def _list_slips(form: FlightForm) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from campaign.studio.flight_cards import (
     make_cards,
 )
 from campaign.studio.flight_deeds import list_acts
-from campaign.studio.objections import Objection, list_faults, tell_conflict, tell_fault
+from campaign.studio.objections import Objection, list_faults, tell_conflicts, tell_fault
 from campaign.studio.timeline import DAYS, WEEKS, list_weeks, measure_fullness
 
 HIDDEN = frozenset({FlightState.ENDED, FlightState.OUT})
@@ -53,8 +53,7 @@ class Desk:
 
     def tell_others(self) -> list[Objection]:
         """What speaks against the schedule beside its flights."""
-        others = self.forecast.others if self.forecast else ()
-        return [tell_conflict(one, self.book.names.channels) for one in others]
+        return tell_conflicts(self.forecast.others, self.forecast.release) if self.forecast else []
 
 
 def find_folder() -> Path:
@@ -101,9 +100,7 @@ def show_flights(request: HttpRequest) -> HttpResponse:
         "grid": range(7, DAYS, 7),
         "week_count": WEEKS,
         "fullness": measure_fullness(desk.forecast.release, desk.today) if desk.forecast else (),
-        "others": [tell_conflict(one, desk.book.names.channels) for one in desk.forecast.others]
-        if desk.forecast
-        else [],
+        "others": desk.tell_others(),
         "faults": [tell_fault(fault) for fault in desk.faults if not _is_told(fault, desk.book)],
         "may_change": has_role(get_person(request), LEADS),
     }
