@@ -57,7 +57,7 @@ def _list_own(
     for day, span in _list_days(tenure, since=since, days=days):
         built = build_day(tenure.release, tenure.channel, day, tenure.playable, base_url=base_url, made=made)
         windows = [Window(cut, window.loops) for window in built if (cut := window.span.cut(span))]
-        yield from windows if tenure.fallback == fallback else _fill(windows, span, tenure.fallback)
+        yield from windows if tenure.fallback == fallback else fill_gaps(windows, span, tenure.fallback)
 
 
 def _list_days(tenure: Tenure, *, since: datetime, days: Sequence[date]) -> Iterator[tuple[date, Span]]:
@@ -72,7 +72,8 @@ def _list_days(tenure: Tenure, *, since: datetime, days: Sequence[date]) -> Iter
         closed = max(closed, closes)
 
 
-def _fill(windows: Sequence[Window], span: Span, items: tuple[PlaylistItem, ...]) -> Iterator[Window]:
+def fill_gaps(windows: Sequence[Window], span: Span, items: tuple[PlaylistItem, ...]) -> Iterator[Window]:
+    """The windows, which lie in the span, and windows with these items where there is none."""
     edge = span.start
     for window in windows:
         if edge < window.span.start:
