@@ -76,6 +76,20 @@ def test_a_proposal_without_a_reason_is_refused(sign_in: SignIn) -> None:
     assert not Release.objects.exists()
 
 
+def test_what_changes_is_told_in_plays_a_day_beside_what_plays(sign_in: SignIn, second: Client, folder: Path) -> None:
+    lead = sign_in("lead")
+    assert "until now only the fallback plays" in read(lead, "propose")
+    make_current(lead, second)
+    assert "the screens would show the same" in read(lead, "propose")
+    write_schedules(folder, flights=FLIGHTS.replace("share: 50", "share: 100"))
+    for page in (read(lead, "propose"), read(lead, "release", propose(lead))):
+        assert [text in page for text in ("What changes, beside release 1", "3510 → 7020", "3510 → 0")] == [True] * 3
+    back = read(lead, "release", 1, beside="2")
+    assert [text in back for text in ("What changes, beside release 2", "7020 → 3510")] == [True, True]
+    read(lead, "release", 1, beside="77", status=404)
+    assert "beside release" not in read(lead, "release", 1, beside="²")
+
+
 def test_nothing_new_makes_no_new_release(sign_in: SignIn, second: Client) -> None:
     number = make_current(sign_in("lead"), second)
     assert propose(second) == number

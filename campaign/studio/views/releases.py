@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from campaign.data import convert, queries
 from campaign.data.models import Release
-from campaign.services import forecasts, releases
+from campaign.services import comparison, forecasts, releases
 from campaign.services.conflicts import find_conflicts
 from campaign.services.joins import find_flashing_joins
 from campaign.services.progress import ReleaseState, find_progress
@@ -22,6 +22,7 @@ from campaign.services.rights import LEADS, has_role
 from campaign.services.standing import read_revoked
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import EVERYBODY, for_roles, get_person
+from campaign.studio.changes import tell_changes
 from campaign.studio.flight_words import read_titles
 from campaign.studio.objections import (
     Objection,
@@ -39,6 +40,7 @@ from campaign.studio.words import explain_error
 A_PAGE = 20
 LARGEST = 2**31 - 1
 """A number that the database can look for."""
+DIGITS = 10
 OPEN = frozenset({ReleaseState.PROPOSED, ReleaseState.SCHEDULED})
 """What speaks against them still matters."""
 
@@ -66,6 +68,8 @@ def show_release(request: HttpRequest, number: int) -> HttpResponse:
     state = find_progress([row], now=now)[number].state
     context = {
         "line": make_line(row, state=state),
+        "changes": tell_changes(_compare(request, row, now=now)),
+        "others": [one for one in queries.list_releases().values_list("number", flat=True)[:A_PAGE] if one != number],
         "is_open": state in OPEN,
         "objections": _list_objections(row, at=max(now, row.starts_at or now)) if state in OPEN else [],
         "steps": list_steps(row),
@@ -73,6 +77,14 @@ def show_release(request: HttpRequest, number: int) -> HttpResponse:
         "is_own": state is ReleaseState.PROPOSED and row.proposed_by_id == get_person(request).pk,
     }
     return render(request, "studio/release.html", context)
+
+
+def _compare(request: HttpRequest, row: Release, *, now: datetime) -> comparison.Comparison:
+    """With what played just before it, or plays now; with the release that is asked for instead."""
+    wanted = request.GET.get("beside", "")
+    if not wanted.isdecimal() or len(wanted) > DIGITS:
+        return comparison.compare_row(row, now=now)
+    return comparison.compare_numbers(find_row(int(wanted)), row, now=now)
 
 
 @never_cache
@@ -102,7 +114,9 @@ def _describe_draft(now: datetime) -> dict[str, object]:
         forecast = forecasts.look_ahead(now=now, schedules=find_folder())
     except CampaignError as error:
         return {"broken": list_faults(error)}
+    playing = comparison.find_playing(at=now)
     return {
+        "changes": tell_changes(comparison.compare(playing, forecast.release, at=now)),
         "objections": tell_conflicts(forecast.conflicts, forecast.release),
         "refused": _group_refused(forecast.refused),
     }
