@@ -127,6 +127,11 @@ def _take_look(job: Job) -> Look:
     return take_look(Asked(job, PREVIEW_WIDTH, StillType.WEBP, checks=True))
 
 
+def read_longest() -> Mapping[str, int]:
+    """Field → how many characters the template has room for. Raises InvalidTemplate."""
+    return {name: field.longest or 0 for name, field in _load().manifest.fields.items()}
+
+
 def list_languages(words: Words) -> tuple[str, ...]:
     """In the order in which they take turns."""
     return tuple(words[HEADLINE])

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from campaign.data.models import User
+from campaign.data.models import Emergency, User
 from tests.factories.rows import PASSWORD, make_person
 from tests.studio.rows import make_kept_consent, make_material, make_release, make_withdrawal
 
@@ -19,6 +20,12 @@ LEADS = {"lead", "administrator"}
 WATCHERS = {"staff", "lead", "operator", "administrator"}
 
 SignIn = Callable[[str], Client]
+
+
+def make_emergency(*, by: User) -> int:
+    """A message that nobody has seen."""
+    now = timezone.now()
+    return Emergency.objects.create(texts={"headline": {"bg": "Затворено"}}, since=now, until=now, why="", by=by).pk
 
 
 @pytest.fixture
@@ -49,6 +56,9 @@ def addresses(db: None) -> dict[str, tuple[str, set[str]]]:
         "erase-consent": (reverse("erase-consent", args=[consent.pk]), LEADS),
         "withdrawals": (reverse("withdrawals"), WATCHERS),
         "withdrawal": (reverse("withdrawal", args=[withdrawal.pk]), WATCHERS),
+        "emergency": (reverse("emergency"), WATCHERS),
+        "emergency-message": (reverse("emergency-message", args=[make_emergency(by=author)]), WATCHERS),
+        "takedown": (reverse("takedown"), WATCHERS),
         "releases": (reverse("releases"), everybody),
         "file": (reverse("file", args=[material.still.file.name]), everybody),
         "admin": (reverse("admin:index"), {"administrator"}),
