@@ -1,28 +1,25 @@
 """`campaign schedule …`. In: the schedules folder, approved materials. Out: what would play, and numbered releases."""
 
-from datetime import datetime
-from pathlib import Path
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from campaign.commands import releases
+from campaign.commands.folders import Folder, find_schedules
 from campaign.spec.errors import CampaignError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from campaign.playlists.items import Playlist
     from campaign.schedule.release import Release
     from campaign.spec.findings import Finding
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
-
-By = Annotated[str, typer.Option("--by", help="Your user name.")]
-Why = Annotated[str, typer.Option("--why", help="Why, in a sentence; it stays with the release.")]
-Folder = Annotated[
-    Path | None, typer.Option("--schedules", help="The folder of the three schedule files.", file_okay=False)
-]
+app.add_typer(releases.app)
 
 
 @app.command("check")
@@ -39,7 +36,7 @@ def check_schedule(
 
     now = timezone.now()
     try:
-        draft = drafts.draft(now=now, schedules=schedules or _find_folder())
+        draft = drafts.draft(now=now, schedules=find_schedules(schedules))
     except CampaignError as error:
         if not as_json:
             raise
@@ -48,7 +45,7 @@ def check_schedule(
     if as_json:
         found = (*_find_all(release, now=now), *_audit(release, now=now))
         _print_json((*map(to_finding, draft.refused), *found))
-    is_well = _report(release, draft.refused, now=now)
+    is_well = report_conflicts(release, draft.refused, now=now)
     for finding in _audit(release, now=now):
         report_finding(finding)
         is_well = False
@@ -68,7 +65,7 @@ def take_channels(schedules: Folder = None) -> None:
     from campaign.render.folder import load_templates
     from campaign.services import content, dispatch, drafts
 
-    plan = drafts.read_schedules(schedules or _find_folder())
+    plan = drafts.read_schedules(find_schedules(schedules))
     rows = content.import_channels({channel.id: channel for channel in plan.channels})
     planned = content.plan_materials(templates=load_templates(settings.TEMPLATES_FOLDER), today=timezone.localdate())
     dispatch.queue_due()
@@ -82,73 +79,50 @@ def take_channels(schedules: Folder = None) -> None:
 def preview_schedule(
     channel: Annotated[str, typer.Argument(help="The channel's name.")],
     at: Annotated[str, typer.Option("--at", help="A moment, as 2026-12-01T08:30.")] = "",
+    number: Annotated[int | None, typer.Option("--release", help="Of this release; of the files by default.")] = None,
+    day: Annotated[bool, typer.Option("--day", help="Show the whole service day of that moment.")] = False,
     schedules: Folder = None,
 ) -> None:
-    """Show the loop a channel would play at a moment if the schedule were released now."""
+    """Show the loop a channel would play at a moment if the schedule were released now, or its whole day."""
     from django.utils import timezone
 
-    from campaign.playlists.build import loop_at
+    from campaign.data import convert
+    from campaign.playlists.build import build_playlist, loop_at
     from campaign.schedule.reigns import Reign
     from campaign.services import drafts, publishing
+    from campaign.services.releases import find_release
 
     now = timezone.now()
-    draft = drafts.draft(now=now, schedules=schedules or _find_folder())
     moment = read_moment(at, now=now, zone=publishing.find_zone(channel, at=now))
+    if number is None:
+        frozen = drafts.draft(now=now, schedules=find_schedules(schedules)).release
+    else:
+        frozen = convert.read_release(find_release(number))
+    reigns, revoked = [Reign(frozen)], publishing.revoked(at=now)
+    if day:
+        made = build_playlist(reigns, channel=channel, at=moment, revoked=revoked, base_url="", days=1)
+        _print_windows(made, zone=moment.tzinfo)
+        return
     table = Table("", "s", "campaign", "item", "language", "flight")
-    items = loop_at([Reign(draft.release)], channel=channel, at=moment, revoked=publishing.revoked(at=now), base_url="")
+    items = loop_at(reigns, channel=channel, at=moment, revoked=revoked, base_url="")
     for place, item in enumerate(items, start=1):
         table.add_row(str(place), f"{item.seconds:g}", item.campaign, item.item, item.language, item.flight or "–")
     Console(highlight=False, soft_wrap=True).print(f"{channel}, {moment:%Y-%m-%d %H:%M}", table)
 
 
-@app.command("propose")
-def propose_release(by: By = "", why: Why = "", schedules: Folder = None) -> None:
-    """Freeze the schedule with all that is approved, for somebody else to release."""
-    from django.utils import timezone
-
-    from campaign.commands.people import find_person
-    from campaign.data import convert
-    from campaign.services import releases
-    from campaign.services.rights import LEADS
-
-    person = find_person(by, roles=LEADS)
-    now = timezone.now()
-    proposal = releases.propose(by=person, now=now, schedules=schedules or _find_folder(), why=why)
-    _report(convert.read_release(proposal.row), proposal.refused, now=now)
-    number = proposal.row.number
+def _print_windows(made: "Playlist", *, zone: tzinfo | None) -> None:
+    """From when to when, and what part of the time each flight has."""
+    table = Table("from", "to", "flights")
+    for window in made.windows:
+        whole = sum(item.seconds for item in window.items)
+        shares: dict[str, float] = {}
+        for item in window.items:
+            shares[item.flight] = shares.get(item.flight, 0) + item.seconds / whole
+        told = [f"{name or '–'} {share:.0%}" for name, share in sorted(shares.items(), key=lambda one: -one[1])]
+        start, end = (moment.astimezone(zone) for moment in (window.span.start, window.span.end))
+        table.add_row(f"{start:%H:%M}", f"{end:%H:%M}", ", ".join(told))
     console = Console(highlight=False, soft_wrap=True)
-    if proposal.same:
-        console.print(f"Nothing has changed: release {number} plays this already.")
-    else:
-        console.print(f"Release {number} is proposed. Another lead lets it play: campaign schedule release {number}")
-
-
-@app.command("release")
-def release_schedule(number: Annotated[int, typer.Argument(help="The release's number.")], by: By = "") -> None:
-    """Let a proposed release play from the next poll on."""
-    from django.utils import timezone
-
-    from campaign.commands.people import find_person
-    from campaign.services import releases
-    from campaign.services.rights import LEADS
-
-    row = releases.release(releases.find_release(number), by=find_person(by, roles=LEADS), now=timezone.now())
-    Console(highlight=False, soft_wrap=True).print(f"Release {row.number} plays from the next poll on.")
-
-
-@app.command("rollback")
-def roll_back(
-    number: Annotated[int, typer.Argument(help="The earlier release to play again.")], by: By = "", why: Why = ""
-) -> None:
-    """Play an earlier release again, under a new number."""
-    from django.utils import timezone
-
-    from campaign.commands.people import find_person
-    from campaign.services import releases
-    from campaign.services.rights import LEADS
-
-    row = releases.roll_back(to=number, by=find_person(by, roles=LEADS), now=timezone.now(), why=why)
-    Console(highlight=False, soft_wrap=True).print(f"Release {row.number} plays what release {number} played.")
+    console.print(f"{made.channel.id}, {made.day.isoformat()}", table if made.windows else "Only the fallback.")
 
 
 def _print_json(findings: "Iterable[Finding]") -> NoReturn:
@@ -162,7 +136,7 @@ def _print_json(findings: "Iterable[Finding]") -> NoReturn:
     raise typer.Exit(1 if found else 0)
 
 
-def _report(release: "Release", refused: "tuple[CampaignError, ...]", *, now: datetime) -> bool:
+def report_conflicts(release: "Release", refused: "tuple[CampaignError, ...]", *, now: datetime) -> bool:
     """Tell what stands in its way, and what a lead should know of it; True when there is nothing."""
     from campaign.commands.report import report_error, report_finding
 
@@ -195,12 +169,6 @@ def _audit(release: "Release", *, now: datetime) -> "Iterator[Finding]":
     for channel in release.channels:
         playlist = build_playlist([Reign(release)], channel=channel.id, at=now, revoked=revoked, base_url="")
         yield from audit_playlist(playlist, release=release)
-
-
-def _find_folder() -> Path:
-    from django.conf import settings
-
-    return Path(settings.SCHEDULES_FOLDER)
 
 
 def read_moment(text: str, *, now: datetime, zone: str) -> datetime:

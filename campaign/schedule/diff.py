@@ -60,6 +60,11 @@ class Change:
         """Plays a day more; negative for fewer."""
         return self.after - self.before
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is one of plays."""
+        return self.kind in {Kind.FLIGHT, Kind.FALLBACK, Kind.STORY}
+
 
 def compare_plays(channel: str, *, before: Plays, after: Plays) -> tuple[Change, ...]:
     """The changes on one channel; both hold the same days, in order."""

@@ -8,9 +8,8 @@ from datetime import datetime
 
 from campaign.data import convert
 from campaign.data.models import Item, Material
-from campaign.schedule.conflicts import find_conflicts
 from campaign.schedule.release import Release
-from campaign.services.days import find_today
+from campaign.services.conflicts import find_conflicts
 from campaign.services.joins import refuse_flashing_joins
 from campaign.services.standing import read_revoked
 from campaign.spec.errors import NotAllowed, join_errors
@@ -21,10 +20,8 @@ from campaign.spec.message import say
 def check_schedule(frozen: Release, *, at: datetime) -> None:
     """That its promises can be kept together, and no join of two spots flashes. Reads files, so hold nothing meanwhile.
     Raises NotAllowed, or Faults with each conflict."""
-    found = find_conflicts(frozen, today=find_today(at))
-    errors = [
-        NotAllowed(one.message, place=one.place, hint=one.hint) for one in found if one.severity is Severity.ERROR
-    ]
+    found = [conflict.finding for conflict in find_conflicts(frozen, now=at) if conflict.is_error]
+    errors = [NotAllowed(one.message, place=one.place, hint=one.hint) for one in found]
     if errors:
         raise join_errors(errors)
     refuse_flashing_joins(frozen, now=at, revoked=read_revoked())

@@ -2,9 +2,13 @@
 
 import json
 
+import pytest
+
+from campaign.schedule.flight import Priority
 from campaign.schedule.plan import Plan
 from campaign.schedule.release import Missing, freeze_release, read_release, write_release
 from tests.factories.schedule import (
+    make_daypart,
     make_flight,
     make_release,
     make_screen,
@@ -62,3 +66,33 @@ def test_what_a_flight_or_fallback_lacks_is_named_by_channel() -> None:
         Missing("bus", "here"),
         Missing("bus"),
     )
+
+
+NEW_KEYS = {
+    "flights": ("material", "plays_per_hour", "plays", "gap_seconds", "excludes", "only_on"),
+    "dayparts": ("excludes",),
+    "channels": ("audience",),
+}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "names"),
+    [
+        ((0, 0, 0), ("normal", "normal", "normal")),
+        ((5, 5, 5), ("normal", "normal", "normal")),
+        ((0, 1, 0), ("normal", "urgent", "normal")),
+        ((-1, 0, 3), ("normal", "urgent", "urgent")),
+    ],
+)
+def test_a_release_from_before_priorities_had_names_is_read(numbers: tuple[int, ...], names: tuple[str, ...]) -> None:
+    """And before calendars, paces and plays by the hour."""
+    flights = tuple(make_flight(f"f{at}", priority=Priority(name)) for at, name in enumerate(names))
+    release = make_release(dayparts=(make_daypart("peak", "07:00", "09:00"),), flights=flights)
+    old = json.loads(write_release(release))
+    for key in ("calendars", "paces", "screens"):
+        del old[key]
+    for part, keys in NEW_KEYS.items():
+        old[part] = [{key: value for key, value in row.items() if key not in keys} for row in old[part]]
+    for flight, number in zip(old["flights"], numbers, strict=True):
+        flight["priority"] = number
+    assert read_release(json.dumps(old)) == release
