@@ -1,26 +1,47 @@
 """One service day of a channel. In: a release, the channel, the day, what may be shown. Out: windows with their loops.
 
-What days have in common is made once: `made` is kept over the days of a playlist.
+A day is planned as a whole, so that what a window could not give is owed in the next. What days have in common is made
+once: `made` is kept over the days of a playlist.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from typing import TypeAlias
 
 from campaign.playlists.items import PlaylistItem, Window
 from campaign.playlists.rows import make_item
 from campaign.schedule.flights import Flight
+from campaign.schedule.promises import find_share
 from campaign.schedule.release import Release, Spot, is_selected
-from campaign.schedule.rotation import Choice, make_cycle, shows_all
+from campaign.schedule.rotation import Choice, Part, Play, Run, plan_day
 from campaign.schedule.service_day import find_moment
-from campaign.schedule.shares import find_shares
+from campaign.schedule.turns import list_stories
 from campaign.schedule.voice import cut_day, share_loop
 from campaign.spec.channels import Channel
 from campaign.spec.spans import Span
 
-Made: TypeAlias = dict[tuple[tuple[str, Fraction, tuple[str, ...]], ...], tuple[tuple[PlaylistItem, ...], ...]]
-"""(flight, share, materials) of all that runs → loops."""
+Shown: TypeAlias = tuple[int, tuple[tuple[str, Fraction, int, tuple[str, ...]], ...]]
+"""A stage of the day: its seconds, and of all that runs (flight, share, gap, materials)."""
+
+Rows: TypeAlias = tuple[tuple[PlaylistItem, ...], ...]
+
+Made: TypeAlias = dict[tuple[Shown, ...], tuple[tuple[tuple[int, Rows], ...], ...]]
+"""What runs all day → for each of its stages the seconds and loops of its windows."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A piece of the day in which the same is to choose from."""
+
+    span: Span
+    choices: tuple[Choice, ...]
+
+    @property
+    def seconds(self) -> int:
+        return int(self.span.length.total_seconds())
 
 
 def build_day(
@@ -28,47 +49,83 @@ def build_day(
 ) -> Iterator[Window]:
     """The windows of a service day; neighbours that play the same are one. `made` keeps what days have in common."""
     usable = [spot for spot in playable if spot.may_run(day)]
+    stages = list(_join_stages(_list_stages(release, channel, day, usable)))
+    key = tuple(_name_stage(stage) for stage in stages)
+    parts = made.get(key)
+    if parts is None:
+        seed = release.channels.index(channel)
+        plan = plan_day([Part(stage.seconds, stage.choices) for stage in stages], channel=channel, day=day, seed=seed)
+        parts = _list_rows(plan.parts, channel, base_url)
+        if plan.lasting:
+            made[key] = parts
+    for stage, runs in zip(stages, parts, strict=True):
+        start = stage.span.start
+        for seconds, loops in runs:
+            end = start + timedelta(seconds=seconds)
+            yield Window(Span(start, end), loops)
+            start = end
+
+
+def _list_rows(
+    parts: Sequence[Sequence[Run]], channel: Channel, base_url: str
+) -> tuple[tuple[tuple[int, Rows], ...], ...]:
+    @cache
+    def make(play: Play) -> PlaylistItem:
+        return make_item(play, channel, base_url)
+
+    return tuple(
+        tuple((run.seconds, tuple(tuple(map(make, loop)) for loop in run.loops)) for run in runs) for runs in parts
+    )
+
+
+def _list_stages(release: Release, channel: Channel, day: date, usable: Sequence[Spot]) -> Iterator[Stage]:
+    """All stretches in which a flight has something to show; a stretch that the clocks skip has no length."""
     flights = [flight for flight in release.flights if channel.id in flight.channels]
+    shown = {flight.id: tuple(spot for spot in usable if is_selected(spot, flight)) for flight in flights}
+    fallback = Choice("", Fraction(0), list_fallbacks(release, channel, usable))
     dayparts = {daypart.id: daypart for daypart in release.dayparts}
-    pieces = []
     calendars = {calendar.id: calendar for calendar in release.calendars}
+    shares = {flight.id: _find_share(release, channel, flight, shown[flight.id]) for flight in flights}
     for stretch in cut_day(channel, day, flights=flights, dayparts=dayparts, calendars=calendars):
         start, end = (find_moment(day, minute, zone=channel.timezone) for minute in stretch.minutes)
-        choices = _list_choices(release, channel, stretch.flights, usable)
-        if start < end and any(choice.spots for choice in choices if choice.flight):
-            key = tuple((one.flight, one.share, tuple(spot.material for spot in one.spots)) for one in choices)
-            loops = made.get(key)
-            if loops is None:
-                cycle = make_cycle(choices, channel=channel, day=day)
-                loops = tuple(tuple(make_item(play, channel, base_url) for play in loop) for loop in cycle)
-                if shows_all(cycle, choices):
-                    made[key] = loops
-            pieces.append(Window(Span(start, end), loops))
-    yield from _join_windows(pieces)
+        choices = tuple(
+            Choice(promise.flight.id, promise.share, shown[promise.flight.id], promise.flight.gap_seconds)
+            for promise in share_loop(stretch.flights, shares=shares)
+        )
+        if start < end and any(choice.spots for choice in choices):
+            yield Stage(Span(start, end), (*choices, fallback))
 
 
-def _join_windows(pieces: Sequence[Window]) -> Iterator[Window]:
-    joined: Window | None = None
-    for piece in pieces:
-        if joined and joined.loops == piece.loops and joined.span.end == piece.span.start:
-            joined = Window(Span(joined.span.start, piece.span.end), joined.loops)
+def _find_share(release: Release, channel: Channel, flight: Flight, spots: Iterable[Spot]) -> Fraction:
+    stories = list_stories(spots, channel=channel)
+    lengths = [story.slots * channel.slot_seconds for story in stories]
+    return find_share(flight, lengths=lengths, pace=release.paces.get(flight.id))
+
+
+def _join_stages(stages: Iterable[Stage]) -> Iterator[Stage]:
+    joined: Stage | None = None
+    for stage in stages:
+        if joined and joined.span.end == stage.span.start and _name_choices(joined) == _name_choices(stage):
+            joined = Stage(Span(joined.span.start, stage.span.end), joined.choices)
             continue
         if joined:
             yield joined
-        joined = piece
+        joined = stage
     if joined:
         yield joined
 
 
-def _list_choices(
-    release: Release, channel: Channel, flights: Sequence[Flight], usable: Sequence[Spot]
-) -> list[Choice]:
-    shares = find_shares(release, channel, flights, usable)
-    choices = [
-        Choice(promise.flight.id, promise.share, tuple(spot for spot in usable if is_selected(spot, promise.flight)))
-        for promise in share_loop(flights, shares=shares)
-    ]
-    return [*choices, Choice("", Fraction(0), list_fallbacks(release, channel, usable))]
+def _name_stage(stage: Stage) -> Shown:
+    return stage.seconds, _name_choices(stage)
+
+
+def _name_choices(stage: Stage) -> tuple[tuple[str, Fraction, int, tuple[str, ...]], ...]:
+    """What decides the loops: only flights that have something to show."""
+    return tuple(
+        (one.flight, one.share, one.gap_seconds, tuple(spot.material for spot in one.spots))
+        for one in stage.choices
+        if one.spots
+    )
 
 
 def list_fallbacks(release: Release, channel: Channel, usable: Sequence[Spot]) -> tuple[Spot, ...]:

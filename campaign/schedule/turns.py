@@ -1,6 +1,6 @@
 """Whose turn it is. In: what a flight can show. Out: its items one after the other, its languages alternating.
 
-A runner is one flight's side of a cycle of loops: what it was given so far, and what it is still owed. Amounts are
+A runner is one flight's side of a service day: what it is still owed, and which of its stories come next. Amounts are
 whole numbers, in parts of a slot (schedule.rotation chooses the part), so that nothing is lost to rounding.
 """
 
@@ -15,11 +15,13 @@ from campaign.spec.channels import Channel
 
 @dataclass(frozen=True)
 class Choice:
-    """What a flight (or the fallback: empty id) can show now, and its part of the loop as a fraction of 1."""
+    """What a flight (or the fallback: empty id) can show now, and its part of the loop as a fraction of 1; between two
+    starts of its plays at least so many seconds, if the numbers let it."""
 
     flight: str
     share: Fraction
     spots: tuple[Spot, ...]
+    gap_seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,30 +55,46 @@ def compare_turns(one: Turn | None, other: Turn) -> Clash:
 
 @dataclass
 class Runner:
-    """A flight on its way through a cycle. `queue` holds its stories, the next one first; `due` is what it is owed,
-    `used` what this loop gave it, `plays` counts by item."""
+    """A flight on its way through a day. `queue` holds its stories, the next one first; `due` is what it is owed, in
+    parts of a slot, `gap` the least slots from start to start, `taken` how many turns it had, `shown` counts (item,
+    language)."""
 
     flight: str
-    entitled: int
     queue: list[Story]
+    gap: int = 0
     due: int = 0
-    used: int = 0
-    plays: dict[str, int] = field(default_factory=dict)
+    taken: int = 0
+    shown: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def take(self, story: Story, *, parts: int) -> None:
-        """The story has its turn and goes to the end of the queue; `parts` make a slot."""
+    @property
+    def longest(self) -> int:
+        """Slots of its longest story."""
+        return max(story.slots for story in self.queue)
+
+    @property
+    def versions(self) -> int:
+        """Stories in all their languages."""
+        return sum(len(story.spots) for story in self.queue)
+
+    def take(self, story: Story) -> None:
+        """The story has its turn and goes to the end of the queue."""
         self.queue.remove(story)
         self.queue.append(story)
-        self.plays[story.ref] = self.plays.get(story.ref, 0) + 1
-        self.used += story.slots * parts
-        self.due -= story.slots * parts
+        self.taken += 1
 
-    def measure_unfairness(self) -> tuple[int, int]:
-        """(versions not shown yet, how uneven the plays of items and languages are): (0, 0) is fair."""
-        counts = [(self.plays.get(story.ref, 0), len(story.spots)) for story in self.queue]
-        plays = [played for played, _ in counts]
-        missing = sum(max(0, versions - played) for played, versions in counts)
-        return missing, max(plays) - min(plays) + sum(played % versions > 0 for played, versions in counts)
+    def skip(self, plays: int) -> None:
+        """Start as if so many plays had been: each story goes on in the language whose turn it is, the next one every
+        round, and neighbours in different ones."""
+        rounds, ahead = divmod(plays, len(self.queue))
+        for place, story in enumerate(self.queue if plays else ()):
+            codes = list(story.spots)
+            due = codes[(rounds + (place < ahead) + place) % len(codes)]
+            self.shown |= {(story.ref, code): 1 for code in codes if code != due}
+        self.queue = self.queue[ahead:] + self.queue[:ahead]
+
+    def measure_unfairness(self, plays: int) -> tuple[int, int]:
+        """(versions that so many plays do not show, whether stories and languages come unevenly): (0, 0) is fair."""
+        return max(0, self.versions - plays), int(plays % len(self.queue) > 0) + int(plays % self.versions > 0)
 
 
 def list_stories(spots: Iterable[Spot], *, channel: Channel) -> list[Story]:

@@ -133,8 +133,9 @@ def test_flat_formats_play_the_same_media_in_the_same_order() -> None:
 def test_flat_formats_hold_a_whole_fair_cycle() -> None:
     rows = list(csv.DictReader(io.StringIO(write("csv").decode())))
     plays = [(row["item"], row["language"]) for row in rows if row["flight"] == "a"]
-    assert {plays.count(play) for play in plays} == {len(plays) // 6}
-    assert len(set(plays)) == 6
+    counts = [plays.count(play) for play in set(plays)]
+    # The campaign's third story is the fallback, which plays in between: it would follow itself.
+    assert (len(counts), max(counts) - min(counts)) == (4, 1)
 
 
 def test_m3u_carries_durations_and_ids() -> None:

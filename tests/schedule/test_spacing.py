@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from campaign.schedule.spacing import Cost, Voices, measure_order, space_evenly
+from campaign.schedule.ring import Cost, Voices, measure_order
+from campaign.schedule.spacing import space_evenly
 
 
 def list_counts(plays: int, flights: int) -> Iterator[tuple[int, ...]]:
