@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from campaign.schedule.conflict import Conflict
+from campaign.schedule.deals import make_deals
 from campaign.schedule.expiries import find_expiries
 from campaign.schedule.gaps import find_gaps
 from campaign.schedule.idleness import find_idle
@@ -24,12 +25,13 @@ def list_conflicts(release: Release, *, today: date, stock: Sequence[Candidate] 
     """Errors first. Without a `stock` nothing is said of materials that are not approved."""
     outlook = look_ahead(release, today=today, days=int(AHEAD_DAYS.value))
     books = open_books(release)
+    deals = tuple(make_deals(outlook.companies, books))
     found = [
-        *find_overselling(outlook, books),
+        *find_overselling(outlook, books, deals),
         *find_lacking(release, stock=stock, today=today),
-        *find_idle(release, outlook, books, today=today),
+        *find_idle(release, outlook, books, deals, today=today),
         *find_expiries(release, today=today),
-        *find_gaps(outlook, books),
+        *find_gaps(outlook, books, deals),
         *find_late(release, today=today),
     ]
     return tuple(sorted(found, key=lambda conflict: not conflict.is_error))

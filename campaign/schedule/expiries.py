@@ -16,7 +16,8 @@ def find_expiries(release: Release, *, today: date) -> Iterator[Conflict]:
     """Of flights that are not over."""
     for flight in release.flights:
         if flight.until >= today:
-            spots = [spot for spot in release.spots if spot.channel in flight.channels and is_selected(spot, flight)]
+            members = frozenset(flight.channels)
+            spots = [spot for spot in release.spots if is_selected(spot, flight) and spot.channel in members]
             ends = _find_ends(flight, spots)
             yield from _explain_ends(flight, ends)
             yield from _find_items(flight, spots, ends)

@@ -3,30 +3,32 @@
 So many plays of a flight in a loop lie at most so far apart, in whole slots; a longer gap would cost it its share.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import ceil
 
 from campaign.schedule.conflict import Conflict, Subject, join_names, make_conflict, merge_subjects
+from campaign.schedule.deals import Deal
 from campaign.schedule.flight import Flight
 from campaign.schedule.outlook import Company, Outlook
 from campaign.schedule.overselling import find_end
-from campaign.schedule.shares import Books, Sold, read_shares
-from campaign.schedule.voice import share_loop
+from campaign.schedule.shares import Books, Sold
 from campaign.spec.message import Message, say
 
 HOUR = 3600
 """Seconds."""
 
 
-def find_gaps(outlook: Outlook, books: Books) -> Iterator[Conflict]:
+def find_gaps(outlook: Outlook, books: Books, deals: Iterable[Deal]) -> Iterator[Conflict]:
     """One conflict for a flight and the gap that is possible, however many channels have it."""
     alike: dict[tuple[str, int, int], list[Subject]] = {}
     told: dict[tuple[str, int, int], tuple[Flight, Sold]] = {}
-    for company in outlook.companies:
-        sold = books[company.channel.id]
-        for promise in share_loop(company.flights, shares=read_shares(sold)):
+    for deal in deals:
+        company, sold = deal.company, books[deal.company.channel.id]
+        for promise in deal.promises:
             flight, slot = promise.flight, company.channel.slot_seconds
+            if not flight.gap_seconds:
+                continue
             best = find_best_gap(sold[flight.id].seconds, promise.share, slot=slot)
             if sold[flight.id].seconds and best < flight.gap_seconds:
                 subject = _find_subject(company, flight, outlook)

@@ -1,25 +1,28 @@
 """Flights that never run. In: a release, and who runs beside whom. Out: conflicts S5, each with its reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from campaign.schedule.conflict import Conflict, Subject, join_names, make_conflict
+from campaign.schedule.deals import Deal
 from campaign.schedule.flight import Flight
 from campaign.schedule.outlook import Outlook
 from campaign.schedule.release import Release
-from campaign.schedule.shares import Books, read_shares
-from campaign.schedule.voice import share_loop
+from campaign.schedule.shares import Books
 from campaign.spec.message import say
 
 
-def find_idle(release: Release, outlook: Outlook, books: Books, *, today: date) -> Iterator[Conflict]:
+def find_idle(
+    release: Release, outlook: Outlook, books: Books, deals: Iterable[Deal], *, today: date
+) -> Iterator[Conflict]:
     """Flights that are not over and end, or have days, within what was looked at."""
     open_: set[tuple[str, str]] = set()
     served: set[tuple[str, str]] = set()
-    for company in outlook.companies:
-        shares = read_shares(books[company.channel.id])
-        open_ |= {(flight.id, company.channel.id) for flight in company.flights}
-        served |= {(one.flight.id, company.channel.id) for one in share_loop(company.flights, shares=shares)}
+    for deal in deals:
+        channel = deal.company.channel.id
+        open_ |= {(flight.id, channel) for flight in deal.company.flights}
+        served |= {(one.flight.id, channel) for one in deal.promises}
+    starved = open_ - served
     for flight in release.flights:
         if flight.until < today:
             continue
@@ -33,7 +36,7 @@ def find_idle(release: Release, outlook: Outlook, books: Books, *, today: date) 
         crowded = [
             channel
             for channel in flight.channels
-            if (flight.id, channel) in open_ - served and books[channel][flight.id].share
+            if (flight.id, channel) in starved and books[channel][flight.id].share
         ]
         if crowded:
             yield _explain_crowded(flight, tuple(crowded))

@@ -11,11 +11,11 @@ from fractions import Fraction
 from itertools import groupby
 
 from campaign.schedule.conflict import Conflict, Subject, join_names, make_conflict, merge_subjects
+from campaign.schedule.deals import Deal
 from campaign.schedule.fitting import fit_promises
 from campaign.schedule.flight import Flight, Priority
 from campaign.schedule.outlook import Company, Outlook
-from campaign.schedule.shares import Books, Sold, read_shares
-from campaign.schedule.voice import share_loop
+from campaign.schedule.shares import Books, Sold
 from campaign.spec.channels import Channel
 from campaign.spec.message import say
 
@@ -39,11 +39,11 @@ class Crowd:
         return Subject(self.names, (self.channel.id,), self.since, self.until)
 
 
-def find_overselling(outlook: Outlook, books: Books) -> Iterator[Conflict]:
+def find_overselling(outlook: Outlook, books: Books, deals: Sequence[Deal]) -> Iterator[Conflict]:
     """All of them; one conflict for all channels on which it is the same."""
     crowds = [crowd for company in outlook.companies for crowd in _find_crowds(company, books, outlook)]
     yield from _explain_crowds(_leave_out_smaller(crowds))
-    yield from _find_squeezed(outlook, books)
+    yield from _find_squeezed(outlook, books, deals)
     yield from _find_emergencies(outlook)
 
 
@@ -63,9 +63,11 @@ def find_end(company: Company, flights: Iterable[Flight], outlook: Outlook) -> d
 
 def _leave_out_smaller(crowds: Sequence[Crowd]) -> Iterator[Crowd]:
     """A crowd within a larger one of the same channel is mended with it; its days count as the larger one's."""
+    by_channel: dict[str, list[Crowd]] = {}
     for crowd in crowds:
-        names = set(crowd.names)
-        peers = [one for one in crowds if one.channel == crowd.channel]
+        by_channel.setdefault(crowd.channel.id, []).append(crowd)
+    for crowd in crowds:
+        names, peers = set(crowd.names), by_channel[crowd.channel.id]
         if any(names < set(one.names) for one in peers):
             continue
         within = [one for one in peers if set(one.names) <= names]
@@ -104,12 +106,12 @@ def _write_sold(crowd: Crowd) -> Iterator[str]:
         yield f"{flight.id} {round(float(sold.share * 100), 1):g} %"
 
 
-def _find_squeezed(outlook: Outlook, books: Books) -> Iterator[Conflict]:
+def _find_squeezed(outlook: Outlook, books: Books, deals: Iterable[Deal]) -> Iterator[Conflict]:
     """Emergencies are no news here: whoever starts one wants nothing else to play."""
     alike: dict[tuple[str, tuple[str, ...], Fraction, Fraction, Fraction], list[Subject]] = {}
-    for company in outlook.companies:
-        sold = books[company.channel.id]
-        given = {one.flight.id: one.share for one in share_loop(company.flights, shares=read_shares(sold))}
+    for deal in deals:
+        company, sold = deal.company, books[deal.company.channel.id]
+        given = {one.flight.id: one.share for one in deal.promises}
         above: list[Flight] = []
         ranked = sorted(company.flights, key=lambda flight: -flight.priority.rank)
         for _, group in groupby(ranked, key=lambda flight: flight.priority):

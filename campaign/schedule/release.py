@@ -140,10 +140,14 @@ def freeze_release(
 
 def find_missing(release: Release) -> Iterator[Missing]:
     """Every channel's flights, and its fallback, that no spot of the release can serve."""
+    by_channel: dict[str, list[Spot]] = {}
+    for spot in release.spots:
+        by_channel.setdefault(spot.channel, []).append(spot)
+    members = {flight.id: frozenset(flight.channels) for flight in release.flights}
     for channel in release.channels:
-        spots = [spot for spot in release.spots if spot.channel == channel.id]
+        spots = by_channel.get(channel.id, [])
         for flight in release.flights:
-            if channel.id in flight.channels and not any(is_selected(spot, flight) for spot in spots):
+            if channel.id in members[flight.id] and not any(is_selected(spot, flight) for spot in spots):
                 yield Missing(channel.id, flight.id)
         if not any(spot.ref in release.fallbacks.get(channel.id, ()) for spot in spots):
             yield Missing(channel.id)

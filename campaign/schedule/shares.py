@@ -44,11 +44,12 @@ def open_books(release: Release) -> Books:
     spots: dict[str, list[Spot]] = {}
     for spot in release.spots:
         spots.setdefault(spot.channel, []).append(spot)
+    members = {flight.id: frozenset(flight.channels) for flight in release.flights}
     return {
         channel.id: {
             flight.id: _find_sold(release, channel, flight, spots.get(channel.id, ()))
             for flight in release.flights
-            if channel.id in flight.channels
+            if channel.id in members[flight.id]
         }
         for channel in release.channels
     }

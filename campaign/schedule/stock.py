@@ -92,7 +92,8 @@ def find_lacking(release: Release, *, stock: Sequence[Candidate], today: date) -
     yield from _find_fallbacks(release, today)
     yield from _find_too_long(release)
     for flight in flights:
-        ours = [one for one in stock if one.channel in flight.channels and _is_candidate(one, flight)]
+        members = frozenset(flight.channels)
+        ours = [one for one in stock if one.channel in members and _is_candidate(one, flight)]
         yield from _find_versions(release, flight, ours)
         yield from _find_held(flight, ours)
 
@@ -117,11 +118,11 @@ def _find_unserved(release: Release, known: set[str]) -> Iterator[Conflict]:
                 ),
                 say("Approve a material for it, or take the channel out of the flight; until then the fallback plays."),
             )
-    if channels := lacking.get(""):
+    if bare := lacking.get(""):
         yield make_conflict(
             "S3",
-            Subject((), tuple(channels)),
-            say("No fallback of %(channels)s is approved.", channels=join_names(channels)),
+            Subject((), tuple(bare)),
+            say("No fallback of %(channels)s is approved.", channels=join_names(bare)),
             say("Approve an item that “fallbacks” names for the channel, or name another."),
             field="fallbacks",
         )
@@ -129,12 +130,14 @@ def _find_unserved(release: Release, known: set[str]) -> Iterator[Conflict]:
 
 def _find_fallbacks(release: Release, today: date) -> Iterator[Conflict]:
     """Channels whose last fallback ends soon."""
+    lasts: dict[str, date] = {}
+    for spot in release.spots:
+        if spot.ref in release.fallbacks.get(spot.channel, ()):
+            lasts[spot.channel] = max(lasts.get(spot.channel, date.min), spot.until or date.max)
     ends: dict[date, list[str]] = {}
-    for channel in release.channels:
-        refs = release.fallbacks.get(channel.id, ())
-        lasts = [spot.until or date.max for spot in release.spots if spot.channel == channel.id and spot.ref in refs]
-        if lasts and max(lasts) < today + timedelta(days=int(FALLBACK_DAYS.value)):
-            ends.setdefault(max(lasts), []).append(channel.id)
+    for channel, last in lasts.items():
+        if last < today + timedelta(days=int(FALLBACK_DAYS.value)):
+            ends.setdefault(last, []).append(channel)
     for day, channels in ends.items():
         yield make_conflict(
             "S3",

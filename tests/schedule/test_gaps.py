@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from campaign.schedule.conflict import Conflict
+from campaign.schedule.deals import make_deals
 from campaign.schedule.flight import Flight, Priority
 from campaign.schedule.gaps import find_best_gap, find_gaps
 from campaign.schedule.outlook import look_ahead
@@ -17,7 +18,8 @@ SUNDAY = date(2026, 11, 22)
 
 def find(*flights: Flight, seconds: float = 10) -> list[Conflict]:
     release = make_release(flights=flights, spots=make_spots("together/ana", seconds=seconds))
-    return list(find_gaps(look_ahead(release, today=SUNDAY, days=7), open_books(release)))
+    outlook, books = look_ahead(release, today=SUNDAY, days=7), open_books(release)
+    return list(find_gaps(outlook, books, make_deals(outlook.companies, books)))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import date
 
 from campaign.schedule.calendars import Calendar
 from campaign.schedule.conflict import Conflict
+from campaign.schedule.deals import make_deals
 from campaign.schedule.flight import Flight, Priority
 from campaign.schedule.idleness import find_idle
 from campaign.schedule.outlook import look_ahead
@@ -29,8 +30,8 @@ def freeze(*flights: Flight, closes: str = "00:30") -> Release:
 
 
 def find(release: Release, *, days: int = 60) -> list[Conflict]:
-    outlook = look_ahead(release, today=SUNDAY, days=days)
-    return list(find_idle(release, outlook, open_books(release), today=SUNDAY))
+    outlook, books = look_ahead(release, today=SUNDAY, days=days), open_books(release)
+    return list(find_idle(release, outlook, books, make_deals(outlook.companies, books), today=SUNDAY))
 
 
 def test_a_flight_that_runs_is_fine() -> None:

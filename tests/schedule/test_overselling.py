@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.schedule.conflict import Conflict
+from campaign.schedule.deals import make_deals
 from campaign.schedule.fitting import fit_promises, fit_shares
 from campaign.schedule.flight import Flight, Priority
 from campaign.schedule.outlook import look_ahead
@@ -23,7 +24,8 @@ SPOTS = make_spots("together/ana", "together/project")
 
 
 def find(release: Release, *, days: int = 60) -> list[Conflict]:
-    return list(find_overselling(look_ahead(release, today=SUNDAY, days=days), open_books(release)))
+    outlook, books = look_ahead(release, today=SUNDAY, days=days), open_books(release)
+    return list(find_overselling(outlook, books, list(make_deals(outlook.companies, books))))
 
 
 def freeze(*flights: Flight, **more: object) -> Release:
