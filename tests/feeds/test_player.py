@@ -1,7 +1,6 @@
 """The web player: its page for the right token, and a real browser that plays, loses a spot and loses the network."""
 
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,7 @@ from campaign.services import players, review
 from campaign.services.changes import mark_change
 from campaign.services.players import NewPlayer
 from tests.factories.rows import make_channel, make_person, make_rendering, make_still
-from tests.feeds.webplayer import IN_FRONT, open_browser
+from tests.feeds.webplayer import IN_FRONT, open_browser, wait_until
 from tests.studio.rows import make_material
 
 WATCH = """(length) => new Promise((done) => {
@@ -88,14 +87,6 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
 
 def wait_for(page: Page, material: Material) -> None:
     page.wait_for_selector(f"#screen > .front[data-material='{material.pk}']")
-
-
-def wait_until(page: Page, question: str) -> None:
-    """Asked from here: the page's own policy lets nobody evaluate words in it."""
-    deadline = time.monotonic() + 30
-    while not page.evaluate(question):
-        assert time.monotonic() < deadline, question
-        page.wait_for_timeout(20)
 
 
 def test_a_wrong_token_gets_neither_page_nor_worker(client: Client, db: None) -> None:

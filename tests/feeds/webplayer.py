@@ -4,6 +4,7 @@ In: files and a list. Out: a page that plays them; what it asked and told.
 """
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,6 +36,14 @@ def open_browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+def wait_until(page: Page, question: str) -> None:
+    """Until the page says yes. Asked from here: its own policy lets nobody evaluate words in it."""
+    deadline = time.monotonic() + 30
+    while not page.evaluate(question):
+        assert time.monotonic() < deadline, question
+        page.wait_for_timeout(20)
 
 
 def draw_still(colour: str) -> bytes:

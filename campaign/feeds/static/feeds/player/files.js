@@ -6,9 +6,13 @@ const files = (() => {
   const downloads = new Map(); // address → the one download of it
   const proven = new Set(); // addresses whose kept bytes were looked at since the start: disks of screens rot
   const kept = new Set(); // addresses of what lies in the cache
+  const spoilt = new Map(); // address → { times, until }: what was fetched in vain is left alone, longer each time
+  const PENALTY = 60000; // ms
+  const LONGEST = 3600000; // ms
   const state = { wanted: 0, kept: 0, full: false, error: "" };
   let direct = true; // caches and hashes need a secure context; without one the browser's own cache must do
   let ordered = 0;
+  let filled = 0; // when the disk was full
 
   async function start({ folder }) {
     direct = folder || !self.caches || !self.crypto?.subtle;
@@ -45,11 +49,25 @@ const files = (() => {
       if (proven.has(item.url) || (await isWhole(item, await blob.arrayBuffer()))) return prove(item, blob);
       await forget(cache, item.url);
     }
-    const bytes = await line.fetchBytes(item.url);
-    if (!(await isWhole(item, bytes))) throw new Error(`${item.name} is not what was promised`);
-    const blob = new Blob([bytes], { type: item.media_type });
+    const blob = new Blob([await fetchWhole(item)], { type: item.media_type });
     await keep(cache, item, blob);
     return prove(item, blob);
+  }
+
+  // A line may cost by the byte.
+  async function fetchWhole(item) {
+    const { times = 0, until = 0, why } = spoilt.get(item.url) || {};
+    if (performance.now() < until) throw why;
+    try {
+      const bytes = await line.fetchBytes(item.url);
+      if (!(await isWhole(item, bytes))) throw new Error("not what was promised");
+      spoilt.delete(item.url);
+      return bytes;
+    } catch (error) {
+      const pause = navigator.onLine ? Math.min(LONGEST, PENALTY * 2 ** times) : 0;
+      spoilt.set(item.url, { times: times + 1, until: performance.now() + pause, why: error });
+      throw error;
+    }
   }
 
   function prove(item, blob) {
@@ -70,6 +88,7 @@ const files = (() => {
     } catch (error) {
       if (error.name !== "QuotaExceededError") throw error;
       state.full = true;
+      filled = performance.now();
     }
   }
 
@@ -87,8 +106,11 @@ const files = (() => {
     const mine = ++ordered;
     const cache = await caches.open(NAME);
     const wanted = new Set(items.map((item) => item.url));
-    for (const url of [...kept]) if (!wanted.has(url)) await forget(cache, url);
-    state.full = false;
+    for (const url of [...kept].filter((one) => !wanted.has(one))) {
+      await forget(cache, url);
+      state.full = false;
+    }
+    if (performance.now() > filled + LONGEST) state.full = false;
     state.error = "";
     for (const item of items) {
       state.kept = items.filter(isKept).length;
@@ -102,6 +124,7 @@ const files = (() => {
     ordered += 1;
     kept.clear();
     proven.clear();
+    spoilt.clear();
     if (!direct) await caches.delete(NAME);
   }
 

@@ -19,19 +19,18 @@ const health = (() => {
 
   function schedule(ms) {
     clearTimeout(timer);
-    timer = setTimeout(beat, ms);
+    if (ask) timer = setTimeout(beat, ms);
   }
 
   async function beat() {
     try {
       const answer = await line.tell("heartbeat", await describe());
-      if (!answer.ok) throw new Error(answer.status);
+      if (!answer.ok) throw line.fail(answer);
       failures = 0;
       heard(Date.parse(JSON.parse(answer.text).now), answer.took);
       schedule(EVERY * (1 + Math.random() / 5));
-    } catch {
-      failures += 1;
-      schedule(line.findPause(failures, null));
+    } catch (error) {
+      schedule(line.findPause(++failures, error.answer));
     }
   }
 

@@ -28,7 +28,7 @@ const line = (() => {
     let timer = setTimeout(() => watch.abort(), PATIENCE);
     try {
       const answer = await fetch(address, { signal: watch.signal });
-      if (!answer.ok) throw new Error(`${answer.status}`);
+      if (!answer.ok) throw fail(answer);
       const parts = [];
       const reader = answer.body.getReader();
       for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -42,11 +42,14 @@ const line = (() => {
     }
   }
 
+  // An error that keeps the answer, for what it says of when to come back.
+  const fail = (answer) => Object.assign(new Error(`answered ${answer.status}`), { answer });
+
   // ms to wait after so many failures in a row: twice as long each time, up to half an hour, never all players at once.
   function findPause(failures, answer) {
     const asked = 1000 * Number(answer?.headers.get("Retry-After") || 0) || 0;
     return Math.max(asked, Math.min(1800000, 30000 * 2 ** (failures - 1))) * (1 + Math.random() / 4);
   }
 
-  return { ask, tell, fetchBytes, findPause, wait };
+  return { ask, tell, fetchBytes, fail, findPause, wait };
 })();

@@ -66,8 +66,9 @@ const player = (() => {
   }
 
   function spoil(layer, error) {
-    if (layer.dropped) return;
-    broken.set(layer.item.name, performance.now() + PENALTY);
+    if (layer.dropped || !list) return;
+    const urgent = timetable.isUrgent(list, clock.now());
+    broken.set(layer.item.name, performance.now() + (urgent ? PENALTY / 12 : PENALTY));
     health.report(`${layer.item.name}: ${error.message}`);
     if (layer === stage.playing()) plays.end();
     stage.discard(layer);
@@ -94,9 +95,11 @@ const player = (() => {
   }
 
   function takeOver(answer) {
-    const read = timetable.read(JSON.parse(answer.text));
+    const read = answer.text === text ? list : timetable.read(JSON.parse(answer.text));
+    if (refusals >= REFUSALS) return location.reload(); // somebody gave the key back
     refusals = 0;
-    hearTime(Date.parse(answer.headers.get("Date")), answer.took, 1000);
+    const age = Number(answer.headers.get("Age")) || 0;
+    hearTime(Date.parse(answer.headers.get("Date")) + age * 1000, answer.took, 1000);
     etag = (answer.headers.get("ETag") || "").replace("W/", "");
     if (answer.text !== text) notes.set("list", { text: answer.text, etag }).catch(() => {});
     text = answer.text;

@@ -5,14 +5,16 @@ const plays = (() => {
   const AT_ONCE = 500; // rows in one report
   const KEPT = 30 * 86400000; // ms; the server takes nothing older
   const EVERY = 60000; // ms between reports
-  const SHORT = 500; // ms; less nobody saw
+  const SHORT = 1000; // ms; less counts for nothing
+  const PLAIN = "blank"; // the material that stands in when there is nothing to show, and proves nothing
+  const BREATH = 1000; // ms between full reports: a month's take their time
   const screen_ = new URLSearchParams(location.search).get("screen")?.slice(0, 40) || "";
   const session = makeId();
   let running = null; // { item, turn, since }, by what ticks whatever the clock does
   let failures = 0;
   let timer = 0;
   let atOnce = AT_ONCE;
-  let told = false; // whether anybody takes reports
+  let isHeard = false; // whether anybody takes reports
 
   function makeId() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -23,7 +25,7 @@ const plays = (() => {
   }
 
   function start() {
-    told = true;
+    isHeard = true;
     schedule(EVERY * Math.random());
   }
 
@@ -37,12 +39,12 @@ const plays = (() => {
   function end() {
     const row = running && makeRow(running);
     running = null;
-    if (told && row) notes.add(row).catch(makeRoom);
+    if (isHeard && row) notes.add(row).catch(makeRoom);
   }
 
   function makeRow({ item, since }) {
     const length = Math.round(performance.now() - since);
-    if (!item.campaign || length < SHORT) return null; // the plain picture proves nothing
+    if (item.material === PLAIN || length < SHORT) return null;
     const row = { id: makeId(), material: item.material, start: clock.now() - length, seconds: length / 1000, screen: screen_ };
     return clock.isSure() ? row : { ...row, unsure: session };
   }
@@ -63,12 +65,14 @@ const plays = (() => {
   };
 
   async function send() {
+    let pause = EVERY * (1 + Math.random() / 4);
     try {
-      while (told && clock.isSure() && (await sendSome()));
-    } catch {
-      failures += 1;
+      while (isHeard && clock.isSure() && (await sendSome()));
+      failures = 0;
+    } catch (error) {
+      pause = line.findPause(++failures, error.answer);
     }
-    schedule(failures ? line.findPause(failures, null) : EVERY * (1 + Math.random() / 4));
+    if (isHeard) schedule(pause);
   }
 
   // Whether there is more.
@@ -76,26 +80,29 @@ const plays = (() => {
     const rows = await notes.first(atOnce);
     const good = rows.filter(([, row]) => isWorth(row));
     await notes.remove(rows.filter((one) => !good.includes(one)).map(([key]) => key));
-    if (!good.length) return rows.length === atOnce;
+    if (!good.length) return rows.length > 0;
     const answer = await line.tell("plays", { plays: good.map(([, row]) => write(row)) });
-    if (answer.ok) return take(good, JSON.parse(answer.text).results, rows.length === atOnce);
-    if (answer.status === 404 || answer.status === 429 || answer.status >= 500) throw new Error(answer.status);
+    if (answer.ok) return take(good, JSON.parse(answer.text).results);
+    if (answer.status === 404 || answer.status === 429 || answer.status >= 500) throw line.fail(answer);
     return split(good);
   }
 
-  const isWorth = (row) => row.start > clock.now() - KEPT && (!row.unsure || row.unsure === session);
+  const findStart = (row) => (row.unsure ? row.start + shift : row.start);
+  const isWorth = (row) => findStart(row) > clock.now() - KEPT && (!row.unsure || row.unsure === session);
 
-  function write({ unsure, start, ...row }) {
-    return { ...row, start: new Date(unsure ? start + shift : start).toISOString() };
+  function write(row) {
+    const { unsure, ...told } = row;
+    return { ...told, start: new Date(findStart(row)).toISOString() };
   }
 
   // Each row that was judged is done with, whatever the judgement.
-  async function take(rows, results, more) {
+  async function take(rows, results) {
     const judged = new Set(results.map((one) => one.id));
     const done = rows.filter(([, row]) => judged.has(row.id));
     if (!done.length) throw new Error("nothing was judged");
     await notes.remove(done.map(([key]) => key));
-    failures = 0;
+    const more = rows.length === atOnce;
+    if (rows.length === AT_ONCE) await line.wait(BREATH);
     atOnce = AT_ONCE;
     return more;
   }
@@ -110,11 +117,11 @@ const plays = (() => {
   // The network is back.
   function hurry() {
     failures = 0;
-    if (told) schedule(1000 + 9000 * Math.random());
+    if (isHeard) schedule(1000 + 9000 * Math.random());
   }
 
   function stop() {
-    told = false;
+    isHeard = false;
     running = null;
     clearTimeout(timer);
   }

@@ -32,7 +32,7 @@ const timetable = (() => {
 
   // The days of a list are the channel's; its last window may end past midnight.
   function findEnd(body, windows) {
-    const zone = body.windows.length ? body.windows[body.windows.length - 1].end.slice(19) : "Z";
+    const [zone] = /(Z|[+-]\d\d:\d\d)$/.exec(body.windows[body.windows.length - 1]?.end) || ["Z"];
     return Math.max(Date.parse(`${body.day}T00:00:00${zone}`) + DAYS * DAY, ...windows.map((one) => one.end));
   }
 
@@ -52,6 +52,7 @@ const timetable = (() => {
   }
 
   function walk(span, moment, accepts) {
+    if (!span.length) return null;
     let into = (moment - span.start) % span.length;
     let place = 0;
     while (place < span.items.length - 1 && into >= span.items[place].ms) into -= span.items[place++].ms;
