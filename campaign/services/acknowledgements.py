@@ -38,7 +38,8 @@ def ask_players(withdrawal: Withdrawal, *, now: datetime) -> int:
 
 def find_holders(*, scope: str, ref: str, now: datetime) -> QuerySet[Player]:
     """The players that may hold what such a withdrawal takes away: told to people before they decide."""
-    reigns, fallen = list_reigns(since=now - HELD), _read_scope(scope, ref)
+    reigns = [reign for reign in list_reigns(since=now - HELD) if reign.has_begun(now + HELD)]
+    fallen = _read_scope(scope, ref)
     channels = {slug for reign in reigns for slug in _find_holding(reign.release, fallen, now)}
     return Player.objects.filter(channel__slug__in=channels, revoked_at=None)
 
