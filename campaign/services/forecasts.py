@@ -30,11 +30,6 @@ class Forecast:
         """Those that concern the flight."""
         return tuple(conflict for conflict in self.conflicts if flight in conflict.flights)
 
-    @property
-    def others(self) -> tuple[Conflict, ...]:
-        """Those that concern no flight."""
-        return tuple(conflict for conflict in self.conflicts if not conflict.flights)
-
 
 def look_ahead(*, now: datetime, schedules: Path, trial: Flight | None = None) -> Forecast:
     """As things stand, or with this flight as somebody types it. Raises InvalidDocument, Faults, NotAllowed."""

@@ -92,6 +92,14 @@ class Card:
         return LOOKS[self.state]
 
     @property
+    def errors(self) -> int:
+        return sum(one.severity == "error" for one in self.objections)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.objections) - self.errors
+
+    @property
     def bar_look(self) -> str:
         """How its days are drawn on the line: by whether they have begun."""
         return "coming" if self.state is FlightState.COMING else ""

@@ -128,7 +128,7 @@ def write_short(day: date) -> str:
 def write_day(day: date, *, years: bool = True) -> str:
     """As written in the language, maybe without its year."""
     code = get_language() or "bg"
-    pattern = "d MMMM" if not years else "d MMMM y 'г.'" if code == "bg" else "d MMMM y"
+    pattern = "d MMMM" if not years else "d MMMM y\u00a0'г.'" if code == "bg" else "d MMMM y"
     return dates.format_date(day, pattern, locale=code)
 
 

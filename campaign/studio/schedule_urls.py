@@ -1,8 +1,8 @@
-"""The addresses of flights and releases."""
+"""The addresses of flights, releases and service days."""
 
 from django.urls import URLPattern, path, re_path
 
-from campaign.studio.views import flight_acts, flight_edit, flights, release_acts, releases
+from campaign.studio.views import day, flight_acts, flight_edit, flights, release_acts, releases
 
 urlpatterns: list[URLPattern] = [
     path("flights", flights.show_flights, name="flights"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
         flight_acts.act_on_flight,
         name="flight-act",
     ),
+    path("channels/<slug:slug>/day", day.show_day, name="day"),
     path("releases", releases.show_releases, name="releases"),
     path("releases/propose", releases.propose_release, name="propose"),
     path("releases/<int:number>", releases.show_release, name="release"),

@@ -1,6 +1,7 @@
 """Flights. In: who is signed in, maybe a state. Out: the list with conflicts and a line of days, and one flight."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from campaign.schedule.calendars import Calendar, Calendars, list_days
 from campaign.schedule.changes import Names
+from campaign.schedule.conflict import Conflict
 from campaign.schedule.release import Release
 from campaign.services import flights, publishing
 from campaign.services.days import find_today
@@ -51,9 +53,18 @@ class Desk:
     def make_cards(self) -> list[Card]:
         return make_cards(self.book, today=self.today, calendars=self.calendars, forecast=self.forecast, live=self.live)
 
+    def tell_errors(self) -> list[Objection]:
+        """What forbids a release, each once, however many flights it concerns."""
+        return self._tell(lambda one: one.is_error)
+
     def tell_others(self) -> list[Objection]:
-        """What speaks against the schedule beside its flights."""
-        return tell_conflicts(self.forecast.others, self.forecast.release) if self.forecast else []
+        """Warnings that concern no flight."""
+        return self._tell(lambda one: not one.flights and not one.is_error)
+
+    def _tell(self, fits: Callable[[Conflict], bool]) -> list[Objection]:
+        if self.forecast is None:
+            return []
+        return tell_conflicts([one for one in self.forecast.conflicts if fits(one)], self.forecast.release)
 
 
 def find_folder() -> Path:
@@ -100,6 +111,7 @@ def show_flights(request: HttpRequest) -> HttpResponse:
         "grid": range(7, DAYS, 7),
         "week_count": WEEKS,
         "fullness": measure_fullness(desk.forecast.release, desk.today) if desk.forecast else (),
+        "errors": desk.tell_errors(),
         "others": desk.tell_others(),
         "faults": [tell_fault(fault) for fault in desk.faults if not _is_told(fault, desk.book)],
         "may_change": has_role(get_person(request), LEADS),
