@@ -7,7 +7,7 @@ import sys
 import pytest
 
 
-@pytest.mark.parametrize("name", ["loops", "essays", "flashing", "memory", "looking"])
+@pytest.mark.parametrize("name", ["loops", "essays", "flashing", "memory", "looking", "feeds"])
 def test_a_benchmark_prints_an_object_a_line(name: str) -> None:
     command = [sys.executable, "-m", f"benchmarks.{name}", "--small", "--turns", "1", "--json"]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
