@@ -37,6 +37,8 @@ HEADLINE, ADVICE, SENDER = "headline", "advice", "sender"
 FIELDS = (HEADLINE, ADVICE, SENDER)
 PREVIEW_WIDTH = 640
 """Pixels across, at most, of a picture that people look at before they decide."""
+PATIENCE = 30.0
+"""Seconds for one of them: no busy machine may keep a message from the screens."""
 NAMELESS = "!"
 """In the place of titles, which only the page's own <title> shows."""
 
@@ -124,7 +126,7 @@ def _draw_sizes(jobs: Sequence[tuple[Channel, Job]], draw_one: Callable[[Job], T
 
 
 def _take_look(job: Job) -> Look:
-    return take_look(Asked(job, PREVIEW_WIDTH, StillType.WEBP, checks=True))
+    return take_look(Asked(job, PREVIEW_WIDTH, StillType.WEBP, checks=True), seconds=PATIENCE)
 
 
 def read_longest() -> Mapping[str, int]:

@@ -112,7 +112,7 @@ def describe(row: Emergency, *, now: datetime) -> Message:
         row.lifted_at,
         name_person(row.lifted_by),
         on,
-        max(0, -int(-(row.until - now).total_seconds() // 60)) if on else 0,
+        max(1, int((row.until - now).total_seconds() // 60)) if on else 0,
         tuple(
             Picture(
                 pick_text(picture.channel.body["title"]),
