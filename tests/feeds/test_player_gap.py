@@ -7,7 +7,7 @@ import base64
 import tempfile
 from collections.abc import Iterator
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,8 @@ COLOURS = {
     "green": (0, 255, 0),
     "yellow": (255, 255, 0),
 }
-ROUND = ["teal", "blue", "red", "green", "yellow", "orange"]
-"""A still, a film, another film, a still; then again."""
+BACK = {("red", "blue"), ("yellow", "green")}
+"""A film that begins anew before the next one comes."""
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +88,7 @@ def test_between_stills_and_films_no_frame_shows_anything_else(browser: Browser)
     tram.watch(turns=1)
     seen = film_screen(tram.page, seconds=4.5 * SECONDS)
     tram.context.close()
-    shifted = [ROUND[(ROUND.index(seen[0]) + n) % len(ROUND)] for n in range(len(seen))]
-    assert seen == shifted
-    assert len(seen) > len(ROUND)
+    assert set(seen) <= set(COLOURS), "something else was on the screen"
+    assert not BACK & set(pairwise(seen))
+    assert {"teal", "orange"} & set(seen)
+    assert len(set(seen)) >= 4

@@ -181,19 +181,18 @@ class Tram:
     def see(self) -> str:
         return str(self.page.evaluate(IN_FRONT))
 
-    def watch(self, *, turns: int) -> list[str]:
-        """What comes in front, one after the other, as the page itself sees it change."""
+    def watch(self, *, turns: int) -> set[str]:
+        """What comes in front in the next turns, as the page itself sees it change."""
         seen = """(turns) => new Promise((done) => {
             const seen = [];
             const look = () => {
                 const name = IN_FRONT;
                 if (name !== seen[seen.length - 1]) seen.push(name);
-                if (seen.length > turns) done(seen.slice(0, turns)); else requestAnimationFrame(look);
+                if (seen.length > turns) done(seen); else requestAnimationFrame(look);
             };
             look();
         })"""
-        found: list[str] = self.page.evaluate(seen.replace("IN_FRONT", IN_FRONT), turns)
-        return found
+        return set(self.page.evaluate(seen.replace("IN_FRONT", IN_FRONT), turns))
 
 
 def open_tram(browser: Browser, server: Server) -> Tram:
