@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from campaign.commands import releases
+from campaign.commands import calendars, releases
 from campaign.commands.folders import Folder, find_schedules
 from campaign.spec.errors import CampaignError
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 app.add_typer(releases.app)
+app.add_typer(calendars.app)
 
 
 @app.command("check")

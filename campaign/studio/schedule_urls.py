@@ -1,8 +1,8 @@
-"""The addresses of flights, releases and service days."""
+"""The addresses of flights, releases, service days and calendars."""
 
 from django.urls import URLPattern, path, re_path
 
-from campaign.studio.views import day, flight_acts, flight_edit, flights, release_acts, releases
+from campaign.studio.views import calendar, day, flight_acts, flight_edit, flights, release_acts, releases
 
 urlpatterns: list[URLPattern] = [
     path("flights", flights.show_flights, name="flights"),
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern] = [
         flight_acts.act_on_flight,
         name="flight-act",
     ),
+    path("calendar", calendar.show_calendar, name="calendar"),
+    path("calendar/flights.ics", calendar.download_calendar, name="download-calendar"),
+    re_path(r"^calendars/(?P<token>[-\w]{20,100})\.ics$", calendar.give_calendar, name="calendar-feed"),
     path("channels/<slug:slug>/day", day.show_day, name="day"),
     path("releases", releases.show_releases, name="releases"),
     path("releases/propose", releases.propose_release, name="propose"),
