@@ -16,9 +16,11 @@ from django.views.decorators.http import require_GET
 
 from campaign.data import convert, models, queries
 from campaign.forms.words import name_language
+from campaign.services.rights import WATCHERS, has_role
 from campaign.spec.channels import Channel
 from campaign.studio.access import EVERYBODY, for_roles, get_person
 from campaign.studio.cards import Picture, show_file
+from campaign.studio.fleet import Fleet, show_fleet
 from campaign.studio.strip import Frame, Share, cut_strip, list_shares
 from campaign.studio.words import MEDIUMS
 
@@ -115,9 +117,17 @@ def show_channel(request: HttpRequest, slug: str) -> HttpResponse:
         "chosen": bool(request.GET.get("at")),
         "release": queries.find_current_release(at=at),
         "addresses": ADDRESSES,
+        "fleet": _show_fleet(get_person(request), page.channel),
         **_describe_strip(frames),
     }
     return render(request, "studio/channel.html", context)
+
+
+def _show_fleet(person: models.User, channel: models.Channel) -> Fleet | None:
+    """For who looks after screens, or what is on them."""
+    if not has_role(person, WATCHERS):
+        return None
+    return show_fleet(channel.players.filter(revoked_at=None).select_related("channel"), now=timezone.now())
 
 
 def _describe_strip(frames: tuple[Frame, ...]) -> dict[str, object]:
