@@ -32,7 +32,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "worker": Subject("worker:worker", "Run the workers that render.", database=False),
     "doctor": Subject("doctor:doctor", "Check that this machine has all that is needed.", database=False),
     "user": Subject("users:app", "Add people who may sign in."),
-    "player": Subject("players:app", "Give players their addresses."),
+    "player": Subject("players:app", "Give players their addresses, and see how they are."),
     "import": Subject("imports:import_pack", "Take in a content pack, and plan its materials."),
     "check": Subject("check:check", "Check packs, materials, templates, pictures and films.", database=False),
     "funders": Subject("funders:funders", "List what funders demand, and in which languages.", database=False),
@@ -45,8 +45,10 @@ SUBJECTS: Mapping[str, Subject] = {
     "loop": Subject("feeds:loop", "Join a channel's whole loop in one file."),
     "export": Subject("bundles:export", "Write a channel's week to a USB stick, folder or ZIP."),
     "verify": Subject("bundles:verify", "Prove that a stick or ZIP is whole, ours and not ended.", database=False),
+    "report": Subject("reports:app", "Report what the screens have shown."),
     "signing": Subject("signing:app", "Show the key that playlists are signed with."),
     "consents": Subject("consents:app", "List, show, withdraw and erase people's consents."),
+    "emergency": Subject("emergencies:app", "Put messages on screens at once, and end them."),
     "takedown": Subject("feeds:takedown", "Withdraw something from every screen."),
 }
 

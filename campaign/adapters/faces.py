@@ -6,7 +6,9 @@ A PDF can embed a variable font only as drawings of its letters (Type 3); a cut 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 from fontTools import subset
@@ -53,6 +55,19 @@ def cut_faces(page: Page, *, weights: Mapping[str, Collection[int]], folder: Pat
     )
 
 
+@cache
+def cut_plain(path: Path, weight: int) -> bytes:
+    """One weight of a variable font, all its letters, without kerning and other rules of layout: for who sets letter by
+    letter. To merge those rules takes seconds."""
+    out = BytesIO()
+    with TTFont(path, recalcTimestamp=False) as font:
+        for table in {"GPOS", "GSUB", "GDEF"} & set(font.keys()):
+            del font[table]
+        _fix_weight(font, weight)
+        font.save(out)
+    return out.getvalue()
+
+
 def _cut_font(font: Font, letters: Collection[str], *, weights: Collection[int], folder: Path) -> Iterator[Face]:
     own = [letter for letter in sorted(letters) if ord(letter) in read_characters(font.path)]
     if not own:
@@ -78,9 +93,13 @@ def _reduce(path: Path, letters: str, *, out: Path) -> None:
 
 def _cut_weight(path: Path, weight: int, *, name: str, out: Path) -> None:
     with TTFont(path, recalcTimestamp=False) as font:
-        axes = {axis.axisTag: axis for axis in font["fvar"].axes}
-        places = {tag: axis.defaultValue for tag, axis in axes.items()}
-        places["wght"] = min(max(weight, axes["wght"].minValue), axes["wght"].maxValue)
-        instancer.instantiateVariableFont(font, places, inplace=True)
+        _fix_weight(font, weight)
         font["name"].setName(name, POSTSCRIPT_NAME, 3, 1, 0x409)
         font.save(out)
+
+
+def _fix_weight(font: TTFont, weight: int) -> None:
+    axes = {axis.axisTag: axis for axis in font["fvar"].axes}
+    places = {tag: axis.defaultValue for tag, axis in axes.items()}
+    places["wght"] = min(max(weight, axes["wght"].minValue), axes["wght"].maxValue)
+    instancer.instantiateVariableFont(font, places, inplace=True)

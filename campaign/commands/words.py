@@ -5,6 +5,7 @@ Python's own gettext reads the catalogue, so that a command needs no Django for 
 
 import gettext
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +16,17 @@ CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
 
 def translate(message: Message) -> str:
     """The message in the language asked for; its gaps are filled after translation."""
-    text = _load(os.environ.get("CAMPAIGN_LANGUAGE", "")).gettext(message.text)
-    return text % message.params if message.params else text
+    return translate_to(os.environ.get("CAMPAIGN_LANGUAGE", ""))(message)
+
+
+def translate_to(language: str) -> Callable[[Message], str]:
+    """What translates into that language."""
+
+    def speak(message: Message) -> str:
+        text = _load(language).gettext(message.text)
+        return text % message.params if message.params else text
+
+    return speak
 
 
 @cache

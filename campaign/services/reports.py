@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from django.db.models import Sum
+from django.utils.timezone import localtime
 
 from campaign.data import convert
 from campaign.data.models import Campaign, Channel, Item, PlayRefusal, User
@@ -48,7 +49,7 @@ def make_report(scope: Scope, *, by: User | None, now: datetime) -> PlayReport:
     shown = {channel for channel, _ in ledger.entries}
     return PlayReport(
         scope=scope,
-        made_at=now,
+        made_at=localtime(now),
         titles=_name_campaigns(campaigns),
         flights=flights,
         items=tuple(_list_items(ledger)),

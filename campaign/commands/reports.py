@@ -1,0 +1,124 @@
+"""`campaign report …`. In: days, and what they are narrowed to. Out: what was planned and played, on the terminal or in
+a file for a spreadsheet or a funder."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from campaign.adapters.report_words import Reader
+    from campaign.spec.report import PlayReport
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+WRITERS = ("csv", "xlsx", "pdf")
+MONTH = 30
+"""Days that are reported on unless others are asked for: until yesterday."""
+
+
+@app.callback()
+def describe() -> None:
+    """Report what the screens have shown."""
+
+
+@app.command("plays")
+def report_plays(
+    *,
+    since: Annotated[str, typer.Option("--since", help="First service day, as 2026-11-01.")] = "",
+    until: Annotated[str, typer.Option("--until", help="Last service day; yesterday unless given.")] = "",
+    campaign: Annotated[str, typer.Option("--campaign", help="One campaign alone.")] = "",
+    channel: Annotated[str, typer.Option("--channel", help="One channel alone.")] = "",
+    flight: Annotated[str, typer.Option("--flight", help="One flight alone.")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="A file: .csv, .xlsx or .pdf.", dir_okay=False)] = None,
+    lang: Annotated[str, typer.Option("--lang", help="Of the file: bg or en.")] = "bg",
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Set what players have shown against what was planned, for each flight."""
+    from django.utils import timezone
+
+    from campaign.services.reports import make_report
+    from campaign.spec.report import Scope
+
+    today = timezone.localdate()
+    last = _read_day(until, option="--until") or today - timedelta(days=1)
+    first = _read_day(since, option="--since") or last - timedelta(days=MONTH - 1)
+    kind = out.suffix.lower().removeprefix(".") if out else ""
+    if out and kind not in WRITERS:
+        raise typer.BadParameter("name it .csv, .xlsx or .pdf", param_hint="--out")
+    if lang not in ("bg", "en"):
+        raise typer.BadParameter("bg or en", param_hint="--lang")
+    scope = Scope(first, last, campaign, channel, flight)
+    report = make_report(scope, by=None, now=timezone.now())
+    if out:
+        out.write_bytes(_write(report, kind=kind, lang=lang))
+        Console(highlight=False, soft_wrap=True).print(f"{out}: {first} – {last}, {len(report.flights)} flights.")
+    elif as_json:
+        _print_json(report)
+    else:
+        _print_table(report)
+
+
+def _write(report: "PlayReport", *, kind: str, lang: str) -> bytes:
+    from campaign.adapters.report_book import write_book
+    from campaign.adapters.report_pdf import write_pdf
+    from campaign.adapters.report_tables import write_csv
+
+    if kind == "csv":
+        return write_csv(report)
+    writer = write_book if kind == "xlsx" else write_pdf
+    return writer(report, reader=_make_reader(lang))
+
+
+def _make_reader(lang: str) -> "Reader":
+    from campaign.adapters.report_words import Reader
+    from campaign.commands.words import translate_to
+
+    return Reader(lang, translate_to(lang))
+
+
+def _print_json(report: "PlayReport") -> None:
+    import json
+
+    from campaign.spec.digest import to_plain
+
+    body = to_plain(report)
+    body["days"] = {str(day): {"planned": plan, "played": played} for day, (plan, played) in report.days.items()}
+    typer.echo(json.dumps(body, ensure_ascii=False, indent=1))
+
+
+def _print_table(report: "PlayReport") -> None:
+    from campaign.adapters.report_words import NONE, Reader
+    from campaign.spec.report import Figures
+
+    reader = Reader("en", str)
+
+    def tell(name: str, it: Figures) -> list[str]:
+        screens = f"{it.screens} of {it.due_screens}" if it.due_screens else str(it.screens)
+        voice = f"{reader.share(it.voice)} of {reader.share(it.planned_voice)}" if it.voice is not None else NONE
+        contacts = NONE if it.contacts is None else reader.number(it.contacts)
+        planned = reader.number(it.planned) if it.planned else NONE
+        kept = reader.share(it.kept)
+        return [name, planned, reader.number(it.played), kept, reader.hours(it.seconds), screens, voice, contacts]
+
+    table = Table("flight", "planned", "played", "kept", "time", "screens", "share of voice", "contacts")
+    for flight in report.flights:
+        table.add_row(*tell(flight.flight or "(beside all flights)", flight.figures))
+        for line in flight.channels if len(flight.channels) > 1 else ():
+            table.add_row(*tell(f"  {line.channel}", line.figures))
+    table.add_row(*tell("all flights", report.total), style="bold")
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"{report.scope.since} – {report.scope.until}", table)
+    for reason, count in report.refused.items():
+        console.print(f"{count} rows refused: {reason}")
+
+
+def _read_day(text: str, *, option: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("write it as 2026-11-01", param_hint=option) from None
