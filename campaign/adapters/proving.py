@@ -29,12 +29,24 @@ MOST_TEXT = 100_000_000
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A file of the playlist, and what it shows: the material's id, its campaign and item, empty for the plain
+    picture."""
+
+    path: str
+    sha256: str
+    material: str
+    campaign: str
+    item: str
+
+
+@dataclass(frozen=True)
 class Week:
     """What the playlist says: its channel and release, its files, the first window's start and the last one's end."""
 
     channel: str
     release: int
-    names: Mapping[str, str]
+    shown: tuple[Shown, ...]
     since: datetime | None
     until: datetime | None
 
@@ -119,19 +131,23 @@ def _read_week(data: bytes) -> Week | None:
     """None for what is no playlist; it was signed, so that is our own doing."""
     try:
         body: Any = json.loads(data)
-        names = {f"{MEDIA}/{row['name']}": row["sha256"] for row in body["media"].values()}
+        shown = tuple(_read_shown(material, row) for material, row in body["media"].items())
         spans = [(datetime.fromisoformat(row["start"]), datetime.fromisoformat(row["end"])) for row in body["windows"]]
         since, until = min((one for one, _ in spans), default=None), max((end for _, end in spans), default=None)
-        return Week(body["channel"]["id"], body["release"], names, since, until)
+        return Week(body["channel"]["id"], body["release"], shown, since, until)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _read_shown(material: str, row: Mapping[str, str]) -> Shown:
+    return Shown(f"{MEDIA}/{row['name']}", row["sha256"], material, row["campaign"], row["item"])
 
 
 def _check_week(week: Week | None, digests: Mapping[str, str], *, now: datetime) -> Iterator[CampaignError]:
     if week is None:
         yield _complain(say("There is no playlist of the week."))
         return
-    for path in sorted(path for path, sha256 in week.names.items() if digests.get(path) != sha256):
+    for path in sorted({file.path for file in week.shown if digests.get(file.path) != file.sha256}):
         yield UnknownName(say("The playlist wants this file, and it is not there."), place=_at(path), hint=AGAIN)
     if week.until is not None and week.until <= now:
         yield _complain(say("It has ended: its last window closed on %(day)s.", day=week.until.date().isoformat()))

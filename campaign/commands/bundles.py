@@ -1,6 +1,7 @@
 """`campaign export` and `campaign verify`. In: a channel, a folder or ZIP. Out: a bundle written, or proved."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,9 +47,11 @@ def export(
 def verify(
     path: Annotated[Path, typer.Argument(help="The folder or ZIP.", metavar="FOLDER|ZIP")],
     key: Annotated[str, typer.Option("--key", help="The public key; this installation's by default.")] = "",
+    current: Annotated[bool, typer.Option("--current", help="Ask the database too what was withdrawn since.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs: one object.")] = False,
 ) -> None:
-    """Prove a stick: nothing missing, damaged or added, signed by us, not ended. It needs no database."""
+    """Prove a stick: nothing missing, damaged or added, signed by us, not ended. Unless it should be held against what
+    is current it needs no database."""
     from datetime import UTC, datetime
 
     from campaign.adapters.bundles import open_bundle
@@ -56,6 +59,8 @@ def verify(
 
     with open_bundle(path) as files:
         proof = prove(files, key=_read_key(key), now=datetime.now(UTC))
+    if current:
+        proof = _ask_what_is_current(proof)
     if as_json:
         typer.echo(json.dumps(_describe(proof), ensure_ascii=False, indent=1))
     else:
@@ -111,6 +116,16 @@ def _read_key(text: str) -> "PublicKey":
         raise InvalidValue(
             say("This is not a public key."), hint=say("Name what `campaign signing key` prints: --key RWQ….")
         ) from None
+
+
+def _ask_what_is_current(proof: "Proof") -> "Proof":
+    import django
+
+    django.setup()
+    from campaign.services import bundles
+
+    withdrawn = bundles.list_withdrawn(proof.week.shown if proof.week else ())
+    return replace(proof, faults=(*proof.faults, *withdrawn))
 
 
 def _find_own_key() -> str:

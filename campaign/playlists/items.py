@@ -24,12 +24,12 @@ class Revoked:
     everything: bool = False
 
     def covers(self, spot: Spot) -> bool:
-        return (
-            self.everything
-            or spot.material in self.materials
-            or spot.ref in self.items
-            or spot.campaign in self.campaigns
-        )
+        return self.names(material=spot.material, campaign=spot.campaign, item=spot.item)
+
+    def names(self, *, material: str, campaign: str, item: str) -> bool:
+        """Whether it covers what shows this item."""
+        ref = f"{campaign}/{item}"
+        return self.everything or material in self.materials or ref in self.items or campaign in self.campaigns
 
 
 @dataclass(frozen=True)

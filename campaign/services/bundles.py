@@ -5,13 +5,14 @@ It changes with a release, a withdrawal or a new service day, never in between.
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
+from campaign.adapters.proving import Shown
 from campaign.data.models import StoredFile
 from campaign.playlists.archive import Entry, Segment, cut, lay_out
 from campaign.playlists.bundle import Bundle, Part, make_bundle
@@ -22,6 +23,8 @@ from campaign.services.signing import find_key
 from campaign.services.standing import Standing
 from campaign.services.storage import get_store
 from campaign.spec.digest import hash_bytes
+from campaign.spec.errors import CampaignError, NotAllowed, Place
+from campaign.spec.message import say
 
 PIECE = 1 << 18
 PLAYER = "feeds/index.html"
@@ -75,6 +78,20 @@ def packed_for(token: str, *, at: datetime) -> Packed | None:
     found = _pack(now, player.channel, at=at)
     hearing.note_poll(now, player, at=at, fetched=False)
     return found
+
+
+def list_withdrawn(shown: Iterable[Shown]) -> list[CampaignError]:
+    """Those of a bundle's files that may not be shown any more: withdrawn since, or expired before their time."""
+    gone = standing.read_revoked()
+    return [
+        NotAllowed(
+            say("This was withdrawn after the export."),
+            place=Place(file.path, item=f"{file.campaign}/{file.item}"),
+            hint=say("Export the bundle again."),
+        )
+        for file in shown
+        if file.campaign and gone.names(material=file.material, item=file.item, campaign=file.campaign)
+    ]
 
 
 def forget() -> None:

@@ -8,7 +8,9 @@ from pytest_django import Settings
 from typer.testing import CliRunner, Result
 
 from campaign.cli import app
+from campaign.services import withdrawals
 from campaign.services.signing import find_key
+from tests.factories.rows import NOON, make_person
 from tests.factories.screens import Screen
 from tests.factories.spots import make_film_screen
 
@@ -74,3 +76,20 @@ def test_an_unknown_channel_is_told_with_those_that_exist(screen: Screen, tmp_pa
     assert refused.exit_code == 1
     assert "There is no channel “bus”" in refused.stderr
     assert not (tmp_path / "stick").exists()
+
+
+def test_what_was_withdrawn_after_the_export_is_named_when_asked_for(screen: Screen, tmp_path: Path) -> None:
+    out = str(tmp_path / "stick")
+    run("export", "tram", "--out", out)
+    assert run("verify", out, "--current").exit_code == 0
+    withdrawals.withdraw(scope="item", ref="together/ana", by=make_person("staff"), why="Съгласие", now=NOON)
+    assert run("verify", out).exit_code == 0
+    asked = run("verify", out, "--current")
+    assert screen.ana.loop is not None
+    assert screen.ana.loop.file is not None
+    assert (asked.exit_code, asked.stderr) == (
+        1,
+        f"media/{screen.ana.loop.file.name} · together/ana\n"
+        "  This was withdrawn after the export.\n"
+        "  → Export the bundle again.\n",
+    )

@@ -13,11 +13,13 @@ import imageio_ffmpeg
 import pytest
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import sync_playwright
 from pytest_django import Settings
 
 from campaign.adapters import bundle_zip, stick
 from campaign.adapters.bundle_zip import Plan, export_zip
 from campaign.adapters.bundles import open_bundle
+from campaign.adapters.chromium import ARGUMENTS
 from campaign.adapters.files import settle_file
 from campaign.adapters.proving import Proof, prove
 from campaign.adapters.stick import Exported, export_folder
@@ -30,6 +32,7 @@ from campaign.spec.errors import CampaignError, NotAllowed
 from tests.factories.rows import NOON, make_person
 from tests.factories.screens import Screen
 from tests.factories.spots import make_film_screen
+from tests.parts import PARTS
 
 pytestmark = pytest.mark.django_db
 
@@ -349,10 +352,27 @@ def test_no_other_token_gets_a_bundle(address: str, screen: Screen) -> None:
     assert [(answer.status_code, answer.content) for answer in answers] == [(404, b"Not found\n")] * 2
 
 
-def test_ffmpeg_reads_every_film_of_a_stick(whole: Path) -> None:
-    films = sorted((whole / "media").glob("*.mp4"))
-    assert len(films) == 2
-    for film in films:
-        command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-xerror", "-i", str(film), "-f", "null", "-"]
+def test_ffmpeg_reads_every_file_of_a_stick(screen: Screen, tmp_path: Path) -> None:
+    withdraw_ana()  # whose place the plain picture takes
+    export(tmp_path / "stick", make())
+    files = sorted((tmp_path / "stick" / "media").iterdir())
+    assert {file.suffix for file in files} == {".mp4", ".png"}
+    for file in files:
+        command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-xerror", "-i", str(file), "-f", "null", "-"]
         told = subprocess.run(command, capture_output=True, text=True, check=True)
         assert told.stderr == ""
+
+
+@pytest.mark.chromium
+def test_a_browser_plays_a_stick_from_its_folder(screen: Screen, tmp_path: Path) -> None:
+    export(tmp_path / "stick", make(at=timezone.now()))
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=PARTS["chromium"].find(), args=list(ARGUMENTS))
+        page = browser.new_page()
+        page.goto(f"file://{tmp_path}/stick/index.html")
+        shown = page.wait_for_selector("#screen > .front", timeout=60_000)
+        assert shown is not None
+        source = str(shown.get_attribute("src"))
+        browser.close()
+    assert source.startswith("media/")
+    assert (tmp_path / "stick" / source).is_file()
