@@ -166,7 +166,8 @@ def _check_moment(at: datetime, *, now: datetime) -> None:
 
 
 def _is_same(one: schedule.Release, other: schedule.Release) -> bool:
-    return replace(one, number=0, why="") == replace(other, number=0, why="")
+    """Whether both play the same; how many screens there are tells in the paces where it matters."""
+    return replace(one, number=0, why="", screens={}) == replace(other, number=0, why="", screens={})
 
 
 def _keep(frozen: schedule.Release, *, by: User, back_to: Release | None = None) -> Release:

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from campaign.data.models import Player, PlayTotal
 from campaign.schedule.conflict import Conflict
 from campaign.schedule.promises import Pace
-from campaign.services import drafts
+from campaign.services import drafts, releases
 from campaign.services.conflicts import find_conflicts
 from campaign.services.withdrawals import withdraw
 from campaign.spec.consent import Consent
@@ -125,6 +125,14 @@ def test_a_draft_counts_screens_and_sets_the_pace_of_a_flight_by_what_was_played
     # From noon until half past midnight three screens have room for 13,500 plays, since five in the morning for 21,060.
     due = round(1000 * 7 / 19.5)
     assert (release.screens, release.paces) == ({"tram": 3}, {"together": Pace(2, 7.3926, due, 1000)})
+
+
+def test_one_screen_more_is_no_other_schedule(folder: Path) -> None:
+    first = releases.propose(by=make_person("lead"), now=NOON, schedules=folder, why="Пролет")
+    releases.release(first.row, by=make_person("lead", name="second"), now=NOON)
+    make_player("one", screens=3)
+    again = releases.propose(by=make_person("lead"), now=NOON, schedules=folder, why="Пак")
+    assert (again.same, again.row) == (True, first.row)
 
 
 def test_a_flight_behind_its_number_is_a_conflict(folder: Path) -> None:
