@@ -3,28 +3,23 @@
 What was withdrawn, or may not be shown any more, plays in neither.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils.timezone import localdate
 
 from campaign.data import convert
 from campaign.data.models import Release as ReleaseRow
-from campaign.playlists.build import build_playlist
-from campaign.playlists.items import Revoked, Window
-from campaign.playlists.succession import fill_gaps
-from campaign.playlists.tally import tally
-from campaign.schedule.diff import Change, Key, Kind, Plays, compare_plays, compare_settings, merge_changes
-from campaign.schedule.reigns import Reign
-from campaign.schedule.release import Release
-from campaign.schedule.service_day import find_day, open_day
+from campaign.playlists.items import Revoked
+from campaign.playlists.turnout import count_plays, cut_to_channel
+from campaign.schedule.diff import Change, Plays, compare_plays, compare_settings, merge_changes
+from campaign.schedule.release import Release, Spot
+from campaign.schedule.service_day import find_day
 from campaign.services.reigns import list_playing, list_reigns
 from campaign.services.standing import read_revoked
 from campaign.services.terms import bar, read_terms, shorten
-from campaign.spec.channels import Channel
-from campaign.spec.spans import Span
 
 DAYS = 28
 """Service days that are looked at."""
@@ -44,11 +39,19 @@ class Comparison:
 def compare(before: Release, after: Release, *, at: datetime, days: int = DAYS) -> Comparison:
     """The changes over so many service days from the moment on."""
     old, new = _limit(before), _limit(after)
+    spots = [_sort_spots(release, revoked) for release, revoked in (old, new)]
+    counted: dict[str, Plays] = {}
     found: list[Change] = []
-    for channel in new[0].channels:
-        if _cut(old[0], channel.id) != _cut(new[0], channel.id):
-            plays = [_count(release, revoked, channel, at=at, days=days) for release, revoked in (old, new)]
-            found += compare_plays(channel.id, before=plays[0], after=plays[1])
+    for channel in after.channels:
+        one = _cut(before, channel.id, spots=spots[0][channel.id])
+        other = _cut(after, channel.id, spots=spots[1][channel.id])
+        if one != other:
+            dates = [find_day(channel, at) + timedelta(days=shift) for shift in range(days)]
+            digests = one.digest, other.digest
+            for digest, cut in zip(digests, (one, other), strict=True):
+                if digest not in counted:
+                    counted[digest] = count_plays(cut, dates)
+            found += compare_plays(channel.id, before=counted[digests[0]], after=counted[digests[1]])
     found += compare_settings(old[0], new[0], since=localdate(at))
     channels = tuple({channel.id: channel for channel in (*before.channels, *after.channels)}.values())
     return Comparison(before, after, at, merge_changes(found, channels=channels))
@@ -77,42 +80,18 @@ def _limit(release: Release) -> tuple[Release, Revoked]:
     return shorten(release, terms), bar(read_revoked(), release=release, terms=terms)
 
 
-def _cut(release: Release, channel: str) -> Release:
-    """What of a release decides on one channel."""
-    flights = tuple(
-        replace(flight, channels=(channel,), title={}) for flight in release.flights if channel in flight.channels
-    )
-    return replace(
-        release,
-        number=0,
-        why="",
-        channels=tuple(known for known in release.channels if known.id == channel),
-        flights=flights,
-        spots=tuple(spot for spot in release.spots if spot.channel == channel),
-        fallbacks={channel: release.fallbacks.get(channel, ())},
-        paces={name: pace for name, pace in release.paces.items() if name in {flight.id for flight in flights}},
-        screens={},
-    )
+def _sort_spots(release: Release, revoked: Revoked) -> Mapping[str, list[Spot]]:
+    """What may be shown, by channel."""
+    found: defaultdict[str, list[Spot]] = defaultdict(list)
+    for spot in release.spots:
+        if not revoked.covers(spot):
+            found[spot.channel].append(spot)
+    return found
 
 
-def _count(release: Release, revoked: Revoked, channel: Channel, *, at: datetime, days: int) -> Plays:
-    """Plays of each on every service day; a release that does not know the channel has none."""
-    dates = [find_day(channel, at) + timedelta(days=shift) for shift in range(days)]
-    if not any(known.id == channel.id for known in release.channels):
-        return {day: {} for day in dates}
-    reigns = [Reign(release)]
-    playlist = build_playlist(reigns, channel=channel.id, at=at, revoked=revoked, base_url="", days=days)
-    windows: defaultdict[date, list[Window]] = defaultdict(list)
-    for window in playlist.windows:
-        windows[find_day(playlist.channel, window.span.start)].append(window)
-    spans = {day: open_day(playlist.channel, day) for day in dates}
-    return {day: _add_up(fill_gaps(windows[day], span, playlist.fallback), span) for day, span in spans.items()}
-
-
-def _add_up(windows: Iterable[Window], span: Span) -> Counter[Key]:
-    plays: Counter[Key] = Counter()
-    for part, due in tally(windows, until=span.end).parts.items():
-        plays[(Kind.FLIGHT, part.flight) if part.flight else (Kind.FALLBACK, "")] += due.plays
-        if part.item:  # the plain picture has none
-            plays[Kind.STORY, f"{part.campaign}/{part.item}"] += due.plays
-    return plays
+def _cut(release: Release, name: str, *, spots: Iterable[Spot]) -> Release:
+    """To the channel, or to nothing where the release does not know it."""
+    for channel in release.channels:
+        if channel.id == name:
+            return cut_to_channel(release, channel, spots=spots)
+    return replace(release, number=0, why="", channels=(), flights=(), spots=())
