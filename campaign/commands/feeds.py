@@ -3,10 +3,13 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from campaign.data.models import Player
 
 
 class Kind(StrEnum):
@@ -74,6 +77,17 @@ def takedown(
     person = find_person(by, roles=AUTHORS)
     scope, ref = withdrawals.read_target(target)
     row = withdrawals.withdraw(scope=scope, ref=ref, by=person, why=why, now=timezone.now())
-    Console(highlight=False, soft_wrap=True).print(
-        f"Withdrawn, gone at every player's next poll: {row.ref or 'everything'}."
-    )
+    asked = [one.player for one in row.acknowledgements.select_related("player")]
+    screens, quiet = sum(player.screens for player in asked), [str(player) for player in asked if _is_quiet(player)]
+    console = Console(highlight=False, soft_wrap=True, markup=False)
+    console.print(f"Withdrawn, gone at every player's next poll: {row.ref or 'everything'}. Screens asked: {screens}.")
+    if quiet:
+        console.print(f"Not heard of for a quarter of an hour, or ever: {', '.join(quiet)}.")
+
+
+def _is_quiet(player: "Player") -> bool:
+    from django.utils import timezone
+
+    from campaign.studio.notices import QUIET
+
+    return player.seen_at is None or timezone.now() - player.seen_at > QUIET

@@ -30,8 +30,8 @@ Scope = Withdrawal.Scope
 def ask_players(withdrawal: Withdrawal, *, now: datetime) -> int:
     """Ask about every player that may still hold what is withdrawn; returns how many. Call it in the transaction of the
     withdrawal, before `mark_change`: then whoever polls after it is noted."""
-    players = find_holders(scope=withdrawal.scope, ref=withdrawal.ref, now=now)
-    rows = [Acknowledgement(withdrawal=withdrawal, player=player) for player in players]
+    players = find_holders(scope=withdrawal.scope, ref=withdrawal.ref, now=now).values_list("pk", flat=True)
+    rows = [Acknowledgement(withdrawal_id=withdrawal.pk, player_id=player) for player in players]
     Acknowledgement.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 

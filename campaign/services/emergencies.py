@@ -39,8 +39,10 @@ def start(words: Words, *, channels: Collection[str], minutes: int, by: User, wh
     with transaction.atomic():
         message = Emergency.objects.create(texts=clean, since=since, until=until, why=why, by=by)
         _write_pictures(message, rows, kept)
-        asked = [EmergencyReceipt(emergency=message, player=player) for player in find_players(rows)]
-        EmergencyReceipt.objects.bulk_create(asked)
+        asked = find_players(rows).values_list("pk", flat=True)
+        EmergencyReceipt.objects.bulk_create(
+            EmergencyReceipt(emergency_id=message.pk, player_id=player) for player in asked
+        )
         mark_change(now=now)
     return message
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from campaign.data.models import Channel, Player
 from campaign.services.changes import mark_change
@@ -32,8 +33,8 @@ def hash_token(token: str) -> str:
 
 
 @transaction.atomic
-def create(*, channel: str, name: str) -> NewPlayer:
-    """A player for a channel, by its slug. Raises UnknownName."""
+def create(*, channel: str, name: str, screens: int = 1) -> NewPlayer:
+    """A player for a channel, by its slug, or a group of so many screens at one address. Raises UnknownName."""
     row = Channel.objects.filter(slug=channel).first()
     if row is None:
         known = ", ".join(Channel.objects.values_list("slug", flat=True))
@@ -41,7 +42,7 @@ def create(*, channel: str, name: str) -> NewPlayer:
             say("There is no channel “%(slug)s”.", slug=channel), hint=say("Use one of: %(known)s.", known=known)
         )
     token = secrets.token_urlsafe(32)
-    player = Player.objects.create(channel=row, name=name, token_sha256=hash_token(token))
+    player = Player.objects.create(channel=row, name=name, token_sha256=hash_token(token), screens=screens)
     return NewPlayer(player, token)
 
 
@@ -52,6 +53,23 @@ def authenticate(token: str) -> Player | None:
     if player is not None:
         PACE.widen(token, screens=player.screens)
     return player
+
+
+def list_players(*, channel: str = "", revoked: bool = False) -> QuerySet[Player]:
+    """By channel and name; those of one channel (its slug), and only those whose address works, unless asked for."""
+    rows = Player.objects.select_related("channel").order_by("channel__position", "channel__slug", "name", "pk")
+    rows = rows.filter(channel__slug=channel) if channel else rows
+    return rows if revoked else rows.filter(revoked_at=None)
+
+
+def find(number: int) -> Player:
+    """Raises UnknownName."""
+    row = Player.objects.select_related("channel").filter(pk=number).first()
+    if row is None:
+        raise UnknownName(
+            say("There is no player %(number)d.", number=number), hint=say("`campaign player list` names them all.")
+        )
+    return row
 
 
 @transaction.atomic

@@ -56,7 +56,10 @@ def test_an_unknown_format_is_wrong_use(screen: Screen) -> None:
 
 def test_a_takedown_is_in_the_next_playlist(screen: Screen) -> None:
     result = run("takedown", "together/ana", "--why", "Ана помоли.", "--by", "staff")
-    assert result.stdout == "Withdrawn, gone at every player's next poll: together/ana.\n"
+    assert result.stdout == (
+        "Withdrawn, gone at every player's next poll: together/ana. Screens asked: 1.\n"
+        "Not heard of for a quarter of an hour, or ever: tram: Трамвай 4.\n"
+    )
     assert json.loads(run("playlist", "tram").stdout)["revoked"]["items"] == ["together/ana"]
 
 
@@ -64,7 +67,7 @@ def test_stopping_everything_is_for_leads(screen: Screen) -> None:
     refused = run("takedown", "everything", "--why", "Учение", "--by", "staff")
     assert (refused.exit_code, Withdrawal.objects.count()) == (1, 0)
     result = run("takedown", "everything", "--why", "Учение", "--by", "lead")
-    assert result.stdout == "Withdrawn, gone at every player's next poll: everything.\n"
+    assert result.stdout.startswith("Withdrawn, gone at every player's next poll: everything. Screens asked: 1.\n")
 
 
 def test_an_unknown_target_is_named(screen: Screen) -> None:
