@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache
 from typing import TypeAlias
 
 from campaign.playlists.items import PlaylistItem, Window
 from campaign.playlists.rows import make_item
 from campaign.schedule.flights import Flight
 from campaign.schedule.promises import find_share
-from campaign.schedule.release import Release, Spot, is_selected
+from campaign.schedule.release import Release, Spot
 from campaign.schedule.rotation import Choice, Part, Play, Run, plan_day
+from campaign.schedule.selection import select_spots
 from campaign.schedule.service_day import find_moment
 from campaign.schedule.turns import list_stories
 from campaign.schedule.voice import cut_day, share_loop
@@ -53,7 +53,7 @@ def build_day(
     key = tuple(_name_stage(stage) for stage in stages)
     parts = made.get(key)
     if parts is None:
-        seed = release.channels.index(channel)
+        seed = release.places.get(channel.id, 0)
         plan = plan_day([Part(stage.seconds, stage.choices) for stage in stages], channel=channel, day=day, seed=seed)
         parts = _list_rows(plan.parts, channel, base_url)
         if plan.lasting:
@@ -69,9 +69,13 @@ def build_day(
 def _list_rows(
     parts: Sequence[Sequence[Run]], channel: Channel, base_url: str
 ) -> tuple[tuple[tuple[int, Rows], ...], ...]:
-    @cache
+    made: dict[tuple[str, str], PlaylistItem] = {}
+
     def make(play: Play) -> PlaylistItem:
-        return make_item(play, channel, base_url)
+        key = play.flight, play.spot.material
+        if key not in made:
+            made[key] = make_item(play, channel, base_url)
+        return made[key]
 
     return tuple(
         tuple((run.seconds, tuple(tuple(map(make, loop)) for loop in run.loops)) for run in runs) for runs in parts
@@ -80,8 +84,8 @@ def _list_rows(
 
 def _list_stages(release: Release, channel: Channel, day: date, usable: Sequence[Spot]) -> Iterator[Stage]:
     """All stretches in which a flight has something to show; a stretch that the clocks skip has no length."""
-    flights = [flight for flight in release.flights if channel.id in flight.channels]
-    shown = {flight.id: tuple(spot for spot in usable if is_selected(spot, flight)) for flight in flights}
+    flights = release.running.get(channel.id, ())
+    shown = select_spots(flights, usable)
     fallback = Choice("", Fraction(0), list_fallbacks(release, channel, usable))
     dayparts = {daypart.id: daypart for daypart in release.dayparts}
     calendars = {calendar.id: calendar for calendar in release.calendars}
@@ -97,7 +101,7 @@ def _list_stages(release: Release, channel: Channel, day: date, usable: Sequence
 
 
 def _find_share(release: Release, channel: Channel, flight: Flight, spots: Iterable[Spot]) -> Fraction:
-    stories = list_stories(spots, channel=channel)
+    stories = list_stories(spots, channel=channel) if flight.plays_per_hour else []
     lengths = [story.slots * channel.slot_seconds for story in stories]
     return find_share(flight, lengths=lengths, pace=release.paces.get(flight.id))
 

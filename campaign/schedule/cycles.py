@@ -5,6 +5,7 @@ A cycle has as many loops as it takes to be fair to every flight, item and langu
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from campaign.schedule.filling import Counts, fill_loop, round_plays, spread_plays, trade_turns
@@ -14,6 +15,9 @@ from campaign.schedule.turns import Runner, Turn
 
 LONGEST = 120
 """Slots in a cycle, e.g. twenty minutes of ten seconds."""
+
+BOUT = 3
+"""A cycle that does not serve its whole stretch is no longer than this part of it."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +31,10 @@ class Cast:
     slots: int
     seed: int
 
-    @property
+    @cached_property
     def is_plain(self) -> bool:
         """Whether every spot takes one slot."""
-        return all(story.slots == 1 for runner in self.runners for story in runner.queue)
+        return all(runner.longest == 1 for runner in self.runners)
 
     @property
     def promised(self) -> range:
@@ -47,18 +51,22 @@ class Cycle:
     used: Counts
 
 
-def make_cycle(cast: Cast, *, before: Turn | None) -> Cycle:
-    """The shortest of the fairest cycles: all versions shown, stories and languages evenly, shares as promised."""
+def make_cycle(cast: Cast, *, slots: int, before: Turn | None) -> Cycle | None:
+    """The shortest of the fairest cycles: all versions shown, stories and languages evenly, shares as promised. It is
+    to play for so many slots (0: for ever); nothing if somebody would then be a play away from what is promised."""
     if not cast.is_plain:
         return _fill_cycle(cast, before=before)
     tried: list[tuple[tuple[int, int, int], int, Counts]] = []
     for loops in range(1, max(1, LONGEST // cast.slots) + 1):
-        slots = loops * cast.slots
-        plays = round_plays([rate * slots for rate in cast.rates], slots=slots, whole=cast.whole)
-        owed = sum(abs(rate * slots - count * cast.whole) for rate, count in zip(cast.rates, plays, strict=True))
-        tried.append(((*_measure_unfairness(cast, plays), owed), loops, plays))
-        if tried[-1][0] == (0, 0, 0):
-            break
+        length = loops * cast.slots
+        plays = round_plays([rate * length for rate in cast.rates], slots=length, whole=cast.whole)
+        owed = [rate * length - count * cast.whole for rate, count in zip(cast.rates, plays, strict=True)]
+        if all(abs(cast.runners[at].due + slots // length * owed[at]) < cast.whole for at in cast.promised):
+            tried.append(((*_measure_unfairness(cast, plays), sum(map(abs, owed))), loops, plays))
+            if tried[-1][0] == (0, 0, 0):
+                break
+    if not tried:
+        return None
     _, loops, plays = min(tried)
     return _arrange(cast, spread_plays(plays, loops=loops, slots=cast.slots), before=before)
 
@@ -89,9 +97,9 @@ def _fill_cycle(cast: Cast, *, before: Turn | None) -> Cycle:
 
 
 def make_adjusted(cast: Cast, needs: Sequence[int], *, slots: int, before: Turn | None) -> Cycle:
-    """A long cycle in which everybody gets of a slot what it still needs of all of them."""
+    """A cycle in which everybody gets of a slot what it still needs of all of them."""
     whole = slots * cast.whole
-    loops = max(1, LONGEST // cast.slots)
+    loops = max(1, min(LONGEST, slots // BOUT) // cast.slots)
     if cast.is_plain:
         length = loops * cast.slots
         plays = round_plays([need * length for need in needs], slots=length, whole=whole)
@@ -138,7 +146,7 @@ def _arrange(cast: Cast, loops: Sequence[Counts], *, before: Turn | None) -> Cyc
 
 def _close(cast: Cast, loops: list[list[Turn]], before: Turn | None) -> Cycle:
     """The loops with no story after itself, and nothing after what was on the screen before that should not follow."""
-    parted = part_neighbours(loops)
+    parted = part_neighbours(loops, before=before)
     used = [0] * len(cast.runners)
     for turn in chain.from_iterable(parted):
         used[turn.runner] += turn.story.slots

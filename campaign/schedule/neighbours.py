@@ -17,14 +17,34 @@ Rank: TypeAlias = Callable[[Turn, Counter[str], Turn], tuple[int, ...]]
 PASSES = 4
 """Times that all loops are gone through."""
 
+TURNED = 2
+"""Loops up to which a whole row of them is turned for the sake of campaigns; for that of stories always."""
 
-def part_neighbours(loops: list[list[Turn]]) -> list[list[Turn]]:
-    """The last loop's end meets the first one's start."""
+
+def part_neighbours(loops: list[list[Turn]], *, before: Turn | None = None) -> list[list[Turn]]:
+    """The last loop's end meets the first one's start; `before` is what is on the screen when the first one begins."""
     parted = _part(loops)
-    # Single swaps cannot turn a whole row of loops the other way round.
-    return (
-        _part(fit_seams(parted)) if _count_all(parted)[0] > sum(story for story, _ in _list_least(parted)) else parted
-    )
+    stories, campaigns = (sum(clashes) for clashes in zip(*_list_least(parted), strict=True))
+    clash = _count_all(parted)
+    if clash[0] > stories or (clash[1] > campaigns and len(parted) <= TURNED):
+        # Single swaps cannot turn a whole row of loops the other way round.
+        turned = _part(fit_seams(parted))
+        parted = min(parted, turned, key=_count_all)
+    if before and parted and parted[0]:
+        _meet(parted, before)
+    return parted
+
+
+def _meet(loops: list[list[Turn]], before: Turn) -> None:
+    """Let the first loop begin with another story than the one on the screen, if that brings no others together."""
+    ring = [turn for loop in loops for turn in loop]
+    kept = _count_all(loops)
+    for place in range(len(loops[0])):
+        ring[0], ring[place] = ring[place], ring[0]
+        if ring[0].story.ref != before.story.ref and count_clashes(ring, range(len(ring))) <= kept:
+            break
+        ring[0], ring[place] = ring[place], ring[0]
+    loops[0] = ring[: len(loops[0])]
 
 
 def count_clashes(ring: Sequence[Turn], places: Iterable[int]) -> Clash:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -90,6 +91,20 @@ class Release:
     @property
     def digest(self) -> str:
         return hash_value(self)
+
+    @cached_property
+    def running(self) -> Mapping[str, tuple[Flight, ...]]:
+        """Channel → its flights, in their order."""
+        found: dict[str, list[Flight]] = {}
+        for flight in self.flights:
+            for channel in flight.channels:
+                found.setdefault(channel, []).append(flight)
+        return {channel: tuple(flights) for channel, flights in found.items()}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Channel → its number in the release's order."""
+        return {channel.id: place for place, channel in enumerate(self.channels)}
 
 
 @dataclass(frozen=True)

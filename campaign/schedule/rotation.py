@@ -7,14 +7,15 @@ and from stretch to stretch. Where a day is too short to show all of them in all
 day before stopped.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from typing import TypeAlias
 
-from campaign.schedule.cycles import Cast
+from campaign.schedule.cycles import LONGEST, Cast
 from campaign.schedule.release import Spot
 from campaign.schedule.stretches import Bout, repeat_cycle, settle_stretch
 from campaign.schedule.turns import Choice, Runner, Story, Turn, choose_language, list_stories
@@ -65,11 +66,14 @@ def plan_day(parts: Sequence[Part], *, channel: Channel, day: date, seed: int = 
 
     Time that nobody was promised, or that a flight without spots cannot use, goes to the fallback (the choice with an
     empty flight); without a fallback all grow in proportion."""
-    first = Rota(parts, channel, seed=seed)
-    plan = first.plan()
-    if first.shows_all:
-        return DayPlan(plan, lasting=True)
-    begun = {flight: runner.taken * day.toordinal() for flight, runner in first.runners.items()}
+    rota = Rota(parts, channel, seed=seed)
+    begun = rota.list_strides()
+    if not begun:
+        plan = rota.plan()
+        if rota.shows_all:
+            return DayPlan(plan, lasting=True)
+        begun = {flight: runner.taken for flight, runner in rota.runners.items()}
+    begun = {flight: plays * day.toordinal() for flight, plays in begun.items()}
     return DayPlan(Rota(parts, channel, seed=seed, begun=begun).plan(), lasting=False)
 
 
@@ -88,9 +92,9 @@ class Rota:
         self.parts, self.channel, self.seed, self.begun = parts, channel, seed, begun or {}
         self.runners: dict[str, Runner] = {}
         self.before: Turn | None = None
-        self.seen: list[Story] = []
+        self.seen: Counter[str] = Counter()
         self.language = ""
-        self.shares = [_share_out(part.choices, channel) for part in parts]
+        self.shares = list(_share_out(parts, channel))
         self.whole = lcm(*(share.denominator for shares in self.shares for _, share, _ in shares))
 
     @property
@@ -104,6 +108,20 @@ class Rota:
             for story in runner.queue
             for code in story.spots
         )
+
+    def list_strides(self) -> dict[str, int]:
+        """Where a flight has more to show than it has turns in the cycles of a day: how many plays each goes on from
+        day to day, about as many as it has turns, and so that in time every version comes first. Else empty."""
+        turns: dict[str, Fraction] = {}
+        versions: dict[str, int] = {}
+        for part, shares in zip(self.parts, self.shares, strict=True):
+            slots = min(LONGEST, part.seconds // self.channel.slot_seconds or LONGEST)
+            for choice, share, stories in shares:
+                turns[choice.flight] = turns.get(choice.flight, Fraction()) + share * slots / stories[0].slots
+                versions[choice.flight] = sum(len(story.spots) for story in stories)
+        if all(not flight or turns[flight] >= count for flight, count in versions.items()):
+            return {}
+        return {flight: _find_stride(int(turns[flight]), count) for flight, count in versions.items()}
 
     def plan(self) -> tuple[tuple[Run, ...], ...]:
         return tuple(self._plan_part(part, shares) for part, shares in zip(self.parts, self.shares, strict=True))
@@ -136,12 +154,12 @@ class Rota:
             runner = Runner(choice.flight, self._stagger(stories), gap)
             runner.skip(self.begun.get(choice.flight, 0))
             self.runners[choice.flight] = runner
-            self.seen += stories
+            self.seen.update(story.ref for story in stories)
         return self.runners[choice.flight]
 
     def _stagger(self, stories: Sequence[Story]) -> list[Story]:
         """Flights that share stories start at different ones, so that a loop does not show the same story twice."""
-        others = sum(story == stories[0] for story in self.seen)
+        others = self.seen[stories[0].ref]
         start = (len(stories) * others // (others + 1) + self.seed) % len(stories)
         return [*stories[start:], *stories[:start]]
 
@@ -162,12 +180,29 @@ class Rota:
         return tuple(loops)
 
 
+def _find_stride(turns: int, versions: int) -> int:
+    """The nearest number, not above the turns, that has no divisor in common with the versions."""
+    return next((stride for stride in range(turns, 1, -1) if gcd(stride, versions) == 1), 1)
+
+
 Entitled: TypeAlias = tuple[Choice, Fraction, list[Story]]
 
 
-def _share_out(choices: Sequence[Choice], channel: Channel) -> list[Entitled]:
-    """Flights with something to show, the fallback last, and their parts of the loop, 1 together."""
-    playing = [(choice, stories) for choice in choices if (stories := list_stories(choice.spots, channel=channel))]
+def _share_out(parts: Iterable[Part], channel: Channel) -> Iterator[list[Entitled]]:
+    """Of each part the flights with something to show, the fallback last, and their parts of the loop, 1 together."""
+    # By identity: a flight has the same spots in all parts of a day, and comparing them takes longer than all the rest.
+    told: dict[int, list[Story]] = {}
+    for part in parts:
+        playing = []
+        for choice in part.choices:
+            if id(choice.spots) not in told:
+                told[id(choice.spots)] = list_stories(choice.spots, channel=channel)
+            if told[id(choice.spots)]:
+                playing.append((choice, told[id(choice.spots)]))
+        yield _share_part(playing)
+
+
+def _share_part(playing: Sequence[tuple[Choice, list[Story]]]) -> list[Entitled]:
     flights = [(choice, stories) for choice, stories in playing if choice.flight]
     fallback = [(choice, stories) for choice, stories in playing if not choice.flight]
     promised = sum((choice.share for choice, _ in flights), Fraction())

@@ -6,12 +6,16 @@ exact enough that small loops come out optimal (see the tests). Long ones get th
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from campaign.schedule.places import place_plays
 from campaign.schedule.ring import Order, Voices, measure_order
 
-SEARCHED = 30
+SEARCHED = 24
 """Plays in a loop up to which better neighbours are searched."""
+
+MOVED = 12
+"""Plays up to which they are searched by moves too, from more than one start."""
 
 
 def space_evenly(voices: Voices) -> Order:
@@ -44,9 +48,29 @@ def _place(voices: Voices) -> Order:
 
 @lru_cache(maxsize=4096)
 def _search(voices: Voices) -> Order:
-    starts = (_take_turns(voices.counts), _spread_plays(voices.counts), place_plays(voices))
-    found = (_improve(start, voices) for start in dict.fromkeys(starts))
+    """From every start; in all but the shortest loops from the best one, and by swaps alone."""
+    starts = {order: measure_order(order, voices) for order in _list_starts(voices)}
+    ranked = sorted(starts, key=lambda order: (starts[order], order))
+    if starts[ranked[0]] <= (0, 0, _find_least(voices.counts)):
+        return ranked[0]
+    moved = len(ranked[0]) <= MOVED
+    found = [_improve(start, voices, moved=moved) for start in (ranked if moved else ranked[:1])]
     return min(found, key=lambda order: (measure_order(order, voices), order))
+
+
+def _list_starts(voices: Voices) -> Iterator[Order]:
+    yield place_plays(voices)
+    yield _take_turns(voices.counts)
+    yield _spread_plays(voices.counts)
+
+
+def _find_least(counts: Sequence[int]) -> int:
+    """The unevenness when no gap is a whole place off; nothing is less."""
+    length, least = sum(counts), 0
+    for count in filter(None, counts):
+        gap, longer = divmod(length, count)
+        least += count * (longer * (gap + 1) ** 2 + (count - longer) * gap**2) - length**2
+    return least
 
 
 def _take_turns(counts: Sequence[int]) -> Order:
@@ -74,26 +98,31 @@ def _spread_plays(counts: Sequence[int]) -> Order:
     return tuple(flight for _, _, flight in sorted(wanted))
 
 
-def _improve(order: Order, voices: Voices) -> Order:
+def _improve(order: Order, voices: Voices, *, moved: bool) -> Order:
     """Walk to better neighbours until there is none."""
     cost = measure_order(order, voices)
-    while cost > (0, 0, 0):
-        found = min(((measure_order(other, voices), other) for other in _list_neighbours(order)), default=(cost, order))
+    least = (0, 0, _find_least(voices.counts))
+    while cost > least:
+        neighbours = chain(_list_swapped(order), _list_moved(order) if moved else ())
+        found = min(((measure_order(other, voices), other) for other in neighbours), default=(cost, order))
         if found[0] >= cost:
             return order
         cost, order = found
     return order
 
 
-def _list_neighbours(order: Order) -> Iterator[Order]:
-    length = len(order)
-    for left in range(length):
-        for right in range(left + 1, length):
+def _list_swapped(order: Order) -> Iterator[Order]:
+    for left in range(len(order)):
+        for right in range(left + 1, len(order)):
             if order[left] != order[right]:
                 swapped = list(order)
                 swapped[left], swapped[right] = swapped[right], swapped[left]
                 yield tuple(swapped)
+
+
+def _list_moved(order: Order) -> Iterator[Order]:
+    for left in range(len(order)):
         rest = order[:left] + order[left + 1 :]
-        for place in range(length):
+        for place in range(len(order)):
             if place != left:
                 yield (*rest[:place], order[left], *rest[place:])

@@ -26,7 +26,9 @@ class Bout:
 
 def repeat_cycle(cast: Cast, *, before: Turn | None) -> Bout:
     """The fairest cycle that plays for ever."""
-    cycle = make_cycle(cast, before=before)
+    cycle = make_cycle(cast, slots=0, before=before) or make_last(
+        cast, [rate * cast.slots for rate in cast.rates], slots=cast.slots, before=before
+    )
     return Bout(cycle.loops, cycle.slots, cycle.loops[-1][-1])
 
 
@@ -35,7 +37,7 @@ def settle_stretch(cast: Cast, *, slots: int, before: Turn | None) -> Iterator[B
     bout = _try_cycle(cast, slots=slots, before=before)
     while bout is None:
         needs = _find_needs(cast, slots)
-        if slots <= LONGEST + LONGEST // 2:
+        if slots <= LONGEST:
             bout = _play(cast, make_last(cast, needs, slots=slots, before=before), slots)
             break
         cycle = make_adjusted(cast, needs, slots=slots, before=before)
@@ -50,9 +52,9 @@ def _try_cycle(cast: Cast, *, slots: int, before: Turn | None) -> Bout | None:
     """The fairest cycle for the whole stretch, unless somebody would end it a play away from what is promised."""
     queues = [list(runner.queue) for runner in cast.runners]
     taken = [runner.taken for runner in cast.runners]
-    cycle = make_cycle(cast, before=before)
-    used = _count_used(cast, cycle, slots)
-    if all(
+    cycle = make_cycle(cast, slots=slots, before=before)
+    used = _count_used(cast, cycle, slots) if cycle else []
+    if cycle and all(
         abs(_owe(cast, at, slots) - used[at] * cast.whole) < cast.runners[at].longest * cast.whole
         for at in cast.promised
     ):

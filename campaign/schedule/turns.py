@@ -7,6 +7,7 @@ whole numbers, in parts of a slot (schedule.rotation chooses the part), so that 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeAlias
 
 from campaign.schedule.release import Spot
@@ -66,12 +67,12 @@ class Runner:
     taken: int = 0
     shown: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def longest(self) -> int:
         """Slots of its longest story."""
         return max(story.slots for story in self.queue)
 
-    @property
+    @cached_property
     def versions(self) -> int:
         """Stories in all their languages."""
         return sum(len(story.spots) for story in self.queue)
@@ -125,5 +126,10 @@ def choose_language(
 ) -> str:
     """The version of the story shown least; among equals the next language after the one on screen before."""
     start = languages.index(before) + 1 if before in languages else 0
-    ahead = [*languages[start:], *languages[:start]]
-    return min(story.spots, key=lambda code: (shown.get((story.ref, code), 0), ahead.index(code)))
+    chosen, least = "", -1
+    for code in (*languages[start:], *languages[:start]):
+        if code in story.spots:
+            count = shown.get((story.ref, code), 0)
+            if least < 0 or count < least:
+                chosen, least = code, count
+    return chosen
