@@ -23,6 +23,7 @@ from campaign.schedule.reigns import Reign, find_reign
 from campaign.schedule.release import Release
 from campaign.schedule.service_day import count_minutes, find_closing, find_day, find_moment
 from campaign.services import hearing, standing
+from campaign.services.recent import Recent
 from campaign.services.shelf import Shelf
 from campaign.services.signing import find_key
 from campaign.services.standing import Standing
@@ -47,6 +48,7 @@ class Served:
 
 
 _shelf: Shelf[tuple[int, str, str, str, datetime], Served] = Shelf()
+_built: Recent[tuple[int, str, str, datetime], Playlist] = Recent(most=100)
 
 
 def current_release(*, at: datetime) -> Release | None:
@@ -94,16 +96,21 @@ def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: st
 
 
 def build_now(now: Standing, channel: str, *, at: datetime, base_url: str) -> Playlist:
-    """What the channel plays as things stand, before any format. Raises UnknownName."""
+    """What the channel plays as things stand, before any format: built once for all formats. Raises UnknownName."""
     reigns = standing.place_channel(now, channel=channel)
-    return build.build_playlist(
-        reigns,
-        channel=channel,
-        at=at,
-        revoked=now.revoked_on(channel),
-        base_url=base_url,
-        emergencies=now.emergencies,
-    )
+    part = find_part(reigns, channel=channel, at=at, emergencies=now.emergencies)
+
+    def make() -> Playlist:
+        return build.build_playlist(
+            reigns,
+            channel=channel,
+            at=at,
+            revoked=now.revoked_on(channel),
+            base_url=base_url,
+            emergencies=now.emergencies,
+        )
+
+    return _built.find((now.stamp, channel, base_url, part.start), make=make)
 
 
 def loop_at(channel: str, *, at: datetime, base_url: str) -> tuple[PlaylistItem, ...]:
@@ -143,6 +150,7 @@ def forget() -> None:
     standing.forget()
     hearing.forget()
     _shelf.clear()
+    _built.clear()
 
 
 def find_service(reigns: Sequence[Reign], *, channel: str, at: datetime, emergencies: Sequence[Emergency] = ()) -> Span:
