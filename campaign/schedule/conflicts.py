@@ -15,6 +15,7 @@ from campaign.schedule.lateness import find_late
 from campaign.schedule.outlook import look_ahead
 from campaign.schedule.overselling import find_overselling
 from campaign.schedule.release import Release
+from campaign.schedule.serving import find_unserved
 from campaign.schedule.shares import open_books
 from campaign.schedule.stock import Candidate, find_lacking
 from campaign.spec.findings import Finding
@@ -28,6 +29,7 @@ def list_conflicts(release: Release, *, today: date, stock: Sequence[Candidate] 
     deals = tuple(make_deals(outlook.companies, books))
     found = [
         *find_overselling(outlook, books, deals),
+        *find_unserved(release, stock=stock, today=today),
         *find_lacking(release, stock=stock, today=today),
         *find_idle(release, outlook, books, deals, today=today),
         *find_expiries(release, today=today),

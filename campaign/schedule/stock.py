@@ -1,4 +1,4 @@
-"""What there is to show. In: a release, and every material that could be in it. Out: conflicts S2, S3, S4, S8 and S9.
+"""What there is to show. In: a release, and every material that could be in it. Out: conflicts S8 and S9.
 
 The release holds approved spots only; the stock tells why another material is not among them, so that a flight which
 lacks something says whose step comes next.
@@ -6,16 +6,13 @@ lacks something says whose step comes next.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from campaign.schedule.conflict import Conflict, Subject, join_names, make_conflict, merge_subjects
 from campaign.schedule.flight import Flight
-from campaign.schedule.release import Release, Spot, find_missing, is_selected
-from campaign.schedule.turns import count_slots
-from campaign.spec.findings import Severity
+from campaign.schedule.release import Release
 from campaign.spec.message import Message, say
-from campaign.spec.rules.schedule import FALLBACK_DAYS
 
 
 class Hold(StrEnum):
@@ -86,93 +83,23 @@ HELD: Mapping[Hold, tuple[Message, Message]] = {
 
 
 def find_lacking(release: Release, *, stock: Sequence[Candidate], today: date) -> Iterator[Conflict]:
-    """Flights that are not over, and fallbacks. Without a stock nothing is known of what is not approved."""
-    flights = [flight for flight in release.flights if flight.until >= today]
-    yield from _find_unserved(release, {flight.id for flight in flights})
-    yield from _find_fallbacks(release, today)
-    yield from _find_too_long(release)
-    for flight in flights:
-        members = frozenset(flight.channels)
-        ours = [one for one in stock if one.channel in members and _is_candidate(one, flight)]
-        yield from _find_versions(release, flight, ours)
-        yield from _find_held(flight, ours)
+    """Of flights that are not over. Without a stock nothing is known of what is not approved."""
+    for flight in release.flights:
+        if flight.until >= today:
+            ours = list_ours(flight, stock)
+            yield from _find_versions(release, flight, ours)
+            yield from _find_held(flight, ours)
 
 
-def _is_candidate(one: Candidate, flight: Flight) -> bool:
-    return flight.selects(campaign=one.campaign, item=one.item, tags=one.tags, material=one.material)
-
-
-def _find_unserved(release: Release, known: set[str]) -> Iterator[Conflict]:
-    lacking: dict[str, list[str]] = {}
-    for missing in find_missing(release):
-        lacking.setdefault(missing.flight, []).append(missing.channel)
-    for flight, channels in lacking.items():
-        if flight in known:
-            yield make_conflict(
-                "S2",
-                Subject((flight,), tuple(channels)),
-                say(
-                    "The flight “%(flight)s” has nothing approved for %(channels)s.",
-                    flight=flight,
-                    channels=join_names(channels),
-                ),
-                say("Approve a material for it, or take the channel out of the flight; until then the fallback plays."),
-            )
-    if bare := lacking.get(""):
-        yield make_conflict(
-            "S3",
-            Subject((), tuple(bare)),
-            say("No fallback of %(channels)s is approved.", channels=join_names(bare)),
-            say("Approve an item that “fallbacks” names for the channel, or name another."),
-            field="fallbacks",
-        )
-
-
-def _find_fallbacks(release: Release, today: date) -> Iterator[Conflict]:
-    """Channels whose last fallback ends soon."""
-    lasts: dict[str, date] = {}
-    for spot in release.spots:
-        if spot.ref in release.fallbacks.get(spot.channel, ()):
-            lasts[spot.channel] = max(lasts.get(spot.channel, date.min), spot.until or date.max)
-    ends: dict[date, list[str]] = {}
-    for channel, last in lasts.items():
-        if last < today + timedelta(days=int(FALLBACK_DAYS.value)):
-            ends.setdefault(last, []).append(channel)
-    for day, channels in ends.items():
-        yield make_conflict(
-            "S3",
-            Subject((), tuple(channels), since=day),
-            say(
-                "After %(day)s no fallback of %(channels)s may be shown: a plain picture takes its place.",
-                day=day.isoformat(),
-                channels=join_names(channels),
-            ),
-            say("Name a fallback that nobody's consent ends, e.g. a project notice."),
-            severity=Severity.WARNING,
-            field="fallbacks",
-        )
-
-
-def _find_too_long(release: Release) -> Iterator[Conflict]:
-    channels = {channel.id: channel for channel in release.channels}
-    for spot in release.spots:
-        channel = channels[spot.channel]
-        length = count_slots(spot, channel=channel) * channel.slot_seconds
-        if length > channel.loop_seconds:
-            yield make_conflict(
-                "S4",
-                Subject(_list_flights(release, spot), (spot.channel,)),
-                say("The spot is longer than the whole loop, so it never plays."),
-                say("Shorten the clip, or lengthen the channel's loop."),
-                item=spot.ref,
-                language=spot.language,
-                measured=f"{length} s",
-                allowed=f"{channel.loop_seconds} s",
-            )
-
-
-def _list_flights(release: Release, spot: Spot) -> tuple[str, ...]:
-    return tuple(one.id for one in release.flights if spot.channel in one.channels and is_selected(spot, one))
+def list_ours(flight: Flight, stock: Iterable[Candidate]) -> list[Candidate]:
+    """What the flight could show on its channels."""
+    members = frozenset(flight.channels)
+    return [
+        one
+        for one in stock
+        if one.channel in members
+        and flight.selects(campaign=one.campaign, item=one.item, tags=one.tags, material=one.material)
+    ]
 
 
 def _find_versions(release: Release, flight: Flight, ours: Iterable[Candidate]) -> Iterator[Conflict]:

@@ -7,6 +7,7 @@ import pytest
 
 from campaign.schedule.conflict import Conflict
 from campaign.schedule.release import Release
+from campaign.schedule.serving import find_unserved
 from campaign.schedule.stock import Candidate, Hold, find_lacking
 from campaign.spec.findings import Severity
 from tests.factories.schedule import make_flight, make_release, make_screen, make_spot, make_spots
@@ -24,7 +25,10 @@ def make_candidate(
 
 
 def find(release: Release, *stock: Candidate) -> list[Conflict]:
-    return list(find_lacking(release, stock=stock, today=SUNDAY))
+    return [
+        *find_unserved(release, stock=stock, today=SUNDAY),
+        *find_lacking(release, stock=stock, today=SUNDAY),
+    ]
 
 
 def test_a_flight_without_material_and_a_channel_without_fallback_are_told() -> None:
@@ -88,4 +92,14 @@ def test_what_holds_a_material_up_is_told_with_the_flight_and_the_items(hold: Ho
 def test_materials_of_other_channels_and_campaigns_are_no_business_of_a_flight() -> None:
     release = make_release(flights=(make_flight(),), spots=SPOTS)
     others = (make_candidate(channel="bus", hold=Hold.DRAFT), make_candidate("elsewhere/ana", hold=Hold.DRAFT))
-    assert find(release, *others) == []
+    ours = tuple(make_candidate(language=language) for language in ("bg", "en"))
+    assert find(release, *ours, *others) == []
+
+
+def test_a_flight_that_names_what_does_not_exist_is_told_so() -> None:
+    release = make_release(flights=(make_flight("typo", campaign="togethr"),), spots=SPOTS)
+    (found,) = find(release, make_candidate())
+    assert (found.finding.rule, found.flights) == ("S2", ("typo",))
+    assert str(found.finding.message) == (
+        "The flight “typo” shows “togethr”, of which there is no material for its channels."
+    )
