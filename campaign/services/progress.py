@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from campaign.data import queries
-from campaign.data.models import Release
+from campaign.data.models import Release, User
 
 
 class ReleaseState(StrEnum):
@@ -63,3 +63,10 @@ def _tell(row: Release, *, current: Release | None, now: datetime) -> Progress:
         return Progress(ReleaseState.SCHEDULED, start)
     plays = current is not None and current.pk == row.pk
     return Progress(ReleaseState.PLAYING if plays else ReleaseState.PAST, start)
+
+
+def count_proposals(person: User, *, now: datetime) -> int:
+    """Those of others that can still be let out."""
+    current = queries.find_current_release(at=now)
+    rows = Release.objects.filter(released_at=None, called_off_at=None).exclude(proposed_by=person)
+    return rows.filter(number__gt=current.number if current else 0).count()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from campaign.data import queries
 from campaign.data.models import Material, User
 from campaign.data.withdrawals import count_asked
+from campaign.services.progress import count_proposals, list_scheduled
 from campaign.services.rights import LEADS, OPERATORS, WATCHERS, Role, has_role
 from campaign.studio.access import EVERYBODY, MAKERS, for_roles, get_person
 from campaign.studio.cards import Card, make_card
@@ -59,6 +60,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
             "tiles": list_tiles(person),
             "cards": [make_card(row) for row in _take_one_an_item(in_language if in_language.exists() else newest)],
             "release": queries.find_current_release(at=timezone.now()),
+            "coming": next(iter(list_scheduled(now=timezone.now())), None),
             "reopened": [
                 _tell_reopened(row) for row in queries.list_reopened(person).prefetch_related("reopenings")[:AT_MOST]
             ],
@@ -110,7 +112,16 @@ def list_tiles(person: User) -> tuple[Tile, ...]:
             "alarms" if failed else "",
         ),
     ]
-    return (_waiting_tile(person, counts[Material.State.SUBMITTED]), *tiles)
+    return (_waiting_tile(person, counts[Material.State.SUBMITTED]), *_tiles_of_releases(person), *tiles)
+
+
+def _tiles_of_releases(person: User) -> tuple[Tile, ...]:
+    """For leads, while a proposal of somebody else's waits to be let out."""
+    waiting = count_proposals(person, now=timezone.now()) if has_role(person, LEADS) else 0
+    if not waiting:
+        return ()
+    told = _("Proposed by others; look at what changes, then let one out")
+    return (Tile(waiting, _("Releases wait for you"), told, reverse("releases"), "calls"),)
 
 
 def _waiting_tile(person: User, submitted: int) -> Tile:
