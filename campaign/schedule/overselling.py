@@ -137,8 +137,8 @@ def _explain_squeezed(
         "S6",
         subject,
         say(
-            "From %(since)s to %(until)s %(above)s of higher priority leave “%(flight)s” less than it was promised on "
-            "%(channels)s.",
+            "From %(since)s to %(until)s the higher priority of %(above)s leaves “%(flight)s” less than it was "
+            "promised on %(channels)s.",
             since=str(subject.since),
             until=str(subject.until),
             above=join_names(above),

@@ -108,7 +108,7 @@ def test_what_a_higher_priority_leaves_is_told_with_what_would_do() -> None:
     (found,) = find(freeze(*flights))
     assert (found.finding.rule, found.finding.severity, found.flights) == ("S6", Severity.WARNING, ("a", "day"))
     assert str(found.finding.message) == (
-        "From 2026-11-22 to 2027-12-31 day of higher priority leave “a” less than it was promised on tram."
+        "From 2026-11-22 to 2027-12-31 the higher priority of day leaves “a” less than it was promised on tram."
     )
     assert str(found.finding.hint) == (
         "Promise those above 40 % together at most, or accept it for as long as they run."
