@@ -65,6 +65,8 @@ def test_each_has_its_turn_and_all_are_kept(start: Start) -> None:
     tram = start()
     tram.wait_for_kept(3)
     assert sees(tram, "one", "two", "three")
+    layers = tram.page.evaluate("document.querySelectorAll('#screen > *').length")
+    assert layers <= 4  # in front, coming, and what has just left
 
 
 def test_a_file_that_is_not_what_was_promised_is_never_shown_and_the_others_keep_their_turns(start: Start) -> None:
@@ -230,9 +232,10 @@ def test_a_device_whose_clock_is_hours_off_plays_what_is_due(start: Start, hours
 
 
 def test_a_device_that_forgot_the_time_goes_on_from_when_it_last_knew_it(start: Start) -> None:
-    tram = start(windows=[], fallback=("two",))
+    now = datetime.now(UTC)
+    tram = start(windows=[make_window(now - DAY, now + DAY, "two")], fallback=("one",))
     tram.wait_for("two")
-    tram.wait_for_kept(1)
+    tram.wait_for_kept(2)
     tram.page.evaluate("notes.set('clock', clock.save())")
     tram.server.dead = True
     move_clock(tram, -20_000 * DAY)

@@ -56,7 +56,7 @@ const timetable = (() => {
     let into = (moment - span.start) % span.length;
     let place = 0;
     while (place < span.items.length - 1 && into >= span.items[place].ms) into -= span.items[place++].ms;
-    const from = moment - into;
+    const from = Math.round(moment - into); // the same for every moment of a turn
     const until = Math.min(from + span.items[place].ms, span.end);
     const order = [...span.items.slice(place), ...span.items.slice(0, place)];
     const item = order.find(accepts);
