@@ -139,10 +139,12 @@ def _print_json(findings: "Iterable[Finding]") -> NoReturn:
 
 def report_conflicts(release: "Release", refused: "tuple[CampaignError, ...]", *, now: datetime) -> bool:
     """Tell what stands in its way, and what a lead should know of it; True when there is nothing."""
+    from campaign.commands.checked import to_finding
+    from campaign.commands.merged import merge_findings
     from campaign.commands.report import report_error, report_finding
 
-    for error in refused:
-        report_error(error)
+    for one in merge_findings(map(to_finding, refused)):
+        report_error(CampaignError(one.message, place=one.place, hint=one.hint))
     findings = _find_all(release, now=now)
     for finding in findings:
         report_finding(finding)
