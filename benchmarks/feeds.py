@@ -3,11 +3,13 @@
 A server as `campaign serve` runs it, with one process, and a city's database: players poll for their playlist and are
 told that nothing changed (304), each over a connection of its own. Polls are due at their moments whether earlier ones
 were answered or not, so a server that falls behind is seen to. The headroom is told by the processor's time that a poll
-costs, which does not depend on what else the machine does. Beside them, in the end, other players fetch whole playlists
-and films, and one asks as often as it can. Run: python -m benchmarks.feeds [--json] [--small] [--turns 20]
+costs, which does not depend on what else the machine does. In the end other players fetch whole playlists, films and
+bundles beside them, some very slowly, and one asks as often as it can.
+Run: python -m benchmarks.feeds [--json] [--small] [--turns 20]
 """
 
 import os
+import socket
 import subprocess
 import tempfile
 import threading
@@ -28,6 +30,8 @@ PLAYERS, CHANNELS = 10_000, 40
 SMALL_PLAYERS, SMALL_CHANNELS = 200, 4
 A_MINUTE = 60
 HEADROOM, P99_MILLISECONDS = 3.0, 50.0
+SLOW = 16
+"""Players on the worst of lines, at once."""
 TICK: int = os.sysconf("SC_CLK_TCK")
 
 
@@ -94,7 +98,8 @@ def _wait(url: str) -> None:
 
 @contextmanager
 def _load(fleet: Fleet) -> Iterator[None]:
-    """Two a second fetch a whole week and a film of two megabytes, one polls as quickly as it is answered."""
+    """Two a second fetch a whole week and a film of two megabytes, one polls as quickly as it is answered, and some
+    take a whole bundle down a line on which that lasts for hours."""
     base, tokens = f"http://{fleet.host}:{fleet.port}", list(fleet.tags)
     over = threading.Event()
 
@@ -112,6 +117,7 @@ def _load(fleet: Fleet) -> Iterator[None]:
                 line.get(f"{base}/feeds/{tokens[0]}/playlist.json", timeout=20)
                 over.wait(0.01)
 
+    slow = [_ask_slowly(fleet, token) for token in tokens[:SLOW]]
     threads = [threading.Thread(target=work) for work in (fetch_all, hurry)]
     for thread in threads:
         thread.start()
@@ -121,6 +127,17 @@ def _load(fleet: Fleet) -> Iterator[None]:
         over.set()
         for thread in threads:
             thread.join()
+        for line in slow:
+            line.close()
+
+
+def _ask_slowly(fleet: Fleet, token: str) -> socket.socket:
+    """Ask for a bundle, and read none of it."""
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    line.connect((fleet.host, fleet.port))
+    line.sendall(f"GET /feeds/{token}/bundle.zip HTTP/1.1\r\nHost: {fleet.host}\r\n\r\n".encode())
+    return line
 
 
 def _read_work(process: int) -> float:

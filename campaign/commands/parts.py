@@ -6,6 +6,7 @@ from pathlib import Path
 
 RENDER_QUEUES = "stills,loops"
 OTHER_QUEUES = "publish,housekeeping"
+WEB_THREADS = 32
 
 
 def list_worker(*, queues: str, concurrency: int, name: str = "celery", pool: str = "prefork") -> list[str]:
@@ -30,8 +31,9 @@ def list_beat(*, schedule: Path) -> list[str]:
     return [*_celery(), "beat", f"--schedule={schedule}", "--loglevel=WARNING", "--pidfile="]
 
 
-def list_web(*, host: str, port: int, threads: int = 8, processes: int = 1) -> list[str]:
-    """The web server. Threads, since answering players is waiting for disks and sockets."""
+def list_web(*, host: str, port: int, threads: int = WEB_THREADS, processes: int = 1) -> list[str]:
+    """The web server. Threads, since answering players is waiting for disks and sockets: a player on a slow line holds
+    one for as long as it takes a film, and the others must not wait for it."""
     return [
         *(sys.executable, "-m", "gunicorn", "campaign.wsgi:application"),
         *("--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"),

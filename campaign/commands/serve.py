@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from campaign.commands.parts import list_web
+from campaign.commands.parts import WEB_THREADS, list_web
 from campaign.commands.troubles import MachineNotReady, check_tables
 from campaign.spec.message import say
 
@@ -15,7 +15,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
     processes: Annotated[int, typer.Option(help="Processes that answer.")] = 1,
-    threads: Annotated[int, typer.Option(help="Threads of each process.")] = 8,
+    threads: Annotated[int, typer.Option(help="Threads of each process.")] = WEB_THREADS,
 ) -> None:
     """Run the web server: studio, feeds and media. The database must be migrated; workers run apart."""
     check_tables()

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 
 from django.contrib.staticfiles import finders
 
@@ -23,10 +24,12 @@ from campaign.services.signing import find_key
 from campaign.services.standing import Standing
 from campaign.services.storage import get_store
 from campaign.spec.digest import hash_bytes
-from campaign.spec.errors import CampaignError, NotAllowed, Place
+from campaign.spec.errors import CampaignError, NotAllowed, Place, StoreFailed
 from campaign.spec.message import say
 
 PIECE = 1 << 18
+PATIENCE = 5.0
+"""Seconds that a request waits for its turn: a store that is slow must not hold all threads of a server."""
 PLAYER = "feeds/index.html"
 """The page of the offline player, as a static file; all of the folder “player” beside it belongs to it."""
 
@@ -54,6 +57,8 @@ class Packed:
 
 
 _shelf: Shelf[tuple[int, str, datetime], Packed] = Shelf(most=32_000_000)
+_turn = Lock()
+"""One bundle is made at a time: polls that come meanwhile share the processor with one thread, not with many."""
 _checksums: dict[str, int] = {}
 """CRC-32 by the name of a stored file, which never changes."""
 
@@ -115,7 +120,12 @@ def _pack(now: Standing, channel: str, *, at: datetime) -> Packed:
         )
         return Packed(made, segments, file)
 
-    return _shelf.find((now.stamp, channel, start), make=make)
+    if not _turn.acquire(timeout=PATIENCE):
+        raise StoreFailed(say("Other bundles are being made."), hint=say("Ask again in a minute."))
+    try:
+        return _shelf.find((now.stamp, channel, start), make=make)
+    finally:
+        _turn.release()
 
 
 def _make(now: Standing, channel: str, *, at: datetime) -> Bundle:

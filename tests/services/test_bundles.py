@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import shutil
 import subprocess
 import zipfile
@@ -361,6 +362,18 @@ def test_ffmpeg_reads_every_file_of_a_stick(screen: Screen, tmp_path: Path) -> N
         command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-xerror", "-i", str(file), "-f", "null", "-"]
         told = subprocess.run(command, capture_output=True, text=True, check=True)
         assert told.stderr == ""
+
+
+def test_while_others_are_being_made_who_asks_comes_back_later(
+    address: str, monkeypatch: pytest.MonkeyPatch, log_lines: list[logging.LogRecord]
+) -> None:
+    monkeypatch.setattr(bundles, "PATIENCE", 0.01)
+    with bundles._turn:
+        busy = Client().get(address)
+    assert (busy.status_code, busy["Retry-After"]) == (503, "30")
+    assert log_lines[0].getMessage() == "Other bundles are being made. Ask again in a minute."
+    log_lines.clear()
+    assert Client().get(address).status_code == 200
 
 
 @pytest.mark.chromium
