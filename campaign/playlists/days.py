@@ -72,10 +72,10 @@ def _list_rows(
     made: dict[tuple[str, str], PlaylistItem] = {}
 
     def make(play: Play) -> PlaylistItem:
-        key = play.flight, play.spot.material
-        if key not in made:
-            made[key] = make_item(play, channel, base_url)
-        return made[key]
+        item = made.get((play.flight, play.spot.material))
+        if item is None:
+            item = made[play.flight, play.spot.material] = make_item(play, channel, base_url)
+        return item
 
     return tuple(
         tuple((run.seconds, tuple(tuple(map(make, loop)) for loop in run.loops)) for run in runs) for runs in parts

@@ -16,9 +16,6 @@ from campaign.schedule.turns import Runner, Turn
 LONGEST = 120
 """Slots in a cycle, e.g. twenty minutes of ten seconds."""
 
-BOUT = 3
-"""A cycle that does not serve its whole stretch is no longer than this part of it."""
-
 
 @dataclass(frozen=True)
 class Cast:
@@ -59,6 +56,8 @@ def make_cycle(cast: Cast, *, slots: int, before: Turn | None) -> Cycle | None:
     tried: list[tuple[tuple[int, int, int], int, Counts]] = []
     for loops in range(1, max(1, LONGEST // cast.slots) + 1):
         length = loops * cast.slots
+        if not _may_serve(cast, length, rounds=slots // length):
+            continue
         plays = round_plays([rate * length for rate in cast.rates], slots=length, whole=cast.whole)
         owed = [rate * length - count * cast.whole for rate, count in zip(cast.rates, plays, strict=True)]
         if all(abs(cast.runners[at].due + slots // length * owed[at]) < cast.whole for at in cast.promised):
@@ -69,6 +68,15 @@ def make_cycle(cast: Cast, *, slots: int, before: Turn | None) -> Cycle | None:
         return None
     _, loops, plays = min(tried)
     return _arrange(cast, spread_plays(plays, loops=loops, slots=cast.slots), before=before)
+
+
+def _may_serve(cast: Cast, length: int, *, rounds: int) -> bool:
+    """Whether a cycle of so many slots comes near enough to every promise, if each is rounded as suits it best."""
+    for at in cast.promised:
+        over = cast.rates[at] * length % cast.whole
+        if min(over, cast.whole - over) * rounds - abs(cast.runners[at].due) >= cast.whole:
+            return False
+    return True
 
 
 def _measure_unfairness(cast: Cast, plays: Sequence[int]) -> tuple[int, int]:
@@ -99,7 +107,7 @@ def _fill_cycle(cast: Cast, *, before: Turn | None) -> Cycle:
 def make_adjusted(cast: Cast, needs: Sequence[int], *, slots: int, before: Turn | None) -> Cycle:
     """A cycle in which everybody gets of a slot what it still needs of all of them."""
     whole = slots * cast.whole
-    loops = max(1, min(LONGEST, slots // BOUT) // cast.slots)
+    loops = max(1, LONGEST // cast.slots)
     if cast.is_plain:
         length = loops * cast.slots
         plays = round_plays([need * length for need in needs], slots=length, whole=whole)

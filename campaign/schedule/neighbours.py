@@ -66,16 +66,20 @@ def _count_all(loops: Sequence[Sequence[Turn]]) -> Clash:
 
 def _list_least(loops: Sequence[Sequence[Turn]]) -> list[Clash]:
     """The clashes that each loop must have: of what fills more than half of it, as much as the others cannot part."""
-    least = []
-    for loop in loops:
-        stories = Counter(turn.story.ref for turn in loop)
-        campaigns = Counter(turn.story.campaign for turn in loop)
-        least.append((_count_over(stories, len(loop)), _count_over(campaigns, len(loop))))
-    return least
+    return [
+        (
+            _count_over([turn.story.ref for turn in loop]),
+            _count_over([turn.story.campaign for turn in loop]),
+        )
+        for loop in loops
+    ]
 
 
-def _count_over(counts: Counter[str], length: int) -> int:
-    return max(0, 2 * max(counts.values(), default=0) - length)
+def _count_over(names: Sequence[str]) -> int:
+    """By how many the most frequent name exceeds all others."""
+    if 2 * (len(names) - len(set(names)) + 1) <= len(names):
+        return 0
+    return max(0, 2 * max(Counter(names).values(), default=0) - len(names))
 
 
 def _part(loops: list[list[Turn]]) -> list[list[Turn]]:

@@ -29,15 +29,18 @@ def order_flights(
 def deal_stories(order: Sequence[Sequence[int]], runners: Sequence[Runner], *, before: Turn | None) -> list[list[Turn]]:
     """Each runner's stories in turn, those that would follow themselves one turn later."""
     dealt = []
+    turned: dict[tuple[int, str], Turn] = {}
     for loop in order:
-        turns = []
+        turns: list[Turn] = []
         for at in loop:
             queue = runners[at].queue
             story = queue[0]
             if before and story.ref == before.story.ref:
                 story = min(queue, key=lambda each: compare_turns(before, Turn(at, each)))
             runners[at].take(story)
-            before = Turn(at, story)
+            before = turned.get((at, story.ref))
+            if before is None:
+                before = turned[at, story.ref] = Turn(at, story)
             turns.append(before)
         dealt.append(turns)
     return dealt

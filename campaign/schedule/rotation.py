@@ -66,7 +66,8 @@ def plan_day(parts: Sequence[Part], *, channel: Channel, day: date, seed: int = 
 
     Time that nobody was promised, or that a flight without spots cannot use, goes to the fallback (the choice with an
     empty flight); without a fallback all grow in proportion."""
-    rota = Rota(parts, channel, seed=seed)
+    shares = list(_share_out(parts, channel))
+    rota = Rota(parts, channel, seed=seed, shares=shares)
     begun = rota.list_strides()
     if not begun:
         plan = rota.plan()
@@ -74,7 +75,7 @@ def plan_day(parts: Sequence[Part], *, channel: Channel, day: date, seed: int = 
             return DayPlan(plan, lasting=True)
         begun = {flight: runner.taken for flight, runner in rota.runners.items()}
     begun = {flight: plays * day.toordinal() for flight, plays in begun.items()}
-    return DayPlan(Rota(parts, channel, seed=seed, begun=begun).plan(), lasting=False)
+    return DayPlan(Rota(parts, channel, seed=seed, shares=shares, begun=begun).plan(), lasting=False)
 
 
 def make_cycle(choices: Sequence[Choice], *, channel: Channel, day: date, seed: int = 0) -> tuple[Loop, ...]:
@@ -87,14 +88,20 @@ class Rota:
     """The runners of one day, from its first part to its last; `begun` is how many plays lie behind each."""
 
     def __init__(
-        self, parts: Sequence[Part], channel: Channel, *, seed: int, begun: dict[str, int] | None = None
+        self,
+        parts: Sequence[Part],
+        channel: Channel,
+        *,
+        seed: int,
+        shares: Sequence[list["Entitled"]],
+        begun: dict[str, int] | None = None,
     ) -> None:
-        self.parts, self.channel, self.seed, self.begun = parts, channel, seed, begun or {}
+        self.parts, self.channel, self.seed, self.begun, self.shares = parts, channel, seed, begun or {}, shares
         self.runners: dict[str, Runner] = {}
         self.before: Turn | None = None
         self.seen: Counter[str] = Counter()
         self.language = ""
-        self.shares = list(_share_out(parts, channel))
+        self.plays: dict[tuple[str, str, str], Play] = {}
         self.whole = lcm(*(share.denominator for shares in self.shares for _, share, _ in shares))
 
     @property
@@ -112,16 +119,16 @@ class Rota:
     def list_strides(self) -> dict[str, int]:
         """Where a flight has more to show than it has turns in the cycles of a day: how many plays each goes on from
         day to day, about as many as it has turns, and so that in time every version comes first. Else empty."""
-        turns: dict[str, Fraction] = {}
+        turns: Counter[str] = Counter()
         versions: dict[str, int] = {}
         for part, shares in zip(self.parts, self.shares, strict=True):
             slots = min(LONGEST, part.seconds // self.channel.slot_seconds or LONGEST)
             for choice, share, stories in shares:
-                turns[choice.flight] = turns.get(choice.flight, Fraction()) + share * slots / stories[0].slots
+                turns[choice.flight] += slots * share.numerator // (share.denominator * stories[0].slots)
                 versions[choice.flight] = sum(len(story.spots) for story in stories)
         if all(not flight or turns[flight] >= count for flight, count in versions.items()):
             return {}
-        return {flight: _find_stride(int(turns[flight]), count) for flight, count in versions.items()}
+        return {flight: _find_stride(turns[flight], count) for flight, count in versions.items()}
 
     def plan(self) -> tuple[tuple[Run, ...], ...]:
         return tuple(self._plan_part(part, shares) for part, shares in zip(self.parts, self.shares, strict=True))
@@ -165,19 +172,17 @@ class Rota:
 
     def _show(self, bout: Bout, cast: Cast) -> tuple[Loop, ...]:
         """Choose the language of each turn."""
-        loops = []
-        for turns in bout.loops:
-            plays = []
-            for turn in turns:
-                runner, story = cast.runners[turn.runner], turn.story
-                self.language = choose_language(
-                    story, shown=runner.shown, before=self.language, languages=self.channel.languages
-                )
-                key = story.ref, self.language
-                runner.shown[key] = runner.shown.get(key, 0) + 1
-                plays.append(Play(runner.flight, story.spots[self.language], story.slots))
-            loops.append(tuple(plays))
-        return tuple(loops)
+        return tuple(tuple(self._show_turn(turn, cast.runners[turn.runner]) for turn in turns) for turns in bout.loops)
+
+    def _show_turn(self, turn: Turn, runner: Runner) -> Play:
+        story, shown = turn.story, runner.shown
+        code = choose_language(story, shown=shown, before=self.language, languages=self.channel.languages)
+        self.language = code
+        shown[story.ref, code] = shown.get((story.ref, code), 0) + 1
+        key = runner.flight, story.ref, code
+        if key not in self.plays:
+            self.plays[key] = Play(runner.flight, story.spots[code], story.slots)
+        return self.plays[key]
 
 
 def _find_stride(turns: int, versions: int) -> int:

@@ -14,6 +14,9 @@ from campaign.schedule.cycles import LONGEST, Cast, Cycle, make_adjusted, make_c
 from campaign.schedule.filling import Counts
 from campaign.schedule.turns import Turn
 
+DRIFT = 2
+"""Plays by which a flight may have more or fewer in a cycle than promised, to make up for cycles before."""
+
 
 @dataclass(frozen=True)
 class Bout:
@@ -37,7 +40,7 @@ def settle_stretch(cast: Cast, *, slots: int, before: Turn | None) -> Iterator[B
     bout = _try_cycle(cast, slots=slots, before=before)
     while bout is None:
         needs = _find_needs(cast, slots)
-        if slots <= LONGEST:
+        if slots <= 2 * LONGEST:
             bout = _play(cast, make_last(cast, needs, slots=slots, before=before), slots)
             break
         cycle = make_adjusted(cast, needs, slots=slots, before=before)
@@ -122,7 +125,7 @@ def _can_settle(cast: Cast, cycle: Cycle, needs: Sequence[int], turns: int, slot
     for at in cast.promised:
         need = needs[at] - turns * cycle.used[at] * cast.whole
         size = cast.runners[at].longest
-        if abs(need - cast.rates[at] * left) * cycle.slots > size * cast.whole * left:
+        if abs(need - cast.rates[at] * left) * cycle.slots > DRIFT * size * cast.whole * left:
             return False
         mean = cast.rates[at] * cast.slots // (size * cast.whole) * size * cast.whole
         most = mean if cast.rates[at] * cast.slots == mean else mean + size * cast.whole

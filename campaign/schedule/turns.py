@@ -79,8 +79,9 @@ class Runner:
 
     def take(self, story: Story) -> None:
         """The story has its turn and goes to the end of the queue."""
-        self.queue.remove(story)
-        self.queue.append(story)
+        if len(self.queue) > 1:
+            self.queue.remove(story)
+            self.queue.append(story)
         self.taken += 1
 
     def skip(self, plays: int) -> None:
@@ -125,6 +126,8 @@ def choose_language(
     story: Story, *, shown: Mapping[tuple[str, str], int], before: str, languages: Sequence[str]
 ) -> str:
     """The version of the story shown least; among equals the next language after the one on screen before."""
+    if len(story.spots) == 1:
+        return next(iter(story.spots))
     start = languages.index(before) + 1 if before in languages else 0
     chosen, least = "", -1
     for code in (*languages[start:], *languages[:start]):
