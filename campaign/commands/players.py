@@ -93,7 +93,7 @@ def _print_addresses(new: "NewPlayer") -> None:
 
     console = Console(highlight=False, soft_wrap=True, markup=False)
     joined = ("loop.mp4",) if assembly.has_loop(convert.read_channel(new.player.channel)) else ()
-    for file in ("player", *(f"playlist.{kind}" for kind in MEDIA_TYPES), *joined):
+    for file in ("player", *(f"playlist.{kind}" for kind in MEDIA_TYPES), *joined, "bundle.zip"):
         console.print(f"{settings.PUBLIC_URL.rstrip('/')}/feeds/{new.token}/{file}")
 
 

@@ -29,7 +29,7 @@ def test_a_player_gets_an_address_for_every_format(settings: Settings) -> None:
     player = players.authenticate(token)
     assert player is not None
     assert (player.channel.slug, player.name) == ("tram", "Depot")
-    files = ["player", *(f"playlist.{kind}" for kind in MEDIA_TYPES), "loop.mp4"]
+    files = ["player", *(f"playlist.{kind}" for kind in MEDIA_TYPES), "loop.mp4", "bundle.zip"]
     assert lines == [f"https://screens.example/feeds/{token}/{file}" for file in files]
 
 
