@@ -115,3 +115,13 @@ def test_everything_says_that_messages_end_too(screen: Screen, sign_in: SignIn) 
     assert "1 emergency message ends too." in ask(sign_in("lead"), "everything").content.decode()
     confirm(sign_in("lead"), "everything")
     assert not emergencies.list_on(at=timezone.now()).exists()
+
+
+def test_withdrawing_one_material_says_how_many_screens_and_offers_the_whole_story(
+    screen: Screen, sign_in: SignIn
+) -> None:
+    client = sign_in("lead")
+    client.cookies["django_language"] = "en"
+    page = client.get(reverse("act", args=[screen.ana.pk, "withdraw"])).content.decode()
+    assert "13 screens may show it" in page
+    assert f"{reverse('takedown')}?scope=item&amp;ref=together%2Fana" in page
