@@ -48,7 +48,7 @@ def _tell_voice(figures: Figures, reader: Reader) -> str:
 COLUMNS = (
     Column(say("Planned plays"), 20, lambda it, reader: reader.number(it.planned) if it.planned else NONE),
     Column(say("Plays"), 20, lambda it, reader: reader.number(it.played)),
-    Column(say("Kept"), 19, lambda it, reader: reader.share(it.kept)),
+    Column(say("Of the plan"), 19, lambda it, reader: reader.share(it.kept)),
     Column(say("Time"), 17, lambda it, reader: reader.hours(it.seconds)),
     Column(say("Screens"), 20, _tell_screens),
     Column(say("Share of voice"), 25, _tell_voice),

@@ -6,7 +6,7 @@ from django.views.i18n import set_language
 
 from campaign.studio import consent_urls, emergency_urls, schedule_urls
 from campaign.studio.admin import site
-from campaign.studio.views import acceptances, channels, doors, files, home, material, materials, withdrawals
+from campaign.studio.views import acceptances, channels, doors, files, home, material, materials, reports, withdrawals
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.show_home, name="home"),
@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("withdrawals", withdrawals.show_withdrawals, name="withdrawals"),
     path("withdrawals/<int:pk>", withdrawals.show_withdrawal, name="withdrawal"),
     path("withdrawals/<int:pk>/confirm", withdrawals.confirm_withdrawal, name="confirm-withdrawal"),
+    path("reports", reports.show_reports, name="reports"),
+    re_path(r"^reports/plays\.(?P<kind>csv|xlsx|pdf)$", reports.give_report, name="report-file"),
     re_path(r"^files/(?P<name>[0-9a-f]{64}\.[a-z0-9]{1,8})$", files.give_file, name="file"),
     path("admin/", site.urls),
 ]

@@ -60,6 +60,8 @@ def addresses(db: None) -> dict[str, tuple[str, set[str]]]:
         "emergency-message": (reverse("emergency-message", args=[make_emergency(by=author)]), WATCHERS),
         "takedown": (reverse("takedown"), WATCHERS),
         "releases": (reverse("releases"), everybody),
+        "reports": (reverse("reports"), WATCHERS),
+        "report-file": (reverse("report-file", args=["csv"]), WATCHERS),
         "file": (reverse("file", args=[material.still.file.name]), everybody),
         "admin": (reverse("admin:index"), {"administrator"}),
         "people": (reverse("admin:data_user_changelist"), {"administrator"}),
