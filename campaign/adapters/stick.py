@@ -66,7 +66,7 @@ def _export(bundle: Bundle, folder: Path, *, store: Store, on_bytes: Callable[[i
     for part in differs:
         if part.path not in PROOF:
             _write(part, folder, store=store, on_bytes=on_bytes)
-    _sweep(folder, bundle)
+    _sweep(gone, folder, bundle)
     (folder / JOURNAL).unlink()
     for name in PROOF:
         write_whole(folder / name, wanted[name].data or b"")
@@ -168,12 +168,14 @@ def _remove(gone: list[str], folder: Path) -> None:
         (folder / path).unlink()
 
 
-def _sweep(folder: Path, bundle: Bundle) -> None:
+def _sweep(gone: list[str], folder: Path, bundle: Bundle) -> None:
     """What broken exports left in our folders: halves, and folders that hold nothing any more."""
-    for place in {folder / part.path for part in bundle.parts}:
-        _name_half(place).unlink(missing_ok=True)
-    for inner in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+    kept = {(folder / part.path).parent for part in bundle.parts}
+    for inner in kept:
         for half in inner.glob(".*.part"):
             half.unlink()
-        if not any(inner.iterdir()) and not is_litter(inner.name):
+    for inner in {(folder / path).parent for path in gone} - kept:
+        for half in inner.glob(".*.part"):
+            half.unlink()
+        if inner.is_dir() and not any(inner.iterdir()):
             inner.rmdir()

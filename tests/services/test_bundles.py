@@ -173,6 +173,18 @@ def test_a_folder_of_other_things_is_left_alone(screen: Screen, tmp_path: Path) 
     assert (tmp_path / "thesis.txt").read_text() == "work of years"
 
 
+def test_what_somebody_put_beside_a_bundle_stays_and_is_named(screen: Screen, tmp_path: Path) -> None:
+    export(tmp_path / "stick", make())
+    (tmp_path / "stick" / "photos" / "empty").mkdir(parents=True)
+    (tmp_path / "stick" / "photos" / ".draft.part").write_text("theirs")
+    withdraw_ana()
+    export(tmp_path / "stick", make())
+    assert sorted(path.name for path in (tmp_path / "stick" / "photos").iterdir()) == [".draft.part", "empty"]
+    assert name_faults(prove_at(tmp_path / "stick")) == [
+        ("photos/.draft.part", "This file does not belong to the bundle.")
+    ]
+
+
 def test_what_systems_leave_on_a_stick_is_nobodys(screen: Screen, tmp_path: Path) -> None:
     (tmp_path / "stick" / "System Volume Information").mkdir(parents=True)
     (tmp_path / "stick" / "System Volume Information" / "IndexerVolumeGuid").write_text("{}")
