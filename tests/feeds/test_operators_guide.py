@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.urls import URLPattern
+
 from campaign.feeds.urls import urlpatterns
 from campaign.playlists.build import build_playlist
 from campaign.playlists.formats import MEDIA_TYPES
@@ -20,7 +22,8 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Europe/Sofia"))
 
 
 def test_every_address_of_players_stands_in_the_guide() -> None:
-    names = {str(pattern.name) for pattern in urlpatterns if "token" in str(pattern.pattern)}
+    routes = [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]
+    names = {str(route.name) for route in routes if "token" in str(route.pattern)}
     addresses = {
         "playlist": "playlist.json",
         "signature": "playlist.<kind>.minisig",
