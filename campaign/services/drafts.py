@@ -65,8 +65,10 @@ def read_schedules(folder: Path, *, changes: Sequence[Change] | None = None) -> 
 
 def find_spots(*, now: datetime) -> tuple[tuple[schedule.Spot, ...], tuple[CampaignError, ...]]:
     """Every approved material that may be published, and why the others may not."""
-    approved = Material.objects.filter(current=True, state=Material.State.APPROVED).select_related(
-        "version__item__campaign", "channel", "still__file", "loop__file"
+    approved = (
+        Material.objects.filter(current=True, state=Material.State.APPROVED)
+        .select_related("version__item__campaign", "channel", "still__file", "loop__file")
+        .defer("still__job", "loop__job")  # the largest part of them, and nobody asks here
     )
     spots: list[schedule.Spot] = []
     refused: list[CampaignError] = []

@@ -1,14 +1,20 @@
 """What flights could show. In: materials as they are now, a release. Out: candidates, each with what holds it up."""
 
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TypeAlias
+
+from django.db.models.functions import Coalesce
 
 from campaign.data import convert
-from campaign.data.models import Material, Rendering
+from campaign.data.models import ItemVersion, Material, Rendering
 from campaign.schedule.release import Release
 from campaign.schedule.stock import Candidate, Hold
 from campaign.services.days import find_today
 from campaign.services.drafts import may_be_published
 
+Row: TypeAlias = tuple[int, int, str, str, str, str, str, str]
+"""(material, version, campaign, item, language, channel, its state, that of its rendering)."""
 STATES = {
     Material.State.DRAFT: Hold.DRAFT,
     Material.State.SUBMITTED: Hold.SUBMITTED,
@@ -20,39 +26,44 @@ GONE = frozenset((Hold.WITHDRAWN, Hold.EXPIRED))
 
 def list_stock(release: Release, *, now: datetime) -> tuple[Candidate, ...]:
     """Every current material. One that is approved and not in the release is newer than it, or may not be shown."""
-    rows = Material.objects.filter(current=True).select_related(
-        "version__item__campaign", "channel", "still__file", "loop__file"
-    )
-    rows = rows.order_by("version__item__campaign__slug", "version__item__slug", "channel__position", "pk")
+    rows = list(_read_rows())
+    tags = {row.pk: convert.read_item(row).tags for row in ItemVersion.objects.filter(pk__in={row[1] for row in rows})}
     shown = {spot.material for spot in release.spots}
-    today = find_today(now)
-    tags: dict[int, tuple[str, ...]] = {}
-    found = []
-    for row in rows.prefetch_related("approvals", "version__item__consents"):
-        if row.version_id not in tags:
-            tags[row.version_id] = convert.read_item(row.version).tags
-        found.append(
-            Candidate(
-                material=str(row.pk),
-                campaign=row.version.item.campaign.slug,
-                item=row.version.item.slug,
-                language=row.language,
-                channel=row.channel.slug,
-                tags=tags[row.version_id],
-                hold=None if str(row.pk) in shown else _find_hold(row, today=today),
-            )
-        )
-    return tuple(found)
+    holds = {pk: _find_hold(state, rendering) for pk, *_, state, rendering in rows if str(pk) not in shown}
+    holds |= _judge_approved([pk for pk, hold in holds.items() if hold is None], now=now)
+    return tuple(
+        Candidate(str(pk), campaign, item, language, channel, tags[version], holds.get(pk))
+        for pk, version, campaign, item, language, channel, _, _ in rows
+    )
 
 
-def _find_hold(row: Material, *, today: date) -> Hold:
-    hold = STATES.get(Material.State(row.state))
-    if hold in GONE:
-        return hold
-    if row.shown.state == Rendering.State.FAILED:
-        return Hold.FAILED
-    if row.shown.state != Rendering.State.DONE:
-        return Hold.RENDERING
-    if hold is None:
-        return Hold.NEWER if may_be_published(row, today=today) else Hold.REFUSED
+def _read_rows() -> Iterator[Row]:
+    """Without what renderings keep: there is much of it, and the studio asks while somebody types."""
+    materials = Material.objects.filter(current=True).order_by(
+        "version__item__campaign__slug", "version__item__slug", "channel__position", "pk"
+    )
+    yield from materials.annotate(rendering=Coalesce("loop__state", "still__state")).values_list(
+        "pk",
+        "version_id",
+        "version__item__campaign__slug",
+        "version__item__slug",
+        "language",
+        "channel__slug",
+        "state",
+        "rendering",
+    )
+
+
+def _find_hold(state: str, rendering: str) -> Hold | None:
+    """By the state alone: None for what is approved and made."""
+    hold = STATES.get(Material.State(state))
+    if hold not in GONE and rendering != Rendering.State.DONE:
+        return Hold.FAILED if rendering == Rendering.State.FAILED else Hold.RENDERING
     return hold
+
+
+def _judge_approved(pks: Sequence[int], *, now: datetime) -> dict[int, Hold]:
+    today = find_today(now)
+    rows = Material.objects.filter(pk__in=pks).select_related("version__item", "still__file", "loop__file")
+    rows = rows.prefetch_related("approvals", "version__item__consents")
+    return {row.pk: Hold.NEWER if may_be_published(row, today=today) else Hold.REFUSED for row in rows}
