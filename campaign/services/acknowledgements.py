@@ -39,7 +39,7 @@ def ask_players(withdrawal: Withdrawal, *, now: datetime) -> int:
 def find_holders(*, scope: str, ref: str, now: datetime) -> QuerySet[Player]:
     """The players that may hold what such a withdrawal takes away: told to people before they decide."""
     reigns = [reign for reign in list_reigns(since=now - HELD) if reign.has_begun(now + HELD)]
-    fallen = _read_scope(scope, ref)
+    fallen = read_scope(scope, ref)
     channels = {slug for reign in reigns for slug in _find_holding(reign.release, fallen, now)}
     return Player.objects.filter(channel__slug__in=channels, revoked_at=None)
 
@@ -70,7 +70,7 @@ def _find_holding(release: Release, fallen: Revoked, now: datetime) -> Iterator[
             yield channel.id
 
 
-def _read_scope(scope: str, ref: str) -> Revoked:
+def read_scope(scope: str, ref: str) -> Revoked:
     """What one withdrawal takes away."""
     named = frozenset({ref})
     return Revoked(

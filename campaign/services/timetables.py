@@ -20,6 +20,7 @@ from campaign.playlists.timetable import GRACE, Timetable, make_timetable
 from campaign.schedule.reigns import Reign, find_reign, list_terms
 from campaign.schedule.release import Release
 from campaign.schedule.service_day import find_day
+from campaign.services.acknowledgements import read_scope
 from campaign.services.changes import read_stamp
 from campaign.services.overlays import list_overlays
 from campaign.services.reigns import list_reigns
@@ -28,8 +29,6 @@ HELD = timedelta(days=DAYS)
 """How long a player goes on with what it fetched."""
 KEPT = 600
 """Timetables at hand: a month of some channels."""
-
-Scope = Withdrawal.Scope
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def _find(evidence: Evidence, release: Release, name: str, *, at: datetime) -> T
 def _list_stops(*, since: datetime) -> tuple[Stop, ...]:
     """What was withdrawn at some moment that a play may still tell of, and what a check took off the screens."""
     rows = Withdrawal.objects.filter(Q(lifted_at=None) | Q(lifted_at__gt=since))
-    withdrawn = [Stop(_read_scope(row), row.at, row.lifted_at) for row in rows]
+    withdrawn = [Stop(read_scope(row.scope, row.ref), row.at, row.lifted_at) for row in rows]
     reopened = Reopening.objects.filter(at__gt=since)
     return (*withdrawn, *(Stop(_name(row.material_id), row.at, _find_return(row)) for row in reopened))
 
@@ -119,13 +118,3 @@ def _find_return(row: Reopening) -> datetime | None:
 
 def _name(material: int) -> Revoked:
     return Revoked(materials=frozenset({str(material)}))
-
-
-def _read_scope(row: Withdrawal) -> Revoked:
-    ref = frozenset({row.ref})
-    return Revoked(
-        materials=ref if row.scope == Scope.MATERIAL else frozenset(),
-        items=ref if row.scope == Scope.ITEM else frozenset(),
-        campaigns=ref if row.scope == Scope.CAMPAIGN else frozenset(),
-        everything=row.scope == Scope.EVERYTHING,
-    )

@@ -45,7 +45,7 @@ def play(screen: Screen, *, since: datetime, minutes: float, now: datetime, toke
     rows, at, place = [], since, 0
     while at < since + timedelta(minutes=minutes):
         item = window.items[place % len(window.items)]
-        rows.append(Row(f"{token}{at.isoformat()}", item.material, Span(at, at + timedelta(seconds=item.seconds))))
+        rows.append(Row(f"{token[:6]}{at.isoformat()}", item.material, Span(at, at + timedelta(seconds=item.seconds))))
         at += timedelta(seconds=item.seconds)
         place += 1
     results = plays.take(token or screen.token, rows, now=now)
