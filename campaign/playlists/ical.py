@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from campaign.playlists.vtimezone import make_timezone
 from campaign.schedule.dayparts import WEEK, Weekday
 from campaign.schedule.service_day import DAY, Minutes
 
@@ -73,13 +74,22 @@ def write_calendar(bookings: Sequence[Booking], takeovers: Sequence[Takeover], *
         calendar.add(name, value)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
+    _add_zones(calendar, bookings)
     for booking in bookings:
         for event in _make_events(booking, host=host):
             calendar.add_component(event)
     for takeover in takeovers:
         calendar.add_component(_make_takeover(takeover, host=host))
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _add_zones(calendar: Calendar, bookings: Sequence[Booking]) -> None:
+    """Each zone that an entry goes by, over the days of its bookings."""
+    zones = sorted({hours.zone for booking in bookings for hours in booking.hours})
+    for zone in zones:
+        known = [booking for booking in bookings if any(hours.zone == zone for hours in booking.hours)]
+        since, until = min(booking.since for booking in known), max(booking.until for booking in known)
+        calendar.add_component(make_timezone(zone, since=since, until=until + timedelta(days=2)))
 
 
 def _make_events(booking: Booking, *, host: str) -> Iterator[Event]:

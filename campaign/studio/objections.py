@@ -59,7 +59,7 @@ class Glossary:
         if DAY.fullmatch(part):
             return write_day(date.fromisoformat(part))
         known = self.items.get(name) or self.channels.get(name) or self.flights.get(name)
-        return f"{known}{gap}{rest}" if known else part
+        return f"{known}{gap}{rest}".replace(" %", "\N{NO-BREAK SPACE}%") if known else part
 
     def spell(self, message: Message) -> str:
         """The message in the reader's language, with what it names called by its titles."""

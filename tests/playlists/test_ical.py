@@ -109,6 +109,20 @@ def test_the_clock_stays_when_the_hour_changes() -> None:
     assert moments == [5, 5, 4, 4, 4]
 
 
+def test_the_zone_says_when_its_clocks_change_by_the_clock_before() -> None:
+    """Sofia: at three to four in March, at four to three in October; the file holds no other years."""
+    [zone] = write(replace(BOOKING, since=date(2026, 12, 1), until=date(2027, 12, 1), hours=(PEAK,))).timezones
+    changes = [
+        (part.name, part.decoded("dtstart").isoformat(), part.decoded("tzoffsetto")) for part in zone.subcomponents
+    ]
+    two, three = timedelta(hours=2), timedelta(hours=3)
+    assert changes == [
+        ("STANDARD", "2026-12-01T00:00:00", two),
+        ("DAYLIGHT", "2027-03-28T03:00:00", three),
+        ("STANDARD", "2027-10-31T04:00:00", two),
+    ]
+
+
 def test_a_release_to_come_stands_at_its_moment() -> None:
     at = datetime(2026, 12, 1, 5, 0, tzinfo=ZoneInfo("Europe/Sofia"))
     takeover = Takeover("release-7", "Release 7 takes over", "Коледа", "https://example.org/releases/7", at, NOON)
