@@ -20,6 +20,7 @@ from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release, Track
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import InvalidDocument
+from tests.factories.emergencies import make_message
 from tests.factories.schedule import make_daypart, make_flight, make_release, make_screen, make_spots
 
 SOFIA = ZoneInfo("Europe/Sofia")
@@ -158,6 +159,17 @@ def test_on_the_night_when_clocks_go_back_no_two_windows_share_a_name() -> None:
     )
     parts = make(release=release, at=datetime(2026, 10, 25, 12, tzinfo=SOFIA)).parts
     assert len({part.path for part in parts}) == len(parts)
+
+
+def test_a_message_travels_as_a_window_with_its_seconds() -> None:
+    message = make_message(NOON.replace(hour=13, second=17), NOON.replace(hour=14), languages=("bg",))
+    reigns = [Reign(RELEASE, None)]
+    playlist = build_playlist(reigns, channel="tram", at=NOON, revoked=Revoked(), base_url="", emergencies=(message,))
+    bundle = make_bundle(playlist, player={}, sizes={}, key=KEY)
+    (window,) = (part for part in bundle.parts if part.path == "windows/2026-11-23_130017-1400.csv")
+    rows = list(csv.DictReader((window.data or b"").decode().splitlines()))
+    assert {(row["url"], row["flight"]) for row in rows} == {(f"../media/{message.spots[0].name}", "emergency")}
+    assert f"media/{message.spots[0].name}" in read_sums(bundle.sums)
 
 
 def test_the_readme_speaks_both_languages_and_names_the_days_and_the_key() -> None:

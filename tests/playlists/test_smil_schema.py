@@ -16,6 +16,7 @@ from campaign.playlists.signature import SigningKey
 from campaign.playlists.smil import write_smil
 from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release
+from tests.factories.emergencies import make_message
 from tests.factories.schedule import make_daypart, make_flight, make_release, make_screen, make_spot, make_spots
 
 SCHEMA = etree.XMLSchema(file=str(Path(__file__).resolve().parents[2] / "docs" / "playlist.xsd"))
@@ -33,6 +34,20 @@ def build(release: Release = RELEASE, *, at: datetime = NOON, revoked: Revoked |
     return build_playlist([Reign(release, None)], **given, base_url="https://screens.example")  # type: ignore[arg-type]
 
 
+def build_with_message() -> Playlist:
+    """It begins in the middle of a minute, while the channel is closed, and another release takes over later."""
+    message = make_message(NOON.replace(hour=3, second=17), NOON.replace(hour=6, minute=30))
+    reigns = (Reign(RELEASE, None), Reign(replace(RELEASE, number=2, flights=RELEASE.flights[:1]), NOON))
+    return build_playlist(
+        reigns,
+        channel="tram",
+        at=NOON,
+        revoked=Revoked(),
+        base_url="https://screens.example",
+        emergencies=(message,),
+    )
+
+
 def list_faults(data: bytes) -> list[str]:
     SCHEMA.validate(etree.fromstring(data))
     return [error.message for error in SCHEMA.error_log]
@@ -42,6 +57,7 @@ WORDS = replace(make_spot("together/ana"), alt='<&> "кавички"\nнов р�
 ROUND_THE_CLOCK = make_screen(opens="00:00", closes="00:00")
 CASES = {
     "a week of films and stills": build(),
+    "a message that takes over, and a release that does": build_with_message(),
     "nothing but the plain picture": build(revoked=Revoked(everything=True)),
     "no flights": build(make_release(spots=make_spots("together/project"))),
     "films of a broken length": build(
