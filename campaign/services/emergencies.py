@@ -25,14 +25,19 @@ from campaign.spec.message import say
 MOST_MINUTES = 24 * 60
 """What lasts longer is no emergency any more; a message can be prolonged."""
 EVERYWHERE = "all"
+AGAIN = timedelta(minutes=1)
 
 
 def start(words: Words, *, channels: Collection[str], minutes: int, by: User, why: str, now: datetime) -> Emergency:
     """Draw the message, check it, and let it take over the channels (by slug). It lasts until the full minute after so
-    many minutes. Raises NotAllowed, InvalidValue, UnknownName, and what drawing raises."""
+    many minutes. The same message again within a minute, as of a button pressed twice, is the first one. Raises
+    NotAllowed, InvalidValue, UnknownName, and what drawing raises."""
     _check_person(by)
     _check_minutes(minutes)
     clean, rows = announcing.read_words(words), find_channels(channels)
+    again = _find_same(clean, rows, by=by, now=now)
+    if again is not None:
+        return again
     shown = announcing.draw(clean, [convert.read_channel(row) for row in rows], today=localdate(now))
     kept = [(one, _keep(one)) for one in shown]
     until, since = find_end(now, minutes=minutes), now.replace(microsecond=0)
@@ -45,6 +50,15 @@ def start(words: Words, *, channels: Collection[str], minutes: int, by: User, wh
         )
         mark_change(now=now)
     return message
+
+
+def _find_same(words: Words, rows: Collection[Channel], *, by: User, now: datetime) -> Emergency | None:
+    """What this person put up just now, if it says the same on the same channels and still shows."""
+    wanted = {row.pk for row in rows}
+    for row in list_on(at=now).filter(by=by, since__gt=now - AGAIN):
+        if row.texts == words and set(row.pictures.values_list("channel", flat=True)) == wanted:
+            return row
+    return None
 
 
 def _write_pictures(message: Emergency, rows: Collection[Channel], kept: Collection[tuple[Shown, StoredFile]]) -> None:

@@ -304,6 +304,14 @@ def test_a_preview_shows_also_what_is_refused() -> None:
     assert [type(fault) for fault in long.faults] == [CannotFit]
 
 
+def test_a_button_pressed_twice_puts_it_up_once(screen: Screen) -> None:
+    first = start()
+    assert start(seconds=2) == first
+    assert start({"headline": {"bg": "Друго"}}, seconds=3) != first
+    emergencies.end(first, by=make_person("lead"), now=later(4))
+    assert start(seconds=5) != first
+
+
 def test_old_messages_are_no_longer_read(screen: Screen) -> None:
     start()
     at = datetime(2027, 1, 10, 10, tzinfo=UTC)
