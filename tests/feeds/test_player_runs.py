@@ -288,6 +288,25 @@ def test_plays_that_could_not_be_told_are_told_after_a_restart_under_the_same_na
     assert not left & told
 
 
+def test_plays_of_a_device_that_forgot_the_time_are_told_with_the_right_one(start: Start) -> None:
+    tram = start(seconds=1.1)
+    tram.wait_for_kept(3)
+    tram.page.evaluate("notes.set('clock', {ahead: 0, latest: clock.now() - 86400000})")
+    tram.server.dead = True
+    move_clock(tram, -20_000 * DAY)
+    tram.restart()
+    began = datetime.now(UTC)
+    tell_plays(tram, least=2)
+    assert tram.server.list_told("plays") == []
+    tram.server.dead = False
+    tram.poll()
+    tram.page.evaluate("plays.send()")
+    starts = [datetime.fromisoformat(row["start"]) for row in list_plays(tram)]
+    assert starts
+    # the server tells the time to a second in the head of an answer
+    assert all(began - timedelta(seconds=3) < moment < datetime.now(UTC) + timedelta(seconds=2) for moment in starts)
+
+
 def test_one_row_that_the_server_cannot_read_does_not_hold_up_the_others(start: Start) -> None:
     tram = start(seconds=600)
     tram.wait_for_kept(3)

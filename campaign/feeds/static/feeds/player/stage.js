@@ -31,9 +31,9 @@ const stage = (() => {
     element.src = source;
     screen_.prepend(element);
     if (!item.moves) return element.decode();
-    await new Promise((done, fail_) => {
+    await new Promise((done, refuse) => {
       element.oncanplay = done;
-      element.onerror = () => fail_(new Error(`${item.name} does not play`));
+      element.onerror = () => refuse(new Error(`${item.name} does not play`));
     });
     element.onerror = () => fail(layer);
     await painted(element);
