@@ -162,10 +162,9 @@ def _find_all(release: "Release", *, now: datetime) -> "tuple[Finding, ...]":
 
 
 def _audit(release: "Release", *, now: datetime) -> "Iterator[Finding]":
-    """A second look at the playlists that the release would give (checks.md G4, S10)."""
+    """A second look at the playlists that the release would give (checks.md G4)."""
     from campaign.playlists.audit import audit_playlist
     from campaign.playlists.build import build_playlist
-    from campaign.playlists.gaps import find_close_starts
     from campaign.schedule.reigns import Reign
     from campaign.services import publishing
 
@@ -173,7 +172,6 @@ def _audit(release: "Release", *, now: datetime) -> "Iterator[Finding]":
     for channel in release.channels:
         playlist = build_playlist([Reign(release)], channel=channel.id, at=now, revoked=revoked, base_url="")
         yield from audit_playlist(playlist, release=release)
-        yield from (conflict.finding for conflict in find_close_starts(playlist, release=release))
 
 
 def read_moment(text: str, *, now: datetime, zone: str) -> datetime:

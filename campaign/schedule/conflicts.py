@@ -9,9 +9,9 @@ from datetime import date
 from campaign.schedule.conflict import Conflict
 from campaign.schedule.deals import make_deals
 from campaign.schedule.expiries import find_expiries
-from campaign.schedule.gaps import find_gaps
 from campaign.schedule.idleness import find_idle
 from campaign.schedule.lateness import find_late
+from campaign.schedule.nearness import find_gaps
 from campaign.schedule.outlook import look_ahead
 from campaign.schedule.overselling import find_overselling
 from campaign.schedule.release import Release

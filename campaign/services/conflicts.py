@@ -1,14 +1,39 @@
 """What stands in a release's way, with all the database knows. In: a release, now. Out: conflicts, errors first."""
 
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 
+from campaign.playlists.build import DAYS, build_playlist
+from campaign.playlists.gaps import find_close_starts
+from campaign.playlists.items import Playlist
 from campaign.schedule.conflict import Conflict
 from campaign.schedule.conflicts import list_conflicts
+from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release
 from campaign.services.days import find_today
+from campaign.services.standing import read_revoked
 from campaign.services.stock import list_stock
+
+NOON = time(12, tzinfo=UTC)
 
 
 def find_conflicts(release: Release, *, now: datetime) -> tuple[Conflict, ...]:
-    """Rules S1 to S12, also of what is not approved yet, failed, or was withdrawn."""
-    return list_conflicts(release, today=find_today(now), stock=list_stock(release, now=now))
+    """Rules S1 to S12, also of what is not approved yet, failed, or was withdrawn, and of gaps as they will be."""
+    today = find_today(now)
+    found = list_conflicts(release, today=today, stock=list_stock(release, now=now))
+    told = {flight for conflict in found if conflict.finding.rule == "S10" for flight in conflict.flights}
+    playlists = _build_playlists(release, told, now=now, today=today)
+    close = [one for one in find_close_starts(playlists, release=release) if not told & set(one.flights)]
+    return (*found, *close)
+
+
+def _build_playlists(release: Release, told: Collection[str], *, now: datetime, today: date) -> Iterator[Playlist]:
+    """A week of each channel on which a flight wants a gap: from now on, and from the first day of those to come."""
+    wanting = [flight for flight in release.flights if flight.gap_seconds and flight.until >= today]
+    revoked = read_revoked()
+    for channel in release.channels:
+        ours = [flight for flight in wanting if channel.id in flight.channels and flight.id not in told]
+        later = {flight.since for flight in ours if flight.since >= today + timedelta(days=DAYS)}
+        moments = [datetime.combine(day, NOON) for day in sorted(later)]
+        for at in (now, *moments) if len(later) < len(ours) else moments:
+            yield build_playlist((Reign(release),), channel=channel.id, at=at, revoked=revoked, base_url="")

@@ -29,7 +29,7 @@ def find(*rows: tuple[str, int], gap: int) -> list[tuple[str, str]]:
     fallback = make_row(".")
     playlist = Playlist(make_screen(), 1, date(2026, 11, 23), tuple(windows), fallback, fallback, Revoked())
     release = make_release(flights=(make_flight("a", gap_seconds=gap), make_flight("b")))
-    found = find_close_starts(playlist, release=release)
+    found = find_close_starts((playlist,), release=release)
     return [(one.finding.measured, str(one.finding.message.params["time"])) for one in found]
 
 

@@ -147,3 +147,13 @@ def test_a_list_of_conflicts_asks_few_questions(folder: Path, django_assert_max_
     release = drafts.draft(now=NOON, schedules=folder).release
     with django_assert_max_num_queries(8):
         find_conflicts(release, now=NOON)
+
+
+def test_a_gap_that_the_very_playlists_do_not_keep_is_told_once(folder: Path) -> None:
+    alone = FLIGHTS.partition("fallbacks")[0].replace("share: 50", "share: 50\n    gap_seconds: 20")
+    write_schedules(folder, flights=alone)  # without a fallback it has the whole loop
+    found = dict(find(folder))
+    assert sorted(found) == ["S10", "S3"]
+    assert found["S10"].startswith("Starts of “together” on tram come as near as 10 s, e.g. at ")
+    write_schedules(folder, flights=alone.replace("gap_seconds: 20", "gap_seconds: 30"))
+    assert sorted(rule for rule, _ in find(folder)) == ["S10", "S3"]
