@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 from campaign.schedule.filling import Counts, fill_loop, round_plays, spread_plays, trade_turns
+from campaign.schedule.gaps import keep_gaps
 from campaign.schedule.neighbours import part_neighbours
 from campaign.schedule.order import deal_stories, order_flights, order_turns
 from campaign.schedule.turns import Runner, Turn
@@ -154,7 +155,8 @@ def _arrange(cast: Cast, loops: Sequence[Counts], *, before: Turn | None) -> Cyc
 
 def _close(cast: Cast, loops: list[list[Turn]], before: Turn | None) -> Cycle:
     """The loops with no story after itself, and nothing after what was on the screen before that should not follow."""
-    parted = part_neighbours(loops, before=before)
+    gaps = {at: runner.gap for at, runner in enumerate(cast.runners) if runner.gap}
+    parted = keep_gaps(part_neighbours(loops, before=before), gaps)
     used = [0] * len(cast.runners)
     for turn in chain.from_iterable(parted):
         used[turn.runner] += turn.story.slots

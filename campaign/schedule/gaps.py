@@ -1,75 +1,58 @@
-"""Gaps that cannot be kept. In: who runs beside whom, and what each was promised. Out: conflicts S10.
+"""A flight's least gap. In: loops in order, and the slots that a flight wants from start to start. Out: the same turns,
+swapped within their loops so that the gaps are kept where they can be."""
 
-So many plays of a flight in a loop lie at most so far apart, in whole slots; a longer gap would cost it its share.
-"""
+from collections.abc import Mapping, Sequence
 
-from collections.abc import Iterable, Iterator
-from fractions import Fraction
-from math import ceil
+from campaign.schedule.neighbours import count_clashes
+from campaign.schedule.turns import Turn
 
-from campaign.schedule.conflict import Conflict, Subject, join_names, make_conflict, merge_subjects
-from campaign.schedule.deals import Deal
-from campaign.schedule.flight import Flight
-from campaign.schedule.outlook import Company, Outlook
-from campaign.schedule.overselling import find_end
-from campaign.schedule.shares import Books, Sold
-from campaign.spec.message import Message, say
-
-HOUR = 3600
-"""Seconds."""
+PASSES = 3
 
 
-def find_gaps(outlook: Outlook, books: Books, deals: Iterable[Deal]) -> Iterator[Conflict]:
-    """One conflict for a flight and the gap that is possible, however many channels have it."""
-    alike: dict[tuple[str, int, int], list[Subject]] = {}
-    told: dict[tuple[str, int, int], tuple[Flight, Sold]] = {}
-    for deal in deals:
-        company, sold = deal.company, books[deal.company.channel.id]
-        for promise in deal.promises:
-            flight, slot = promise.flight, company.channel.slot_seconds
-            if not flight.gap_seconds:
+def keep_gaps(loops: list[list[Turn]], gaps: Mapping[int, int]) -> list[list[Turn]]:
+    """`gaps` are slots by the runner's number. No swap brings a story after itself, or a campaign."""
+    if not gaps:
+        return loops
+    ring = [turn for loop in loops for turn in loop]
+    bounds: list[range] = []
+    for loop in loops:
+        start = bounds[-1].stop if bounds else 0
+        bounds.append(range(start, start + len(loop)))
+    for _ in range(PASSES):
+        widened = [_widen(ring, places, gaps) for places in bounds if _list_close(ring, places, gaps)]
+        if not any(widened):
+            break
+    return [ring[places.start : places.stop] for places in bounds]
+
+
+def _widen(ring: list[Turn], places: range, gaps: Mapping[int, int]) -> bool:
+    """Whether a swap in the loop left fewer gaps too small."""
+    everywhere = range(len(ring))
+    close = _list_close(ring, places, gaps)
+    kept = (len(_list_close(ring, everywhere, gaps)), count_clashes(ring, everywhere))
+    for place in close:
+        for other in places:
+            if ring[other].runner == ring[place].runner or ring[other].story.slots != ring[place].story.slots:
                 continue
-            best = find_best_gap(sold[flight.id].seconds, promise.share, slot=slot)
-            if sold[flight.id].seconds and best < flight.gap_seconds:
-                subject = _find_subject(company, flight, outlook)
-                alike.setdefault((flight.id, best, slot), []).append(subject)
-                told[flight.id, best, slot] = flight, sold[flight.id]
-    for (name, best, slot), subjects in alike.items():
-        yield _explain(*told[name, best, slot], merge_subjects(subjects), best=best, slot=slot)
+            ring[place], ring[other] = ring[other], ring[place]
+            clashes = count_clashes(ring, everywhere)
+            if clashes <= kept[1] and len(_list_close(ring, everywhere, gaps)) < kept[0]:
+                return True
+            ring[place], ring[other] = ring[other], ring[place]
+    return False
 
 
-def find_best_gap(seconds: Fraction, share: Fraction, *, slot: int) -> int:
-    """The longest time that all starts of a flight can lie apart: plays of so many seconds in that part of the loop."""
-    return int(seconds / share // slot) * slot
-
-
-def _find_subject(company: Company, flight: Flight, outlook: Outlook) -> Subject:
-    return Subject((flight.id,), (company.channel.id,), company.since, find_end(company, (flight,), outlook))
-
-
-def _explain(flight: Flight, sold: Sold, subject: Subject, *, best: int, slot: int) -> Conflict:
-    return make_conflict(
-        "S10",
-        subject,
-        say(
-            "“%(flight)s” plays so often on %(channels)s that its starts are %(best)s s apart at most, not %(gap)s s.",
-            flight=flight.id,
-            channels=join_names(subject.channels),
-            best=best,
-            gap=flight.gap_seconds,
-        ),
-        _propose(flight, sold, best=best, slot=slot),
-        measured=f"{best} s",
-        allowed=f"{flight.gap_seconds} s",
-    )
-
-
-def _propose(flight: Flight, sold: Sold, *, best: int, slot: int) -> Message:
-    """The most that leaves the gap, as the flight counts."""
-    whole = ceil(Fraction(flight.gap_seconds, slot)) * slot
-    if flight.plays_per_hour:
-        return say("Promise at most %(plays)g plays an hour, or a gap of %(best)s s.", plays=HOUR // whole, best=best)
-    if flight.share:
-        share = float(int(sold.seconds / whole * 1000)) / 10
-        return say("Promise at most %(share)g %%, or a gap of %(best)s s.", share=share, best=best)
-    return say("Shorten the gap to %(best)s s, or let the flight run longer.", best=best)
+def _list_close(ring: Sequence[Turn], places: range, gaps: Mapping[int, int]) -> list[int]:
+    """The places whose turn starts too soon after, or before, another of its flight, round the ring."""
+    starts: dict[int, list[tuple[int, int]]] = {runner: [] for runner in gaps}
+    at = 0
+    for place, turn in enumerate(ring):
+        if turn.runner in starts:
+            starts[turn.runner].append((at, place))
+        at += turn.story.slots
+    close = set()
+    for runner, own in starts.items():
+        for (start, place), (following, next_) in zip(own, [*own[1:], *own[:1]], strict=True):
+            if (following - start) % at < gaps[runner] and len(own) > 1:
+                close |= {place, next_}
+    return sorted(close & set(places))

@@ -14,6 +14,12 @@ from campaign.schedule.ring import Order, Voices
 TRIED = 60
 """Combs that are put down before one way to search for a perfect fit is given up."""
 
+FITTED = 24
+"""Combs up to which a perfect fit is searched."""
+
+SHIFTS = 10
+"""Places at which a comb that fits nowhere is tried."""
+
 STEPS = (1, 2, 3, 5, 4, 6)
 """Ways to search: combs go first to the places that are multiples of the step, so that room is left for others whose
 gaps are, too."""
@@ -42,7 +48,8 @@ class Board:
             close |= self.turn(near, tooth)
         free = ~taken & ((1 << self.length) - 1)
         for bits in (free & ~close, free & close):
-            yield from sorted(_list_bits(bits), key=lambda place: place % self.step)
+            for rest in range(self.step):
+                yield from (place for place in _list_bits(bits) if place % self.step == rest)
 
     def put(self, bits: int, campaign: int) -> None:
         self.used |= bits
@@ -55,8 +62,9 @@ def place_plays(voices: Voices) -> Order:
     """The order; deterministic."""
     length = sum(voices.counts)
     ranked = sorted((flight for flight, count in enumerate(voices.counts) if count), key=lambda at: -voices.counts[at])
-    # Combs of uneven teeth seldom fit into each other, however long one tries.
-    steps = STEPS if all(length % voices.counts[flight] == 0 for flight in ranked) else STEPS[:1]
+    # Combs of uneven teeth, or very many, seldom fit into each other, however long one tries.
+    even = all(length % voices.counts[flight] == 0 for flight in ranked)
+    steps = STEPS if even and len(ranked) <= FITTED else ()
     fits = (_fit_combs(ranked, voices, Board(length, step)) for step in steps)
     combs = next((fit for fit in fits if fit is not None), None) or _bend_combs(ranked, voices, Board(length))
     order = [0] * length
@@ -107,7 +115,8 @@ def _bend_combs(ranked: Sequence[int], voices: Voices, board: Board) -> dict[int
         start = next(board.find_free(teeth, campaign), None)
         if start is None:
             comb = sum(1 << tooth for tooth in teeth)
-            shifts = range(-(-board.length // count))
+            gap = -(-board.length // count)
+            shifts = range(0, gap, -(-gap // SHIFTS))
             start = max(shifts, key=lambda by: (_count_free(board, comb, by), -by))
         bits = 0
         for tooth in teeth:
