@@ -5,6 +5,7 @@ was played is summed as it comes (services.plays), so a late report still counts
 """
 
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 
 from django.db import transaction
 
@@ -52,13 +53,14 @@ def _settle(day: date, *, now: datetime) -> None:
 
 
 def _settle_channel(row: Channel, day: date, *, now: datetime) -> None:
+    """Rows are held in the order in which services.plays holds them, so that neither waits for the other for ever."""
     screens = count_screens(row.slug, on=day)
     for _, due in list_planned(convert.read_channel(row), since=day, until=day, now=now):
-        for part, each in due.parts.items():
-            total, _ = PlayTotal.objects.get_or_create(day=day, channel=row.slug, **part._asdict())
-            plan = {"planned": each.plays * screens, "planned_seconds": each.seconds * screens}
-            PlayTotal.objects.filter(pk=total.pk).update(**plan)
-        for flight, seconds in due.times.items():
+        for flight, seconds in sorted(due.times.items()):
             reach, _ = PlayReach.objects.get_or_create(day=day, channel=row.slug, flight=flight)
             facts = {"due_seconds": seconds * screens, "due_screens": screens}
             PlayReach.objects.filter(pk=reach.pk).update(**facts)
+        for part, each in sorted(due.parts.items(), key=itemgetter(0)):
+            total, _ = PlayTotal.objects.get_or_create(day=day, channel=row.slug, **part._asdict())
+            plan = {"planned": each.plays * screens, "planned_seconds": each.seconds * screens}
+            PlayTotal.objects.filter(pk=total.pk).update(**plan)
