@@ -1,7 +1,7 @@
 """Gaps as they will be. In: playlists, and the release they come from. Out: conflicts S10: starts that come too close.
 
-What a share makes impossible is told without any playlist (schedule.nearness); here the starts themselves are looked at,
-in each window and where one window follows another.
+What a share makes impossible is told without any playlist (schedule.nearness); here the starts themselves are looked
+at, in each window and where one window follows another.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
