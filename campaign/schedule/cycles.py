@@ -17,6 +17,9 @@ from campaign.schedule.turns import Runner, Turn
 LONGEST = 120
 """Slots in a cycle, e.g. twenty minutes of ten seconds."""
 
+EXACT = 300
+"""Slots in a cycle that is longer because only then every share is exact: several cycles would take more."""
+
 
 @dataclass(frozen=True)
 class Cast:
@@ -55,7 +58,9 @@ def make_cycle(cast: Cast, *, slots: int, before: Turn | None) -> Cycle | None:
     if not cast.is_plain:
         return _fill_cycle(cast, before=before)
     tried: list[tuple[tuple[int, int, int], int, Counts]] = []
-    for loops in range(1, max(1, LONGEST // cast.slots) + 1):
+    for loops in range(1, max(1, (EXACT if slots else LONGEST) // cast.slots) + 1):
+        if tried and loops * cast.slots > LONGEST:
+            break
         length = loops * cast.slots
         if not _may_serve(cast, length, rounds=slots // length):
             continue
