@@ -1,9 +1,10 @@
 """Flights changed in the studio: kept, ended, taken out, brought back, given back to the file; leads only, nobody's
 words lost."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -15,6 +16,8 @@ from tests.factories.rows import make_person, make_version
 from tests.factories.schedules import FLIGHTS, write_schedules
 
 pytestmark = pytest.mark.django_db
+
+Act: TypeAlias = Callable[[], object]
 
 
 @pytest.fixture
@@ -128,14 +131,14 @@ def test_a_flight_that_the_files_no_longer_allow_is_listed_with_what_is_wrong(fo
 @pytest.mark.parametrize("role", ["staff", "designer", "operator"])
 def test_only_leads_change_flights(role: str, folder: Path) -> None:
     person = make_person(role)
-    acts = [
+    acts: tuple[Act, ...] = (
         lambda: flights.add(make_body(), by=person, why="", folder=folder),
         lambda: flights.change("together", make_body("together"), stamp="", by=person, why="", folder=folder),
         lambda: flights.end("together", last=date(2026, 12, 24), by=person, why="", folder=folder),
         lambda: flights.take_out("together", by=person, why="", folder=folder),
         lambda: flights.bring_back("together", by=person, why="", folder=folder),
         lambda: flights.give_back("together", by=person, why="", folder=folder),
-    ]
+    )
     for act in acts:
         with pytest.raises(NotAllowed):
             act()
@@ -145,12 +148,13 @@ def test_only_leads_change_flights(role: str, folder: Path) -> None:
 def test_another_organisations_flight_is_theirs(folder: Path) -> None:
     make_version(campaign="together")
     stranger = make_person("lead", name="stranger", organisation="others")
-    for act in (
+    acts: tuple[Act, ...] = (
         lambda: flights.add(make_body(), by=stranger, why="", folder=folder),
         lambda: flights.add(make_body(campaign="", item="together/ana"), by=stranger, why="", folder=folder),
         lambda: flights.take_out("together", by=stranger, why="", folder=folder),
         lambda: flights.end("together", last=date(2026, 12, 24), by=stranger, why="", folder=folder),
-    ):
+    )
+    for act in acts:
         with pytest.raises(NotAllowed):
             act()
     flights.add(make_body(campaign="", tag="youth"), by=stranger, why="", folder=folder)
