@@ -17,7 +17,10 @@ from campaign.schedule.turns import Runner, Turn
 LONGEST = 120
 """Slots in a cycle, e.g. twenty minutes of ten seconds."""
 
-EXACT = 300
+SETTLING = 60
+"""Slots in a cycle that is one of several for its stretch."""
+
+EXACT = 180
 """Slots in a cycle that is longer because only then every share is exact: several cycles would take more."""
 
 
@@ -113,7 +116,7 @@ def _fill_cycle(cast: Cast, *, before: Turn | None) -> Cycle:
 def make_adjusted(cast: Cast, needs: Sequence[int], *, slots: int, before: Turn | None) -> Cycle:
     """A cycle in which everybody gets of a slot what it still needs of all of them."""
     whole = slots * cast.whole
-    loops = max(1, LONGEST // cast.slots)
+    loops = max(1, SETTLING // cast.slots)
     if cast.is_plain:
         length = loops * cast.slots
         plays = round_plays([need * length for need in needs], slots=length, whole=whole)

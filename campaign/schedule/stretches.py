@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from campaign.schedule.cycles import LONGEST, Cast, Cycle, make_adjusted, make_cycle, make_last
+from campaign.schedule.cycles import SETTLING, Cast, Cycle, make_adjusted, make_cycle, make_last
 from campaign.schedule.filling import Counts
 from campaign.schedule.turns import Turn
 
@@ -40,7 +40,7 @@ def settle_stretch(cast: Cast, *, slots: int, before: Turn | None) -> Iterator[B
     bout = _try_cycle(cast, slots=slots, before=before)
     while bout is None:
         needs = _find_needs(cast, slots)
-        if slots <= 2 * LONGEST:
+        if slots <= max(2 * SETTLING, 2 * cast.slots):
             bout = _play(cast, make_last(cast, needs, slots=slots, before=before), slots)
             break
         cycle = make_adjusted(cast, needs, slots=slots, before=before)
