@@ -17,7 +17,7 @@ from campaign.adapters.report_sheet import (
     Sheet,
     Style,
 )
-from campaign.adapters.report_words import NONE, Reader
+from campaign.adapters.report_words import Reader, Told
 from campaign.spec.message import Message, say
 from campaign.spec.report import Figures, FlightLine, PlayReport
 
@@ -28,31 +28,17 @@ class Column:
 
     title: Message
     width: float
-    tell: Callable[[Figures, Reader], str]
-
-
-def _tell_screens(figures: Figures, reader: Reader) -> str:
-    if not figures.due_screens:
-        return reader.number(figures.screens)
-    counts = {"screens": reader.number(figures.screens), "of": reader.number(figures.due_screens)}
-    return reader.translate(say("%(screens)s of %(of)s", **counts))
-
-
-def _tell_voice(figures: Figures, reader: Reader) -> str:
-    if figures.voice is None:
-        return NONE
-    shares = {"voice": reader.share(figures.voice), "of": reader.share(figures.planned_voice)}
-    return reader.translate(say("%(voice)s of %(of)s", **shares))
+    tell: Callable[[Told], str]
 
 
 COLUMNS = (
-    Column(say("Planned plays"), 20, lambda it, reader: reader.number(it.planned) if it.planned else NONE),
-    Column(say("Plays"), 20, lambda it, reader: reader.number(it.played)),
-    Column(say("Of the plan"), 19, lambda it, reader: reader.share(it.kept)),
-    Column(say("Time"), 17, lambda it, reader: reader.hours(it.seconds)),
-    Column(say("Screens"), 20, _tell_screens),
-    Column(say("Share of voice"), 25, _tell_voice),
-    Column(say("Contacts"), 19, lambda it, reader: NONE if it.contacts is None else reader.number(it.contacts)),
+    Column(say("Planned plays"), 20, lambda told: told.planned),
+    Column(say("Plays"), 20, lambda told: told.played),
+    Column(say("Of the plan"), 19, lambda told: told.kept),
+    Column(say("Time"), 17, lambda told: told.time),
+    Column(say("Screens"), 20, lambda told: told.screens),
+    Column(say("Share of voice"), 25, lambda told: told.voice),
+    Column(say("Contacts"), 19, lambda told: told.contacts),
 )
 NAME = INNER - sum(column.width for column in COLUMNS)
 """Millimetres of the first column."""
@@ -111,7 +97,7 @@ def _describe(flight: FlightLine, reader: Reader) -> str:
 
 
 def _draw_figures(sheet: Sheet, figures: Figures, reader: Reader, y: float, *, style: Style) -> None:
-    x = MARGIN + NAME
+    x, told = MARGIN + NAME, reader.tell(figures)
     for column in COLUMNS:
-        sheet.put(column.tell(figures, reader), style, x=x + 1, y=y, width=column.width - 1)
+        sheet.put(column.tell(told), style, x=x + 1, y=y, width=column.width - 1)
         x += column.width

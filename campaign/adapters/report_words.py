@@ -8,13 +8,13 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
+from campaign.playlists.overlay import FLIGHT as EMERGENCY
 from campaign.spec.languages import LANGUAGES, Texts
 from campaign.spec.message import Message, say
-from campaign.spec.report import HOUR, FlightLine, PlayReport, Scope
+from campaign.spec.report import HOUR, Figures, FlightLine, PlayReport, Scope
 
 NONE = "–"
 """In the place of a figure that there is none of."""
-EMERGENCY = "emergency"
 
 REASONS: Mapping[str, Message] = {
     "known": say("Reported twice"),
@@ -27,6 +27,19 @@ REASONS: Mapping[str, Message] = {
     "invalid": say("Unreadable"),
 }
 """Why a row does not count, as people read it."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Figures in words, NONE in the place of one that there is none of."""
+
+    planned: str
+    played: str
+    kept: str
+    time: str
+    screens: str
+    voice: str
+    contacts: str
 
 
 @dataclass(frozen=True)
@@ -95,6 +108,22 @@ class Reader:
         if line.flight == EMERGENCY:
             return self.translate(say("Emergency messages"))
         return self.pick(line.title, other=line.flight)
+
+    def tell(self, it: Figures) -> Told:
+        """The same on the page, on paper and on the terminal."""
+        screens = self.number(it.screens)
+        return Told(
+            planned=self.number(it.planned) if it.planned else NONE,
+            played=self.number(it.played),
+            kept=self.share(it.kept),
+            time=self.hours(it.seconds),
+            screens=self._set_beside(screens, self.number(it.due_screens)) if it.due_screens else screens,
+            voice=NONE if it.voice is None else self._set_beside(self.share(it.voice), self.share(it.planned_voice)),
+            contacts=NONE if it.contacts is None else self.number(it.contacts),
+        )
+
+    def _set_beside(self, reached: str, wanted: str) -> str:
+        return self.translate(say("%(number)s of %(of)s", number=reached, of=wanted))
 
     def reason(self, reason: str) -> str:
         return self.translate(REASONS[reason]) if reason in REASONS else reason

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from campaign.spec.report import PlayReport
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
-WRITERS = ("csv", "xlsx", "pdf")
 MONTH = 30
 """Days that are reported on unless others are asked for: until yesterday."""
 
@@ -39,6 +38,7 @@ def report_plays(
     """Set what players have shown against what was planned, for each flight."""
     from django.utils import timezone
 
+    from campaign.adapters.report_files import MEDIA_TYPES, write_report
     from campaign.services.reports import make_report
     from campaign.spec.report import Scope
 
@@ -46,30 +46,19 @@ def report_plays(
     last = _read_day(until, option="--until") or today - timedelta(days=1)
     first = _read_day(since, option="--since") or last - timedelta(days=MONTH - 1)
     kind = out.suffix.lower().removeprefix(".") if out else ""
-    if out and kind not in WRITERS:
+    if out and kind not in MEDIA_TYPES:
         raise typer.BadParameter("name it .csv, .xlsx or .pdf", param_hint="--out")
     if lang not in ("bg", "en"):
         raise typer.BadParameter("bg or en", param_hint="--lang")
     scope = Scope(first, last, campaign, channel, flight)
     report = make_report(scope, by=None, now=timezone.now())
     if out:
-        out.write_bytes(_write(report, kind=kind, lang=lang))
+        out.write_bytes(write_report(report, kind=kind, reader=_make_reader(lang)))
         Console(highlight=False, soft_wrap=True).print(f"{out}: {first} – {last}, {len(report.flights)} flights.")
     elif as_json:
         _print_json(report)
     else:
         _print_table(report)
-
-
-def _write(report: "PlayReport", *, kind: str, lang: str) -> bytes:
-    from campaign.adapters.report_book import write_book
-    from campaign.adapters.report_pdf import write_pdf
-    from campaign.adapters.report_tables import write_csv
-
-    if kind == "csv":
-        return write_csv(report)
-    writer = write_book if kind == "xlsx" else write_pdf
-    return writer(report, reader=_make_reader(lang))
 
 
 def _make_reader(lang: str) -> "Reader":
@@ -90,25 +79,17 @@ def _print_json(report: "PlayReport") -> None:
 
 
 def _print_table(report: "PlayReport") -> None:
-    from campaign.adapters.report_words import NONE, Reader
-    from campaign.spec.report import Figures
+    from dataclasses import astuple
+
+    from campaign.adapters.report_words import Reader
 
     reader = Reader("en", str)
-
-    def tell(name: str, it: Figures) -> list[str]:
-        screens = f"{it.screens} of {it.due_screens}" if it.due_screens else str(it.screens)
-        voice = f"{reader.share(it.voice)} of {reader.share(it.planned_voice)}" if it.voice is not None else NONE
-        contacts = NONE if it.contacts is None else reader.number(it.contacts)
-        planned = reader.number(it.planned) if it.planned else NONE
-        kept = reader.share(it.kept)
-        return [name, planned, reader.number(it.played), kept, reader.hours(it.seconds), screens, voice, contacts]
-
     table = Table("flight", "planned", "played", "kept", "time", "screens", "share of voice", "contacts")
     for flight in report.flights:
-        table.add_row(*tell(flight.flight or "(beside all flights)", flight.figures))
+        table.add_row(flight.flight or "(beside all flights)", *astuple(reader.tell(flight.figures)))
         for line in flight.channels if len(flight.channels) > 1 else ():
-            table.add_row(*tell(f"  {line.channel}", line.figures))
-    table.add_row(*tell("all flights", report.total), style="bold")
+            table.add_row(f"  {line.channel}", *astuple(reader.tell(line.figures)))
+    table.add_row("all flights", *astuple(reader.tell(report.total)), style="bold")
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{report.scope.since} – {report.scope.until}", table)
     for reason, count in report.refused.items():

@@ -1,9 +1,6 @@
 """Reports. In: days, maybe a campaign and a channel. Out: a page of what was planned and shown; the same as files."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -11,56 +8,24 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from campaign.adapters.report_book import write_book
-from campaign.adapters.report_pdf import write_pdf
-from campaign.adapters.report_tables import write_csv
-from campaign.adapters.report_words import NONE, Reader, list_notes
+from campaign.adapters.report_files import MEDIA_TYPES, write_report
+from campaign.adapters.report_words import Reader
 from campaign.data import convert, queries
 from campaign.data.models import Campaign, User
 from campaign.forms.words import pick_text, translate
 from campaign.services.reports import find_campaigns, make_report
 from campaign.services.rights import WATCHERS
 from campaign.spec.errors import CampaignError
-from campaign.spec.report import Figures, FlightLine, PlayReport, Scope
+from campaign.spec.report import Scope
 from campaign.studio.access import for_roles, get_person
+from campaign.studio.report_cards import describe_report
 from campaign.studio.words import explain_error
 
 MONTH = 30
 """Days that are shown unless others are asked for: until yesterday."""
 YEARS = range(2000, 2200)
-MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the table, in words; `part` is a flight on one of its channels."""
-
-    name: str
-    about: str
-    planned: str
-    played: str
-    kept: str
-    time: str
-    screens: str
-    voice: str
-    contacts: str
-    part: bool = False
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A day of the drawing: heights in parts of a hundred, from below."""
-
-    place: int
-    planned: float
-    played: float
 
 
 @require_GET
@@ -72,14 +37,14 @@ def show_reports(request: HttpRequest) -> HttpResponse:
         "campaigns": _list_campaigns(person),
         "channels": [(row.slug, pick_text(convert.read_channel(row).title)) for row in queries.list_channels()],
         "query": urlencode(_write_scope(scope)),
-        "kinds": [(kind, kind.upper()) for kind in ("pdf", "xlsx", "csv")],
+        "kinds": [(kind, kind.upper()) for kind in MEDIA_TYPES],
     }
     try:
         report = make_report(scope, by=person, now=timezone.now())
     except CampaignError as error:
         context["refusal"] = " ".join(explain_error(error))
         return render(request, "studio/reports.html", context, status=400)
-    return render(request, "studio/reports.html", context | _describe(report))
+    return render(request, "studio/reports.html", context | describe_report(report, _make_reader()))
 
 
 @require_GET
@@ -92,12 +57,8 @@ def give_report(request: HttpRequest, kind: str) -> HttpResponse:
     except CampaignError as error:
         text = " ".join(explain_error(error))
         return HttpResponse(f"{text}\n", status=400, content_type="text/plain; charset=utf-8")
-    writers: dict[str, Callable[[PlayReport], bytes]] = {
-        "csv": write_csv,
-        "xlsx": partial(write_book, reader=_make_reader()),
-        "pdf": partial(write_pdf, reader=_make_reader()),
-    }
-    response = HttpResponse(writers[kind](report), content_type=MEDIA_TYPES[kind])
+    body = write_report(report, kind=kind, reader=_make_reader())
+    response = HttpResponse(body, content_type=MEDIA_TYPES[kind])
     parts = ("plays", scope.campaign, scope.channel, scope.since.isoformat(), scope.until.isoformat())
     name = "-".join(part for part in parts if part)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
@@ -139,73 +100,3 @@ def _list_campaigns(person: User) -> list[tuple[str, str]]:
     allowed = find_campaigns(person)
     rows = Campaign.objects.all() if allowed is None else Campaign.objects.filter(slug__in=allowed)
     return [(row.slug, pick_text(convert.read_campaign(row).title)) for row in rows.order_by("slug")]
-
-
-def _describe(report: PlayReport) -> dict[str, object]:
-    reader = _make_reader()
-    return {
-        "period": reader.period(report.scope),
-        "total": _write_line("", "", report.total, reader),
-        "uncounted": report.total.contacts is None,
-        "lines": list(_list_lines(report, reader)),
-        "items": [
-            {
-                "title": reader.pick(line.title, other=line.item),
-                "campaign": line.campaign,
-                "played": reader.number(line.played),
-                "time": reader.hours(line.seconds),
-                "languages": ", ".join(
-                    f"{reader.language_name(code)} {reader.number(count)}" for code, count in line.languages.items()
-                ),
-            }
-            for line in report.items
-        ],
-        "bars": _list_bars(report),
-        "first": reader.short_day(min(report.days)) if report.days else "",
-        "last": reader.short_day(max(report.days)) if report.days else "",
-        "most": reader.number(max((max(counts) for counts in report.days.values()), default=0)),
-        "refused": [(reader.reason(reason), reader.number(count)) for reason, count in report.refused.items()],
-        "notes": list(list_notes(report, reader)),
-        "sources": [
-            (pick_text(one.title) or one.channel, reader.number(one.per_hour), one.source) for one in report.sources
-        ],
-    }
-
-
-def _list_bars(report: PlayReport) -> list[Bar]:
-    most = max((max(counts) for counts in report.days.values()), default=0) or 1
-    return [
-        Bar(place, round(100 * planned / most, 2), round(100 * played / most, 2))
-        for place, (planned, played) in enumerate(report.days.values())
-    ]
-
-
-def _list_lines(report: PlayReport, reader: Reader) -> Iterator[Line]:
-    for flight in report.flights:
-        yield _write_line(reader.flight(flight), _tell_flight(flight, reader), flight.figures, reader)
-        for line in flight.channels if len(flight.channels) > 1 else ():
-            yield _write_line(reader.pick(line.title, other=line.channel), "", line.figures, reader, part=True)
-
-
-def _tell_flight(flight: FlightLine, reader: Reader) -> str:
-    parts = [reader.translate(flight.promise)] if flight.promise else []
-    if len(flight.channels) == 1:
-        parts.append(reader.pick(flight.channels[0].title, other=flight.channels[0].channel))
-    return " · ".join(parts)
-
-
-def _write_line(name: str, about: str, it: Figures, reader: Reader, *, part: bool = False) -> Line:
-    counts = {"number": reader.number(it.screens), "of": reader.number(it.due_screens)}
-    shares = {"number": reader.share(it.voice), "of": reader.share(it.planned_voice)}
-    return Line(
-        name,
-        about,
-        reader.number(it.planned) if it.planned else NONE,
-        reader.number(it.played),
-        reader.share(it.kept),
-        reader.hours(it.seconds),
-        _("%(number)s of %(of)s") % counts if it.due_screens else reader.number(it.screens),
-        _("%(number)s of %(of)s") % shares if it.voice is not None else NONE,
-        NONE if it.contacts is None else reader.number(it.contacts),
-        part,
-    )
