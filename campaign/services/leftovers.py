@@ -12,7 +12,17 @@ from django.db.models import Q
 
 from campaign.adapters.store import Store
 from campaign.data import convert
-from campaign.data.models import Campaign, Channel, Companion, Consent, ItemVersion, JoinedLoop, Rendering, StoredFile
+from campaign.data.models import (
+    Campaign,
+    Channel,
+    Companion,
+    Consent,
+    EmergencyPicture,
+    ItemVersion,
+    JoinedLoop,
+    Rendering,
+    StoredFile,
+)
 from campaign.playlists.blank import draw_blank
 from campaign.services.patience import wait_at_most
 from campaign.services.storage import get_private_store, get_store
@@ -91,6 +101,7 @@ def _remove_strays(*, now: datetime) -> int:
     """Files in the table that nothing names, such as those of a render whose row was taken from it."""
     named = Q(pk__in=ItemVersion.files.through.objects.values("storedfile"))
     named |= Q(pk__in=Rendering.objects.exclude(file=None).values("file")) | Q(pk__in=Companion.objects.values("file"))
+    named |= Q(pk__in=EmergencyPicture.objects.values("file"))
     blanks = [draw_blank(convert.read_channel(row).format).name for row in Channel.objects.all()]
     old = StoredFile.objects.filter(made_at__lt=now - SETTLED, made_at__gt=now - WATCHED - SETTLED)
     media = {digest for row in Campaign.objects.all() for digest in row.media.values()}

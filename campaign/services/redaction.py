@@ -4,7 +4,7 @@ Within the transaction of the caller; the bytes themselves are removed after it 
 never names a file that is gone.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,8 @@ from campaign.data.models import (
     Approval,
     Campaign,
     Companion,
+    EmergencyPicture,
+    FlightChange,
     Item,
     ItemVersion,
     Material,
@@ -26,6 +28,7 @@ from campaign.data.models import (
     StoredFile,
     Withdrawal,
 )
+from campaign.schedule.flight import Flight
 from campaign.schedule.release import Spot, write_release
 from campaign.spec.content import Item as Content
 from campaign.spec.digest import hash_bytes
@@ -65,20 +68,49 @@ def redact_items(items: Sequence[Item]) -> Taken:
 
 
 def redact_releases(items: Sequence[Item], *, now: datetime) -> dict[str, list[str]]:
-    """Take what tells of a person out of every release that shows one of the items; the digests before and after, by
-    its number. Its `digest` stays that of what was let out."""
+    """Take what tells of a person out of every release that shows one of the items, and out of what people wrote of
+    its flights; the digests before and after, by its number. Its `digest` stays that of what was let out."""
     refs, digests = {str(item) for item in items}, {}
+    numbers = {str(pk) for pk in Material.objects.filter(version__item__in=items).values_list("pk", flat=True)}
+    named: set[str] = set()
     for row in Release.objects.select_for_update().order_by("number"):
         frozen = convert.read_release(row)
         spots = tuple(_redact_spot(spot) if spot.ref in refs else spot for spot in frozen.spots)
-        if spots == frozen.spots:
+        hers = {flight.id for flight in frozen.flights if flight.item in refs or flight.material in numbers}
+        flights = tuple(_redact_flight(flight) if flight.id in hers else flight for flight in frozen.flights)
+        named |= hers
+        if (spots, flights) == (frozen.spots, frozen.flights):
             continue
-        before, row.body = hash_bytes(row.body.encode()), write_release(replace(frozen, spots=spots))
+        redacted = replace(frozen, spots=spots, flights=flights)
+        before, row.body = hash_bytes(row.body.encode()), write_release(redacted)
         after = hash_bytes(row.body.encode())
         row.redactions = [*row.redactions, {"at": now.isoformat(), "before": before, "after": after}]
         row.save(update_fields=["body", "redactions"])
         digests[str(row.number)] = [before, after]
+    _redact_changes(named, refs=refs, numbers=numbers)
     return digests
+
+
+def _redact_changes(named: Collection[str], *, refs: Collection[str], numbers: Collection[str]) -> None:
+    """Of these flights, and of those that were to show one of the items or materials: titles and reasons are words of
+    people."""
+    rows = list(FlightChange.objects.all())
+    shows = {row.flight for row in rows if row.body and _shows(row.body, refs=refs, numbers=numbers)}
+    for row in rows:
+        if row.flight in shows.union(named):
+            row.why = ""
+            if row.body:
+                row.body = {name: value for name, value in row.body.items() if name != "title"}
+            row.save(update_fields=["why", "body"])
+
+
+def _shows(body: Mapping[str, Any], *, refs: Collection[str], numbers: Collection[str]) -> bool:
+    return body.get("item") in refs or str(body.get("material", "")) in numbers
+
+
+def _redact_flight(flight: Flight) -> Flight:
+    """Its short name stays: plays are counted by it."""
+    return replace(flight, title={})
 
 
 def _redact_spot(spot: Spot) -> Spot:
@@ -105,6 +137,7 @@ def _find_used(files: Collection[str]) -> set[str]:
     used = set(ItemVersion.files.through.objects.filter(storedfile__in=files).values_list("storedfile", flat=True))
     used |= set(Rendering.objects.filter(file__in=files).values_list("file", flat=True))
     used |= set(Companion.objects.filter(file__in=files).values_list("file", flat=True))
+    used |= set(EmergencyPicture.objects.filter(file__in=files).values_list("file", flat=True))
     for campaign in Campaign.objects.all():
         used |= set(convert.find_logos(convert.read_campaign(campaign), media=campaign.media).values())
     return used & set(files)

@@ -12,8 +12,21 @@ from django.core import serializers
 from pytest_django import Settings
 
 from campaign.adapters.file_store import FileStore
-from campaign.data.models import Consent, ItemVersion, JoinedLoop, Material, Release, Rendering, StoredFile, Withdrawal
-from campaign.schedule.release import read_release
+from campaign.data.models import (
+    Channel,
+    Consent,
+    Emergency,
+    EmergencyPicture,
+    FlightChange,
+    ItemVersion,
+    JoinedLoop,
+    Material,
+    Release,
+    Rendering,
+    StoredFile,
+    Withdrawal,
+)
+from campaign.schedule.release import read_release, write_release
 from campaign.services import assembly, consents, documents, leftovers, runs
 from campaign.services.erasure import Erased, Ground, erase
 from campaign.services.made import Made
@@ -26,7 +39,7 @@ from campaign.spec.errors import NotAllowed, StoreFailed
 from campaign.spec.message import say
 from tests.factories.day import Day, make_day
 from tests.factories.packs import make_photo
-from tests.factories.rows import keep_file, make_person
+from tests.factories.rows import keep_file, make_person, make_still
 
 pytestmark = pytest.mark.django_db
 AFTERNOON = datetime(2026, 11, 25, 13, 7, tzinfo=UTC)
@@ -77,6 +90,19 @@ def write_of_her() -> None:
         material.approvals.update(reason="Говорих с Мила Иванова.")
         row = Withdrawal.objects.create(scope="material", ref=str(material.pk), by=make_person("staff"))
         Withdrawal.objects.filter(pk=row.pk).update(why="Мила Иванова помоли.", lifted_at=AFTERNOON)
+        body = {"id": f"one-{material.pk}", "material": str(material.pk), "title": {"bg": "Мила Иванова"}}
+        keep_change(f"one-{material.pk}", body)
+    keep_change("hers", {"id": "hers", "item": "neighbours/mila", "title": {"bg": "Мила Иванова"}})
+    keep_change("hers", None)
+    frozen = read_release(Release.objects.get().body)
+    flights = (*frozen.flights, replace(frozen.flights[0], id="filed", campaign="", item="neighbours/mila"))
+    flights = tuple(replace(flight, title={"bg": "Мила Иванова"} if flight.item else {}) for flight in flights)
+    Release.objects.update(body=write_release(replace(frozen, flights=flights)))
+    keep_change("filed", None)
+
+
+def keep_change(flight: str, body: dict[str, Any] | None) -> None:
+    FlightChange.objects.create(flight=flight, body=body, by=make_person("lead"), why="Мила Иванова помоли.")
 
 
 def test_nothing_of_the_person_is_left_in_any_table(day: Day) -> None:
@@ -101,6 +127,17 @@ def test_her_files_and_the_films_joined_of_them_are_gone_and_all_others_stay(day
     assert StoredFile.objects.filter(name__in=hers).count() == 0
     assert {day.fetch(name) for item in ("boris", "citizens") for name in day.find_files(item)} == {200}
     assert list(get_private_store().names()) == []
+
+
+def test_a_message_that_shows_keeps_its_picture(day: Day) -> None:
+    picture = make_still("#b3261e")
+    StoredFile.objects.filter(pk=picture.pk).update(made_at=day.clock - timedelta(hours=2))
+    lasts = {"since": day.clock - timedelta(hours=2), "until": day.clock + timedelta(hours=2)}
+    message = Emergency.objects.create(texts={}, by=make_person("lead"), **lasts)
+    tram = Channel.objects.get(slug="tram")
+    EmergencyPicture.objects.create(emergency=message, channel=tram, language="bg", file=picture)
+    give_up(day)
+    assert (get_store().exists(picture.name), day.fetch(picture.name)) == (True, 200)
 
 
 def test_the_proof_and_the_log_stay(day: Day) -> None:
