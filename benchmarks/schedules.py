@@ -75,7 +75,7 @@ def _make_flight(at: int, flights: int, screens: tuple[Channel, ...], dayparts: 
         channels=tuple(screen.id for screen in screens),
         since=date(2026, 1, 1),
         until=date(2026, 12, 31),
-        share=SHARES[at % len(SHARES)] * min(1.0, FLIGHTS / flights),
+        share=SHARES[at % len(SHARES)] * FLIGHTS / flights,
         campaign=f"campaign-{at:03}",
         dayparts=() if all_day else (dayparts[at % len(dayparts)].id,),
     )
