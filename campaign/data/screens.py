@@ -1,8 +1,8 @@
-"""How many screens there are. In: the players that are known. Out: their screens by channel."""
+"""How many screens there are. In: the players that are known, or some. Out: screens, of which one may serve several."""
 
 from collections.abc import Mapping
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from campaign.data.models import Player
 
@@ -11,3 +11,8 @@ def count_screens() -> Mapping[str, int]:
     """Channel → screens of its players; a channel without any is not in it."""
     rows = Player.objects.filter(revoked_at=None).values_list("channel__slug").annotate(sum=Sum("screens"))
     return dict(rows.order_by("channel__slug"))
+
+
+def sum_screens(players: QuerySet[Player]) -> int:
+    """Of these players together."""
+    return players.aggregate(sum=Sum("screens"))["sum"] or 0

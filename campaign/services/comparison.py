@@ -18,8 +18,7 @@ from campaign.schedule.diff import Change, Plays, compare_plays, compare_setting
 from campaign.schedule.release import Release, Spot
 from campaign.schedule.service_day import find_day
 from campaign.services.reigns import list_playing, list_reigns
-from campaign.services.standing import read_revoked
-from campaign.services.terms import bar, read_terms, shorten
+from campaign.services.standing import limit_release
 
 DAYS = 28
 """Service days that are looked at."""
@@ -38,7 +37,7 @@ class Comparison:
 
 def compare(before: Release, after: Release, *, at: datetime, days: int = DAYS) -> Comparison:
     """The changes over so many service days from the moment on."""
-    old, new = _limit(before), _limit(after)
+    old, new = limit_release(before), limit_release(after)
     spots = [_sort_spots(release, revoked) for release, revoked in (old, new)]
     counted: dict[str, Plays] = {}
     found: list[Change] = []
@@ -72,12 +71,6 @@ def compare_numbers(before: ReleaseRow, after: ReleaseRow, *, now: datetime, day
 def find_playing(*, at: datetime) -> Release:
     """What plays at the moment; number 0 before the first release."""
     return list_playing(at=at)[0].release
-
-
-def _limit(release: Release) -> tuple[Release, Revoked]:
-    """By what people agree to today."""
-    terms = read_terms(release)
-    return shorten(release, terms), bar(read_revoked(), release=release, terms=terms)
 
 
 def _sort_spots(release: Release, revoked: Revoked) -> Mapping[str, list[Spot]]:

@@ -23,8 +23,6 @@ from campaign.schedule.service_day import find_hours
 from campaign.schedule.shares import open_books
 from campaign.services import standing
 from campaign.services.reigns import list_reigns
-from campaign.services.standing import read_revoked
-from campaign.services.terms import bar, read_terms, shorten
 from campaign.spec.channels import Channel
 from campaign.spec.spans import Span
 
@@ -78,9 +76,8 @@ def read_day(channel: Channel, day: date, *, now: datetime, row: ReleaseRow | No
 
 def _suppose(row: ReleaseRow) -> Decided:
     """That release alone."""
-    frozen = convert.read_release(row)
-    terms = read_terms(frozen)
-    return Decided((Reign(shorten(frozen, terms)),), bar(read_revoked(), release=frozen, terms=terms))
+    release, revoked = standing.limit_release(convert.read_release(row))
+    return Decided((Reign(release),), revoked)
 
 
 def _look_up(channel: str, *, opening: datetime, closing: datetime, now: datetime) -> Decided:

@@ -8,14 +8,15 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from campaign.data import convert
-from campaign.data.models import Channel, Emergency, EmergencyPicture, EmergencyReceipt, Player, StoredFile, User
+from campaign.data.models import Channel, Emergency, EmergencyPicture, EmergencyReceipt, StoredFile, User
 from campaign.services import announcing
 from campaign.services.announcing import Shown, Words
 from campaign.services.changes import mark_change
+from campaign.services.channels import find_channels, find_players
 from campaign.services.rights import WARNERS, has_role
 from campaign.services.storage import get_store, keep_row
 from campaign.spec.digest import hash_bytes
@@ -24,7 +25,6 @@ from campaign.spec.message import say
 
 MOST_MINUTES = 24 * 60
 """What lasts longer is no emergency any more; a message can be prolonged."""
-EVERYWHERE = "all"
 AGAIN = timedelta(minutes=1)
 
 
@@ -126,34 +126,6 @@ def is_on(message: Emergency, *, at: datetime) -> bool:
 def list_on(*, at: datetime) -> QuerySet[Emergency]:
     """Those that show at the moment, the newest first: where two meet, the newest shows."""
     return Emergency.objects.filter(lifted_at=None, since__lte=at, until__gt=at).select_related("by", "lifted_by")
-
-
-def find_channels(names: Collection[str]) -> list[Channel]:
-    """Channels by slug, by a group they belong to, or all of them. Raises InvalidValue, UnknownName."""
-    rows = list(Channel.objects.all())
-    if not names:
-        raise InvalidValue(
-            say("No screens are chosen."), place=Place(field="channels"), hint=say("Choose at least one channel.")
-        )
-    groups = {row.slug: {row.slug, EVERYWHERE, *convert.read_channel(row).groups} for row in rows}
-    known = {name for members in groups.values() for name in members}
-    for name in names:
-        if name not in known:
-            raise UnknownName(
-                say("There is no channel “%(slug)s”.", slug=name),
-                hint=say("Use one of: %(known)s.", known=", ".join(sorted(known))),
-            )
-    return [row for row in rows if not groups[row.slug].isdisjoint(names)]
-
-
-def find_players(rows: Collection[Channel]) -> QuerySet[Player]:
-    """The players of the channels that may fetch."""
-    return Player.objects.filter(channel__in=[row.pk for row in rows], revoked_at=None)
-
-
-def count_screens(players: QuerySet[Player]) -> int:
-    """Screens, of which a player may serve several."""
-    return players.aggregate(sum=Sum("screens"))["sum"] or 0
 
 
 def find_end(now: datetime, *, minutes: int) -> datetime:

@@ -5,15 +5,15 @@ Days that are settled (services.settling) are summed in the database; of the las
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Max, QuerySet, Sum
 
 from campaign.data import convert
-from campaign.data.models import Channel, PlayDay, PlayReach, PlayTotal
+from campaign.data.models import Channel, PlayReach, PlayTotal
 from campaign.playlists.tally import Part
 from campaign.schedule.service_day import find_day
-from campaign.services.planned import count_screens, find_start, list_planned
+from campaign.services.planned import count_screens, find_unsettled, list_planned
 from campaign.spec.report import Scope
 
 
@@ -25,6 +25,12 @@ class Entry:
     planned_seconds: float = 0
     played: int = 0
     seconds: float = 0
+
+    def add(self, other: "Entry") -> None:
+        self.planned += other.planned
+        self.planned_seconds += other.planned_seconds
+        self.played += other.played
+        self.seconds += other.seconds
 
 
 @dataclass
@@ -45,11 +51,7 @@ class Ledger:
     days: dict[date, tuple[int, int]] = field(default_factory=dict)
 
     def add(self, channel: str, part: Part, entry: Entry) -> None:
-        known = self.entries.setdefault((channel, part), Entry())
-        known.planned += entry.planned
-        known.planned_seconds += entry.planned_seconds
-        known.played += entry.played
-        known.seconds += entry.seconds
+        self.entries.setdefault((channel, part), Entry()).add(entry)
 
     def extend(self, channel: str, flight: str, reach: Reach) -> None:
         known = self.reaches.setdefault((channel, flight), Reach())
@@ -106,8 +108,7 @@ def _list_unsettled(
     scope: Scope, *, now: datetime
 ) -> Iterator[tuple[str, date, int, dict[str, float], list[tuple[Part, int, float]]]]:
     """Channel, day, screens, and what was due on one of them, of the days without a plan in the totals."""
-    last = PlayDay.objects.order_by("day").values_list("day", flat=True).last()
-    start = last + timedelta(days=1) if last else find_start()
+    start = find_unsettled()
     if start is None:
         return
     for row in Channel.objects.filter(slug=scope.channel) if scope.channel else Channel.objects.all():

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from campaign.data import queries
-from campaign.data.models import Player
+from campaign.data.models import PlayDay, Player
+from campaign.data.screens import sum_screens
 from campaign.playlists.build import build_playlist
 from campaign.playlists.items import Revoked, Window
 from campaign.playlists.tally import Tally, tally
@@ -45,7 +46,7 @@ def list_planned(channel: Channel, *, since: date, until: date, now: datetime) -
 def count_screens(channel: str, *, on: date) -> int:
     """The screens of the channel's players that still might fetch on that day."""
     known = Player.objects.filter(Q(revoked_at=None) | Q(revoked_at__date__gt=on), channel__slug=channel)
-    return known.aggregate(sum=Sum("screens"))["sum"] or 0
+    return sum_screens(known)
 
 
 def _place(reign: Reign, channel: Channel) -> Reign:
@@ -55,7 +56,11 @@ def _place(reign: Reign, channel: Channel) -> Reign:
     return replace(reign, release=replace(reign.release, channels=(*reign.release.channels, channel)))
 
 
-def find_start() -> date | None:
-    """The day before the first release took over, which some service day of it may be; None before any."""
+def find_unsettled() -> date | None:
+    """The first day whose plan is not in the totals yet (services.settling): at first the one before the first release
+    took over, which some service day of it may be. None before any release."""
+    last = PlayDay.objects.order_by("day").values_list("day", flat=True).last()
+    if last:
+        return last + timedelta(days=1)
     first = queries.list_let_out().values_list(queries.START, flat=True).first()
     return localdate(first) - timedelta(days=1) if first else None

@@ -11,8 +11,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from campaign.data.models import Channel, Player
+from campaign.data.models import Player
 from campaign.services.changes import mark_change
+from campaign.services.channels import find_channel
 from campaign.services.pace import PACE
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import UnknownName
@@ -35,12 +36,7 @@ def hash_token(token: str) -> str:
 @transaction.atomic
 def create(*, channel: str, name: str, screens: int = 1) -> NewPlayer:
     """A player for a channel, by its slug, or a group of so many screens at one address. Raises UnknownName."""
-    row = Channel.objects.filter(slug=channel).first()
-    if row is None:
-        known = ", ".join(Channel.objects.values_list("slug", flat=True))
-        raise UnknownName(
-            say("There is no channel “%(slug)s”.", slug=channel), hint=say("Use one of: %(known)s.", known=known)
-        )
+    row = find_channel(channel)
     token = secrets.token_urlsafe(32)
     player = Player.objects.create(channel=row, name=name, token_sha256=hash_token(token), screens=screens)
     return NewPlayer(player, token)

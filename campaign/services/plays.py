@@ -57,11 +57,6 @@ def take(token: str, rows: Sequence[Row | Unreadable], *, now: datetime) -> tupl
     return tuple(results)
 
 
-def note_unreadable(token: str, *, now: datetime) -> bool:
-    """Count a report of which nothing can be read; False for a token of nobody."""
-    return take(token, (Unreadable(),), now=now) is not None
-
-
 def _prepare(
     evidence: Evidence, channel: str, rows: Iterable[Row | Unreadable], *, now: datetime
 ) -> Mapping[datetime, tuple[Timetable, ...]]:

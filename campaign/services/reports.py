@@ -13,6 +13,7 @@ from campaign.data.models import Campaign, Channel, Item, PlayRefusal, User
 from campaign.playlists.overlay import FLIGHT as EMERGENCY
 from campaign.schedule.flight import Flight
 from campaign.schedule.reigns import Reign
+from campaign.services.channels import find_channel
 from campaign.services.ledger import Entry, Ledger, Reach, read_ledger
 from campaign.services.reigns import list_reigns
 from campaign.services.rights import OPERATORS, WATCHERS, has_role
@@ -82,12 +83,8 @@ def _check(scope: Scope, allowed: frozenset[str] | None) -> None:
             say("There is no campaign “%(slug)s”.", slug=scope.campaign),
             hint=say("Use one of: %(known)s.", known=", ".join(sorted(known))),
         )
-    channels = list(Channel.objects.values_list("slug", flat=True))
-    if scope.channel and scope.channel not in channels:
-        raise UnknownName(
-            say("There is no channel “%(slug)s”.", slug=scope.channel),
-            hint=say("Use one of: %(known)s.", known=", ".join(channels)),
-        )
+    if scope.channel:
+        find_channel(scope.channel)
 
 
 def _list_reigns(scope: Scope) -> tuple[Reign, ...]:
@@ -111,7 +108,7 @@ def _list_flights(ledger: Ledger, flights: Mapping[str, Flight], screens: Mappin
     """In the order of the schedule, then those that it does not have any more, messages and the rest last."""
     sums: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
     for (channel, part), entry in ledger.entries.items():
-        _add_entry(sums[part.flight].setdefault(channel, Entry()), entry)
+        sums[part.flight].setdefault(channel, Entry()).add(entry)
     ranks = {name: place for place, name in enumerate(flights)} | {EMERGENCY: len(flights) + 1, "": len(flights) + 2}
     order = {name: place for place, name in enumerate(screens)}
     for name in sorted(sums, key=lambda name: (ranks.get(name, len(flights)), name)):
@@ -121,13 +118,6 @@ def _list_flights(ledger: Ledger, flights: Mapping[str, Flight], screens: Mappin
             figures = _make_figures(sums[name][channel], reach, screens.get(channel), beside=not name)
             lines.append(ChannelLine(channel, screens[channel].title if channel in screens else {}, figures))
         yield _describe(name, flights.get(name), tuple(lines))
-
-
-def _add_entry(entry: Entry, other: Entry) -> None:
-    entry.planned += other.planned
-    entry.planned_seconds += other.planned_seconds
-    entry.played += other.played
-    entry.seconds += other.seconds
 
 
 def _make_figures(entry: Entry, reach: Reach, screen: Screen | None, *, beside: bool) -> Figures:

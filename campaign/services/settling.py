@@ -13,7 +13,7 @@ from campaign.data import convert
 from campaign.data.models import Channel, Play, PlayDay, PlayReach, PlayTotal
 from campaign.playlists.proof import LATE
 from campaign.services.days import find_today
-from campaign.services.planned import count_screens, find_start, list_planned
+from campaign.services.planned import count_screens, find_unsettled, list_planned
 
 AT_ONCE = 40
 """Days in one go."""
@@ -23,8 +23,7 @@ ROWS = 5_000
 
 def settle_due(*, now: datetime) -> int:
     """Write down the plans of the days that are over on every channel; returns how many days."""
-    last = PlayDay.objects.order_by("day").values_list("day", flat=True).last()
-    first = last + timedelta(days=1) if last else find_start()
+    first = find_unsettled()
     if first is None:
         return 0
     over = (find_today(now) - first).days

@@ -18,13 +18,12 @@ from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release, Spot
 from campaign.schedule.service_day import find_day
 from campaign.services.changes import read_stamp
+from campaign.services.channels import find_channel
 from campaign.services.overlays import list_overlays
 from campaign.services.players import authenticate, hash_token
 from campaign.services.receipts import Due, read_due
 from campaign.services.reigns import forget_bodies, list_playing
 from campaign.services.terms import bar, read_terms, shorten
-from campaign.spec.errors import UnknownName
-from campaign.spec.message import say
 
 
 @dataclass(frozen=True)
@@ -177,6 +176,12 @@ def read_revoked() -> Revoked:
     )
 
 
+def limit_release(release: Release) -> tuple[Release, Revoked]:
+    """The release by what people agree to today, and what of it may not be shown."""
+    terms = read_terms(release)
+    return shorten(release, terms), bar(read_revoked(), release=release, terms=terms)
+
+
 def find_player(standing: Standing, *, token: str) -> Known | None:
     """The player with this token; None when there is none, or no longer."""
     known = standing.players.get(hash_token(token))
@@ -200,10 +205,4 @@ def place_channel(standing: Standing, *, channel: str) -> tuple[Reign, ...]:
 def _place(release: Release, channel: str) -> Release:
     if any(known.id == channel for known in release.channels):
         return release
-    row = Channel.objects.filter(slug=channel).first()
-    if row is None:
-        known = ", ".join(Channel.objects.values_list("slug", flat=True))
-        raise UnknownName(
-            say("There is no channel “%(slug)s”.", slug=channel), hint=say("Use one of: %(known)s.", known=known)
-        )
-    return replace(release, channels=(*release.channels, convert.read_channel(row)))
+    return replace(release, channels=(*release.channels, convert.read_channel(find_channel(channel))))

@@ -4,15 +4,12 @@ A player without a network goes on with what it fetched, for as long as a playli
 was in force every one counts that it may still have had.
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from threading import Lock
+from datetime import date, datetime
 
 from django.db.models import Q
 
 from campaign.data.models import Approval, Reopening, Withdrawal
-from campaign.playlists.build import DAYS
 from campaign.playlists.items import Revoked
 from campaign.playlists.overlay import Emergency
 from campaign.playlists.proof import LATE, Stop
@@ -20,13 +17,12 @@ from campaign.playlists.timetable import GRACE, Timetable, make_timetable
 from campaign.schedule.reigns import Reign, find_reign, list_terms
 from campaign.schedule.release import Release
 from campaign.schedule.service_day import find_day
-from campaign.services.acknowledgements import read_scope
+from campaign.services.acknowledgements import HELD, read_scope
 from campaign.services.changes import read_stamp
 from campaign.services.overlays import list_overlays
+from campaign.services.recent import Recent
 from campaign.services.reigns import list_reigns
 
-HELD = timedelta(days=DAYS)
-"""How long a player goes on with what it fetched."""
 KEPT = 600
 """Timetables at hand: a month of some channels."""
 
@@ -48,8 +44,7 @@ class Evidence:
 
 
 _evidence: list[Evidence] = []
-_kept: OrderedDict[tuple[int, int, str, date], Timetable] = OrderedDict()
-_lock = Lock()
+_kept: Recent[tuple[int, int, str, date], Timetable] = Recent(most=KEPT)
 
 
 def find_evidence(*, now: datetime) -> Evidence:
@@ -81,8 +76,7 @@ def find_timetables(evidence: Evidence, channel: str, *, at: datetime) -> tuple[
 def forget() -> None:
     """Drop what is kept, e.g. when another database takes its place."""
     _evidence.clear()
-    with _lock:
-        _kept.clear()
+    _kept.clear()
 
 
 def _find(evidence: Evidence, release: Release, name: str, *, at: datetime) -> Timetable | None:
@@ -90,17 +84,10 @@ def _find(evidence: Evidence, release: Release, name: str, *, at: datetime) -> T
     if channel is None:
         return None
     day = find_day(channel, at)
-    key = (evidence.stamp, release.number, name, day)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    table = make_timetable(release, channel, day, emergencies=evidence.emergencies)
-    with _lock:
-        _kept[key] = table
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return table
+    return _kept.find(
+        (evidence.stamp, release.number, name, day),
+        make=lambda: make_timetable(release, channel, day, emergencies=evidence.emergencies),
+    )
 
 
 def _list_stops(*, since: datetime) -> tuple[Stop, ...]:

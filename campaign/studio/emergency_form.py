@@ -15,8 +15,8 @@ from campaign.data import convert
 from campaign.data.models import Channel
 from campaign.data.screens import count_screens
 from campaign.forms.words import name_language, pick_text
+from campaign.schedule.channels import ALL
 from campaign.services.announcing import ADVICE, FIELDS, HEADLINE, SENDER
-from campaign.services.emergencies import EVERYWHERE
 from campaign.spec.languages import LANGUAGES, split_languages
 
 LENGTHS: Mapping[int, Promise] = {
@@ -132,7 +132,7 @@ def list_ticks(sheet: Sheet, channels: Sequence[Channel]) -> tuple[list[Tick], l
     joined = [
         Tick(name, title, sum(screens.get(slug, 0) for slug in members), name in sheet.channels)
         for name, title, members in [
-            (EVERYWHERE, str(_("All screens")), list(bodies)),
+            (ALL, str(_("All screens")), list(bodies)),
             *((group, group, [slug for slug, body in bodies.items() if group in body.groups]) for group in groups),
         ]
     ]

@@ -255,20 +255,6 @@ def test_channels_that_are_none_are_refused(
         start(channels=channels)
 
 
-def test_channels_go_by_their_groups_too(screen: Screen) -> None:
-    content.import_channels({"metro": make_channel("metro")})
-    assert [row.slug for row in emergencies.find_channels(["all"])] == ["metro", "tram"]
-    assert [row.slug for row in emergencies.find_channels(["metro"])] == ["metro"]
-
-
-def test_screens_of_groups_are_counted(screen: Screen) -> None:
-    player = players.create(channel="tram", name="Депо").player
-    player.screens = 12
-    player.save()
-    rows = emergencies.find_channels(["tram"])
-    assert emergencies.count_screens(emergencies.find_players(rows)) == 13
-
-
 def test_a_loop_in_one_file_films_the_message(tmp_path: Path, settings: Settings) -> None:
     settings.STORE = f"file:{tmp_path / 'store'}"
     make_film_screen(tmp_path / "schedules")

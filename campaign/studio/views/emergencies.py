@@ -15,7 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from campaign.data import convert, queries
 from campaign.data.models import Channel, Emergency
+from campaign.data.screens import sum_screens
+from campaign.schedule.channels import ALL
 from campaign.services import announcing, emergencies
+from campaign.services.channels import find_channels, find_players
 from campaign.services.rights import WARNERS, WATCHERS, has_role
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
@@ -81,7 +84,7 @@ def _ask(
     request: HttpRequest, sheet: Sheet, pictures: list[Picture], channels: list[Channel], *, faults: tuple[str, ...]
 ) -> HttpResponse:
     now = timezone.now()
-    players = emergencies.find_players(channels).select_related("channel").order_by("channel__position", "name")
+    players = find_players(channels).select_related("channel").order_by("channel__position", "name")
     screens = [show_screen(player, now=now) for player in players]
     wrong = any(picture.faults for picture in pictures)
     running = emergencies.list_on(at=now).filter(pictures__channel__in=channels).distinct()
@@ -90,7 +93,7 @@ def _ask(
         "pictures": pictures,
         "faults": faults,
         "wrong": wrong,
-        "screens": emergencies.count_screens(emergencies.find_players(channels)),
+        "screens": sum_screens(find_players(channels)),
         "quiet": [screen for screen in screens if screen.quiet],
         "channels": channels,
         "until": emergencies.find_end(now, minutes=sheet.minutes),
@@ -102,9 +105,9 @@ def _ask(
 def _draw(sheet: Sheet, *, everywhere: bool = False) -> tuple[list[Picture], tuple[str, ...], list[Channel]]:
     """The pictures, what stands in the way of any, and the channels."""
     try:
-        names = sheet.channels or ((emergencies.EVERYWHERE,) if everywhere else ())
+        names = sheet.channels or ((ALL,) if everywhere else ())
         words = announcing.read_words(sheet.words)
-        rows = emergencies.find_channels(names)
+        rows = find_channels(names)
         cores = [convert.read_channel(row) for row in rows]
         drawn = announcing.preview(words, cores, today=timezone.localdate())
     except CampaignError as error:

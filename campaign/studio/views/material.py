@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from campaign.checks import flashing
 from campaign.data import convert, queries
 from campaign.data.models import Material, Rendering, Reopening, User, Withdrawal
+from campaign.data.screens import sum_screens
 from campaign.forms.words import name_language
 from campaign.services import acceptances, dispatch, rendering, review
 from campaign.services.acknowledgements import find_holders
 from campaign.services.days import find_today
-from campaign.services.emergencies import count_screens
 from campaign.services.rights import has_role
 from campaign.services.states import Act
 from campaign.spec.document import read_plain
@@ -126,7 +126,7 @@ def _ask(request: HttpRequest, material: Material, *, form: Form, faults: tuple[
     }
     if form.act is Act.WITHDRAW:
         players = find_holders(scope=Withdrawal.Scope.MATERIAL, ref=str(material.pk), now=timezone.now())
-        context |= {"stops": True, "screens": count_screens(players), "item": str(material.version.item)}
+        context |= {"stops": True, "screens": sum_screens(players), "item": str(material.version.item)}
     return render(request, "studio/confirm.html", context, status=status)
 
 

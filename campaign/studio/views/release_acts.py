@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.contrib import messages
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from campaign.data import convert, queries
 from campaign.data.models import Player, Release
+from campaign.data.screens import sum_screens
 from campaign.services import releases
 from campaign.services.progress import find_progress
 from campaign.services.rights import LEADS
@@ -100,18 +100,17 @@ def _answer(
         "name": name,
         "line": make_line(row, state=state),
         "current": queries.find_current_release(at=now),
-        "screens": count_screens(row),
+        "screens": _count_screens(row),
         "faults": faults,
         **typed,
     }
     return render(request, "studio/release_act.html", context, status=409 if faults else 200)
 
 
-def count_screens(row: Release) -> int:
+def _count_screens(row: Release) -> int:
     """How many screens follow it: those of its channels' players."""
     channels = [channel.id for channel in convert.read_release(row).channels]
-    players = Player.objects.filter(revoked_at=None, channel__slug__in=channels)
-    return players.aggregate(screens=Sum("screens"))["screens"] or 0
+    return sum_screens(Player.objects.filter(revoked_at=None, channel__slug__in=channels))
 
 
 def read_moment(typed: str) -> datetime:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from campaign.data.models import Campaign, Item, Player, User, Withdrawal
+from campaign.data.screens import sum_screens
 from campaign.data.withdrawals import find_withdrawals
 from campaign.forms.words import pick_text
 from campaign.services import emergencies, withdrawals
@@ -86,7 +87,7 @@ def _ask(request: HttpRequest, scope: str, ref: str, *, why: str, faults: tuple[
         "why": why,
         "faults": faults,
         "known": known,
-        "screens": emergencies.count_screens(players),
+        "screens": sum_screens(players),
         "channels": dict.fromkeys(screen.channel for screen in screens),
         "quiet": [screen for screen in screens if screen.quiet],
         "standing": standing,
