@@ -1,4 +1,4 @@
-"""How many screens there are. In: the players that are known, or some. Out: screens, of which one may serve several."""
+"""How many screens there are: a player may serve several. In: all players that are known, or some. Out: screens."""
 
 from collections.abc import Mapping
 
