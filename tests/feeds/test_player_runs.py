@@ -262,11 +262,13 @@ def test_each_play_is_told_once_with_its_screen_moment_and_length(start: Start) 
     began = datetime.now(UTC)
     tram = start(seconds=1.1, query="?screen=door%202")
     rows = tell_plays(tram, least=2)
-    spots, names = list(SPOTS), [row["material"] for row in rows]
-    assert names == [spots[(spots.index(names[0]) + n) % 3] for n in range(len(names))]
+    starts = [datetime.fromisoformat(row["start"]) for row in rows]
+    first = datetime.fromisoformat(tram.server.body["windows"][0]["start"])
+    # a busy machine may miss a turn: what is told is what was due at that very moment
+    turns = [int((at - first) / timedelta(seconds=1.1)) for at in starts]
+    assert [row["material"] for row in rows] == [list(SPOTS)[turn % 3] for turn in turns]
     assert {row["screen"] for row in rows} == {"door 2"}
     assert all(1 <= row["seconds"] < 2 for row in rows)
-    starts = [datetime.fromisoformat(row["start"]) for row in rows]
     assert starts == sorted(starts)
     assert began < starts[0] < datetime.now(UTC)
     assert len({row["id"] for row in rows}) == len(rows)
