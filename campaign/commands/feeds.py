@@ -3,13 +3,10 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
-
-if TYPE_CHECKING:
-    from campaign.data.models import Player
 
 
 class Kind(StrEnum):
@@ -72,22 +69,16 @@ def takedown(
 
     from campaign.commands.people import find_person
     from campaign.services import withdrawals
+    from campaign.services.hearing import is_quiet
     from campaign.services.rights import AUTHORS
 
-    person = find_person(by, roles=AUTHORS)
+    person, now = find_person(by, roles=AUTHORS), timezone.now()
     scope, ref = withdrawals.read_target(target)
-    row = withdrawals.withdraw(scope=scope, ref=ref, by=person, why=why, now=timezone.now())
+    row = withdrawals.withdraw(scope=scope, ref=ref, by=person, why=why, now=now)
     asked = [one.player for one in row.acknowledgements.select_related("player")]
-    screens, quiet = sum(player.screens for player in asked), [str(player) for player in asked if _is_quiet(player)]
+    screens = sum(player.screens for player in asked)
+    quiet = [str(player) for player in asked if is_quiet(player, now=now)]
     console = Console(highlight=False, soft_wrap=True, markup=False)
     console.print(f"Withdrawn, gone at every player's next poll: {row.ref or 'everything'}. Screens asked: {screens}.")
     if quiet:
         console.print(f"Not heard of for a quarter of an hour, or ever: {', '.join(quiet)}.")
-
-
-def _is_quiet(player: "Player") -> bool:
-    from django.utils import timezone
-
-    from campaign.studio.notices import QUIET
-
-    return player.seen_at is None or timezone.now() - player.seen_at > QUIET

@@ -99,10 +99,10 @@ def _print_addresses(new: "NewPlayer") -> None:
 
 def _describe(row: "Player", *, now: "datetime") -> dict[str, Any]:
     from campaign.commands.words import translate
-    from campaign.spec.document import read_plain
+    from campaign.data.convert import read_health
     from campaign.spec.health import Health, list_troubles
 
-    health = read_plain(row.health, Health) if row.health else Health()
+    health = read_health(row) or Health()
     troubles = list_troubles(health, heard=row.health_at) if row.health_at else ()
     return {
         "number": row.pk,

@@ -246,7 +246,7 @@ def make_notice(picture: models.EmergencyPicture) -> Spot:
     """A picture of a message as a spot: of no campaign and no item, so that it falls with none."""
     file = picture.file
     return Spot(
-        material=f"emergency-{picture.pk}",
+        material=name_notice(picture),
         campaign="",
         item="",
         language=picture.language,
@@ -262,6 +262,11 @@ def make_notice(picture: models.EmergencyPicture) -> Spot:
         key=file.sha256,
         kind=Kind.NOTICE,
     )
+
+
+def name_notice(picture: models.EmergencyPicture) -> str:
+    """What lists and players call it."""
+    return f"emergency-{picture.pk}"
 
 
 def _cut_second(moment: datetime) -> datetime:

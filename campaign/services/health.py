@@ -8,7 +8,7 @@ from threading import Lock
 
 from django.db import OperationalError
 
-from campaign.data.convert import write_body
+from campaign.data.convert import read_health, write_body
 from campaign.data.models import Player
 from campaign.services.patience import wait_at_most
 from campaign.spec.health import Health
@@ -19,6 +19,8 @@ PATIENCE = 50
 """Milliseconds that a heartbeat may wait for SQLite's one writer."""
 AT_ONCE = 500
 """Rows in one statement."""
+NEW = timedelta(minutes=30)
+"""Our player says how it is every five minutes, and waits up to half an hour while its line is bad."""
 
 _pending: dict[int, tuple[datetime, Health]] = {}
 _written: list[datetime] = []
@@ -34,6 +36,13 @@ def note_heartbeat(player: Player, health: Health, *, at: datetime) -> None:
             _written[:] = [at]
     if due:
         write_pending()
+
+
+def find_new(player: Player, *, now: datetime) -> Health:
+    """What it said of itself, while that is new; nothing of one that fell silent."""
+    if player.health_at is None or now - player.health_at > NEW:
+        return Health()
+    return read_health(player) or Health()
 
 
 def write_pending() -> None:

@@ -26,6 +26,8 @@ PATIENCE = 50
 """Milliseconds that a poll may wait for SQLite's one writer; an import may hold it for seconds."""
 AT_ONCE = 500
 """Rows in one statement."""
+QUIET = timedelta(minutes=15)
+"""Common practice: players ask once a minute, so by then a dozen polls in a row are missing."""
 
 _heard: dict[int, datetime] = {}
 _pending: dict[int, datetime] = {}
@@ -55,6 +57,11 @@ def _take_turn(at: datetime) -> bool:
         if due:
             _written[:] = [at]
         return due
+
+
+def is_quiet(player: Player, *, now: datetime) -> bool:
+    """Whether it was not heard of for too long, or never."""
+    return player.seen_at is None or now - player.seen_at > QUIET
 
 
 def write_pending() -> None:

@@ -15,7 +15,8 @@ from campaign.playlists.ical import Booking, Hours, Takeover, write_calendar
 from campaign.schedule.dayparts import Daypart, cut_daypart
 from campaign.schedule.flight import Flight
 from campaign.services.agenda import Agenda
-from campaign.studio.flight_words import BRIEF, Titles, find_shown, read_titles, say_promise, say_title
+from campaign.studio.flight_words import BRIEF, say_promise
+from campaign.studio.titles import Titles, find_shown, read_titles, say_title
 
 
 def write_agenda(agenda: Agenda, *, language: str) -> bytes:

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 
 from campaign.forms.words import name_language
 from campaign.playlists.items import Window
+from campaign.playlists.overlay import FLIGHT as EMERGENCY
 from campaign.playlists.tally import Tally, tally
 from campaign.services.dayplans import DayPlan
 from campaign.studio.flight_words import say_number
 from campaign.studio.objections import Glossary, read_glossary
 
 HUES = 5
-EMERGENCY = "emergency"
-"""Whom a message's items name (playlists.overlay)."""
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from campaign.data import convert
 from campaign.data.models import Channel, Emergency, EmergencyReceipt, Player
 from campaign.forms.words import name_language, pick_text
 from campaign.services import emergencies
 from campaign.services.announcing import HEADLINE, Shown
+from campaign.services.health import find_new
 from campaign.studio.access import name_person
-from campaign.studio.notices import QUIET, Screen, show_screen
+from campaign.studio.notices import Screen, show_screen
 from campaign.studio.words import explain_error, translate_message
 
 
@@ -98,7 +100,7 @@ def describe(row: Emergency, *, now: datetime) -> Message:
     receipts = row.receipts.select_related("player__channel").order_by(
         "player__channel__position", "player__channel__slug", "player__name", "pk"
     )
-    materials = {f"emergency-{picture.pk}" for picture in pictures}
+    materials = {convert.name_notice(picture) for picture in pictures}
     titles = dict.fromkeys(pick_text(picture.channel.body["title"]) for picture in pictures)
     on = emergencies.is_on(row, at=now)
     return Message(
@@ -143,8 +145,7 @@ def _answer(receipt: EmergencyReceipt, materials: set[str], *, now: datetime) ->
 
 def is_playing(player: Player, materials: set[str], *, now: datetime) -> bool:
     """Whether the player said, not long ago, that it shows one of these."""
-    fresh = player.health_at is not None and now - player.health_at <= QUIET
-    return fresh and isinstance(player.health, dict) and player.health.get("playing") in materials
+    return find_new(player, now=now).playing in materials
 
 
 def show_drawn(drawn: Iterable[Shown], channels: Sequence[Channel]) -> list[Picture]:

@@ -20,19 +20,10 @@ from campaign.services.flights import Book, Entry
 from campaign.services.forecasts import Forecast
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import name_person
-from campaign.studio.flight_words import (
-    BRIEF,
-    Titles,
-    find_shown,
-    read_titles,
-    say_channels,
-    say_days,
-    say_limits,
-    say_promise,
-    say_title,
-)
+from campaign.studio.flight_words import BRIEF, say_channels, say_days, say_limits, say_promise
 from campaign.studio.objections import Objection, list_refs, read_glossary, tell_conflict, tell_fault
 from campaign.studio.timeline import Bar, cut_bars
+from campaign.studio.titles import Titles, find_shown, read_titles, say_title
 
 
 class FlightState(StrEnum):

@@ -9,7 +9,8 @@ from campaign.schedule.changes import Names
 from campaign.schedule.channels import ALL
 from campaign.schedule.dayparts import WEEK
 from campaign.services.rights import ADMINISTRATORS, has_role
-from campaign.studio.flight_words import read_titles, say_hours, say_weekdays
+from campaign.studio.flight_words import say_hours, say_weekdays
+from campaign.studio.titles import DIGITS, read_titles
 
 Choice = tuple[str, str]
 
@@ -48,7 +49,7 @@ def _name(shown: str) -> Choice:
 def _is_material(person: User, wanted: str) -> bool:
     """Whether it is one that this person sees."""
     kind, _colon, ref = wanted.partition(":")
-    return kind == "material" and ref.isdecimal() and len(ref) < 19 and find_material(person, int(ref)) is not None
+    return kind == "material" and ref.isdecimal() and len(ref) <= DIGITS and find_material(person, int(ref)) is not None
 
 
 def list_channels(names: Names) -> list[Choice]:

@@ -21,7 +21,8 @@ from campaign.schedule.flights import Flight, Priority
 from campaign.spec.errors import CampaignError
 from campaign.studio.consent_form import DayInput
 from campaign.studio.flight_choices import list_channels, list_dayparts, list_shown
-from campaign.studio.flight_words import PRIORITIES, SHOWN, WEEKDAYS, find_shown
+from campaign.studio.flight_words import PRIORITIES, WEEKDAYS
+from campaign.studio.titles import SHOWN, find_shown
 from campaign.studio.typed import LONGEST, make_id, read_day, read_number
 from campaign.studio.words import explain_error
 

@@ -1,7 +1,6 @@
-"""Flights in words. In: a flight as written, and what it names. Out: what, where, when and how much, for people."""
+"""Flights in words. In: a flight as written, and what it names. Out: where, when and how much, for people."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 
 from babel import dates
@@ -10,8 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from campaign.data.models import Campaign, Item, Material
-from campaign.forms.words import name_language, pick_text
+from campaign.forms.words import pick_text
 from campaign.schedule.changes import Names
 from campaign.schedule.dayparts import WEEK, Daypart
 from campaign.schedule.flights import Flight, Priority, find_channels
@@ -33,72 +31,8 @@ WEEKDAYS: dict[str, Promise] = {
     "sun": gettext_lazy("Sunday"),
 }
 
-
-SHOWN = ("campaign", "item", "tag", "material")
-"""The parts of a flight of which one says what it shows."""
-
 FEW = 2
 """Channels that are sooner named as missing than all others one by one."""
-
-
-@dataclass(frozen=True)
-class Titles:
-    """What is called how: campaigns by slug, items by "campaign/item", materials by number."""
-
-    campaigns: Mapping[str, str]
-    items: Mapping[str, str]
-    materials: Mapping[str, str]
-
-    def name(self, flight: Flight) -> str:
-        """What the flight shows."""
-        return self.find(*find_shown(flight))
-
-    def find(self, kind: str, ref: str) -> str:
-        """What is not there any more is called as it was written."""
-        if kind == "campaign":
-            return self.campaigns.get(ref, ref)
-        if kind == "item":
-            return self.items.get(ref, ref)
-        if kind == "material":
-            return self.materials.get(ref, _("Material %(number)s") % {"number": ref})
-        return _("Everything tagged “%(tag)s”") % {"tag": ref}
-
-
-def find_shown(flight: Flight) -> tuple[str, str]:
-    """Which of the four parts says it, and what."""
-    kind = next((name for name in SHOWN if getattr(flight, name)), SHOWN[0])
-    return kind, getattr(flight, kind)
-
-
-def read_titles(shown: Iterable[tuple[str, str]]) -> Titles:
-    """Of what flights show, by find_shown, at three queries."""
-    refs: dict[str, set[str]] = {kind: set() for kind in SHOWN}
-    for kind, ref in shown:
-        refs[kind].add(ref)
-    rows = Campaign.objects.filter(slug__in=refs["campaign"])
-    campaigns = {row.slug: pick_text(row.body["title"]) for row in rows}
-    numbers = [int(ref) for ref in refs["material"] if ref.isdecimal() and len(ref) < 19]
-    return Titles(campaigns, _read_items(refs["item"]), _read_materials(numbers))
-
-
-def _read_items(refs: set[str]) -> dict[str, str]:
-    rows = Item.objects.filter(slug__in={ref.partition("/")[2] for ref in refs}).select_related("campaign", "current")
-    return {str(row): pick_text(row.current.body["title"]) for row in rows if row.current and str(row) in refs}
-
-
-def _read_materials(numbers: list[int]) -> dict[str, str]:
-    rows = Material.objects.filter(pk__in=numbers).select_related("version", "channel")
-    return {
-        str(row.pk): " · ".join(
-            (pick_text(row.version.body["title"]), pick_text(row.channel.body["title"]), name_language(row.language))
-        )
-        for row in rows
-    }
-
-
-def say_title(flight: Flight, titles: Titles) -> str:
-    """Its own title, else what it shows."""
-    return pick_text(flight.title) or titles.name(flight)
 
 
 def say_channels(flight: Flight, names: Names) -> str:

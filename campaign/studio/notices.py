@@ -3,21 +3,20 @@
 Operators read what to look for and where, never why: a person's reason is theirs and the organisation's.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaign.data.models import Acknowledgement, Campaign, Channel, Item, Material, Player, Withdrawal
-from campaign.forms.words import name_language, pick_text
+from campaign.data.models import Acknowledgement, Campaign, Channel, Player, Withdrawal
+from campaign.forms.words import pick_text
+from campaign.services.hearing import is_quiet
 from campaign.studio.access import name_person
+from campaign.studio.titles import name_items, name_materials
 
 Scope = Withdrawal.Scope
-QUIET = timedelta(minutes=15)
-"""Common practice: players ask once a minute, so by then a dozen polls in a row are missing."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +126,8 @@ class Notice:
 
 
 def show_screen(player: Player, *, now: datetime) -> Screen:
-    quiet = player.seen_at is None or now - player.seen_at > QUIET
-    return Screen(player.pk, player.name, pick_text(player.channel.body["title"]), player.seen_at, quiet)
+    title = pick_text(player.channel.body["title"])
+    return Screen(player.pk, player.name, title, player.seen_at, is_quiet(player, now=now))
 
 
 def make_notices(
@@ -173,14 +172,15 @@ def _answer(row: Acknowledgement, *, now: datetime) -> Answer:
 def name_targets(rows: Collection[Withdrawal]) -> dict[int, tuple[str, str]]:
     """Withdrawal → what is stopped, and what kind of thing that is, as people call both."""
     wanted = {scope: {row.ref for row in rows if row.scope == scope} for scope in Scope.values}
-    materials = _read_materials(wanted[Scope.MATERIAL])
-    items = _read_items(wanted[Scope.ITEM])
+    materials = name_materials(wanted[Scope.MATERIAL])
+    items = name_items(wanted[Scope.ITEM])
     campaigns = Campaign.objects.filter(slug__in=wanted[Scope.CAMPAIGN])
     titles = {row.slug: pick_text(row.body["title"]) for row in campaigns}
     named: dict[int, tuple[str, str]] = {}
     for row in rows:
         if row.scope == Scope.MATERIAL:
-            named[row.pk] = materials.get(row.ref, (row.ref, ""))
+            title, *where = materials.get(row.ref, (row.ref,))
+            named[row.pk] = (title, " · ".join(where))
         elif row.scope == Scope.ITEM:
             named[row.pk] = (items.get(row.ref, row.ref), _("in all languages, on every screen"))
         elif row.scope == Scope.CAMPAIGN:
@@ -188,26 +188,3 @@ def name_targets(rows: Collection[Withdrawal]) -> dict[int, tuple[str, str]]:
         else:
             named[row.pk] = (_("Everything"), _("on every screen"))
     return named
-
-
-def _read_materials(refs: set[str]) -> dict[str, tuple[str, str]]:
-    rows = Material.objects.select_related("version", "channel").filter(pk__in=[int(ref) for ref in refs])
-    return {
-        str(row.pk): (
-            _read_title(row.version.body),
-            f"{pick_text(row.channel.body['title'])} · {name_language(row.language)}",
-        )
-        for row in rows
-    }
-
-
-def _read_items(refs: set[str]) -> dict[str, str]:
-    slugs = {ref.partition("/")[2] for ref in refs}
-    rows = Item.objects.filter(slug__in=slugs).select_related("campaign", "current")
-    return {str(row): _read_title(row.current.body) for row in rows if row.current and str(row) in refs}
-
-
-def _read_title(body: Mapping[str, Any]) -> str:
-    """Of what was erased only a dash is left."""
-    title = pick_text(body["title"])
-    return title if title.strip("–") else _("A story that was erased")

@@ -14,8 +14,9 @@ from campaign.spec.findings import Finding
 from campaign.spec.message import Message
 from campaign.spec.rules.rule import COMMON
 from campaign.spec.rules.table import RULES
-from campaign.studio.flight_words import find_shown, read_titles, say_days, say_title, write_day
+from campaign.studio.flight_words import say_days, write_day
 from campaign.studio.measures import DAY, say_measure
+from campaign.studio.titles import find_shown, read_titles, say_title
 from campaign.studio.words import explain_error, translate_message
 
 

@@ -65,6 +65,12 @@ def test_a_player_that_tells_nothing_of_itself_is_well_while_it_asks() -> None:
     assert (door.is_well, door.kept) == (True, "")
 
 
+def test_what_no_material_is_called_has_no_title() -> None:
+    add_player("forger", Health(playing="9" * 30))
+    (door,) = show()
+    assert door.shows == ""
+
+
 def test_of_many_only_so_many_are_listed_but_every_one_that_is_ill() -> None:
     channel = Channel.objects.get(pk=make_channel().pk)
     rows = [Player(channel=channel, name=f"{n}", token_sha256=f"{n}", seen_at=NOON) for n in range(MOST + 5)]

@@ -23,7 +23,6 @@ from campaign.services.standing import read_revoked
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import EVERYBODY, for_roles, get_person
 from campaign.studio.changes import tell_changes
-from campaign.studio.flight_words import read_titles
 from campaign.studio.objections import (
     Objection,
     list_faults,
@@ -34,6 +33,7 @@ from campaign.studio.objections import (
     tell_finding,
 )
 from campaign.studio.release_cards import list_acts, list_steps, make_line, make_lines
+from campaign.studio.titles import read_titles
 from campaign.studio.views.flights import find_folder
 from campaign.studio.words import explain_error
 
