@@ -1,6 +1,8 @@
 """A bundle to read, as a folder or a ZIP. In: where it lies. Out: the paths of its files, and their bytes."""
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +13,9 @@ from campaign.adapters.litter import is_litter
 from campaign.spec.errors import BrokenMedia, Place, UnknownName
 from campaign.spec.message import say
 
+UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError)
+"""What reading a file of a bundle may raise: RuntimeError for what is encrypted, or packed in a way nobody knows."""
+
 
 class Files(Protocol):
     """Files by their paths, with slashes; a path that is there twice is told twice."""
@@ -18,7 +23,7 @@ class Files(Protocol):
     def list_paths(self) -> Iterator[str]: ...
 
     def open(self, path: str) -> IO[bytes]:
-        """Raises OSError or zipfile.BadZipFile, also later as it is read."""
+        """Raises what UNREADABLE names, also later as it is read."""
 
 
 @dataclass(frozen=True)

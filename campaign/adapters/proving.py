@@ -6,15 +6,13 @@ when it may be shown. Every byte is read.
 
 import hashlib
 import json
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from campaign.adapters.bundles import Files
+from campaign.adapters.bundles import UNREADABLE, Files
 from campaign.playlists.bundle import MEDIA
 from campaign.playlists.signature import NotSigned, PublicKey
 from campaign.playlists.sums import NAME, SIGNATURE, read_sums
@@ -70,10 +68,13 @@ def prove(files: Files, *, key: PublicKey, now: datetime) -> Proof:
             return _fail(
                 BrokenMedia(say("This is no bundle, or its export has not ended."), place=_at(name), hint=hint)
             )
-    sums = _read(files, NAME)
+    try:
+        sums, signature = _read(files, NAME), _read(files, SIGNATURE)
+    except UNREADABLE:
+        return _fail(BrokenMedia(say("This file is damaged."), place=_at(NAME), hint=AGAIN))
     try:
         digests = read_sums(sums)
-        comment = key.verify(sums, _read(files, SIGNATURE))
+        comment = key.verify(sums, signature)
     except InvalidDocument as error:
         return _fail(error)
     except NotSigned:
@@ -122,7 +123,7 @@ def _hash(files: Files, path: str) -> str:
         with files.open(path) as file:
             while piece := file.read(PIECE):
                 digest.update(piece)
-    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError):
+    except UNREADABLE:
         return ""
     return digest.hexdigest()
 

@@ -1,8 +1,10 @@
 """A bundle written into a folder, such as a USB stick. In: a bundle, a folder, a store. Out: what was copied, removed.
 
 Only what differs is copied, a file that broke off goes on where it ended, and what is gone from the bundle is removed;
-what was never ours is not touched. Before anything changes the proof of the old bundle is taken away, and the proof of
-the new one comes last of all: a stick that was pulled out in between is no bundle, and the next export mends it.
+what was never ours is not touched, whatever a list on the stick says, and no link is followed: a stick may come from
+anybody. Before anything changes the proof of the old bundle is taken away, and the proof of the new one comes last,
+with a journal beside it until all is there: a stick that was pulled out in between is no bundle, and the next export
+mends it.
 """
 
 import shutil
@@ -14,7 +16,7 @@ from campaign.adapters.files import settle_file, write_whole
 from campaign.adapters.litter import is_litter
 from campaign.adapters.store import Store
 from campaign.adapters.stored import check_digest, hash_file
-from campaign.playlists.bundle import Bundle, Part
+from campaign.playlists.bundle import Bundle, Part, may_hold
 from campaign.playlists.sums import NAME, SIGNATURE, read_sums, write_sums
 from campaign.spec.errors import InvalidDocument, NotAllowed, Place
 from campaign.spec.message import say
@@ -52,6 +54,8 @@ def export_folder(
 
 def _export(bundle: Bundle, folder: Path, *, store: Store, on_bytes: Callable[[int], object]) -> Exported:
     ours = _list_ours(folder)
+    for path in (*ours, *(part.path for part in bundle.parts)):
+        _refuse_links(folder, path)
     wanted = {part.path: part for part in bundle.parts}
     differs = [part for part in bundle.parts if not _is_whole(folder, part, on_bytes=on_bytes)]
     gone = sorted(path for path in ours if path not in wanted and (folder / path).is_file())
@@ -67,9 +71,9 @@ def _export(bundle: Bundle, folder: Path, *, store: Store, on_bytes: Callable[[i
         if part.path not in PROOF:
             _write(part, folder, store=store, on_bytes=on_bytes)
     _sweep(gone, folder, bundle)
-    (folder / JOURNAL).unlink()
     for name in PROOF:
         write_whole(folder / name, wanted[name].data or b"")
+    (folder / JOURNAL).unlink()
     return Exported(len(differs), len(wanted) - len(differs), len(gone))
 
 
@@ -77,9 +81,10 @@ def _list_ours(folder: Path) -> set[str]:
     """Paths that an earlier export wrote, whole or not. Raises NotAllowed where there was none but other things are."""
     known: set[str] = set()
     for name in (NAME, JOURNAL):
-        if (folder / name).is_file():
+        # many others call their checksums so, and do not sign them as we do
+        if (folder / name).is_file() and (name == JOURNAL or (folder / SIGNATURE).is_file()):
             try:
-                known |= read_sums((folder / name).read_bytes()).keys()
+                known |= {path for path in read_sums((folder / name).read_bytes()) if may_hold(path)}
             except InvalidDocument:
                 continue
     strange = [path.name for path in sorted(folder.iterdir()) if not is_litter(path.name)]
@@ -89,17 +94,22 @@ def _list_ours(folder: Path) -> set[str]:
             place=Place(str(folder)),
             hint=say("Name an empty folder, or one that an export has written before."),
         )
-    return known - set(PROOF)
+    return known
+
+
+def _refuse_links(folder: Path, path: str) -> None:
+    """Raise NotAllowed where the path, or its half, leads out of the folder."""
+    steps = (*_list_steps(folder / path, folder), _name_half(folder / path))
+    if any(step.is_symlink() for step in steps):
+        raise NotAllowed(
+            say("“%(name)s” is a link to elsewhere.", name=path),
+            place=Place(str(folder)),
+            hint=say("Name an empty folder, or one that an export has written before."),
+        )
 
 
 def _is_whole(folder: Path, part: Part, *, on_bytes: Callable[[int], object]) -> bool:
     path = folder / part.path
-    if any(step.is_symlink() for step in _list_steps(path, folder)):
-        raise NotAllowed(
-            say("“%(name)s” is a link to elsewhere.", name=part.path),
-            place=Place(str(folder)),
-            hint=say("Name an empty folder, or one that an export has written before."),
-        )
     if not path.is_file() or path.stat().st_size != part.size or hash_file(path) != part.sha256:
         return False
     on_bytes(part.size)

@@ -12,6 +12,7 @@ All addresses are relative, so it plays from any folder, drive letter or web ser
 playlist: the same week has the same bytes.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,10 +27,19 @@ from campaign.playlists.signature import SigningKey
 from campaign.playlists.sums import NAME, SIGNATURE, write_sums
 from campaign.spec.digest import hash_bytes
 
-README = "README.txt"
+README, PLAYER = "README.txt", "index.html"
 MEDIA, WINDOWS = "media", "windows"
 FLAT = tuple(kind for kind in WRITERS if kind not in WEEKLY)
 SCRIPT = "playlist.js"
+_OURS = re.compile(
+    rf"{re.escape(README)}|{re.escape(PLAYER)}|player/[^/]+|playlist\.[a-z0-9]+"
+    rf"|{WINDOWS}/[^/]+\.[a-z0-9]+|{MEDIA}/[0-9a-f]{{64}}\.[a-z0-9]+"
+)
+
+
+def may_hold(path: str) -> bool:
+    """Whether any bundle may have a file of this path: what is called otherwise is somebody else's."""
+    return _OURS.fullmatch(path) is not None
 
 
 @dataclass(frozen=True)

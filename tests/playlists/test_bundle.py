@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from campaign.playlists.build import build_playlist
-from campaign.playlists.bundle import Bundle, make_bundle
+from campaign.playlists.bundle import Bundle, make_bundle, may_hold
 from campaign.playlists.items import Playlist, Revoked
 from campaign.playlists.signature import NotSigned, PublicKey, SigningKey
 from campaign.playlists.sums import read_sums, write_sums
@@ -69,6 +69,12 @@ def test_each_window_of_seven_days_has_its_own_flat_playlists() -> None:
         "windows/2026-11-23_0900-0030.m3u8",
     ]
     assert (len(names), names[-1]) == (7 * 3 + 1, "windows/fallback.m3u8")
+
+
+def test_every_file_but_the_proof_is_known_as_one_of_a_bundle_by_its_path() -> None:
+    paths = [part.path for part in make().parts]
+    assert [path for path in paths if not may_hold(path)] == ["SHA256SUMS", "SHA256SUMS.minisig"]
+    assert not any(may_hold(path) for path in ("thesis.txt", "photos/cat.jpg", "media/cat.jpg", "player/a/b.js"))
 
 
 def test_the_checksums_name_every_file_but_the_proof() -> None:
