@@ -70,13 +70,8 @@ def read_document(path: Path, *, folder: Path) -> Document:
     can stand for more data than fits into memory."""
     text = read_text(path, folder=folder)
     file = path.relative_to(folder).as_posix()
-    try:
-        _refuse_anchors(text, file=file)
-        return load_yaml(text, file=file)
-    except RecursionError:
-        raise InvalidDocument(
-            say("The entries are nested too deeply."), place=Place(file), hint=say("Check the brackets.")
-        ) from None
+    _refuse_anchors(text, file=file)
+    return load_yaml(text, file=file)
 
 
 def _refuse_anchors(text: str, *, file: str) -> None:

@@ -17,6 +17,9 @@ from campaign.spec.message import Message, say
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
+MOST_VALUES = 1_000_000
+"""In one document, an alias counted with all that it stands for: a few lines of aliases can stand for more than fits
+into any memory."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -58,7 +61,17 @@ class Document:
 def load_yaml(text: str, *, file: str) -> Document:
     """Parse one YAML document, safely. Raises InvalidDocument with the line."""
     try:
+        return _load(text, file=file)
+    except RecursionError:  # also of a value that holds itself by an alias
+        raise InvalidDocument(
+            say("The entries are nested too deeply."), place=Place(file), hint=say("Check the brackets.")
+        ) from None
+
+
+def _load(text: str, *, file: str) -> Document:
+    try:
         node = yaml.compose(text, Loader=_Loader)
+        _refuse_endless(node, file)
         _refuse_impossible(node, "", file)
         data = _Loader(text).get_single_data()
     except (yaml.YAMLError, ValueError) as error:
@@ -73,6 +86,27 @@ def load_yaml(text: str, *, file: str) -> Document:
     if node is not None:
         _collect_lines(node, (), lines, file)
     return Document(file, data, lines)
+
+
+def _refuse_endless(node: yaml.Node | None, file: str) -> None:
+    if node is not None and _count(node, {}) > MOST_VALUES:
+        raise InvalidDocument(
+            say("The aliases of this file stand for more than anybody wrote."),
+            place=Place(file),
+            hint=say("Write the values out."),
+        )
+
+
+def _count(node: yaml.Node, known: dict[int, int]) -> int:
+    """Values in it, itself too; each node is looked at once."""
+    if id(node) not in known:
+        inner: list[yaml.Node] = []
+        if isinstance(node, yaml.MappingNode):
+            inner = [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            inner = node.value
+        known[id(node)] = 1 + sum(_count(part, known) for part in inner)
+    return known[id(node)]
 
 
 def _refuse_impossible(node: yaml.Node | None, field: str, file: str) -> None:
