@@ -17,6 +17,8 @@ from campaign.spec.message import say
 
 PLAY, PLAYER = "contentPlayed", "player"
 PARTS = ("contentId", "startTime", "endTime")
+LONGEST_PART = 200
+"""Letters; what is longer names nothing of ours."""
 MOST_ROWS = 20_000
 """In one file: two days of ten-second spots; players begin a new file long before."""
 
@@ -65,7 +67,7 @@ def _leave(reading: _Reading) -> None:
 def _hear(reading: _Reading, text: str) -> None:
     if reading.part:
         play = reading.plays[-1]
-        play[reading.part] = play.get(reading.part, "") + text
+        play[reading.part] = (play.get(reading.part, "") + text[:LONGEST_PART])[:LONGEST_PART]
 
 
 def _make_rows(reading: _Reading) -> Iterator[Row | Unreadable]:

@@ -17,6 +17,8 @@ BURST = 120.0
 """Askings at once: a start with page, playlists, signatures, bundle and its parts, several times over."""
 SCREENS = 0.1
 """More a second for each screen that shares an address; and a minute of it more at once."""
+LONGEST = 64
+"""Letters of a token that tell buckets apart: ours are shorter, and an address of thousands costs no more memory."""
 MOST = 50_000
 """Buckets kept: those not asked for the longest go first, and who comes back has a full one."""
 
@@ -68,6 +70,7 @@ class Pace:
             self._buckets.clear()
 
     def _find(self, token: str, *, now: float) -> Bucket:
+        token = token[:LONGEST]
         bucket = self._buckets.get(token)
         if bucket is None:
             bucket = self._buckets[token] = Bucket(BURST, now)

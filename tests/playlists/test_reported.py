@@ -3,12 +3,14 @@
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import Mock, patch
 
 import pytest
 
-from campaign.playlists.playlog import read_playlog
+from campaign.playlists.playlog import LONGEST_PART, read_playlog
 from campaign.playlists.proof import Row
 from campaign.playlists.reported import MOST_ROWS, Unreadable, read_rows
+from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import InvalidDocument
 from campaign.spec.spans import Span
 
@@ -109,3 +111,12 @@ def test_a_playlog_that_is_broken_or_could_explode_is_refused(text: str) -> None
 
 def test_a_playlog_without_plays_is_empty() -> None:
     assert read_playlog(b"<report><player id='a'><contentId>3</contentId></player></report>") == ()
+
+
+def test_what_is_said_over_and_over_costs_no_more_than_it_is_long() -> None:
+    again = "<contentId>abc</contentId>" * 100
+    text = f"<log><contentPlayed>{again}<startTime>{'2' * 9_000}</startTime></contentPlayed></log>"
+    reading = Mock(wraps=hash_bytes)
+    with patch("campaign.playlists.playlog.hash_bytes", reading):
+        assert isinstance(read_playlog(text.encode())[0], Unreadable)
+    assert [len(call.args[0]) for call in reading.mock_calls] == [2 * LONGEST_PART + 3]

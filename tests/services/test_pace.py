@@ -58,3 +58,10 @@ def test_of_too_many_tokens_those_that_slept_longest_are_forgotten() -> None:
     for token in ("b", "c"):
         pace.ask(token, now=0)
     assert pace.ask("a", now=0) == 0
+
+
+def test_addresses_of_thousands_of_letters_take_no_more_memory_than_ours() -> None:
+    pace = Pace()
+    for letter in "abc":
+        pace.ask(letter * 4_000, now=0)
+    assert sorted(map(len, pace._buckets)) == [64, 64, 64]
