@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import cycle
 
 from campaign.data.models import Channel, Player, Release, StoredFile, User
-from campaign.schedule.flights import Flight
+from campaign.schedule.flight import Flight
 from campaign.schedule.release import Spot, write_release
 from campaign.services import content
 from campaign.services.changes import mark_change

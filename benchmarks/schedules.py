@@ -17,7 +17,7 @@ from random import Random
 from benchmarks.figures import Figure, make_parser, measure, print_figure
 from campaign.playlists.days import build_day
 from campaign.schedule.dayparts import Daypart
-from campaign.schedule.flights import Flight
+from campaign.schedule.flight import Flight
 from campaign.schedule.release import Release, Spot
 from campaign.spec.channels import Channel, Hours
 from campaign.spec.content import Kind

@@ -58,7 +58,7 @@ def build_playlist(
     fallback = next(tenure.fallback for tenure in tenures if tenure.release is current)
     scheduled = list_windows(tenures, fallback=fallback, since=began, days=dates, base_url=base_url)
     windows = lay_over(scheduled, emergencies, channel=screen, base_url=base_url, since=began)
-    spots = [spot for reign in reigns for spot in reign.release.spots if spot.channel == channel]
+    spots = [spot for reign in reigns for spot in reign.release.shown.get(channel, ())]
     fallen = {spot.material for spot in spots if revoked.covers(spot)}
     return Playlist(
         channel=screen,
@@ -122,8 +122,7 @@ def _make_tenure(
 ) -> Tenure:
     """What a release decides on the channel."""
     channel = _find_channel(reign.release, name)
-    spots = [spot for spot in reign.release.spots if spot.channel == name]
-    playable = tuple(spot for spot in spots if not revoked.covers(spot))
+    playable = tuple(spot for spot in reign.release.shown.get(name, ()) if not revoked.covers(spot))
     fallback = _build_fallback(reign.release, channel, playable, first=first, last=last, base_url=base_url)
     return Tenure(reign.release, channel, playable, fallback, reign.since, until)
 

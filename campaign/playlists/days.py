@@ -12,13 +12,13 @@ from typing import TypeAlias
 
 from campaign.playlists.items import PlaylistItem, Window
 from campaign.playlists.rows import make_item
-from campaign.schedule.flights import Flight
+from campaign.schedule.flight import Flight
 from campaign.schedule.promises import find_share
 from campaign.schedule.release import Release, Spot
 from campaign.schedule.rotation import Choice, Part, Play, Run, plan_day
 from campaign.schedule.selection import select_spots
 from campaign.schedule.service_day import find_moment
-from campaign.schedule.turns import list_stories
+from campaign.schedule.shares import list_lengths
 from campaign.schedule.voice import cut_day, share_loop
 from campaign.spec.channels import Channel
 from campaign.spec.spans import Span
@@ -101,8 +101,7 @@ def _list_stages(release: Release, channel: Channel, day: date, usable: Sequence
 
 
 def _find_share(release: Release, channel: Channel, flight: Flight, spots: Iterable[Spot]) -> Fraction:
-    stories = list_stories(spots, channel=channel) if flight.plays_per_hour else []
-    lengths = [story.slots * channel.slot_seconds for story in stories]
+    lengths = list_lengths(channel, spots) if flight.plays_per_hour else ()
     return find_share(flight, lengths=lengths, pace=release.paces.get(flight.id))
 
 

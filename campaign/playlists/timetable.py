@@ -77,12 +77,12 @@ def make_timetable(release: Release, channel: Channel, day: date, *, emergencies
     for message in messages:
         longer = Emergency(message.id, Span(message.span.start, message.span.end + GRACE), message.spots)
         windows += lay_over((), (longer,), channel=channel, base_url="", since=message.span.start)
-    shown = (*release.spots, *(spot for message in messages for spot in message.spots))
+    notices = (spot for message in messages for spot in message.spots if spot.channel == channel.id)
     return Timetable(
         release=release.number,
         day=day,
         stretches=tuple(_make_stretch(window) for window in windows),
-        spots={spot.material: spot for spot in shown if spot.channel == channel.id},
+        spots={spot.material: spot for spot in (*release.shown.get(channel.id, ()), *notices)},
         always={MATERIAL: float(channel.slot_seconds)} | {item.material: item.seconds for item in playlist.fallback},
     )
 

@@ -27,7 +27,7 @@ HERE = "here"
 
 def cut_to_channel(release: Release, channel: Channel, *, spots: Iterable[Spot]) -> Release:
     """All of a release that decides how often something plays on the channel, where these spots may be shown."""
-    flights = tuple(flight for flight in release.flights if channel.id in flight.channels)
+    flights = release.running.get(channel.id, ())
     bare = not any(flight.material for flight in flights)
     ids = {flight.id for flight in flights}
     return replace(

@@ -10,14 +10,13 @@ from datetime import timedelta
 from campaign.schedule.dayparts import WEEK
 from campaign.schedule.faults import Path, fault
 from campaign.schedule.flight import PROMISES, WHOLE, Flight, Priority
+from campaign.schedule.promises import HOUR
 from campaign.spec.document import Document
 from campaign.spec.errors import CampaignError
 from campaign.spec.message import say
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 """Beyond them a date is a slip of the pen."""
-HOUR = 3600
-"""Seconds."""
 
 
 def find_booking_faults(document: Document, flight: Flight, path: Path) -> Iterator[CampaignError]:

@@ -13,7 +13,8 @@ import yaml
 from campaign.schedule.calendars import WrittenCalendar
 from campaign.schedule.dayparts import Dayparts
 from campaign.schedule.faults import raise_faults
-from campaign.schedule.flights import Flight, FlightPlan, read_flights
+from campaign.schedule.flight import Flight, FlightPlan
+from campaign.schedule.flights import read_flights
 from campaign.spec.channels import Channels
 from campaign.spec.digest import to_plain
 from campaign.spec.errors import CampaignError

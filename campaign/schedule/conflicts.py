@@ -18,7 +18,6 @@ from campaign.schedule.release import Release
 from campaign.schedule.serving import find_unserved
 from campaign.schedule.shares import open_books
 from campaign.schedule.stock import Candidate, find_lacking
-from campaign.spec.findings import Finding
 from campaign.spec.rules.schedule import AHEAD_DAYS
 
 
@@ -37,8 +36,3 @@ def list_conflicts(release: Release, *, today: date, stock: Sequence[Candidate] 
         *find_late(release, today=today),
     ]
     return tuple(sorted(found, key=lambda conflict: not conflict.is_error))
-
-
-def find_conflicts(release: Release, *, today: date, stock: Sequence[Candidate] = ()) -> tuple[Finding, ...]:
-    """The findings of them."""
-    return tuple(conflict.finding for conflict in list_conflicts(release, today=today, stock=stock))

@@ -8,18 +8,15 @@ from collections.abc import Iterator
 
 from campaign.schedule.bookings import find_booking_faults, find_ref_faults
 from campaign.schedule.channels import find_members
-from campaign.schedule.dayparts import Daypart, Dayparts, Weekday, cut_daypart, find_unknown
+from campaign.schedule.dayparts import Daypart, Dayparts, cut_daypart, find_unknown
 from campaign.schedule.faults import Path, fault, find_id_fault, raise_faults
-from campaign.schedule.flight import WHOLE, Flight, FlightPlan, Priority
+from campaign.schedule.flight import Flight, FlightPlan
+from campaign.schedule.promises import HOUR
 from campaign.spec.channels import Channels
 from campaign.spec.document import Document, load_yaml, read_value
 from campaign.spec.errors import CampaignError
 from campaign.spec.message import say
 
-__all__ = ["WHOLE", "Daypart", "Flight", "FlightPlan", "Priority", "Weekday", "find_channels", "read_flights"]
-
-HOUR = 3600
-"""Seconds."""
 RESERVED = ("emergency",)
 """Flights of this name are the messages that take over screens (playlists.overlay)."""
 

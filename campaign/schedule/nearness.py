@@ -12,11 +12,9 @@ from campaign.schedule.deals import Deal
 from campaign.schedule.flight import Flight
 from campaign.schedule.outlook import Company, Outlook
 from campaign.schedule.overselling import find_end
+from campaign.schedule.promises import HOUR
 from campaign.schedule.shares import Books, Sold
 from campaign.spec.message import Message, say
-
-HOUR = 3600
-"""Seconds."""
 
 
 def find_gaps(outlook: Outlook, books: Books, deals: Iterable[Deal]) -> Iterator[Conflict]:

@@ -72,10 +72,9 @@ def _turn_round(running: Mapping[date, Sequence[str]]) -> dict[str, tuple[date, 
 
 def _find_companies(release: Release, kinds: Mapping[Kind, Sequence[date]]) -> Iterator[Company]:
     """Channels with the same hours and flights are cut once."""
-    members = {flight.id: frozenset(flight.channels) for flight in release.flights}
     cuts: dict[object, tuple[Stretch, ...]] = {}
     for channel in release.channels:
-        ours = {flight.id: flight for flight in release.flights if channel.id in members[flight.id]}
+        ours = {flight.id: flight for flight in release.running.get(channel.id, ())}
         found: dict[tuple[str, ...], list[Piece]] = {}
         for kind, days in kinds.items():
             key = (channel.hours, tuple(ours), kind)

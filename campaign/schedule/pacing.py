@@ -79,7 +79,7 @@ def _find_rooms(release: Release, books: Books, company: Company, flight: Flight
     screens = _count_screens(release, flight, channel.id)
     if not (screens and sold[flight.id].seconds):
         return
-    spots = [one for one in release.spots if one.channel == channel.id and is_selected(one, flight)]
+    spots = [one for one in release.shown.get(channel.id, ()) if is_selected(one, flight)]
     times = [(day, minutes) for day, minutes in company.times if any(spot.may_run(day) for spot in spots)]
     whole = sum(measure_minutes(day, minutes, zone=channel.timezone) for day, minutes in times)
     gone = sum(_measure_gone(day, minutes, channel.timezone, now) for day, minutes in times)

@@ -11,7 +11,8 @@ from campaign.schedule.calendars import Calendar, list_days, read_calendars
 from campaign.schedule.changes import Change, Names, merge_flights
 from campaign.schedule.channels import ALL, read_channels
 from campaign.schedule.dayparts import Daypart, read_dayparts
-from campaign.schedule.flights import Flight, FlightPlan, find_channels, read_flights
+from campaign.schedule.flight import Flight, FlightPlan
+from campaign.schedule.flights import find_channels, read_flights
 from campaign.spec.channels import Channel, Channels
 
 FILES = ("channels.yaml", "calendars.yaml", "dayparts.yaml", "flights.yaml")

@@ -1,4 +1,4 @@
-"""Which release decides. In: releases, and since when each does. Out: that in force at a moment, and those to come."""
+"""Which release decides. In: releases, and since when each does. Out: the one in force at a moment, and until when."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,11 +22,6 @@ class Reign:
 def find_reign(reigns: Sequence[Reign], at: datetime) -> Reign:
     """The one in force at the moment; before the first of them that one. They stand in the order of time."""
     return [reigns[0], *(reign for reign in reigns if reign.has_begun(at))][-1]
-
-
-def list_ahead(reigns: Sequence[Reign], at: datetime) -> tuple[Reign, ...]:
-    """The one in force at the moment, and those to come."""
-    return tuple(reigns[reigns.index(find_reign(reigns, at)) :])
 
 
 def list_terms(reigns: Sequence[Reign]) -> Iterator[tuple[Reign, datetime | None]]:

@@ -102,6 +102,14 @@ class Release:
         return {channel: tuple(flights) for channel, flights in found.items()}
 
     @cached_property
+    def shown(self) -> Mapping[str, tuple[Spot, ...]]:
+        """Channel → its spots, in their order."""
+        found: dict[str, list[Spot]] = {}
+        for spot in self.spots:
+            found.setdefault(spot.channel, []).append(spot)
+        return {channel: tuple(spots) for channel, spots in found.items()}
+
+    @cached_property
     def places(self) -> Mapping[str, int]:
         """Channel → its number in the release's order."""
         return {channel.id: place for place, channel in enumerate(self.channels)}
@@ -155,14 +163,10 @@ def freeze_release(
 
 def find_missing(release: Release) -> Iterator[Missing]:
     """Every channel's flights, and its fallback, that no spot of the release can serve."""
-    by_channel: dict[str, list[Spot]] = {}
-    for spot in release.spots:
-        by_channel.setdefault(spot.channel, []).append(spot)
-    members = {flight.id: frozenset(flight.channels) for flight in release.flights}
     for channel in release.channels:
-        spots = by_channel.get(channel.id, [])
-        for flight in release.flights:
-            if channel.id in members[flight.id] and not any(is_selected(spot, flight) for spot in spots):
+        spots = release.shown.get(channel.id, ())
+        for flight in release.running.get(channel.id, ()):
+            if not any(is_selected(spot, flight) for spot in spots):
                 yield Missing(channel.id, flight.id)
         if not any(spot.ref in release.fallbacks.get(channel.id, ()) for spot in spots):
             yield Missing(channel.id)

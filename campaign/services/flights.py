@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from campaign.data.models import Campaign, FlightChange, Material, User
 from campaign.schedule.changes import Change, Names, read_change, write_flight
-from campaign.schedule.flights import Flight
+from campaign.schedule.flight import Flight
 from campaign.schedule.plan import FILES, read_written
 from campaign.services.changes import take_turn
 from campaign.services.rights import LEADS, check_own, has_role

@@ -14,7 +14,8 @@ from campaign.data.models import FlightChange
 from campaign.forms.words import pick_text
 from campaign.schedule.calendars import Calendars
 from campaign.schedule.changes import Names, read_change
-from campaign.schedule.flights import Flight, find_channels
+from campaign.schedule.flight import Flight
+from campaign.schedule.flights import find_channels
 from campaign.schedule.release import Release
 from campaign.services.flights import Book, Entry
 from campaign.services.forecasts import Forecast

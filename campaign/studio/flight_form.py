@@ -17,7 +17,7 @@ from campaign.data.models import User
 from campaign.forms.words import pick_text
 from campaign.schedule.changes import Names
 from campaign.schedule.dayparts import WEEK
-from campaign.schedule.flights import Flight, Priority
+from campaign.schedule.flight import Flight, Priority
 from campaign.spec.errors import CampaignError
 from campaign.studio.consent_form import DayInput
 from campaign.studio.flight_choices import list_channels, list_dayparts, list_shown

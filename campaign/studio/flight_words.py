@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from campaign.forms.words import pick_text
 from campaign.schedule.changes import Names
 from campaign.schedule.dayparts import WEEK, Daypart
-from campaign.schedule.flights import Flight, Priority, find_channels
+from campaign.schedule.flight import Flight, Priority
+from campaign.schedule.flights import find_channels
 
 PRIORITIES: dict[str, Promise] = {
     Priority.NORMAL: gettext_lazy("Normal"),

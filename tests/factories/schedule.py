@@ -6,7 +6,7 @@ from datetime import date, time
 from pathlib import Path
 
 from campaign.schedule.dayparts import WEEK, Daypart, Weekday
-from campaign.schedule.flights import Flight, Priority
+from campaign.schedule.flight import Flight, Priority
 from campaign.schedule.plan import FILES, Plan, read_plan
 from campaign.schedule.release import Release, Spot, freeze_release
 from campaign.spec.channels import Channel, Hours

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from campaign.schedule.changes import Change, Names, merge_flights, read_change, write_flight
-from campaign.schedule.flights import FlightPlan, Priority
+from campaign.schedule.flight import FlightPlan, Priority
 from campaign.schedule.plan import read_plan, read_written
 from campaign.spec.errors import Faults
 from tests.factories.schedule import make_flight, read_samples

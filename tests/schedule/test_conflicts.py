@@ -2,13 +2,18 @@
 
 from datetime import date
 
-from campaign.schedule.conflicts import find_conflicts
-from campaign.schedule.flights import Priority
-from campaign.spec.findings import Severity
+from campaign.schedule.conflicts import list_conflicts
+from campaign.schedule.flight import Priority
+from campaign.schedule.release import Release
+from campaign.spec.findings import Finding, Severity
 from tests.factories.schedule import make_daypart, make_flight, make_release, make_screen, make_spots
 
 SUNDAY = date(2026, 11, 22)
 SPOTS = make_spots("together/ana", "together/project")
+
+
+def find_conflicts(release: Release, *, today: date) -> tuple[Finding, ...]:
+    return tuple(conflict.finding for conflict in list_conflicts(release, today=today))
 
 
 def test_a_release_in_which_all_is_well_has_no_findings() -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from campaign.schedule.flights import Flight, Priority
+from campaign.schedule.flight import Flight, Priority
 from campaign.schedule.promises import find_share
 from campaign.schedule.voice import Promise, cut_day, share_loop
 from tests.factories.schedule import make_daypart, make_flight, make_screen

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from campaign.schedule.changes import read_change
-from campaign.schedule.flights import Flight
+from campaign.schedule.flight import Flight
 from campaign.services import flights
 from campaign.services.flights import Book, Entry, Overtaken
 from campaign.services.forecasts import look_ahead
