@@ -89,7 +89,10 @@ def list_all(
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False))
         return
-    table = Table("number", "says", "channels", "from", "until", "screens that have it", box=None, pad_edge=False)
+    table = Table("number", "says", box=None, pad_edge=False)
+    table.add_column("channels", overflow="fold")
+    for name in ("from", "until", "screens that have it"):
+        table.add_column(name)
     for row in rows:
         until = f"{row['until']} (shows now)" if row["on"] else row["until"]
         has = f"{row['fetched']} of {row['screens']}"

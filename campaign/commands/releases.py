@@ -163,7 +163,8 @@ def show_differences(
         typer.echo(json.dumps(_describe(found), ensure_ascii=False, indent=1))
         return
     after = "the schedule files" if one is None else f"release {found.after.number}"
-    _print_changes(found, f"release {found.before.number} → {after}, {days} service days from {_write(found.at)}")
+    before = f"release {found.before.number}" if found.before.number else "the fallback alone"
+    _print_changes(found, f"{before} → {after}, {days} service days from {_write(found.at)}")
 
 
 def _print_changes(found: "Comparison", title: str) -> None:

@@ -84,7 +84,10 @@ def _print_table(report: "PlayReport") -> None:
     from campaign.adapters.report_words import Reader
 
     reader = Reader("en", str)
-    table = Table("flight", "planned", "played", "kept", "time", "screens", "share of voice", "contacts")
+    table = Table(box=None, pad_edge=False)
+    table.add_column("flight", overflow="fold", min_width=14)
+    for name in ("planned", "played", "kept", "time", "screens", "share of voice", "contacts"):
+        table.add_column(name, justify="right")
     for flight in report.flights:
         table.add_row(flight.flight or "(beside all flights)", *astuple(reader.tell(flight.figures)))
         for line in flight.channels if len(flight.channels) > 1 else ():

@@ -112,6 +112,7 @@ def roll_back(*, to: int, by: User, now: datetime, why: str) -> Release:
     _check_lead(by)
     _check_why(why)
     take_turn()
+    find_release(to)
     old = queries.list_let_out().filter(number=to).first()
     if old is None or (old.starts_at is not None and old.starts_at > now):
         raise UnknownName(
@@ -131,7 +132,8 @@ def find_release(number: int) -> Release:
     row = Release.objects.filter(number=number).first()
     if row is None:
         raise UnknownName(
-            say("There is no release %(number)d.", number=number), hint=say("Propose the schedule first.")
+            say("There is no release %(number)d.", number=number),
+            hint=say("`campaign schedule list` names them all."),
         )
     return row
 

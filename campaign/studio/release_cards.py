@@ -34,10 +34,12 @@ LOOKS: dict[ReleaseState, str] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One release; `starts_at` is the moment for which it was let out, None where that was at once."""
+    """One release; `starts_at` is the moment for which it was let out, None where that was at once; `why_not` tells why
+    it was called off."""
 
     number: int
     why: str
+    why_not: str
     state: ReleaseState
     proposed_by: str
     proposed_at: datetime
@@ -80,6 +82,7 @@ def make_line(row: Release, *, state: ReleaseState) -> Line:
     return Line(
         number=row.number,
         why=row.why,
+        why_not=row.called_off_why,
         state=state,
         proposed_by=name_person(row.proposed_by),
         proposed_at=row.proposed_at,

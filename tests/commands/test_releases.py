@@ -102,6 +102,7 @@ def test_differences_are_plays_a_day_by_channel_and_since_when(folder: Path) -> 
     schedule()
     assert run("diff", "2").stdout.startswith("release 1 → release 2, 28 service days from 2026-12-01 05:00\n  + 3510")
     assert "  − 3510 plays a day of “spring” on tram, from 2026-12-03.  (3510 → 0)\n" in run("diff", "2", "1").stdout
+    assert run("diff", "1").stdout.startswith("the fallback alone → release 1, 28 service days")
     assert run("diff", "2", "--days", "2").stdout.endswith("\n  Nothing changes on any screen.\n")
 
 
