@@ -14,6 +14,7 @@ from campaign.data.models import FlightChange
 from campaign.forms.words import pick_text
 from campaign.schedule.calendars import Calendars
 from campaign.schedule.changes import Names, read_change
+from campaign.schedule.dayparts import Dayparts
 from campaign.schedule.flight import Flight
 from campaign.schedule.flights import find_channels
 from campaign.schedule.release import Release
@@ -23,7 +24,7 @@ from campaign.spec.errors import CampaignError
 from campaign.studio.access import name_person
 from campaign.studio.flight_words import BRIEF, say_channels, say_days, say_limits, say_promise
 from campaign.studio.objections import Objection, list_refs, read_glossary, tell_conflict, tell_fault
-from campaign.studio.timeline import Bar, cut_bars
+from campaign.studio.timeline import Bar, cut_bars, is_on
 from campaign.studio.titles import Titles, find_shown, read_titles, say_title
 
 
@@ -154,15 +155,15 @@ def _make_card(
         limits=say_limits(flight, names) if flight else "",
         promise=say_promise(flight) if flight else "",
         priority=str(BRIEF.get(flight.priority, "")) if flight else "",
-        state=find_state(entry, today=today, calendars=calendars),
+        state=find_state(entry, today=today, dayparts=names.dayparts, calendars=calendars),
         origin=_tell_origin(entry),
         news=_tell_news(entry, playing, names) if is_live else "",
-        bars=cut_bars(entry.flight, today, calendars=calendars) if entry.flight else (),
+        bars=cut_bars(entry.flight, today, dayparts=names.dayparts, calendars=calendars) if entry.flight else (),
         objections=(*map(tell_fault, entry.faults), *objections),
     )
 
 
-def find_state(entry: Entry, *, today: date, calendars: Calendars) -> FlightState:
+def find_state(entry: Entry, *, today: date, dayparts: Dayparts, calendars: Calendars) -> FlightState:
     flight = entry.flight
     if flight is None:
         return FlightState.BROKEN if entry.faults else FlightState.OUT
@@ -170,7 +171,8 @@ def find_state(entry: Entry, *, today: date, calendars: Calendars) -> FlightStat
         return FlightState.ENDED
     if today < flight.since:
         return FlightState.COMING
-    return FlightState.RUNS if flight.runs_on(today, calendars=calendars) else FlightState.PAUSES
+    runs = is_on(flight, today, dayparts=dayparts, calendars=calendars)
+    return FlightState.RUNS if runs else FlightState.PAUSES
 
 
 def _tell_origin(entry: Entry) -> str:

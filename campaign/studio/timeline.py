@@ -11,7 +11,8 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from campaign.forms.words import pick_text
-from campaign.schedule.calendars import Calendars
+from campaign.schedule.calendars import Calendars, is_marked
+from campaign.schedule.dayparts import WEEK, Dayparts
 from campaign.schedule.flight import Flight
 from campaign.schedule.outlook import look_ahead
 from campaign.schedule.release import Release
@@ -64,10 +65,24 @@ def list_weeks(first: date) -> list[str]:
     return [write_short(first + timedelta(weeks=week)) for week in range(WEEKS)]
 
 
-def cut_bars(flight: Flight, first: date, *, calendars: Calendars) -> tuple[Bar, ...]:
+def is_on(flight: Flight, day: date, *, dayparts: Dayparts, calendars: Calendars) -> bool:
+    """Whether it runs on that service day: the day is one of its own, and one of its dayparts is there."""
+    if not flight.runs_on(day, calendars=calendars):
+        return False
+    parts = [dayparts[name] for name in flight.dayparts if name in dayparts]
+    weekday = WEEK[day.weekday()]
+    return not flight.dayparts or any(
+        weekday in part.weekdays and not is_marked(day, part.excludes, calendars) for part in parts
+    )
+
+
+def cut_bars(flight: Flight, first: date, *, dayparts: Dayparts, calendars: Calendars) -> tuple[Bar, ...]:
     """The days on which it runs."""
-    runs = [(place, flight.runs_on(day, calendars=calendars)) for place, day in enumerate(list_days(first))]
-    bars = ([place for place, _runs in group] for is_on, group in groupby(runs, key=lambda one: one[1]) if is_on)
+    runs = [
+        (place, is_on(flight, day, dayparts=dayparts, calendars=calendars))
+        for place, day in enumerate(list_days(first))
+    ]
+    bars = ([place for place, _runs in group] for on, group in groupby(runs, key=lambda one: one[1]) if on)
     return tuple(Bar(places[0], len(places)) for places in bars)
 
 
