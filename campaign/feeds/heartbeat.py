@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from campaign.feeds.answers import open_to, refuse
+from campaign.feeds.bodies import read_body
 from campaign.services import health, players
 from campaign.spec.errors import InvalidValue
 from campaign.spec.health import read_health
@@ -22,10 +23,11 @@ def take_heartbeat(request: HttpRequest, token: str) -> HttpResponse:
     player = players.authenticate(token)
     if player is None:
         return refuse()
-    if len(request.body) > LARGEST:
+    body = read_body(request, most=LARGEST)
+    if body is None:
         return _tell("too long", status=413)
     try:
-        said = read_health(json.loads(request.body))
+        said = read_health(json.loads(body))
     except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError too
         return _tell(f"no JSON: {error}", status=400)
     except InvalidValue as error:

@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from campaign.feeds.answers import open_to, refuse
+from campaign.feeds.bodies import read_body
 from campaign.playlists.playlog import read_playlog
 from campaign.playlists.proof import Row
 from campaign.playlists.reported import Unreadable, read_rows
 from campaign.services import players, plays
+from campaign.services.pace import PACE
 from campaign.services.plays import Result
 from campaign.spec.errors import InvalidDocument
 
@@ -22,6 +24,8 @@ LARGEST = 256_000
 """Bytes of a report: 500 rows take half of it."""
 LARGEST_LOG = 8_000_000
 """Bytes of a playlog; players begin a new one at a megabyte or so."""
+A_LOG = 256_000
+"""Bytes of a playlog that cost a player's pace as much as one asking: no player keeps a server busy with them."""
 PAUSE = "30"
 """Seconds after which to come back while the database is busy."""
 
@@ -31,7 +35,7 @@ def take_plays(request: HttpRequest, token: str) -> HttpResponse:
     """The results in the order of the rows."""
     if players.authenticate(token) is None:
         return refuse()
-    data = _read(request, most=LARGEST)
+    data = read_body(request, most=LARGEST)
     if data is None:
         return _tell("too long: send at most 500 rows, and 256 kB", status=413)
     try:
@@ -50,7 +54,8 @@ def take_playlog(request: HttpRequest, token: str) -> HttpResponse:
     """204 once it is kept; the name of the file says nothing."""
     if players.authenticate(token) is None:
         return refuse()
-    data = _read(request, most=LARGEST_LOG)
+    data = read_body(request, most=LARGEST_LOG)
+    PACE.charge(token, askings=len(data or b"") // A_LOG)
     try:
         known = plays.take(token, _read_log(data), now=timezone.now()) is not None
     except OperationalError:
@@ -63,15 +68,6 @@ def _read_log(data: bytes | None) -> Sequence[Row | Unreadable]:
         return read_playlog(data or b"")
     except InvalidDocument:
         return (Unreadable(),)
-
-
-def _read(request: HttpRequest, *, most: int) -> bytes | None:
-    """The body, whether its length was told or not; None when it is longer."""
-    length = request.headers.get("Content-Length", "")
-    if length.isdecimal() and int(length[:12]) > most:
-        return None
-    data = request.read(most + 1)
-    return data if len(data) <= most else None
 
 
 def _answer(results: Sequence[Result]) -> HttpResponse:

@@ -52,6 +52,13 @@ class Pace:
                 return 0
             return math.ceil((1 - bucket.left) / bucket.rate)
 
+    def charge(self, token: str, *, askings: float) -> None:
+        """Take more for an asking that cost as much as several; whoever owes some waits that much longer."""
+        with self._lock:
+            bucket = self._buckets.get(token[:LONGEST])
+            if bucket is not None:
+                bucket.left -= askings
+
     def widen(self, token: str, *, screens: int) -> None:
         """Let a token that many screens share ask as often as they all need."""
         if screens <= 1:

@@ -46,6 +46,7 @@ def test_it_is_kept_and_answered_with_the_time(token: str) -> None:
         ({"kept": "many"}, 400, "kept: A heartbeat cannot say “many” here. Send JSON as docs/players.md shows it.\n"),
         ("[1]", 400, None),
         (json.dumps({"error": "x" * 16_384}), 413, "too long\n"),
+        ("x" * 3_000_000, 413, "too long\n"),
     ],
 )
 def test_what_cannot_be_read_changes_nothing(token: str, body: object, status: int, answer: str | None) -> None:

@@ -3,6 +3,7 @@
 import json
 import logging
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -175,15 +176,19 @@ def test_a_busy_database_lets_the_player_keep_its_rows(
 
 
 def put_log(screen: Screen, *plays: tuple[int, datetime, datetime], name: str = "1") -> HttpResponse:
+    body = write_log(*plays)
+    response = Client().put(f"/feeds/{screen.token}/playlog-{name}.xml", body, content_type="application/xml")
+    assert isinstance(response, HttpResponse)
+    return response
+
+
+def write_log(*plays: tuple[int, datetime, datetime]) -> str:
     rows = "".join(
         f"<contentPlayed><contentId>{material}</contentId><startTime>{start.isoformat()}</startTime>"
         f"<endTime>{end.isoformat()}</endTime></contentPlayed>"
         for material, start, end in plays
     )
-    body = f'<report><player id="4a6f"><contentPlayLog>{rows}</contentPlayLog></player></report>'
-    response = Client().put(f"/feeds/{screen.token}/playlog-{name}.xml", body, content_type="application/xml")
-    assert isinstance(response, HttpResponse)
-    return response
+    return f'<report><player id="4a6f"><contentPlayLog>{rows}</contentPlayLog></player></report>'
 
 
 def test_a_playlog_counts_once_however_often_it_is_put(screen: Screen) -> None:
@@ -200,3 +205,18 @@ def test_a_playlog_that_cannot_be_read_is_taken_and_counted(screen: Screen) -> N
     response = Client().put(f"/feeds/{screen.token}/playlog-x.xml", b"<report>", content_type="application/xml")
     assert (response.status_code, count_refused()) == (204, {"invalid": 1})
     assert Client().put("/feeds/strange/playlog-x.xml", b"<report/>").status_code == 404
+
+
+def test_a_playlog_that_comes_in_chunks_counts(screen: Screen) -> None:
+    log = write_log((screen.boris.pk, NOON, NOON + timedelta(seconds=10)))
+    chunks = {"wsgi.input": BytesIO(log.encode()), "wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    address = f"/feeds/{screen.token}/playlog-1.xml"
+    response = Client().generic("PUT", address, **chunks)  # type: ignore[arg-type]
+    assert (response.status_code, Play.objects.count()) == (204, 1)
+
+
+def test_large_playlogs_slow_down_who_sends_them_alone(screen: Screen) -> None:
+    other = players.create(channel="tram", name="Трамвай 5").token
+    log = b"<log>" + b" " * 7_900_000 + b"</log>"
+    answers = [Client().put(f"/feeds/{screen.token}/playlog-{number}.xml", log).status_code for number in range(5)]
+    assert (answers, Client().put(f"/feeds/{other}/playlog-1.xml", log).status_code) == ([204] * 4 + [429], 204)

@@ -65,3 +65,11 @@ def test_addresses_of_thousands_of_letters_take_no_more_memory_than_ours() -> No
     for letter in "abc":
         pace.ask(letter * 4_000, now=0)
     assert sorted(map(len, pace._buckets)) == [64, 64, 64]
+
+
+def test_what_costs_as_much_as_many_askings_is_waited_for_as_long() -> None:
+    pace = Pace()
+    pace.ask("mine", now=0)
+    pace.charge("mine", askings=BURST - 1 + 20 * RATE)
+    pace.charge("nobody's", askings=1)
+    assert (pace.ask("mine", now=0), pace.ask("mine", now=21), pace.ask("other", now=0)) == (21, 0, 0)
