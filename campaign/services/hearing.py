@@ -7,32 +7,24 @@ is tried again at a later one.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from threading import Lock
 
 from django.db import OperationalError
 from django.db.models import Q
 
 from campaign.data.models import Acknowledgement, Player
 from campaign.services.patience import wait_at_most
+from campaign.services.pending import AT_ONCE, PATIENCE, Pending
 from campaign.services.receipts import note_due
 from campaign.services.standing import Known, Standing
 
 A_PLAYER = timedelta(minutes=1)
 """A player's row is not written more often."""
-A_PROCESS = timedelta(seconds=5)
-"""A process does not write more often: whoever is heard of in between waits for the next poll after that."""
-PATIENCE = 50
-"""Milliseconds that a poll may wait for SQLite's one writer; an import may hold it for seconds."""
-AT_ONCE = 500
-"""Rows in one statement."""
 QUIET = timedelta(minutes=15)
 """Common practice: players ask once a minute, so by then a dozen polls in a row are missing."""
 
 _heard: dict[int, datetime] = {}
-_pending: dict[int, datetime] = {}
-_written: list[datetime] = []
-_lock = Lock()
 
 
 def note_poll(standing: Standing, player: Known, *, at: datetime, fetched: bool) -> None:
@@ -44,19 +36,9 @@ def note_poll(standing: Standing, player: Known, *, at: datetime, fetched: bool)
         _note_receipts(standing, player.pk, at=at)
     last = _heard.get(player.pk)
     if last is None or abs(at - last) >= A_PLAYER:
-        with _lock:
-            _heard[player.pk] = _pending[player.pk] = at
-    if _pending and _take_turn(at):
-        write_pending()
-
-
-def _take_turn(at: datetime) -> bool:
-    """Whether it is time to write again, for one of the threads that ask."""
-    with _lock:
-        due = not _written or abs(at - _written[0]) >= A_PROCESS
-        if due:
-            _written[:] = [at]
-        return due
+        _heard[player.pk] = at
+        _pending.put(player.pk, at)
+    _pending.write_due(at=at)
 
 
 def is_quiet(player: Player, *, now: datetime) -> bool:
@@ -64,28 +46,10 @@ def is_quiet(player: Player, *, now: datetime) -> bool:
     return player.seen_at is None or now - player.seen_at > QUIET
 
 
-def write_pending() -> None:
-    """Write down who was heard of since the last time."""
-    with _lock:
-        taken = dict(_pending)
-        _pending.clear()
-    by_moment: defaultdict[datetime, list[int]] = defaultdict(list)
-    for player, at in taken.items():
-        by_moment[_round(at)].append(player)
-    try:
-        with wait_at_most(PATIENCE):
-            for moment, players in by_moment.items():
-                _write_seen(players, moment)
-    except OperationalError:
-        with _lock:
-            _pending.update({player: at for player, at in taken.items() if player not in _pending})
-
-
 def forget() -> None:
     """Drop what is kept, e.g. when another database takes its place."""
-    with _lock:
-        for kept in (_heard, _pending, _written):
-            kept.clear()
+    _heard.clear()
+    _pending.clear()
 
 
 def _note_fetch(standing: Standing, player: int, *, at: datetime) -> None:
@@ -110,13 +74,20 @@ def _note_receipts(standing: Standing, player: int, *, at: datetime) -> None:
     standing.receipts.pop(player, None)
 
 
-def _write_seen(players: list[int], moment: datetime) -> None:
-    """Another process may have written a player in the same minute: that one stays."""
-    stale = Q(seen_at=None) | Q(seen_at__lte=moment - A_PLAYER)
-    for start in range(0, len(players), AT_ONCE):
-        Player.objects.filter(stale, pk__in=players[start : start + AT_ONCE]).update(seen_at=moment)
+def _write_seen(taken: Mapping[int, datetime]) -> None:
+    by_moment: defaultdict[datetime, list[int]] = defaultdict(list)
+    for player, at in taken.items():
+        by_moment[_round(at)].append(player)
+    for moment, players in by_moment.items():
+        # another process may have written a player in the same minute: that one stays
+        stale = Player.objects.filter(Q(seen_at=None) | Q(seen_at__lte=moment - A_PLAYER))
+        for start in range(0, len(players), AT_ONCE):
+            stale.filter(pk__in=players[start : start + AT_ONCE]).update(seen_at=moment)
 
 
 def _round(at: datetime) -> datetime:
     """Down to five seconds, so that many players share a statement."""
     return at.replace(second=at.second - at.second % 5, microsecond=0)
+
+
+_pending: Pending[datetime] = Pending(_write_seen)

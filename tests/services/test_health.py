@@ -60,7 +60,7 @@ def test_what_was_said_to_another_process_later_stays() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_while_the_database_is_busy_nobody_waits_and_nothing_is_lost() -> None:
-    (player,) = make_players(1)
+    player, other = make_players(2)
     health.note_heartbeat(player, Health(kept=1), at=NOON)
 
     def fail(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
@@ -70,6 +70,6 @@ def test_while_the_database_is_busy_nobody_waits_and_nothing_is_lost() -> None:
 
     with connection.execute_wrapper(fail):
         health.note_heartbeat(player, Health(kept=2), at=NOON + 5 * SECOND)
-    assert read_all() == [Health(kept=1)]
-    health.write_pending()
-    assert read_all() == [Health(kept=2)]
+    assert read_all() == [Health(kept=1), None]
+    health.note_heartbeat(other, Health(kept=5), at=NOON + 10 * SECOND)
+    assert read_all() == [Health(kept=2), Health(kept=5)]
