@@ -4,7 +4,7 @@ A day is planned as a whole, so that what a window could not give is owed in the
 once: `made` is kept over the days of a playlist.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -23,8 +23,11 @@ from campaign.schedule.voice import cut_day, share_loop
 from campaign.spec.channels import Channel
 from campaign.spec.spans import Span
 
-Shown: TypeAlias = tuple[int, tuple[tuple[str, Fraction, int, tuple[str, ...]], ...]]
-"""A stage of the day: its seconds, and of all that runs (flight, share, gap, materials)."""
+Named: TypeAlias = tuple[tuple[str, tuple[int, int], int, tuple[str, ...]], ...]
+"""Of all that runs (flight, share as two whole numbers, gap, materials): what decides the loops."""
+
+Shown: TypeAlias = tuple[int, Named]
+"""A stage of the day: its seconds, and what runs."""
 
 Rows: TypeAlias = tuple[tuple[PlaylistItem, ...], ...]
 
@@ -34,10 +37,11 @@ Made: TypeAlias = dict[tuple[Shown, ...], tuple[tuple[tuple[int, Rows], ...], ..
 
 @dataclass(frozen=True)
 class Stage:
-    """A piece of the day in which the same is to choose from."""
+    """A piece of the day in which the same is to choose from; `named` is who has something to show, in short."""
 
     span: Span
     choices: tuple[Choice, ...]
+    named: Named
 
     @property
     def seconds(self) -> int:
@@ -50,7 +54,7 @@ def build_day(
     """The windows of a service day; neighbours that play the same are one. `made` keeps what days have in common."""
     usable = [spot for spot in playable if spot.may_run(day)]
     stages = list(_join_stages(_list_stages(release, channel, day, usable)))
-    key = tuple(_name_stage(stage) for stage in stages)
+    key = tuple((stage.seconds, stage.named) for stage in stages)
     parts = made.get(key)
     if parts is None:
         seed = release.places.get(channel.id, 0)
@@ -87,6 +91,8 @@ def _list_stages(release: Release, channel: Channel, day: date, usable: Sequence
     flights = release.running.get(channel.id, ())
     shown = select_spots(flights, usable)
     fallback = Choice("", Fraction(0), list_fallbacks(release, channel, usable))
+    materials = {flight: tuple(spot.material for spot in spots) for flight, spots in shown.items()}
+    materials[""] = tuple(spot.material for spot in fallback.spots)
     dayparts = {daypart.id: daypart for daypart in release.dayparts}
     calendars = {calendar.id: calendar for calendar in release.calendars}
     shares = {flight.id: _find_share(release, channel, flight, shown[flight.id]) for flight in flights}
@@ -97,7 +103,8 @@ def _list_stages(release: Release, channel: Channel, day: date, usable: Sequence
             for promise in share_loop(stretch.flights, shares=shares)
         )
         if start < end and any(choice.spots for choice in choices):
-            yield Stage(Span(start, end), (*choices, fallback))
+            named = _name_choices((*choices, fallback), materials)
+            yield Stage(Span(start, end), (*choices, fallback), named)
 
 
 def _find_share(release: Release, channel: Channel, flight: Flight, spots: Iterable[Spot]) -> Fraction:
@@ -108,8 +115,8 @@ def _find_share(release: Release, channel: Channel, flight: Flight, spots: Itera
 def _join_stages(stages: Iterable[Stage]) -> Iterator[Stage]:
     joined: Stage | None = None
     for stage in stages:
-        if joined and joined.span.end == stage.span.start and _name_choices(joined) == _name_choices(stage):
-            joined = Stage(Span(joined.span.start, stage.span.end), joined.choices)
+        if joined and joined.span.end == stage.span.start and joined.named == stage.named:
+            joined = Stage(Span(joined.span.start, stage.span.end), joined.choices, joined.named)
             continue
         if joined:
             yield joined
@@ -118,15 +125,10 @@ def _join_stages(stages: Iterable[Stage]) -> Iterator[Stage]:
         yield joined
 
 
-def _name_stage(stage: Stage) -> Shown:
-    return stage.seconds, _name_choices(stage)
-
-
-def _name_choices(stage: Stage) -> tuple[tuple[str, Fraction, int, tuple[str, ...]], ...]:
-    """What decides the loops: only flights that have something to show."""
+def _name_choices(choices: Iterable[Choice], materials: Mapping[str, tuple[str, ...]]) -> Named:
     return tuple(
-        (one.flight, one.share, one.gap_seconds, tuple(spot.material for spot in one.spots))
-        for one in stage.choices
+        (one.flight, one.share.as_integer_ratio(), one.gap_seconds, materials[one.flight])
+        for one in choices
         if one.spots
     )
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from campaign.schedule.filling import Counts, fill_loop, round_plays, spread_plays, trade_turns
+from campaign.schedule.filling import Counts, fill_loop, round_plays, trade_turns
 from campaign.schedule.gaps import keep_gaps
 from campaign.schedule.neighbours import part_neighbours
-from campaign.schedule.order import deal_stories, order_flights, order_turns
+from campaign.schedule.order import deal_stories, order_loops, order_plays, order_turns
 from campaign.schedule.turns import Runner, Turn
 
 LONGEST = 120
@@ -76,7 +76,7 @@ def make_cycle(cast: Cast, *, slots: int, before: Turn | None) -> Cycle | None:
     if not tried:
         return None
     _, loops, plays = min(tried)
-    return _arrange(cast, spread_plays(plays, loops=loops, slots=cast.slots), before=before)
+    return _arrange(cast, plays, loops=loops, before=before)
 
 
 def _may_serve(cast: Cast, length: int, *, rounds: int) -> bool:
@@ -120,7 +120,7 @@ def make_adjusted(cast: Cast, needs: Sequence[int], *, slots: int, before: Turn 
     if cast.is_plain:
         length = loops * cast.slots
         plays = round_plays([need * length for need in needs], slots=length, whole=whole)
-        return _arrange(cast, spread_plays(plays, loops=loops, slots=cast.slots), before=before)
+        return _arrange(cast, plays, loops=loops, before=before)
     due = [0] * len(needs)
     filled = [fill_loop(cast.runners, needs, due, slots=cast.slots, whole=whole) for _ in range(loops)]
     return _close(cast, order_turns(filled, cast.runners, seed=cast.seed), before)
@@ -140,9 +140,7 @@ def make_last(cast: Cast, needs: Sequence[int], *, slots: int, before: Turn | No
     plays = round_plays(needs, slots=slots, whole=cast.whole)
     ending = round_plays([count * tail for count in plays], slots=tail, whole=slots)
     rest = [count - last for count, last in zip(plays, ending, strict=True)]
-    order = (
-        order_flights(spread_plays(rest, loops=loops, slots=cast.slots), cast.runners, seed=cast.seed) if loops else []
-    )
+    order = order_plays(rest, cast.runners, loops=loops, slots=cast.slots, seed=cast.seed) if loops else []
     if tail:
         order = [*order, _end_loop(cast, ending)]
     return _close(cast, deal_stories(order, cast.runners, before=before), before)
@@ -153,11 +151,11 @@ def _end_loop(cast: Cast, ending: Counts) -> list[int]:
     left = cast.slots - sum(ending)
     wanted = [max(0, rate * cast.slots - count * cast.whole) for rate, count in zip(cast.rates, ending, strict=True)]
     others = round_plays(wanted, slots=left, whole=cast.whole)
-    return [at for counts in (ending, others) for at in order_flights([counts], cast.runners, seed=0)[0]]
+    return [at for counts in (ending, others) for at in order_loops([counts], cast.runners, seed=0)[0]]
 
 
-def _arrange(cast: Cast, loops: Sequence[Counts], *, before: Turn | None) -> Cycle:
-    order = order_flights(loops, cast.runners, seed=cast.seed)
+def _arrange(cast: Cast, plays: Counts, *, loops: int, before: Turn | None) -> Cycle:
+    order = order_plays(plays, cast.runners, loops=loops, slots=cast.slots, seed=cast.seed)
     return _close(cast, deal_stories(order, cast.runners, before=before), before)
 
 

@@ -29,7 +29,10 @@ class Priority(StrEnum):
     @property
     def rank(self) -> int:
         """The higher, the earlier."""
-        return tuple(Priority).index(self)
+        return RANKS[self]
+
+
+RANKS = {priority: rank for rank, priority in enumerate(Priority)}
 
 
 @dataclass(frozen=True)

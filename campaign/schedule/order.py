@@ -8,48 +8,61 @@ into the order of the ring.
 from collections.abc import Sequence
 from itertools import chain
 
-from campaign.schedule.filling import Counts
+from campaign.schedule.filling import Counts, spread_plays
 from campaign.schedule.ring import Voices
 from campaign.schedule.spacing import space_evenly
-from campaign.schedule.turns import Runner, Turn, compare_turns
+from campaign.schedule.turns import Runner, Story, Turn, compare_turns
 
 
-def order_flights(
-    loops: Sequence[Counts], runners: Sequence[Runner], *, seed: int, fixed: bool = False
-) -> list[list[int]]:
-    """The runners' numbers, loop by loop; other seeds begin elsewhere in the ring. A play goes to another loop where
-    that is better for the ring, unless what each loop holds is `fixed`."""
-    if all(counts == loops[0] for counts in loops):
-        return [_turn(_space(loops[0], runners), seed) for _ in loops]
-    plays = [sum(counts) for counts in zip(*loops, strict=True)]
+def order_plays(plays: Counts, runners: Sequence[Runner], *, loops: int, slots: int, seed: int) -> list[list[int]]:
+    """The runners' numbers in so many loops of so many slots, all filled; other seeds begin elsewhere in the ring. In
+    each loop a runner has its mean, rounded down or up."""
+    if all(count % loops == 0 for count in plays):
+        return _repeat([count // loops for count in plays], runners, loops=loops, seed=seed)
     ring = _turn(_space(plays, runners), seed)
-    return (not fixed and _cut_ring(ring, loops)) or _follow_ring(ring, loops)
+    return _cut_ring(ring, plays, loops=loops, slots=slots) or _follow_ring(
+        ring, spread_plays(plays, loops=loops, slots=slots)
+    )
+
+
+def order_loops(loops: Sequence[Counts], runners: Sequence[Runner], *, seed: int) -> list[list[int]]:
+    """The runners' numbers where what each loop holds is fixed."""
+    if all(counts == loops[0] for counts in loops):
+        return _repeat(loops[0], runners, loops=len(loops), seed=seed)
+    plays = [sum(counts) for counts in zip(*loops, strict=True)]
+    return _follow_ring(_turn(_space(plays, runners), seed), loops)
 
 
 def deal_stories(order: Sequence[Sequence[int]], runners: Sequence[Runner], *, before: Turn | None) -> list[list[Turn]]:
     """Each runner's stories in turn, those that would follow themselves one turn later."""
     dealt = []
     turned: dict[tuple[int, str], Turn] = {}
+    last = before.story.ref if before else ""
     for loop in order:
         turns: list[Turn] = []
         for at in loop:
-            queue = runners[at].queue
-            story = queue[0]
-            if before and story.ref == before.story.ref:
-                story = min(queue, key=lambda each: compare_turns(before, Turn(at, each)))
-            runners[at].take(story)
-            before = turned.get((at, story.ref))
+            runner = runners[at]
+            story = runner.queue[0]
+            if story.ref == last and before:
+                story = _choose_other(runner.queue, before)
+            runner.take(story)
+            last = story.ref
+            before = turned.get((at, last))
             if before is None:
-                before = turned[at, story.ref] = Turn(at, story)
+                before = turned[at, last] = Turn(at, story)
             turns.append(before)
         dealt.append(turns)
     return dealt
 
 
+def _choose_other(queue: Sequence[Story], before: Turn) -> Story:
+    return min(queue, key=lambda story: compare_turns(before, Turn(before.runner, story)))
+
+
 def order_turns(loops: Sequence[Sequence[Turn]], runners: Sequence[Runner], *, seed: int) -> list[list[Turn]]:
     """Loops that were filled already, in order."""
     held = [[[turn for turn in loop if turn.runner == at] for at in range(len(runners))] for loop in loops]
-    order = order_flights([[len(own) for own in each] for each in held], runners, seed=seed, fixed=True)
+    order = order_loops([[len(own) for own in each] for each in held], runners, seed=seed)
     before: Turn | None = None
     ordered = []
     for whose, left in zip(order, held, strict=True):
@@ -66,16 +79,21 @@ def _space(plays: Sequence[int], runners: Sequence[Runner]) -> tuple[int, ...]:
     playing = [at for at, count in enumerate(plays) if count]
     voices = Voices(
         tuple(plays[at] for at in playing),
-        _number_names([{story.ref for story in runners[at].queue} for at in playing]),
-        _number_names([{story.campaign for story in runners[at].queue} for at in playing]),
+        _number_names([runners[at].only_item for at in playing]),
+        _number_names([runners[at].only_campaign for at in playing]),
     )
     return tuple(playing[place] for place in space_evenly(voices))
 
 
-def _number_names(names: Sequence[set[str]]) -> tuple[int, ...]:
+def _repeat(counts: Counts, runners: Sequence[Runner], *, loops: int, seed: int) -> list[list[int]]:
+    order = _turn(_space(counts, runners), seed)
+    return [order for _ in range(loops)]
+
+
+def _number_names(names: Sequence[str]) -> tuple[int, ...]:
     """Flights that show one name only share a number with others of that name; the rest get -1."""
     known: dict[str, int] = {}
-    return tuple(known.setdefault(min(own), len(known)) if len(own) == 1 else -1 for own in names)
+    return tuple(known.setdefault(name, len(known)) if name else -1 for name in names)
 
 
 def _turn(order: Sequence[int], seed: int) -> list[int]:
@@ -83,17 +101,16 @@ def _turn(order: Sequence[int], seed: int) -> list[int]:
     return [*order[start:], *order[:start]]
 
 
-def _cut_ring(ring: Sequence[int], loops: Sequence[Counts]) -> list[list[int]]:
-    """The ring in loops of the given lengths, if each then holds its flights' means, rounded; else nothing."""
-    least = [min(counts) for counts in zip(*loops, strict=True)]
-    most = [max(counts) for counts in zip(*loops, strict=True)]
-    places = iter(ring)
-    cut = [[next(places) for _ in range(sum(counts))] for counts in loops]
+def _cut_ring(ring: list[int], plays: Counts, *, loops: int, slots: int) -> list[list[int]]:
+    """The ring in loops, if each then holds its flights' means, rounded; else nothing."""
+    most = [-(-count // loops) for count in plays]
+    constant = [(at, count // loops) for at, count in enumerate(plays) if count >= loops]
+    cut = [ring[start : start + slots] for start in range(0, loops * slots, slots)]
     for loop in cut:
-        counts = [0] * len(least)
+        left = most.copy()
         for at in loop:
-            counts[at] += 1
-        if any(not low <= count <= high for low, count, high in zip(least, counts, most, strict=True)):
+            left[at] -= 1
+        if min(left) < 0 or any(most[at] - left[at] < least for at, least in constant):
             return []
     return cut
 

@@ -8,15 +8,9 @@ from campaign.schedule.release import Spot, is_selected
 
 def select_spots(flights: Iterable[Flight], spots: Sequence[Spot]) -> Mapping[str, tuple[Spot, ...]]:
     """The spots of each flight, in their order."""
-    named: dict[str, list[Spot]] = {}
+    wanted = [(flight, flight.material or flight.item or flight.campaign or flight.tag) for flight in flights]
+    named: dict[str, list[Spot]] = {name: [] for _, name in wanted}
     for spot in spots:
-        for name in {spot.campaign, spot.ref, spot.material, *spot.tags}:
-            named.setdefault(name, []).append(spot)
-    return {
-        flight.id: tuple(
-            spot
-            for spot in named.get(flight.material or flight.item or flight.campaign or flight.tag, ())
-            if is_selected(spot, flight)
-        )
-        for flight in flights
-    }
+        for name in named.keys() & {spot.campaign, spot.ref, spot.material, *spot.tags}:
+            named[name].append(spot)
+    return {flight.id: tuple(spot for spot in named[name] if is_selected(spot, flight)) for flight, name in wanted}

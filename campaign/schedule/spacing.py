@@ -4,6 +4,7 @@ What is better is said in schedule.ring. Short loops are searched by swaps and m
 exact enough that small loops come out optimal (see the tests). Long ones get their places by schedule.places.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -21,7 +22,12 @@ MOVED = 12
 def space_evenly(voices: Voices) -> Order:
     """The order of the loop; deterministic, and the same for the same counts."""
     if sum(voices.counts) > SEARCHED:
-        return _place(voices)
+        # For places it only matters which flights are of one campaign.
+        shared = {name for name, many in Counter(voices.campaigns).items() if many > 1}
+        ranked = sorted(range(len(voices.counts)), key=voices.counts.__getitem__, reverse=True)
+        campaigns = _renumber(voices.campaigns[at] if voices.campaigns[at] in shared else -1 for at in ranked)
+        order = _place(tuple(voices.counts[at] for at in ranked), campaigns)
+        return tuple(ranked[place] for place in order)
     # Loops that differ only in which flight is which are searched once.
     ranked = sorted(
         range(len(voices.counts)),
@@ -41,9 +47,9 @@ def _renumber(names: Iterator[int]) -> tuple[int, ...]:
     return tuple(-1 if name < 0 else known.setdefault(name, len(known)) for name in names)
 
 
-@lru_cache(maxsize=1024)
-def _place(voices: Voices) -> Order:
-    return place_plays(voices)
+@lru_cache(maxsize=4096)
+def _place(counts: tuple[int, ...], campaigns: tuple[int, ...]) -> Order:
+    return place_plays(Voices(counts, campaigns, campaigns))
 
 
 @lru_cache(maxsize=4096)

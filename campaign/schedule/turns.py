@@ -7,8 +7,8 @@ whole numbers, in parts of a slot (schedule.rotation chooses the part), so that 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
-from typing import TypeAlias
+from functools import cached_property, lru_cache
+from typing import NamedTuple, TypeAlias
 
 from campaign.schedule.release import Spot
 from campaign.spec.channels import Channel
@@ -35,8 +35,7 @@ class Story:
     slots: int
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(NamedTuple):
     """A story that has its place in a loop, before the language is chosen; `runner` is the flight's number."""
 
     runner: int
@@ -77,11 +76,25 @@ class Runner:
         """Stories in all their languages."""
         return sum(len(story.spots) for story in self.queue)
 
+    @cached_property
+    def only_item(self) -> str:
+        """The one item that it shows, if there are no others."""
+        return self.queue[0].ref if len(self.queue) == 1 else ""
+
+    @cached_property
+    def only_campaign(self) -> str:
+        """The one campaign of all that it shows, if there are no others."""
+        campaigns = {story.campaign for story in self.queue}
+        return min(campaigns) if len(campaigns) == 1 else ""
+
     def take(self, story: Story) -> None:
         """The story has its turn and goes to the end of the queue."""
-        if len(self.queue) > 1:
-            self.queue.remove(story)
-            self.queue.append(story)
+        queue = self.queue
+        if story is queue[0]:
+            queue.append(queue.pop(0))
+        else:
+            queue.remove(story)
+            queue.append(story)
         self.taken += 1
 
     def skip(self, plays: int) -> None:
@@ -102,24 +115,29 @@ class Runner:
 def list_stories(spots: Iterable[Spot], *, channel: Channel) -> list[Story]:
     """The items of the spots, in the spots' order; of an item the channel's languages in the channel's order.
     A spot longer than the whole loop is left out."""
-    by_ref: dict[str, dict[str, Spot]] = {}
+    by_ref: dict[str, dict[str, tuple[Spot, int]]] = {}
     for spot in spots:
-        if count_slots(spot, channel=channel) * channel.slot_seconds <= channel.loop_seconds:
-            by_ref.setdefault(spot.ref, {})[spot.language] = spot
+        slots = count_slots(spot, channel=channel)
+        if slots * channel.slot_seconds <= channel.loop_seconds:
+            by_ref.setdefault(spot.ref, {})[spot.language] = spot, slots
     return [_make_story(ref, versions, channel) for ref, versions in by_ref.items()]
 
 
-def _make_story(ref: str, versions: Mapping[str, Spot], channel: Channel) -> Story:
-    known = {code: versions[code] for code in channel.languages if code in versions}
-    slots = max(count_slots(spot, channel=channel) for spot in known.values())
-    return Story(ref, ref.partition("/")[0], known, slots)
+def _make_story(ref: str, versions: Mapping[str, tuple[Spot, int]], channel: Channel) -> Story:
+    known = {code: versions[code][0] for code in channel.languages if code in versions}
+    return Story(ref, ref.partition("/")[0], known, max(versions[code][1] for code in known))
 
 
 def count_slots(spot: Spot, *, channel: Channel) -> int:
     """A still takes one slot, a loop as many as it needs; less than a frame too much is the file's rounding."""
     if spot.is_still:
         return 1
-    return max(1, -int(-(spot.seconds - 0.5 / channel.profile.fps) // channel.slot_seconds))
+    return _count_slots(spot.seconds, channel.profile.fps, channel.slot_seconds)
+
+
+@lru_cache(maxsize=4096)
+def _count_slots(seconds: float, fps: int, slot_seconds: int) -> int:
+    return max(1, -int(-(seconds - 0.5 / fps) // slot_seconds))
 
 
 def choose_language(

@@ -5,7 +5,7 @@ their shares first; where they and the next together exceed the loop, the next d
 Flights that go by a number of plays come last among their equals.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from campaign.schedule.calendars import Calendars, is_marked
 from campaign.schedule.dayparts import WEEK, Dayparts, cut_daypart
 from campaign.schedule.flight import Flight
-from campaign.schedule.promises import Shares
+from campaign.schedule.promises import Shares, add_shares
 from campaign.schedule.service_day import Minutes, find_minutes
 from campaign.spec.channels import Channel
 
@@ -41,16 +41,12 @@ def cut_day(
     """The whole service day in stretches, neighbours with the same flights joined. `flights` are the channel's."""
     opening = find_minutes(channel.hours)
     open_now = {name: part for name, part in dayparts.items() if not is_marked(day, part.excludes, calendars)}
-    runs = [
-        (flight, stretches)
-        for flight in flights
-        if flight.runs_on(day, calendars=calendars) and (stretches := _find_stretches(flight, channel, day, open_now))
-    ]
-    edges = sorted({*opening, *(edge for _, stretches in runs for stretch in stretches for edge in stretch)})
-    cuts = (
-        (start, end, tuple(flight for flight, stretches in runs if _covers(stretches, start)))
-        for start, end in pairwise(edges)
-    )
+    # Flights in the same dayparts run in the same stretches; a city has many flights and few dayparts.
+    known = {flight.dayparts: _find_stretches(flight, channel, day, open_now) for flight in flights}
+    runs = [flight for flight in flights if known[flight.dayparts] and flight.runs_on(day, calendars=calendars)]
+    own = {flight.dayparts: known[flight.dayparts] for flight in runs}
+    edges = sorted({*opening, *(edge for stretches in own.values() for stretch in stretches for edge in stretch)})
+    cuts = ((start, end, _list_running(runs, own, start)) for start, end in pairwise(edges))
     return tuple(
         Stretch((pieces[0][0], pieces[-1][1]), running)
         for running, group in groupby(cuts, key=lambda cut: cut[2])
@@ -69,9 +65,13 @@ def share_loop(flights: Iterable[Flight], *, shares: Shares) -> tuple[Promise, .
     for _, group in groupby(ranked, key=lambda flight: flight.priority):
         peers = list(group)
         steady = [flight for flight in peers if not flight.plays]
-        wanted = sum((shares[flight.id] for flight in steady), Fraction())
+        wanted = add_shares(shares[flight.id] for flight in steady)
         scale = min(Fraction(1), left / wanted) if wanted else Fraction(1)
-        promises += [Promise(flight, shares[flight.id] * scale) for flight in steady if scale]
+        promises += [
+            Promise(flight, shares[flight.id] if scale == 1 else shares[flight.id] * scale)
+            for flight in steady
+            if scale
+        ]
         left -= wanted * scale
         for flight in peers:
             if flight.plays and left:
@@ -90,6 +90,13 @@ def _find_stretches(flight: Flight, channel: Channel, day: date, dayparts: Daypa
         if name in dayparts and weekday in dayparts[name].weekdays
         for stretch in cut_daypart(dayparts[name], channel.hours)
     )
+
+
+def _list_running(
+    flights: Iterable[Flight], own: Mapping[tuple[str, ...], Sequence[Minutes]], minute: int
+) -> tuple[Flight, ...]:
+    now = {dayparts for dayparts, stretches in own.items() if _covers(stretches, minute)}
+    return tuple(flight for flight in flights if flight.dayparts in now)
 
 
 def _covers(stretches: Iterable[Minutes], minute: int) -> bool:
