@@ -32,7 +32,7 @@ def export(
     Only what changed is copied, what is gone is removed, and an export that was broken off goes on."""
     from django.utils import timezone
 
-    from campaign.commands.schedule import read_moment
+    from campaign.commands.moments import read_moment
     from campaign.services import publishing
 
     now = timezone.now()

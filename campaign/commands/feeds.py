@@ -26,7 +26,7 @@ def playlist(
     from django.conf import settings
     from django.utils import timezone
 
-    from campaign.commands.schedule import read_moment
+    from campaign.commands.moments import read_moment
     from campaign.services import publishing
 
     now = timezone.now()
@@ -45,7 +45,7 @@ def loop(
     from django.utils import timezone
 
     from campaign.adapters.files import replace_whole
-    from campaign.commands.schedule import read_moment
+    from campaign.commands.moments import read_moment
     from campaign.services import assembly, publishing
     from campaign.services.storage import get_store
 

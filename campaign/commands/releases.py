@@ -27,8 +27,8 @@ def propose_release(by: By = "", why: Why = "", schedules: Folder = None) -> Non
     """Freeze the schedule with all that is approved, for somebody else to release."""
     from django.utils import timezone
 
+    from campaign.commands.conflicts import report_conflicts
     from campaign.commands.people import find_person
-    from campaign.commands.schedule import report_conflicts
     from campaign.data import convert
     from campaign.services import releases
     from campaign.services.rights import LEADS
@@ -55,8 +55,8 @@ def release_schedule(
     from django.conf import settings
     from django.utils import timezone
 
+    from campaign.commands.moments import read_moment
     from campaign.commands.people import find_person
-    from campaign.commands.schedule import read_moment
     from campaign.services import releases
     from campaign.services.rights import LEADS
 

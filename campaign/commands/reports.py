@@ -1,13 +1,15 @@
 """`campaign report …`. In: days, and what they are narrowed to. Out: what was planned and played, on the terminal or in
 a file for a spreadsheet or a funder."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
+
+from campaign.commands.moments import read_day
 
 if TYPE_CHECKING:
     from campaign.adapters.report_words import Reader
@@ -43,8 +45,8 @@ def report_plays(
     from campaign.spec.report import Scope
 
     today = timezone.localdate()
-    last = _read_day(until, option="--until") or today - timedelta(days=1)
-    first = _read_day(since, option="--since") or last - timedelta(days=MONTH - 1)
+    last = read_day(until, option="--until") or today - timedelta(days=1)
+    first = read_day(since, option="--since") or last - timedelta(days=MONTH - 1)
     kind = out.suffix.lower().removeprefix(".") if out else ""
     if out and kind not in MEDIA_TYPES:
         raise typer.BadParameter("name it .csv, .xlsx or .pdf", param_hint="--out")
@@ -97,12 +99,3 @@ def _print_table(report: "PlayReport") -> None:
     console.print(f"{report.scope.since} – {report.scope.until}", table)
     for reason, count in report.refused.items():
         console.print(f"{count} rows refused: {reason}")
-
-
-def _read_day(text: str, *, option: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter("write it as 2026-11-01", param_hint=option) from None

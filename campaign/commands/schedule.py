@@ -1,6 +1,6 @@
 """`campaign schedule …`. In: the schedules folder, approved materials. Out: what would play, and numbered releases."""
 
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -8,14 +8,15 @@ from rich.console import Console
 from rich.table import Table
 
 from campaign.commands import calendars, releases
+from campaign.commands.conflicts import audit_playlists, list_findings, report_conflicts
 from campaign.commands.folders import Folder, find_schedules
+from campaign.commands.moments import read_moment
 from campaign.spec.errors import CampaignError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from campaign.playlists.items import Playlist
-    from campaign.schedule.release import Release
     from campaign.spec.findings import Finding
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -44,10 +45,10 @@ def check_schedule(
         _print_json(to_finding(one) for one in error.singles)
     release = draft.release
     if as_json:
-        found = (*_find_all(release, now=now), *_audit(release, now=now))
+        found = (*list_findings(release, now=now), *audit_playlists(release, now=now))
         _print_json((*map(to_finding, draft.refused), *found))
     is_well = report_conflicts(release, draft.refused, now=now)
-    for finding in _audit(release, now=now):
+    for finding in audit_playlists(release, now=now):
         report_finding(finding)
         is_well = False
     Console(highlight=False, soft_wrap=True).print(
@@ -135,55 +136,3 @@ def _print_json(findings: "Iterable[Finding]") -> NoReturn:
     found = [describe_finding(finding) for finding in findings]
     typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
     raise typer.Exit(1 if found else 0)
-
-
-def report_conflicts(release: "Release", refused: "tuple[CampaignError, ...]", *, now: datetime) -> bool:
-    """Tell what stands in its way, and what a lead should know of it; True when there is nothing."""
-    from campaign.commands.checked import to_finding
-    from campaign.commands.merged import merge_findings
-    from campaign.commands.report import report_error, report_finding
-
-    for one in merge_findings(map(to_finding, refused)):
-        report_error(CampaignError(one.message, place=one.place, hint=one.hint))
-    findings = _find_all(release, now=now)
-    for finding in findings:
-        report_finding(finding)
-    return not refused and not findings
-
-
-def _find_all(release: "Release", *, now: datetime) -> "tuple[Finding, ...]":
-    """Conflicts, and joins that flash."""
-    from campaign.services import publishing
-    from campaign.services.conflicts import find_conflicts
-    from campaign.services.joins import find_flashing_joins
-
-    conflicts = tuple(conflict.finding for conflict in find_conflicts(release, now=now))
-    return (*conflicts, *find_flashing_joins(release, now=now, revoked=publishing.revoked(at=now)))
-
-
-def _audit(release: "Release", *, now: datetime) -> "Iterator[Finding]":
-    """A second look at the playlists that the release would give (checks.md G4)."""
-    from campaign.playlists.audit import audit_playlist
-    from campaign.playlists.build import build_playlist
-    from campaign.schedule.reigns import Reign
-    from campaign.services import publishing
-
-    revoked = publishing.revoked(at=now)
-    for channel in release.channels:
-        playlist = build_playlist([Reign(release)], channel=channel.id, at=now, revoked=revoked, base_url="")
-        yield from audit_playlist(playlist, release=release)
-
-
-def read_moment(text: str, *, now: datetime, zone: str) -> datetime:
-    """A moment as people write it, in the channel's own time unless it says otherwise. Raises BadParameter."""
-    from zoneinfo import ZoneInfo
-
-    if not text:
-        return now.astimezone(ZoneInfo(zone))
-    try:
-        moment = datetime.fromisoformat(text)
-        if not 2000 <= moment.year < 2200:  # beside the ends of the calendar no day has a day before or after it
-            raise ValueError(text)
-    except ValueError:
-        raise typer.BadParameter("write it as 2026-12-01T08:30", param_hint="--at") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
