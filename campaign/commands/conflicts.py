@@ -1,4 +1,4 @@
-"""What speaks against a schedule, on the terminal. In: a release as it would be. Out: words, or findings for programs."""
+"""What speaks against a schedule, on the terminal. In: a release as it would be. Out: words; findings for programs."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
