@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from campaign.forms.words import name_language
 from campaign.playlists.items import Window
-from campaign.playlists.overlay import FLIGHT as EMERGENCY
+from campaign.playlists.overlay import FLIGHT as MESSAGE
 from campaign.playlists.tally import Tally, tally
 from campaign.services.dayplans import DayPlan
 from campaign.studio.flight_words import say_number
+from campaign.studio.hues import EMERGENCY, FALLBACK, pick_hue
 from campaign.studio.objections import Glossary, read_glossary
-
-HUES = 5
 
 
 @dataclass(frozen=True)
@@ -45,15 +44,25 @@ class Story:
 
 
 @dataclass(frozen=True)
+class Slice:
+    """A flight's part of a piece, for drawing: from `top` down, in per cent."""
+
+    hue: int
+    top: float
+    height: float
+
+
+@dataclass(frozen=True)
 class Piece:
-    """Hours in which the same flights run: `offset` and `minutes` from the opening, for drawing; `hue` is that of the
-    flight that has most of it, `turns` are all of them, `stories` what they show, the most shown first."""
+    """Hours in which the same flights run: `offset` and `minutes` from the opening, for drawing; `slices` are the
+    flights' parts in the order of the day's list, `turns` their names and `stories` what they show, the most shown
+    first."""
 
     start: datetime
     end: datetime
     offset: float
     minutes: float
-    hue: int
+    slices: tuple[Slice, ...]
     turns: tuple[str, ...]
     stories: tuple[Story, ...]
 
@@ -75,11 +84,17 @@ def tell_day(plan: DayPlan) -> Day:
     glossary = read_glossary((), plan.release.flights, refs=refs)
     order = [flight.id for flight in plan.release.flights]
     shown = sorted(plan.due.times, key=lambda id_: (not id_, order.index(id_) if id_ in order else -1))
-    hues = {id_: place % HUES if id_ else HUES for place, id_ in enumerate(shown)}
+    hues = {id_: _pick_hue(id_, place) for place, id_ in enumerate(shown)}
     turns = tuple(_make_turn(plan, id_, glossary, hue=hues[id_], linked=id_ in order) for id_ in shown)
     groups = (list(group) for _who, group in groupby(plan.windows, key=lambda one: {item.flight for item in one.items}))
     pieces = tuple(_make_piece(plan, windows, glossary, hues) for windows in groups)
     return Day(turns, pieces, plan.span.length / timedelta(minutes=1))
+
+
+def _pick_hue(id_: str, place: int) -> int:
+    if id_ == MESSAGE:
+        return EMERGENCY
+    return pick_hue(place) if id_ else FALLBACK
 
 
 def _make_turn(plan: DayPlan, id_: str, glossary: Glossary, *, hue: int, linked: bool) -> Turn:
@@ -100,7 +115,7 @@ def _make_turn(plan: DayPlan, id_: str, glossary: Glossary, *, hue: int, linked:
 
 
 def _name(id_: str, glossary: Glossary) -> str:
-    if id_ == EMERGENCY:
+    if id_ == MESSAGE:
         return _("Emergency message")
     return glossary.flights.get(id_, id_) if id_ else _("Fallback")
 
@@ -123,10 +138,18 @@ def _make_piece(plan: DayPlan, windows: Sequence[Window], glossary: Glossary, hu
         end=end.astimezone(zone),
         offset=(start - plan.span.start) / timedelta(minutes=1),
         minutes=(end - start) / timedelta(minutes=1),
-        hue=hues.get(most[0], HUES),
+        slices=tuple(_cut_slices(seconds, hues)),
         turns=tuple(_name(id_, glossary) for id_ in most),
         stories=tuple(_list_stories(due, glossary)),
     )
+
+
+def _cut_slices(seconds: Mapping[str, int], hues: Mapping[str, int]) -> Iterator[Slice]:
+    whole, top = sum(seconds.values()) or 1, 0.0
+    for id_, hue in hues.items():
+        if height := 100 * seconds.get(id_, 0) / whole:
+            yield Slice(hue, top, height)
+            top += height
 
 
 def _list_stories(due: Tally, glossary: Glossary) -> Iterator[Story]:

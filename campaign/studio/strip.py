@@ -8,15 +8,15 @@ from django.utils.translation import gettext
 from campaign.data.models import Campaign, Material
 from campaign.forms.words import name_language, pick_text
 from campaign.playlists.items import PlaylistItem
+from campaign.playlists.overlay import FLIGHT as MESSAGE
 from campaign.services import publishing
 from campaign.studio.cards import show_file
-
-HUES = 5
+from campaign.studio.hues import EMERGENCY, FALLBACK, pick_hue
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One spot of the loop: `start` in seconds from the loop's beginning, `hue` its campaign's colour in the bar."""
+    """One spot of the loop: `start` in seconds from the loop's beginning, `hue` the colour of its campaign in the bar."""
 
     number: int
     start: float
@@ -77,16 +77,25 @@ def _lay_out(items: tuple[PlaylistItem, ...]) -> tuple[Frame, ...]:
                 width=item.width,
                 height=item.height,
                 title=pick_text(material.version.body["title"]) if material else item.alt or gettext("Plain picture"),
-                campaign=titles.get(item.campaign, ""),
+                campaign=titles.get(item.campaign, "") or _name_other(item),
                 language=item.language,
                 language_name=name_language(item.language),
                 alt=item.alt,
-                hue=slugs.index(item.campaign) % HUES if item.campaign else HUES,
+                hue=pick_hue(slugs.index(item.campaign)) if item.campaign else _pick_other(item),
                 is_fallback=not item.flight,
             )
         )
         start += item.seconds
     return tuple(frames)
+
+
+def _name_other(item: PlaylistItem) -> str:
+    """What belongs to no campaign: a message, or the plain picture."""
+    return gettext("Emergency message") if item.flight == MESSAGE else ""
+
+
+def _pick_other(item: PlaylistItem) -> int:
+    return EMERGENCY if item.flight == MESSAGE else FALLBACK
 
 
 def list_shares(frames: tuple[Frame, ...]) -> tuple[Share, ...]:

@@ -1,5 +1,6 @@
 """A channel's service day in the studio: as it is released, and as a proposal would have it."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,3 +56,10 @@ def test_any_day_can_be_looked_at_over_or_far_ahead(screen: Screen, sign_in: Sig
     lead = sign_in("lead")
     for day in ("2020-02-29", "2026-10-25", "2027-03-28", "2099-12-30"):
         assert "Promised and planned" in read(lead, "day", "tram", on=day)
+
+
+def test_the_bar_of_a_day_stacks_its_flights_as_the_list_has_them(screen: Screen, sign_in: SignIn) -> None:
+    """Half of every hour is the flight's, half the fallback's."""
+    page = read(sign_in("operator"), "day", "tram", on="2026-12-04")
+    bars = re.findall(r'<rect class="hue-(\d)" x="0.0" y="([\d.]+)" width="1170.0" height="([\d.]+)"', page)
+    assert bars == [("0", "0.0", "50.0"), ("5", "50.0", "50.0")]

@@ -185,7 +185,8 @@ def test_the_channels_page_shows_what_the_message_covers(screen: Screen, sign_in
     begin()
     client = sign_in("lead")
     client.cookies["django_language"] = "en"
-    assert client.get(reverse("channel", args=["tram"])).status_code == 200
+    page = read(client, "channel", "tram")
+    assert ("Emergency message" in page, "Fallback" in page) == (True, False)
 
 
 def test_in_bulgarian_it_reads_too(screen: Screen, sign_in: SignIn) -> None:
