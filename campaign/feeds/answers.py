@@ -94,6 +94,11 @@ def refuse() -> HttpResponse:
     return HttpResponseNotFound(b"Not found\n", content_type="text/plain; charset=utf-8")
 
 
+def tell(what: str, *, status: int) -> HttpResponse:
+    """A line for whoever looks after the player."""
+    return HttpResponse(f"{what}\n", status=status, content_type="text/plain; charset=utf-8")
+
+
 def find_base_url(request: HttpRequest) -> str:
     """The address a player reached us by, since that one works for it; behind a proxy that ends TLS, ours."""
     host = request.get_host()

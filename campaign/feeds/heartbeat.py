@@ -8,7 +8,7 @@ import json
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from campaign.feeds.answers import open_to, refuse
+from campaign.feeds.answers import open_to, refuse, tell
 from campaign.feeds.bodies import read_body
 from campaign.services import health, players
 from campaign.spec.errors import InvalidValue
@@ -25,18 +25,14 @@ def take_heartbeat(request: HttpRequest, token: str) -> HttpResponse:
         return refuse()
     body = read_body(request, most=LARGEST)
     if body is None:
-        return _tell("too long", status=413)
+        return tell("too long", status=413)
     try:
         said = read_health(json.loads(body))
     except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError too
-        return _tell(f"no JSON: {error}", status=400)
+        return tell(f"no JSON: {error}", status=400)
     except InvalidValue as error:
-        return _tell(str(error), status=400)
+        return tell(str(error), status=400)
     health.note_heartbeat(player, said, at=timezone.now())
     response = JsonResponse({"now": timezone.now().isoformat(timespec="milliseconds")})
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _tell(what: str, *, status: int) -> HttpResponse:
-    return HttpResponse(f"{what}\n", status=status, content_type="text/plain; charset=utf-8")

@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from campaign.feeds.answers import open_to, refuse
+from campaign.feeds.answers import open_to, refuse, tell
 from campaign.feeds.bodies import read_body
 from campaign.playlists.playlog import read_playlog
 from campaign.playlists.proof import Row
@@ -37,11 +37,11 @@ def take_plays(request: HttpRequest, token: str) -> HttpResponse:
         return refuse()
     data = read_body(request, most=LARGEST)
     if data is None:
-        return _tell("too long: send at most 500 rows, and 256 kB", status=413)
+        return tell("too long: send at most 500 rows, and 256 kB", status=413)
     try:
         rows = read_rows(data)
     except InvalidDocument as error:
-        return _tell(str(error), status=400)
+        return tell(str(error), status=400)
     try:
         results = plays.take(token, rows, now=timezone.now())
     except OperationalError:
@@ -78,10 +78,6 @@ def _answer(results: Sequence[Result]) -> HttpResponse:
 
 
 def _come_back() -> HttpResponse:
-    response = _tell("busy: keep them and come back", status=503)
+    response = tell("busy: keep them and come back", status=503)
     response.headers["Retry-After"] = PAUSE
     return response
-
-
-def _tell(what: str, *, status: int) -> HttpResponse:
-    return HttpResponse(f"{what}\n", status=status, content_type="text/plain; charset=utf-8")
