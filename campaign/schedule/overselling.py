@@ -96,7 +96,7 @@ def _explain_crowds(crowds: Iterable[Crowd]) -> Iterator[Conflict]:
                 flights=join_names(_write_sold(first), most=20),
             ),
             say("Promises that would fit: %(shares)s.", shares=", ".join(fit_promises(first.flights, first.sold))),
-            measured=f"{float(total * 100):g} %",
+            measured=f"{round(float(total * 100), 1):g} %",
             allowed="100 %",
         )
 

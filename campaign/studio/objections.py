@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+
 from campaign.forms.words import pick_text
 from campaign.schedule.conflict import Conflict
 from campaign.schedule.flight import Flight
@@ -15,7 +18,7 @@ from campaign.spec.message import Message
 from campaign.spec.rules.rule import COMMON
 from campaign.spec.rules.table import RULES
 from campaign.studio.flight_words import say_days, write_day
-from campaign.studio.measures import DAY, say_measure
+from campaign.studio.measures import DAY, POINT, say_measure
 from campaign.studio.titles import find_shown, read_titles, say_title
 from campaign.studio.words import explain_error, translate_message
 
@@ -60,7 +63,7 @@ class Glossary:
         if DAY.fullmatch(part):
             return write_day(date.fromisoformat(part))
         known = self.items.get(name) or self.channels.get(name) or self.flights.get(name)
-        return f"{known}{gap}{rest}".replace(" %", "\N{NO-BREAK SPACE}%") if known else part
+        return f"{known}{gap}{_say_promise(rest)}" if known else part
 
     def spell(self, message: Message) -> str:
         """The message in the reader's language, with what it names called by its titles."""
@@ -118,6 +121,12 @@ def tell_fault(fault: CampaignError) -> Objection:
 def list_faults(error: CampaignError) -> list[tuple[str, str]]:
     """Where and what, for files that cannot be read as they stand."""
     return [(str(one.place), words) for one, words in zip(error.singles, explain_error(error), strict=True)]
+
+
+def _say_promise(text: str) -> str:
+    """“16.7 %” and “38/h” as people write them."""
+    said = POINT.sub(str(get_format("DECIMAL_SEPARATOR")), text).replace(" %", "\N{NO-BREAK SPACE}%")
+    return _("%(number)s/h") % {"number": said.removesuffix("/h")} if said.endswith("/h") else said
 
 
 def _say_when(since: date | None, until: date | None) -> str:

@@ -16,7 +16,7 @@ from campaign.studio.hues import EMERGENCY, FALLBACK, pick_hue
 
 @dataclass(frozen=True)
 class Frame:
-    """One spot of the loop: `start` in seconds from the loop's beginning, `hue` the colour of its campaign in the bar."""
+    """One spot of the loop: `start` in seconds from the loop's beginning, `hue` its campaign's colour in the bar."""
 
     number: int
     start: float
