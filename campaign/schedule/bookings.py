@@ -4,7 +4,7 @@ Whatever can never come true on any screen is a fault of the file: a day that ne
 between more plays than an hour holds, the same calendar wanted and shunned.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from campaign.schedule.dayparts import WEEK
@@ -115,6 +115,12 @@ def _find_promise_faults(document: Document, flight: Flight, path: Path) -> Iter
             say("The flight “%(id)s” does not say how much it is promised.", id=flight.id),
             say("Write exactly one of: %(known)s.", known=", ".join(PROMISES)),
         )
+    yield from _find_amount_faults(document, flight, path, written)
+
+
+def _find_amount_faults(
+    document: Document, flight: Flight, path: Path, written: Sequence[str]
+) -> Iterator[CampaignError]:
     if "share" in written and not 0 < flight.share <= WHOLE:
         yield fault(
             document,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from campaign.schedule.faults import fault, find_id_fault, raise_faults, refuse_bare_times
+from campaign.schedule.faults import Path, fault, find_id_fault, raise_faults, refuse_bare_times
 from campaign.spec.channels import Channel, Channels, Medium
 from campaign.spec.document import Document, load_yaml, read_value
 from campaign.spec.errors import CampaignError, UnknownName
@@ -79,28 +79,10 @@ def _find_channel_faults(document: Document, channel: Channel, index: int) -> It
             say("A channel does not name its groups."),
             say("List the channel in a group under “groups” instead."),
         )
-    if channel.slot_seconds < 1 or channel.loop_seconds < 1:
-        yield fault(document, (*path, "slot_seconds"), say("A slot and a loop last at least 1 s."), say("Lengthen it."))
-    elif channel.loop_seconds % channel.slot_seconds:
-        yield fault(
-            document,
-            (*path, "loop_seconds"),
-            say(
-                "A loop of %(loop)s s does not hold whole slots of %(slot)s s.",
-                loop=channel.loop_seconds,
-                slot=channel.slot_seconds,
-            ),
-            say("Make the loop a multiple of the slot."),
-        )
+    yield from _find_loop_faults(document, channel, path)
     if channel.medium is Medium.LOOP:
         yield from _find_level_faults(document, channel, (*path, "profile", "level"))
-    if not channel.languages:
-        yield fault(document, (*path, "languages"), say("A channel needs a language."), say("Add one, e.g. bg."))
-    for place, language in enumerate(channel.languages):
-        try:
-            split_languages(language)
-        except UnknownName as error:
-            yield fault(document, (*path, "languages", place), error.message, error.hint or say("Add one, e.g. bg."))
+    yield from _find_language_faults(document, channel, path)
     if channel.audience and not (0 <= channel.audience.per_hour < math.inf and channel.audience.source.strip()):
         yield fault(
             document,
@@ -117,7 +99,33 @@ def _find_channel_faults(document: Document, channel: Channel, index: int) -> It
         )
 
 
-def _find_level_faults(document: Document, channel: Channel, path: tuple[str | int, ...]) -> Iterator[CampaignError]:
+def _find_loop_faults(document: Document, channel: Channel, path: Path) -> Iterator[CampaignError]:
+    if channel.slot_seconds < 1 or channel.loop_seconds < 1:
+        yield fault(document, (*path, "slot_seconds"), say("A slot and a loop last at least 1 s."), say("Lengthen it."))
+    elif channel.loop_seconds % channel.slot_seconds:
+        yield fault(
+            document,
+            (*path, "loop_seconds"),
+            say(
+                "A loop of %(loop)s s does not hold whole slots of %(slot)s s.",
+                loop=channel.loop_seconds,
+                slot=channel.slot_seconds,
+            ),
+            say("Make the loop a multiple of the slot."),
+        )
+
+
+def _find_language_faults(document: Document, channel: Channel, path: Path) -> Iterator[CampaignError]:
+    if not channel.languages:
+        yield fault(document, (*path, "languages"), say("A channel needs a language."), say("Add one, e.g. bg."))
+    for place, language in enumerate(channel.languages):
+        try:
+            split_languages(language)
+        except UnknownName as error:
+            yield fault(document, (*path, "languages", place), error.message, error.hint or say("Add one, e.g. bg."))
+
+
+def _find_level_faults(document: Document, channel: Channel, path: Path) -> Iterator[CampaignError]:
     """Every codec has levels of its own, and the channel's must cover its pixels."""
     profile, size = channel.profile, channel.format
     levels = LEVELS[profile.codec]
