@@ -70,10 +70,11 @@ class Shown:
 
 
 def read_words(given: Mapping[str, Mapping[str, str]]) -> Words:
-    """Clean words, empty ones left out. Raises InvalidValue, Faults, UnknownName: at least one language has a headline,
-    none says anything without one, and nothing is longer than the template has room for."""
+    """Clean words; left out are empty ones, and those without any letter or digit. Raises InvalidValue, Faults,
+    UnknownName: at least one language has a headline, none says anything without one, and nothing is longer than the
+    template has room for."""
     words = {
-        field: {find_language(code).code: " ".join(text.split()) for code, text in texts.items() if text.strip()}
+        field: {find_language(code).code: " ".join(text.split()) for code, text in texts.items() if _says(text)}
         for field, texts in given.items()
     }
     headlines = words.get(HEADLINE, {})
@@ -97,6 +98,11 @@ def read_words(given: Mapping[str, Mapping[str, str]]) -> Words:
     if errors:
         raise join_errors(errors)
     return {field: texts for field, texts in words.items() if texts}
+
+
+def _says(text: str) -> bool:
+    """Signs that nobody sees, or reads, would leave screens empty."""
+    return any(map(str.isalnum, text))
 
 
 def preview(words: Words, channels: Sequence[Channel], *, today: date) -> tuple[Shown, ...]:

@@ -220,6 +220,9 @@ def test_others_may_not(screen: Screen, role: str) -> None:
 REFUSED: list[tuple[announcing.Words, type[CampaignError]]] = [
     ({}, InvalidValue),
     ({"headline": {"bg": "   "}}, InvalidValue),
+    ({"headline": {"bg": "\u200b\u00ad"}}, InvalidValue),
+    ({"headline": {"bg": "…!"}, "advice": {"bg": "Излезте"}}, InvalidValue),
+    ({"headline": {"bg": "\u202eоненеровтаЗ"}}, InvalidValue),
     ({"headline": {"bg": "Затворено"}, "advice": {"en": "Leave"}}, InvalidValue),
     ({"headline": {"bg": "а" * 61}}, InvalidValue),
     ({"headline": {"xx": "Затворено"}}, UnknownName),
