@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaign.adapters.report_words import Reader
+from campaign.playlists.xml_file import FORBIDDEN
 from campaign.spec.message import Message, say
 from campaign.spec.report import ChannelLine, FlightLine, PlayReport
 
@@ -74,7 +75,8 @@ def name_cell(column: Column, flight: FlightLine, line: ChannelLine, *, reader: 
 
 
 def disarm(text: str) -> str:
-    """Spreadsheets run a cell that begins like a formula."""
+    """Spreadsheets run a cell that begins like a formula, and cannot hold what XML forbids."""
+    text = FORBIDDEN.sub("", text)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 

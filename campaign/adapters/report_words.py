@@ -9,6 +9,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
 from campaign.playlists.overlay import FLIGHT as EMERGENCY
+from campaign.playlists.xml_file import FORBIDDEN
 from campaign.spec.languages import LANGUAGES, Texts
 from campaign.spec.message import Message, say
 from campaign.spec.report import HOUR, Figures, FlightLine, PlayReport, Scope
@@ -50,8 +51,10 @@ class Reader:
     translate: Callable[[Message], str]
 
     def pick(self, texts: Texts, *, other: str) -> str:
-        """The text in the language, else in Bulgarian, else in any; `other` where there is none."""
-        return texts.get(self.language) or texts.get("bg") or next(iter(texts.values()), "") or other
+        """The text in the language, else in Bulgarian, else in any; `other` where there is none. Without characters
+        that no workbook or font can hold."""
+        text = texts.get(self.language) or texts.get("bg") or next(iter(texts.values()), "")
+        return FORBIDDEN.sub("", text) or other
 
     def number(self, value: float, *, digits: int = 0) -> str:
         text: str = format_decimal(round(value, digits), locale=self.language)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from campaign.playlists.vtimezone import make_timezone
+from campaign.playlists.xml_file import FORBIDDEN
 from campaign.schedule.dayparts import WEEK, Weekday
 from campaign.schedule.service_day import DAY, Minutes
 
@@ -191,13 +192,17 @@ def _type_of(day: date, at: Any) -> dict[str, str]:
     return {} if isinstance(at(day), datetime) else {"VALUE": "DATE"}
 
 
+def _add_texts(event: Event, **texts: str) -> None:
+    """Without control characters, which make the whole file unreadable to some programs (RFC 5545, 3.1)."""
+    for name, text in texts.items():
+        event.add(name, FORBIDDEN.sub("", text))
+
+
 def _begin(booking: Booking, *, key: str, where: str, host: str) -> Event:
     event = Event()
     event.add("uid", f"{booking.id}{'.' if key else ''}{key}@{host}")
     event.add("dtstamp", booking.changed)
-    event.add("summary", booking.title)
-    event.add("description", booking.notes)
-    event.add("location", where)
+    _add_texts(event, summary=booking.title, description=booking.notes, location=where)
     event.add("url", booking.url)
     event.add("status", "CONFIRMED" if booking.firm else "TENTATIVE")
     return event
@@ -209,8 +214,7 @@ def _make_takeover(takeover: Takeover, *, host: str) -> Event:
     event.add("dtstamp", takeover.changed)
     event.add("dtstart", takeover.at.astimezone(ZoneInfo("UTC")))
     event.add("duration", timedelta(minutes=15))
-    event.add("summary", takeover.title)
-    event.add("description", takeover.notes)
+    _add_texts(event, summary=takeover.title, description=takeover.notes)
     event.add("url", takeover.url)
     event.add("transp", "TRANSPARENT")
     return event

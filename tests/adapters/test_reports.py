@@ -105,6 +105,13 @@ def test_a_name_that_looks_like_a_formula_runs_nowhere() -> None:
     assert (sheets["Flights"][1][0], sheets["Stories"][1][0]) == ("'=HYPERLINK(1)", "'@SUM(A1)")
 
 
+def test_a_title_with_signs_that_no_workbook_can_hold_is_written_without_them() -> None:
+    report = make_report(items=1)
+    bad = replace(report, flights=(replace(report.flights[0], title={"en": "A\x07\x1b=B"}),))
+    assert read_sheets(write_book(bad, reader=ENGLISH))["Flights"][1][0] == "A=B"
+    assert write_pdf(bad, reader=ENGLISH).startswith(b"%PDF")
+
+
 def test_a_workbook_has_a_sheet_for_each_question() -> None:
     sheets = read_sheets(write_book(make_report(), reader=ENGLISH))
     assert list(sheets) == ["Flights", "Days", "Stories", "Refused", "How it was counted"]

@@ -1,5 +1,6 @@
 """Flights in calendars: read back by the library, and each repeated day counted against the flight's own days."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -136,3 +137,10 @@ def test_the_same_flights_give_the_same_bytes_and_no_line_is_too_long() -> None:
     assert one == other
     assert max(len(line) for line in one.split(b"\r\n")) <= 75
     one.decode()
+
+
+def test_words_bring_no_lines_and_no_control_characters_of_their_own() -> None:
+    title = "Съседи\r\nEND:VEVENT\r\nATTENDEE:mailto:x@example.org\x07\x1b"
+    data = write_calendar((replace(BOOKING, title=title, notes=title),), (), title="Flights", host="example.org")
+    assert not any(line.startswith("ATTENDEE") for line in data.decode().splitlines())
+    assert re.search(rb"[\x00-\x08\x0b-\x0c\x0e-\x1f]", data) is None
