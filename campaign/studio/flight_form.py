@@ -194,7 +194,7 @@ def _begin(flight: Flight | None, shown: str, stamp: str) -> dict[str, Any]:
         "dayparts": list(flight.dayparts),
         "excludes": list(flight.excludes),
         "only_on": list(flight.only_on),
-        "amount": f"{getattr(flight, unit):g}" if getattr(flight, unit) else "",
+        "amount": f"{getattr(flight, unit):.12g}" if getattr(flight, unit) else "",
         "unit": unit,
         "priority": flight.priority.value,
         "gap_seconds": str(flight.gap_seconds or ""),

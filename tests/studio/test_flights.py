@@ -218,3 +218,9 @@ def test_one_material_is_scheduled_from_its_page(sign_in: SignIn) -> None:
     assert f'value="material:{material.pk}" selected' in page.content.decode()
     page = lead.get(f"{reverse('add-flight')}?shows=material:999999")
     assert "selected" not in page.content.decode()
+
+
+def test_a_flight_of_millions_of_plays_is_offered_as_it_stands(sign_in: SignIn) -> None:
+    lead = sign_in("lead")
+    send(lead, "add-flight", **type_flight(id="many", unit="plays", amount="1234567"))
+    assert 'value="1234567"' in lead.get(reverse("change-flight", args=["many"])).content.decode()
