@@ -30,8 +30,7 @@ def withdraw(*, scope: str, ref: str = "", by: User, why: str, now: datetime) ->
     """Stop a material (its id), an item ("campaign/item"), a campaign (slug) or everything (no ref), with it the
     emergency messages that show. Doing it again changes nothing. Raises UnknownName, NotAllowed."""
     _check_person(by, scope=scope)
-    covered = find_covered(scope=scope, ref=ref)
-    _check_owner(by, scope=scope, covered=covered)
+    covered = find_own(scope=scope, ref=ref, by=by)
     row = _stop(covered, scope=scope, ref=ref, by=by, now=now, why=why)
     if scope == Scope.EVERYTHING:
         end_all(by=by, now=now)
@@ -100,7 +99,7 @@ def lift(withdrawal: Withdrawal, *, by: User, now: datetime) -> None:
             say("The person shown withdrew the consent, or it ended."),
             hint=say("Only a new consent of the same person brings it back."),
         )
-    _check_owner(by, scope=withdrawal.scope, covered=find_covered(scope=withdrawal.scope, ref=withdrawal.ref))
+    find_own(scope=withdrawal.scope, ref=withdrawal.ref, by=by)
     if withdrawal.lifted_at is not None:
         return
     withdrawal.lifted_at = now
@@ -111,6 +110,14 @@ def lift(withdrawal: Withdrawal, *, by: User, now: datetime) -> None:
                 material.state = find_next(Act.RESTORE, material.state)
                 material.save(update_fields=["state"])
     mark_change(now=now)
+
+
+def find_own(*, scope: str, ref: str, by: User) -> QuerySet[Material]:
+    """The materials that this person's withdrawal would cover. Raises UnknownName, and NotAllowed for what belongs to
+    another organisation, of which nothing is told."""
+    covered = find_covered(scope=scope, ref=ref)
+    _check_owner(by, scope=scope, covered=covered)
+    return covered
 
 
 def read_target(text: str) -> tuple[str, str]:

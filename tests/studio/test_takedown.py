@@ -52,6 +52,8 @@ def test_another_organisation_is_offered_none_of_it(screen: Screen) -> None:
     client = Client()
     client.force_login(make_person("staff", name="stranger", organisation="other"))
     assert "together/ana" not in ask(client).content.decode()
+    told = ask(client, scope="item", ref="together/ana")
+    assert ("Ана" in told.content.decode(), told.status_code) == (False, 409)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def take_down(request: HttpRequest) -> HttpResponse:
     scope, ref = asked.get("scope", ""), asked.get("ref", "")
     if not scope:
         return render(request, "studio/takedown.html", {"choices": list(_list_choices(get_person(request)))})
-    why, faults = asked.get("why", "").strip()[:LONGEST], _foresee(scope, ref)
+    why, faults = asked.get("why", "").strip()[:LONGEST], _foresee(request, scope, ref)
     if request.method == "POST" and not faults:
         faults = (_("Please say why: whoever worked on it will want to know."),) if not why else ()
         if not faults:
@@ -63,9 +63,9 @@ def take_down(request: HttpRequest) -> HttpResponse:
     return _ask(request, scope, ref, why=why, faults=faults)
 
 
-def _foresee(scope: str, ref: str) -> tuple[str, ...]:
+def _foresee(request: HttpRequest, scope: str, ref: str) -> tuple[str, ...]:
     try:
-        withdrawals.find_covered(scope=scope, ref=ref)
+        withdrawals.find_own(scope=scope, ref=ref, by=get_person(request))
     except CampaignError as error:
         return explain_error(error)
     return ()
@@ -73,7 +73,7 @@ def _foresee(scope: str, ref: str) -> tuple[str, ...]:
 
 def _ask(request: HttpRequest, scope: str, ref: str, *, why: str, faults: tuple[str, ...]) -> HttpResponse:
     now = timezone.now()
-    known = not _foresee(scope, ref)
+    known = not _foresee(request, scope, ref)
     players = find_holders(scope=scope, ref=ref, now=now) if known else Player.objects.none()
     rows = players.select_related("channel").order_by("channel__position", "name")
     screens = [show_screen(player, now=now) for player in rows]
