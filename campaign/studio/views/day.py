@@ -20,13 +20,12 @@ from campaign.studio.access import EVERYBODY, for_roles
 from campaign.studio.day_plan import tell_day
 from campaign.studio.flight_words import write_day
 from campaign.studio.views.channels import YEARS
-from campaign.studio.views.releases import find_row
+from campaign.studio.views.releases import find_wanted
 from campaign.studio.words import explain_error
 
 OFFERED = frozenset({ReleaseState.PROPOSED, ReleaseState.SCHEDULED, ReleaseState.PLAYING})
 """Releases whose days can be looked at from the list."""
 LATEST = 20
-DIGITS = 9
 
 
 @never_cache
@@ -38,8 +37,7 @@ def show_day(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     channel, now = convert.read_channel(row), timezone.now()
     day, understood = read_day_of(request.GET.get("on", ""), today=find_day(channel, now))
-    wanted = request.GET.get("release", "")
-    release = find_row(int(wanted)) if wanted.isdecimal() and len(wanted) <= DIGITS else None
+    release = find_wanted(request.GET.get("release", ""))
     faults: tuple[str, ...] = ()
     plan = None
     try:

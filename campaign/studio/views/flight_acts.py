@@ -17,7 +17,7 @@ from campaign.services.days import find_today
 from campaign.services.rights import LEADS
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
-from campaign.studio.flight_deeds import ACTS
+from campaign.studio.flight_acts import ACTS
 from campaign.studio.titles import find_shown, read_titles, say_title
 from campaign.studio.typed import read_day
 from campaign.studio.views.flights import find_entry, find_folder

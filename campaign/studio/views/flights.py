@@ -24,6 +24,7 @@ from campaign.services.forecasts import Forecast, look_ahead
 from campaign.services.rights import LEADS, has_role
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import EVERYBODY, for_roles, get_person
+from campaign.studio.flight_acts import list_acts
 from campaign.studio.flight_cards import (
     STATES,
     Card,
@@ -31,7 +32,6 @@ from campaign.studio.flight_cards import (
     list_steps,
     make_cards,
 )
-from campaign.studio.flight_deeds import list_acts
 from campaign.studio.objections import Objection, list_faults, tell_conflicts, tell_fault
 from campaign.studio.timeline import DAYS, WEEKS, list_weeks, measure_fullness
 

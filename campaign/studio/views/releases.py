@@ -81,10 +81,10 @@ def show_release(request: HttpRequest, number: int) -> HttpResponse:
 
 def _compare(request: HttpRequest, row: Release, *, now: datetime) -> comparison.Comparison:
     """With what played just before it, or plays now; with the release that is asked for instead."""
-    wanted = request.GET.get("beside", "")
-    if not wanted.isdecimal() or len(wanted) > DIGITS:
+    beside = find_wanted(request.GET.get("beside", ""))
+    if beside is None:
         return comparison.compare_row(row, now=now)
-    return comparison.compare_numbers(find_row(int(wanted)), row, now=now)
+    return comparison.compare_numbers(beside, row, now=now)
 
 
 @never_cache
@@ -148,3 +148,8 @@ def find_row(number: int) -> Release:
     if row is None:
         raise Http404
     return row
+
+
+def find_wanted(text: str) -> Release | None:
+    """The release that an address asks for by its number; None where that is no number."""
+    return find_row(int(text)) if text.isdecimal() and len(text) <= DIGITS else None
