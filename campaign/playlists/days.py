@@ -15,7 +15,7 @@ from campaign.playlists.rows import make_item
 from campaign.schedule.flight import Flight
 from campaign.schedule.promises import find_share
 from campaign.schedule.release import Release, Spot
-from campaign.schedule.rotation import Choice, Part, Play, Run, plan_day
+from campaign.schedule.rotation import Choice, Part, Run, plan_day
 from campaign.schedule.selection import select_spots
 from campaign.schedule.service_day import find_moment
 from campaign.schedule.shares import list_lengths
@@ -73,16 +73,12 @@ def build_day(
 def _list_rows(
     parts: Sequence[Sequence[Run]], channel: Channel, base_url: str
 ) -> tuple[tuple[tuple[int, Rows], ...], ...]:
-    made: dict[tuple[str, str], PlaylistItem] = {}
-
-    def make(play: Play) -> PlaylistItem:
-        item = made.get((play.flight, play.spot.material))
-        if item is None:
-            item = made[play.flight, play.spot.material] = make_item(play, channel, base_url)
-        return item
-
+    # By identity: a plan has each play once, and there are thousands of turns.
+    plays = {id(play): play for runs in parts for run in runs for loop in run.loops for play in loop}
+    items = {name: make_item(play, channel, base_url) for name, play in plays.items()}
     return tuple(
-        tuple((run.seconds, tuple(tuple(map(make, loop)) for loop in run.loops)) for run in runs) for runs in parts
+        tuple((run.seconds, tuple(tuple([items[id(play)] for play in loop]) for loop in run.loops)) for run in runs)
+        for runs in parts
     )
 
 

@@ -7,6 +7,7 @@ What fills more than half of a loop must follow itself now and then; that is kno
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from operator import eq
 from typing import TypeAlias
 
 from campaign.schedule.seams import fit_seams
@@ -23,6 +24,8 @@ TURNED = 2
 
 def part_neighbours(loops: list[list[Turn]], *, before: Turn | None = None) -> list[list[Turn]]:
     """The last loop's end meets the first one's start; `before` is what is on the screen when the first one begins."""
+    if _is_parted(loops, before):
+        return loops
     parted = _part(loops)
     stories, campaigns = (sum(clashes) for clashes in zip(*_list_least(parted), strict=True))
     clash = _count_all(parted)
@@ -33,6 +36,16 @@ def part_neighbours(loops: list[list[Turn]], *, before: Turn | None = None) -> l
     if before and parted and parted[0]:
         _meet(parted, before)
     return parted
+
+
+def _is_parted(loops: Sequence[Sequence[Turn]], before: Turn | None) -> bool:
+    """Whether no story and no campaign follows itself, as in most cycles."""
+    stories = [turn.story for loop in loops for turn in loop]
+    if not stories or (before and stories[0].ref == before.story.ref):
+        return False
+    campaigns = [story.campaign for story in stories]
+    # A story that follows itself brings its campaign with it.
+    return not any(map(eq, campaigns, [campaigns[-1], *campaigns]))
 
 
 def _meet(loops: list[list[Turn]], before: Turn) -> None:

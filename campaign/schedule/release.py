@@ -58,7 +58,7 @@ class Spot:
     since: date | None = None
     subtitles: tuple[Track, ...] = ()
 
-    @cached_property
+    @property
     def ref(self) -> str:
         """The item as flights, fallbacks and withdrawals name it."""
         return f"{self.campaign}/{self.item}"

@@ -16,9 +16,10 @@ from math import gcd, lcm
 from typing import TypeAlias
 
 from campaign.schedule.cycles import LONGEST, Cast
+from campaign.schedule.promises import add_shares
 from campaign.schedule.release import Spot
 from campaign.schedule.stretches import Bout, repeat_cycle, settle_stretch
-from campaign.schedule.turns import Choice, Runner, Story, Turn, choose_language, list_stories
+from campaign.schedule.turns import Choice, Runner, Story, Turn, list_stories
 from campaign.spec.channels import Channel
 
 __all__ = ["Choice", "DayPlan", "Loop", "Part", "Play", "Run", "make_cycle", "plan_day"]
@@ -101,19 +102,19 @@ class Rota:
         self.before: Turn | None = None
         self.seen: Counter[str] = Counter()
         self.language = ""
-        self.plays: dict[tuple[str, str, str], Play] = {}
+        self.plays: dict[str, dict[str, Play]] = {}
         self.whole = lcm(*(share.denominator for shares in self.shares for _, share, _ in shares))
 
     @property
     def shows_all(self) -> bool:
         """Whether every version of every story of the flights was shown, if by another flight or the fallback."""
-        shown = {key for runner in self.runners.values() for key in runner.shown}
+        shown = {material for runner in self.runners.values() for material in runner.shown}
         return all(
-            (story.ref, code) in shown
+            spot.material in shown
             for flight, runner in self.runners.items()
             if flight
             for story in runner.queue
-            for code in story.spots
+            for spot in story.spots.values()
         )
 
     def list_strides(self) -> dict[str, int]:
@@ -125,7 +126,8 @@ class Rota:
             slots = min(LONGEST, part.seconds // self.channel.slot_seconds or LONGEST)
             for choice, share, stories in shares:
                 turns[choice.flight] += slots * share.numerator // (share.denominator * stories[0].slots)
-                versions[choice.flight] = sum(len(story.spots) for story in stories)
+                if choice.flight not in versions:
+                    versions[choice.flight] = sum(len(story.spots) for story in stories)
         if all(not flight or turns[flight] >= count for flight, count in versions.items()):
             return {}
         return {flight: _find_stride(turns[flight], count) for flight, count in versions.items()}
@@ -138,7 +140,7 @@ class Rota:
             return ()
         cast = Cast(
             tuple(self._find_runner(choice, stories) for choice, _, stories in shares),
-            tuple(int(share * self.whole) for _, share, _ in shares),
+            tuple(share.numerator * (self.whole // share.denominator) for _, share, _ in shares),
             self.whole,
             self.channel.loop_seconds // self.channel.slot_seconds,
             self.seed,
@@ -171,18 +173,23 @@ class Rota:
         return [*stories[start:], *stories[:start]]
 
     def _show(self, bout: Bout, cast: Cast) -> tuple[Loop, ...]:
-        """Choose the language of each turn."""
-        return tuple(tuple(self._show_turn(turn, cast.runners[turn.runner]) for turn in turns) for turns in bout.loops)
-
-    def _show_turn(self, turn: Turn, runner: Runner) -> Play:
-        story, shown = turn.story, runner.shown
-        code = choose_language(story, shown=shown, before=self.language, languages=self.channel.languages)
-        self.language = code
-        shown[story.ref, code] = shown.get((story.ref, code), 0) + 1
-        key = runner.flight, story.ref, code
-        if key not in self.plays:
-            self.plays[key] = Play(runner.flight, story.spots[code], story.slots)
-        return self.plays[key]
+        """Choose the language of each turn. This is done for every play of a day, so it asks for nothing twice."""
+        shown = [runner.shown for runner in cast.runners]
+        plays = [self.plays.setdefault(runner.flight, {}) for runner in cast.runners]
+        loops = []
+        for turns in bout.loops:
+            loop = []
+            for at, story in turns:
+                code = story.choose_language(shown[at], before=self.language)
+                self.language = code
+                spot = story.spots[code]
+                shown[at][spot.material] = shown[at].get(spot.material, 0) + 1
+                play = plays[at].get(spot.material)
+                if play is None:
+                    play = plays[at][spot.material] = Play(cast.runners[at].flight, spot, story.slots)
+                loop.append(play)
+            loops.append(tuple(loop))
+        return tuple(loops)
 
 
 def _find_stride(turns: int, versions: int) -> int:
@@ -210,7 +217,7 @@ def _share_out(parts: Iterable[Part], channel: Channel) -> Iterator[list[Entitle
 def _share_part(playing: Sequence[tuple[Choice, list[Story]]]) -> list[Entitled]:
     flights = [(choice, stories) for choice, stories in playing if choice.flight]
     fallback = [(choice, stories) for choice, stories in playing if not choice.flight]
-    promised = sum((choice.share for choice, _ in flights), Fraction())
+    promised = add_shares(choice.share for choice, _ in flights)
     scale = 1 if fallback or not promised else 1 / promised
-    entitled = [(choice, choice.share * scale, stories) for choice, stories in flights]
+    entitled = [(choice, choice.share if scale == 1 else choice.share * scale, stories) for choice, stories in flights]
     return [*entitled, *((choice, 1 - promised, stories) for choice, stories in fallback)]

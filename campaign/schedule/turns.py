@@ -4,7 +4,7 @@ A runner is one flight's side of a service day: what it is still owed, and which
 whole numbers, in parts of a slot (schedule.rotation chooses the part), so that nothing is lost to rounding.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -33,6 +33,20 @@ class Story:
     campaign: str
     spots: Mapping[str, Spot]
     slots: int
+    turned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Language on the screen before → those of the story, the next one first."""
+
+    def choose_language(self, shown: Mapping[str, int], *, before: str) -> str:
+        """The version shown least; among equals the next language after the one on screen before. `shown` counts
+        materials."""
+        chosen, least = "", -1
+        for code in self.turned.get(before) or self.spots:
+            count = shown.get(self.spots[code].material, 0)
+            if not count:
+                return code
+            if least < 0 or count < least:
+                chosen, least = code, count
+        return chosen
 
 
 class Turn(NamedTuple):
@@ -56,15 +70,15 @@ def compare_turns(one: Turn | None, other: Turn) -> Clash:
 @dataclass
 class Runner:
     """A flight on its way through a day. `queue` holds its stories, the next one first; `due` is what it is owed, in
-    parts of a slot, `gap` the least slots from start to start, `taken` how many turns it had, `shown` counts (item,
-    language)."""
+    parts of a slot, `gap` the least slots from start to start, `taken` how many turns it had, `shown` counts
+    materials."""
 
     flight: str
     queue: list[Story]
     gap: int = 0
     due: int = 0
     taken: int = 0
-    shown: dict[tuple[str, str], int] = field(default_factory=dict)
+    shown: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def longest(self) -> int:
@@ -102,9 +116,10 @@ class Runner:
         round, and neighbours in different ones."""
         rounds, ahead = divmod(plays, len(self.queue))
         for place, story in enumerate(self.queue if plays else ()):
-            codes = list(story.spots)
-            due = codes[(rounds + (place < ahead) + place) % len(codes)]
-            self.shown |= {(story.ref, code): 1 for code in codes if code != due}
+            due = (rounds + (place < ahead) + place) % len(story.spots)
+            for turn, spot in enumerate(story.spots.values()):
+                if turn != due:
+                    self.shown[spot.material] = 1
         self.queue = self.queue[ahead:] + self.queue[:ahead]
 
     def measure_unfairness(self, plays: int) -> tuple[int, int]:
@@ -125,7 +140,15 @@ def list_stories(spots: Iterable[Spot], *, channel: Channel) -> list[Story]:
 
 def _make_story(ref: str, versions: Mapping[str, tuple[Spot, int]], channel: Channel) -> Story:
     known = {code: versions[code][0] for code in channel.languages if code in versions}
-    return Story(ref, ref.partition("/")[0], known, max(versions[code][1] for code in known))
+    slots = max(versions[code][1] for code in known)
+    return Story(ref, ref.partition("/")[0], known, slots, _turn_languages(tuple(known), channel.languages))
+
+
+@lru_cache(maxsize=1024)
+def _turn_languages(codes: tuple[str, ...], languages: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Of every language of the channel the given ones, from the next one on."""
+    turned = {code: (*languages[place:], *languages[:place]) for place, code in enumerate(languages, start=1)}
+    return {before: tuple(code for code in order if code in codes) for before, order in turned.items()}
 
 
 def count_slots(spot: Spot, *, channel: Channel) -> int:
@@ -138,19 +161,3 @@ def count_slots(spot: Spot, *, channel: Channel) -> int:
 @lru_cache(maxsize=4096)
 def _count_slots(seconds: float, fps: int, slot_seconds: int) -> int:
     return max(1, -int(-(seconds - 0.5 / fps) // slot_seconds))
-
-
-def choose_language(
-    story: Story, *, shown: Mapping[tuple[str, str], int], before: str, languages: Sequence[str]
-) -> str:
-    """The version of the story shown least; among equals the next language after the one on screen before."""
-    if len(story.spots) == 1:
-        return next(iter(story.spots))
-    start = languages.index(before) + 1 if before in languages else 0
-    chosen, least = "", -1
-    for code in (*languages[start:], *languages[:start]):
-        if code in story.spots:
-            count = shown.get((story.ref, code), 0)
-            if least < 0 or count < least:
-                chosen, least = code, count
-    return chosen
