@@ -172,6 +172,8 @@ def test_a_busy_database_lets_the_player_keep_its_rows(
     monkeypatch.setattr("campaign.services.plays._take", fail)
     response = send(screen.token, make_play(screen))
     assert (response.status_code, response["Retry-After"]) == (503, "30")
+    # who reads logs must not learn by what a player proves itself
+    assert [record.getMessage() for record in log_lines] == ["Service Unavailable: /feeds/…/plays"]
     log_lines.clear()
 
 
