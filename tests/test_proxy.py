@@ -112,6 +112,7 @@ def proxy(tmp_path: Path, kept: str) -> Iterator[Proxy]:
         .replace("server web:8000", f"server 127.0.0.1:{application.port}")
         .replace("listen 80", f"listen 127.0.0.1:{port}")
         .replace("/var/cache/nginx", str(tmp_path))
+        .replace("/var/log/nginx", str(tmp_path))
         .replace("200 206 1m", f"200 206 {kept}")
     )
     scratch = "".join(
@@ -188,3 +189,15 @@ def test_what_was_withdrawn_is_not_given_out_again_while_the_application_is_away
     time.sleep(KEPT)  # until the connection that is held open is given up
     after = proxy.ask("/media/a.mp4", Range="bytes=0-999")
     assert (before == MEDIA, withdrawn, after.status_code) == (True, [404, 404], 404)
+
+
+def test_its_log_tells_no_token(proxy: Proxy, tmp_path: Path) -> None:
+    for path in ("/feeds/geheim-_1/playlist.json?x=1", "/calendars/geheim-_2.ics", "/media/1.mp4"):
+        proxy.ask(path, Referer="https://screens.example/feeds/geheim-_1/player").close()
+    log = tmp_path / "access.log"
+    until = time.monotonic() + 10
+    while "/media/1.mp4" not in log.read_text() and time.monotonic() < until:
+        time.sleep(0.02)
+    told = [line.split('"')[1] for line in log.read_text().splitlines()]
+    asked = ["GET /feeds/*/playlist.json?x=1 HTTP/1.1", "GET /calendars/* HTTP/1.1", "GET /media/1.mp4 HTTP/1.1"]
+    assert (told[-3:], "geheim" in log.read_text()) == (asked, False)
