@@ -47,6 +47,7 @@ class Story:
 class Slice:
     """A flight's part of a piece, for drawing: from `top` down, in per cent."""
 
+    title: str
     hue: int
     top: float
     height: float
@@ -55,15 +56,13 @@ class Slice:
 @dataclass(frozen=True)
 class Piece:
     """Hours in which the same flights run: `offset` and `minutes` from the opening, for drawing; `slices` are the
-    flights' parts in the order of the day's list, `turns` their names and `stories` what they show, the most shown
-    first."""
+    flights' parts in the order of the day's list, `stories` what they show, the most shown first."""
 
     start: datetime
     end: datetime
     offset: float
     minutes: float
     slices: tuple[Slice, ...]
-    turns: tuple[str, ...]
     stories: tuple[Story, ...]
 
 
@@ -132,23 +131,21 @@ def _make_piece(plan: DayPlan, windows: Sequence[Window], glossary: Glossary, hu
     seconds: Counter[str] = Counter()
     for part, one in due.parts.items():
         seconds[part.flight] += round(one.seconds)
-    most = [id_ for id_, _seconds in seconds.most_common()]
     return Piece(
         start=start.astimezone(zone),
         end=end.astimezone(zone),
         offset=(start - plan.span.start) / timedelta(minutes=1),
         minutes=(end - start) / timedelta(minutes=1),
-        slices=tuple(_cut_slices(seconds, hues)),
-        turns=tuple(_name(id_, glossary) for id_ in most),
+        slices=tuple(_cut_slices(seconds, glossary, hues)),
         stories=tuple(_list_stories(due, glossary)),
     )
 
 
-def _cut_slices(seconds: Mapping[str, int], hues: Mapping[str, int]) -> Iterator[Slice]:
+def _cut_slices(seconds: Mapping[str, int], glossary: Glossary, hues: Mapping[str, int]) -> Iterator[Slice]:
     whole, top = sum(seconds.values()) or 1, 0.0
     for id_, hue in hues.items():
         if height := 100 * seconds.get(id_, 0) / whole:
-            yield Slice(hue, top, height)
+            yield Slice(_name(id_, glossary), hue, top, height)
             top += height
 
 
