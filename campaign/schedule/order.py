@@ -36,7 +36,7 @@ def order_loops(loops: Sequence[Counts], runners: Sequence[Runner], *, seed: int
 def deal_stories(order: Sequence[Sequence[int]], runners: Sequence[Runner], *, before: Turn | None) -> list[list[Turn]]:
     """Each runner's stories in turn, those that would follow themselves one turn later."""
     dealt = []
-    turned: dict[tuple[int, str], Turn] = {}
+    turned: list[dict[str, Turn]] = [{} for _ in runners]
     last = before.story.ref if before else ""
     for loop in order:
         turns: list[Turn] = []
@@ -47,9 +47,9 @@ def deal_stories(order: Sequence[Sequence[int]], runners: Sequence[Runner], *, b
                 story = _choose_other(runner.queue, before)
             runner.take(story)
             last = story.ref
-            before = turned.get((at, last))
+            before = turned[at].get(last)
             if before is None:
-                before = turned[at, last] = Turn(at, story)
+                before = turned[at][last] = Turn(at, story)
             turns.append(before)
         dealt.append(turns)
     return dealt

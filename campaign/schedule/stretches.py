@@ -6,9 +6,11 @@ loops that are hardly different, then the next is made for what is left. Each bo
 there are few; a week's playlist spells out all of them, and small players read all of it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from campaign.schedule.cycles import SETTLING, Cast, Cycle, make_adjusted, make_cycle, make_last
 from campaign.schedule.filling import Counts
@@ -25,6 +27,16 @@ class Bout:
     loops: list[list[Turn]]
     slots: int
     last: Turn | None
+
+
+class Kind(NamedTuple):
+    """Flights that are promised as much of a slot, need as much of the stretch, got as much of a cycle, and whose
+    longest spots are as long: in parts of a slot."""
+
+    rate: int
+    need: int
+    used: int
+    size: int
 
 
 def repeat_cycle(cast: Cast, *, before: Turn | None) -> Bout:
@@ -112,35 +124,39 @@ def _find_last(cycle: Cycle, slots: int) -> Turn | None:
 def _count_turns(cast: Cast, cycle: Cycle, needs: Sequence[int], *, slots: int) -> int:
     """How often the cycle may play, so that loops a play richer or poorer can still make up for what it leaves owing;
     of the last half of that the number after which most of what is left comes out even."""
+    # A city's flights are of few kinds: many are promised the same, and got the same.
+    kinds = Counter(
+        Kind(cast.rates[at], needs[at], cycle.used[at] * cast.whole, cast.runners[at].longest * cast.whole)
+        for at in cast.promised
+    )
     most = slots // cycle.slots - 1
-    bound = next((turns for turns in range(most, 1, -1) if _can_settle(cast, cycle, needs, turns, slots)), 1)
+    bound = next((turns for turns in range(most, 1, -1) if _can_settle(cast, cycle, kinds, turns, slots)), 1)
     return max(
         range(max(1, bound // 2), bound + 1),
-        key=lambda turns: (_count_even(cast, cycle, needs, turns, slots), turns),
+        key=lambda turns: (_count_even(cast, cycle, kinds, turns, slots), turns),
     )
 
 
-def _can_settle(cast: Cast, cycle: Cycle, needs: Sequence[int], turns: int, slots: int) -> bool:
+def _can_settle(cast: Cast, cycle: Cycle, kinds: Iterable[Kind], turns: int, slots: int) -> bool:
     left = slots - turns * cycle.slots
-    for at in cast.promised:
-        need = needs[at] - turns * cycle.used[at] * cast.whole
-        size = cast.runners[at].longest
-        if abs(need - cast.rates[at] * left) * cycle.slots > DRIFT * size * cast.whole * left:
+    for rate, need, used, size in kinds:
+        owed = need - turns * used
+        if abs(owed - rate * left) * cycle.slots > DRIFT * size * left:
             return False
-        mean = cast.rates[at] * cast.slots // (size * cast.whole) * size * cast.whole
-        most = mean if cast.rates[at] * cast.slots == mean else mean + size * cast.whole
-        if not mean * left <= need * cast.slots <= most * left:
+        mean = rate * cast.slots // size * size
+        most = mean if rate * cast.slots == mean else mean + size
+        if not mean * left <= owed * cast.slots <= most * left:
             return False
     return True
 
 
-def _count_even(cast: Cast, cycle: Cycle, needs: Sequence[int], turns: int, slots: int) -> int:
+def _count_even(cast: Cast, cycle: Cycle, kinds: Mapping[Kind, int], turns: int, slots: int) -> int:
     """Whose rest is a whole number of plays in each cycle to come, to half a play in all of them."""
     left = slots - turns * cycle.slots
+    whole = left * cast.whole
     even = 0
-    for at in cast.promised:
-        need = needs[at] - turns * cycle.used[at] * cast.whole
-        whole = left * cast.whole
-        plays = (2 * need * cycle.slots + whole) // (2 * whole)
-        even += abs(need * cycle.slots - plays * whole) * 2 < cast.whole * cycle.slots
+    for kind, many in kinds.items():
+        owed = (kind.need - turns * kind.used) * cycle.slots
+        plays = (2 * owed + whole) // (2 * whole)
+        even += many * (abs(owed - plays * whole) * 2 < cast.whole * cycle.slots)
     return even
