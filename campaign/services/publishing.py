@@ -135,10 +135,12 @@ def find_zone(channel: str, *, at: datetime) -> str:
 
 def find_public_file(name: str, *, at: datetime) -> StoredFile | None:
     """A file that anybody may fetch: scheduled now, or of an approved material that may be shown. Drafts are not, nor
-    what ended."""
-    row = StoredFile.objects.filter(name=name).first()
-    if row is None or standing.find_standing(at=at).may_fetch(name, at=at):
+    what ended; while everything is stopped, only messages and the plain pictures are."""
+    row, now = StoredFile.objects.filter(name=name).first(), standing.find_standing(at=at)
+    if row is None or now.may_fetch(name, at=at):
         return row
+    if now.revoked.everything:
+        return None
     shows = Q(still__file=row) | Q(loop__file=row)
     beside = Q(loop__companions__kind=Companion.Kind.SUBTITLES, loop__companions__file=row)
     approved = Material.objects.filter(shows | beside, state=Material.State.APPROVED).select_related("version__item")

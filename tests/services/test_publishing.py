@@ -180,6 +180,15 @@ def test_a_withdrawn_file_is_public_no_longer(screen: Screen) -> None:
     assert [row is not None for row in found] == [False, False, True]
 
 
+def test_while_everything_is_stopped_no_file_of_it_may_be_fetched(screen: Screen) -> None:
+    names = [material.shown.file.name for material in (screen.ana, screen.boris) if material.shown.file]
+    row = withdrawals.withdraw(scope="everything", by=make_person("lead"), why="Учение", now=NOON)
+    stopped = [publishing.find_public_file(name, at=NOON) for name in names]
+    withdrawals.lift(row, by=make_person("lead"), now=NOON)
+    back = [publishing.find_public_file(name, at=NOON) is not None for name in names]
+    assert (stopped, back) == ([None, None], [True, True])
+
+
 def test_the_blank_picture_is_public(screen: Screen) -> None:
     withdrawals.withdraw(scope="everything", by=make_person("lead"), why="Учение", now=NOON)
     [item] = publishing.loop_at("tram", at=NOON, base_url="")
