@@ -72,6 +72,8 @@ def takedown(
     from campaign.services.hearing import is_quiet
     from campaign.services.rights import AUTHORS
 
+    if not why.strip():
+        raise typer.BadParameter("say why, in a sentence", param_hint="--why")
     person, now = find_person(by, roles=AUTHORS), timezone.now()
     scope, ref = withdrawals.read_target(target)
     row = withdrawals.withdraw(scope=scope, ref=ref, by=person, why=why, now=now)

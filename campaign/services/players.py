@@ -52,9 +52,10 @@ def authenticate(token: str) -> Player | None:
 
 
 def list_players(*, channel: str = "", revoked: bool = False) -> QuerySet[Player]:
-    """By channel and name; those of one channel (its slug), and only those whose address works, unless asked for."""
+    """By channel and name; those of one channel (its slug), and only those whose address works, unless asked for.
+    Raises UnknownName."""
     rows = Player.objects.select_related("channel").order_by("channel__position", "channel__slug", "name", "pk")
-    rows = rows.filter(channel__slug=channel) if channel else rows
+    rows = rows.filter(channel=find_channel(channel)) if channel else rows
     return rows if revoked else rows.filter(revoked_at=None)
 
 

@@ -63,6 +63,11 @@ def test_a_takedown_is_in_the_next_playlist(screen: Screen) -> None:
     assert json.loads(run("playlist", "tram").stdout)["revoked"]["items"] == ["together/ana"]
 
 
+def test_a_takedown_without_a_reason_is_wrong_use(screen: Screen) -> None:
+    result = run("takedown", "together/ana", "--why", " ")
+    assert (result.exit_code, Withdrawal.objects.count()) == (2, 0)
+
+
 def test_stopping_everything_is_for_leads(screen: Screen) -> None:
     refused = run("takedown", "everything", "--why", "Учение", "--by", "staff")
     assert (refused.exit_code, Withdrawal.objects.count()) == (1, 0)
@@ -71,7 +76,7 @@ def test_stopping_everything_is_for_leads(screen: Screen) -> None:
 
 
 def test_an_unknown_target_is_named(screen: Screen) -> None:
-    result = run("takedown", "together/nobody", "--why", "", "--by", "staff")
+    result = run("takedown", "together/nobody", "--why", "x", "--by", "staff")
     assert (result.exit_code, "There is no item “together/nobody”." in result.stderr) == (1, True)
 
 

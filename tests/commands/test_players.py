@@ -33,6 +33,11 @@ def test_a_player_gets_an_address_for_every_format(settings: Settings) -> None:
     assert lines == [f"https://screens.example/feeds/{token}/{file}" for file in files]
 
 
+def test_players_of_no_channel_are_not_an_empty_list() -> None:
+    result = run("player", "list", "--channel", "trem")
+    assert (result.exit_code, "There is no channel “trem”." in result.stderr) == (1, True)
+
+
 def test_a_player_of_no_channel_is_refused() -> None:
     assert run("player", "add", "bus", "--name", "Depot").stderr.startswith("There is no channel “bus”.")
 
