@@ -20,8 +20,9 @@ from campaign.schedule.release import write_release
 from campaign.services import players, review
 from campaign.services.changes import mark_change
 from campaign.services.players import NewPlayer
+from tests.factories.browser import open_browser
 from tests.factories.rows import make_channel, make_person, make_rendering, make_still
-from tests.feeds.webplayer import IN_FRONT, open_browser, wait_until
+from tests.feeds.webplayer import IN_FRONT, wait_until
 from tests.studio.rows import make_material
 
 WATCH = """(length) => new Promise((done) => {

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from campaign.feeds.player import STATIC
-from tests.feeds.webplayer import IN_FRONT, draw_still, make_list, open_browser
+from tests.factories.browser import open_browser
+from tests.feeds.webplayer import IN_FRONT, draw_still, make_list
 
 pytestmark = pytest.mark.chromium
 SPOTS = {"one": draw_still("#0b7a75"), "two": draw_still("#e4572e")}

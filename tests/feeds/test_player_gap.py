@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, Page
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.render.ports import VideoPlan
 from campaign.spec.channels import Profile
-from tests.feeds.webplayer import Server, draw_still, make_list, open_browser, open_tram
+from tests.factories.browser import open_browser
+from tests.feeds.webplayer import Server, draw_still, make_list, open_tram
 
 pytestmark = pytest.mark.chromium
 FPS = 25

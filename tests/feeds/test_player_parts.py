@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Error, Page
 
 from campaign.feeds.player import STATIC
-from tests.feeds.webplayer import make_list, make_window, open_browser
+from tests.factories.browser import open_browser
+from tests.feeds.webplayer import make_list, make_window
 
 pytestmark = pytest.mark.chromium
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

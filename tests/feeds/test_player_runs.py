@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from campaign.spec.health import read_health
+from tests.factories.browser import open_browser
 from tests.feeds.webplayer import (
     IN_FRONT,
     ORIGIN,
@@ -16,7 +17,6 @@ from tests.feeds.webplayer import (
     draw_still,
     make_list,
     make_window,
-    open_browser,
     open_tram,
     wait_until,
 )

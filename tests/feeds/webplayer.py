@@ -5,8 +5,7 @@ In: files and a list. Out: a page that plays them; what it asked and told.
 
 import json
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -14,9 +13,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
-from campaign.adapters.chromium import find_chromium
 from campaign.feeds.player import SCRIPTS, STATIC
 from campaign.spec.digest import hash_bytes
 from tests.factories.values import make_channel
@@ -25,17 +23,6 @@ ORIGIN = "https://player.test"  # a secure context, as caches and hashes need on
 HOME = "/feeds/key"
 IN_FRONT = "[...document.querySelectorAll('#screen > .front')].map((one) => one.dataset.material).join()"
 SUFFIXES = {"image/png": "png", "video/mp4": "mp4"}
-
-
-@contextmanager
-def open_browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(find_chromium()),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 def wait_until(page: Page, question: str) -> None:

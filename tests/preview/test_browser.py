@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from campaign.adapters.chromium import find_chromium
 from campaign.adapters.processes import start_child, stop_children
+from tests.factories.browser import open_browser
 from tests.servers import find_port, wait_for_answer
 
 pytestmark = pytest.mark.chromium
@@ -45,16 +45,11 @@ def address(root: Path, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(find_chromium()),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with open_browser() as browser:
         page = browser.new_page(viewport={"width": 1200, "height": 800}, locale="en-GB")
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
         yield page
-        browser.close()
     assert faults == []
 
 

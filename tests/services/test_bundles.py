@@ -14,13 +14,11 @@ import imageio_ffmpeg
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 from pytest_django import Settings
 
 from campaign.adapters import bundle_zip, stick
 from campaign.adapters.bundle_zip import Plan, export_zip
 from campaign.adapters.bundles import open_bundle
-from campaign.adapters.chromium import ARGUMENTS
 from campaign.adapters.files import settle_file
 from campaign.adapters.proving import Proof, prove
 from campaign.adapters.stick import Exported, export_folder
@@ -30,10 +28,10 @@ from campaign.services import bundles, players, withdrawals
 from campaign.services.signing import find_key
 from campaign.services.storage import get_store
 from campaign.spec.errors import CampaignError, NotAllowed
+from tests.factories.browser import open_browser
 from tests.factories.rows import NOON, make_person
 from tests.factories.screens import Screen
 from tests.factories.spots import make_film_screen
-from tests.parts import PARTS
 
 pytestmark = pytest.mark.django_db
 
@@ -391,13 +389,11 @@ def test_while_others_are_being_made_who_asks_comes_back_later(
 @pytest.mark.chromium
 def test_a_browser_plays_a_stick_from_its_folder(screen: Screen, tmp_path: Path) -> None:
     export(tmp_path / "stick", make(at=timezone.now()))
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=PARTS["chromium"].find(), args=list(ARGUMENTS))
+    with open_browser() as browser:
         page = browser.new_page()
         page.goto(f"file://{tmp_path}/stick/index.html")
         shown = page.wait_for_selector("#screen > .front", timeout=60_000)
         assert shown is not None
         source = str(shown.get_attribute("src"))
-        browser.close()
     assert source.startswith("media/")
     assert (tmp_path / "stick" / source).is_file()

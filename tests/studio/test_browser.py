@@ -1,30 +1,27 @@
 """The material's page in a real browser: outlines at their places, both ways between list and picture, accepting."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
-from campaign.adapters.chromium import find_chromium
 from campaign.data.models import Acceptance, Material, Rendering, User
 from campaign.services.verdicts import keep_pixel_findings
 from campaign.spec.boxes import Box
 from campaign.spec.errors import Place
 from campaign.spec.findings import Finding, Severity
 from campaign.studio.remarks import AIR
+from tests.factories.browser import let_in, open_browser, wait
 from tests.factories.films import make_film
 from tests.factories.rows import NOON, keep_file, make_finding, make_person, make_rendering
 from tests.studio.rows import make_material, make_warning
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 
-PATIENCE = 30.0
 PALE = replace(make_finding("B3"), place=Place(field="values.headline", box=Box(32, 18, 64, 36)))
 ERROR = replace(make_finding("B1", severity=Severity.ERROR), place=Place(box=Box(160, 90, 80, 45)))
 Open = Callable[[Material], Page]
@@ -48,18 +45,9 @@ def visit(
     # Playwright runs a loop in this thread; the rows are read between its calls, never in it
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     faults: list[str] = []
-    client = Client()
-    client.force_login(lead)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(find_chromium()),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with open_browser() as browser:
         context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
-        cookies = {"sessionid": client.cookies["sessionid"].value, "django_language": "en"}
-        for name, value in cookies.items():
-            context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
-        page = context.new_page()
+        page = let_in(context, lead, url=live_server.url)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
 
@@ -68,7 +56,6 @@ def visit(
             return page
 
         yield open_page
-        browser.close()
     assert faults == []
 
 
@@ -78,14 +65,6 @@ def material(lead: User) -> Material:
     row = make_material(author=make_person("staff", name="author"), state="submitted", findings=(make_warning(),))
     keep_pixel_findings(row.shown.key, (ERROR, PALE), checked=1, now=NOON)
     return row
-
-
-def wait(page: Page, holds: Callable[[], object]) -> None:
-    """The page's policy allows no script made from text, so playwright's own waiting cannot be used."""
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, "it never came"
-        page.wait_for_timeout(20)
 
 
 def find_entry(page: Page, finding: Finding) -> Locator:

@@ -1,25 +1,22 @@
 """A withdrawal in a real browser: one question, one button, and then what has happened, live, until it is confirmed."""
 
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from campaign.adapters.chromium import find_chromium
 from campaign.data.models import Acknowledgement, Consent, Withdrawal
+from tests.factories.browser import let_in, open_browser, wait
 from tests.factories.items import CONSENT
 from tests.factories.rows import make_consent, make_person
 from tests.factories.screens import Screen, make_screen
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
-PATIENCE = 30.0
 Enter = Callable[[str], Page]
 
 
@@ -41,19 +38,11 @@ def enter(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     faults: list[str] = []
     contexts: list[BrowserContext] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(find_chromium()),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with open_browser() as browser:
 
         def come_in(role: str) -> Page:
-            client = Client()
-            client.force_login(make_person(role))
             context = browser.new_context(viewport={"width": 390, "height": 800}, reduced_motion="reduce")
-            for name, value in {"sessionid": client.cookies["sessionid"].value, "django_language": "en"}.items():
-                context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
-            page = context.new_page()
+            page = let_in(context, make_person(role), url=live_server.url)
             page.on("pageerror", lambda error: faults.append(str(error)))
             page.on("console", lambda line: faults.append(line.text) if is_fault(line) else None)
             contexts.append(context)
@@ -62,21 +51,12 @@ def enter(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         yield come_in
         for context in contexts:
             context.close()
-        browser.close()
     assert faults == []
 
 
 def is_fault(line: ConsoleMessage) -> bool:
     """Chromium notes a form that came back with what to mend, too: that is no fault of the page."""
     return line.type == "error" and "422" not in line.text
-
-
-def wait(page: Page, holds: Callable[[], object]) -> None:
-    """The page's policy allows no script made from text, so playwright's own waiting cannot be used."""
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, "it never came"
-        page.wait_for_timeout(50)
 
 
 def read_tally(page: Page, place: str) -> list[str]:

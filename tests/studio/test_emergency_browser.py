@@ -1,23 +1,20 @@
 """The emergency page in a real browser, on a phone: pictures come as one writes, and the question follows."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from campaign.adapters.chromium import find_chromium
 from campaign.data.models import Emergency
+from tests.factories.browser import let_in, open_browser, wait
 from tests.factories.rows import make_person
 from tests.factories.screens import make_screen
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
-PATIENCE = 30.0
 
 
 @pytest.fixture
@@ -28,31 +25,14 @@ def page(
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     settings.STORE = f"file:{tmp_path / 'store'}"
     make_screen(tmp_path / "schedules")
-    client = Client()
-    client.force_login(make_person("lead"))
     faults: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(find_chromium()),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with open_browser() as browser:
         context = browser.new_context(viewport={"width": 390, "height": 800}, reduced_motion="reduce")
-        cookies = {"sessionid": client.cookies["sessionid"].value, "django_language": "en"}
-        context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
-        page = context.new_page()
+        page = let_in(context, make_person("lead"), url=live_server.url)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(live_server.url + reverse("emergency"))
         yield page
-        browser.close()
     assert faults == []
-
-
-def wait(page: Page, holds: Callable[[], object]) -> None:
-    """The page's policy allows no script made from text, so playwright's own waiting cannot be used."""
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, "it never came"
-        page.wait_for_timeout(20)
 
 
 def count_pictures(page: Page) -> int:

@@ -1,23 +1,20 @@
 """The form of a flight in a real browser: the schedule answers while somebody types, and saving needs no script."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from campaign.adapters.chromium import find_chromium
 from campaign.services import drafts
+from tests.factories.browser import let_in, open_browser, wait
 from tests.factories.rows import make_person
 from tests.factories.screens import make_screen
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
-PATIENCE = 60.0
 
 
 @pytest.fixture
@@ -35,32 +32,14 @@ def page(
     # Playwright runs a loop in this thread; the rows are read between its calls, never in it
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     faults: list[str] = []
-    client = Client()
-    client.force_login(make_person("lead"))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(find_chromium()),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with open_browser() as browser:
         context = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=request.param)
-        cookies = {"sessionid": client.cookies["sessionid"].value, "django_language": "en"}
-        for name, value in cookies.items():
-            context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
-        page = context.new_page()
+        page = let_in(context, make_person("lead"), url=live_server.url)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
         page.goto(live_server.url + reverse("add-flight"))
         yield page
-        browser.close()
     assert faults == []
-
-
-def wait(page: Page, holds: Callable[[], object]) -> None:
-    """The page's policy allows no script made from text, so playwright's own waiting cannot be used."""
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, "it never came"
-        page.wait_for_timeout(50)
 
 
 def test_the_schedule_answers_and_the_flight_is_kept(page: Page, folder: Path, request: pytest.FixtureRequest) -> None:
