@@ -141,17 +141,20 @@ def make_last(cast: Cast, needs: Sequence[int], *, slots: int, before: Turn | No
     ending = round_plays([count * tail for count in plays], slots=tail, whole=slots)
     rest = [count - last for count, last in zip(plays, ending, strict=True)]
     order = order_plays(rest, cast.runners, loops=loops, slots=cast.slots, seed=cast.seed) if loops else []
-    if tail:
-        order = [*order, _end_loop(cast, ending)]
-    return _close(cast, deal_stories(order, cast.runners, before=before), before)
+    if not tail:
+        return _close(cast, deal_stories(order, cast.runners, before=before), before)
+    # Nothing is swapped over the window's end: what is shown before it is counted.
+    cycle = _close(cast, deal_stories([*order, *_end_loop(cast, ending)], cast.runners, before=before), before)
+    *full, shown, others = cycle.loops
+    return Cycle([*full, [*shown, *others]], cycle.slots, cycle.used)
 
 
-def _end_loop(cast: Cast, ending: Counts) -> list[int]:
-    """A whole loop that begins with these plays; the window ends before the others."""
+def _end_loop(cast: Cast, ending: Counts) -> list[list[int]]:
+    """A whole loop in two: these plays, and the others, before which the window ends."""
     left = cast.slots - sum(ending)
     wanted = [max(0, rate * cast.slots - count * cast.whole) for rate, count in zip(cast.rates, ending, strict=True)]
     others = round_plays(wanted, slots=left, whole=cast.whole)
-    return [at for counts in (ending, others) for at in order_loops([counts], cast.runners, seed=0)[0]]
+    return [order_loops([counts], cast.runners, seed=0)[0] for counts in (ending, others)]
 
 
 def _arrange(cast: Cast, plays: Counts, *, loops: int, before: Turn | None) -> Cycle:

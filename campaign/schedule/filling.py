@@ -87,11 +87,11 @@ def _find_fitting(runner: Runner, free: int, closes: set[int]) -> Story | None:
 
 def _rank(used: int, cost: int, entitled: int, due: int, flight: str) -> int:
     """Who goes first: those with a whole spot still to get, those with a part of one who are owed most of it, the
-    fallback, others with a part of one, the rest."""
+    fallback unless it had as much too much as a loop owes it, others with a part of one, the rest."""
     if used + cost <= entitled:
         return 0
     if not flight:
-        return 2
+        return 2 if due > -entitled else 3
     if used >= entitled:
         return 4
     return 1 if 2 * due >= cost else 3

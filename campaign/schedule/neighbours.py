@@ -39,13 +39,23 @@ def part_neighbours(loops: list[list[Turn]], *, before: Turn | None = None) -> l
 
 
 def _is_parted(loops: Sequence[Sequence[Turn]], before: Turn | None) -> bool:
-    """Whether no story and no campaign follows itself, as in most cycles."""
+    """Whether stories and campaigns follow themselves no more often than what fills more than half of the cycle must,
+    as in most cycles."""
     stories = [turn.story for loop in loops for turn in loop]
     if not stories or (before and stories[0].ref == before.story.ref):
         return False
-    campaigns = [story.campaign for story in stories]
     # A story that follows itself brings its campaign with it.
-    return not any(map(eq, campaigns, [campaigns[-1], *campaigns]))
+    campaigns = [story.campaign for story in stories]
+    clashes = sum(map(eq, campaigns, [campaigns[-1], *campaigns]))
+    if not clashes:
+        return True
+    refs = [story.ref for story in stories]
+    return clashes <= _count_least(campaigns) and sum(map(eq, refs, [refs[-1], *refs])) <= _count_least(refs)
+
+
+def _count_least(names: Sequence[str]) -> int:
+    """How often at least a name follows itself round the ring: others part as many as there are of them."""
+    return max(0, 2 * max(Counter(names).values()) - len(names))
 
 
 def _meet(loops: list[list[Turn]], before: Turn) -> None:
@@ -78,10 +88,11 @@ def _count_all(loops: Sequence[Sequence[Turn]]) -> Clash:
 
 
 def _list_least(loops: Sequence[Sequence[Turn]]) -> list[Clash]:
-    """The clashes that each loop must have: of what fills more than half of it, as much as the others cannot part."""
+    """The clashes that each loop must have: of what fills more than half of it, as much as the others cannot part. A
+    story that stands at both ends of its loop may still meet others there; for a campaign that is not looked at."""
     return [
         (
-            _count_over([turn.story.ref for turn in loop]),
+            max(0, _count_over([turn.story.ref for turn in loop]) - 1),
             _count_over([turn.story.campaign for turn in loop]),
         )
         for loop in loops

@@ -86,6 +86,18 @@ def test_longer_spots_are_within_one_play_of_their_share_too(share: Fraction) ->
     assert abs(debts["stills"]) <= SLOT
 
 
+@pytest.mark.parametrize("slots", [12, 18])
+def test_where_everything_is_sold_the_fallback_takes_nothing_from_longer_spots(slots: int) -> None:
+    rows = ((150, 1, 10), (300, 1, 20), (20, 1, 10), (290, 1, 10), (240, 4, 10))
+    sold = (
+        make_choice(f"f{at}", Fraction(share, 1000), stories=stories, seconds=seconds)
+        for at, (share, stories, seconds) in enumerate(rows)
+    )
+    parts = [Part(18420, (*sold, HOUSE))]
+    debts = measure_debts(plan_day(parts, channel=make_screen(slots=slots), day=SUNDAY), parts)
+    assert all(abs(debt) <= SLOT for debt in debts.values())
+
+
 def test_a_round_share_needs_one_cycle_an_odd_one_a_few() -> None:
     def count_runs(*sold: Fraction) -> int:
         parts = [Part(70200, (*(make_choice(f"f{at}", share) for at, share in enumerate(sold)), HOUSE))]

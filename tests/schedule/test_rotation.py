@@ -158,3 +158,13 @@ def test_no_story_follows_itself_where_the_numbers_let_it(rows: list[tuple[int, 
 def test_a_whole_row_of_loops_is_turned_round_where_only_that_helps(rows: list[tuple[int, int]], slots: int) -> None:
     choices = [make_choice(f"f{place}", share, *map(str, range(items))) for place, (share, items) in enumerate(rows)]
     assert count_repeats(run(*choices, HOUSE, slots=slots)) == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "slots"), [([(37, 1), (12, 2), (5, 1)], 3), ([(21, 2), (30, 1)], 7), ([(2, 3), (34, 1), (19, 2)], 5)]
+)
+def test_a_story_that_has_half_of_a_loop_does_not_meet_itself_in_the_next(
+    rows: list[tuple[int, int]], slots: int
+) -> None:
+    choices = [make_choice(f"f{place}", share, *map(str, range(items))) for place, (share, items) in enumerate(rows)]
+    assert count_repeats(run(*choices, HOUSE, slots=slots)) == 0
