@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +14,7 @@ from pytest_django import Settings
 
 from campaign.data.models import Player, Withdrawal
 from campaign.services import emergencies, players, publishing
+from campaign.studio.nul import RefuseNul
 from tests.factories.rows import NOON, make_person
 from tests.factories.screens import Screen, make_screen
 
@@ -127,3 +130,16 @@ def test_withdrawing_one_material_says_how_many_screens_and_offers_the_whole_sto
     page = client.get(reverse("act", args=[screen.ana.pk, "withdraw"])).content.decode()
     assert "13 screens may show it" in page
     assert f"{reverse('takedown')}?scope=item&amp;ref=together%2Fana" in page
+
+
+@pytest.mark.parametrize("data", [{"scope": "campaign", "ref": "\0"}, {"scope": "item", "ref": "together/ana\0"}])
+def test_what_no_database_keeps_is_no_fault_of_ours(screen: Screen, sign_in: SignIn, data: dict[str, str]) -> None:
+    """PostgreSQL refuses it, SQLite looks for it and finds nothing."""
+    expected = 409 if connection.vendor == "sqlite" else 400
+    assert sign_in("lead").get(reverse("takedown"), data).status_code == expected
+
+
+def test_only_a_nul_is_the_requests_own_fault() -> None:
+    refuse = RefuseNul(lambda request: HttpResponse()).process_exception
+    told = refuse(HttpRequest(), ValueError("A string literal cannot contain NUL (0x00) characters."))
+    assert (told is not None and told.status_code, refuse(HttpRequest(), ValueError("x"))) == (400, None)
