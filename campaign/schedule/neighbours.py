@@ -46,11 +46,12 @@ def _is_parted(loops: Sequence[Sequence[Turn]], before: Turn | None) -> bool:
         return False
     # A story that follows itself brings its campaign with it.
     campaigns = [story.campaign for story in stories]
-    clashes = sum(map(eq, campaigns, [campaigns[-1], *campaigns]))
+    clashes: int = sum(map(eq, campaigns, [campaigns[-1], *campaigns]))
     if not clashes:
         return True
     refs = [story.ref for story in stories]
-    return clashes <= _count_least(campaigns) and sum(map(eq, refs, [refs[-1], *refs])) <= _count_least(refs)
+    repeats: int = sum(map(eq, refs, [refs[-1], *refs]))
+    return repeats <= _count_least(refs) and clashes <= _count_least(campaigns)
 
 
 def _count_least(names: Sequence[str]) -> int:

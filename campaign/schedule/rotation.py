@@ -180,10 +180,8 @@ class Rota:
         for turns in bout.loops:
             loop = []
             for at, story in turns:
-                code = story.choose_language(shown[at], before=self.language)
-                self.language = code
-                spot = story.spots[code]
-                shown[at][spot.material] = shown[at].get(spot.material, 0) + 1
+                spot = story.show(shown[at], before=self.language)
+                self.language = spot.language
                 play = plays[at].get(spot.material)
                 if play is None:
                     play = plays[at][spot.material] = Play(cast.runners[at].flight, spot, story.slots)

@@ -7,7 +7,7 @@ whole numbers, in parts of a slot (schedule.rotation chooses the part), so that 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from campaign.schedule.release import Spot
@@ -36,16 +36,20 @@ class Story:
     turned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Language on the screen before → those of the story, the next one first."""
 
-    def choose_language(self, shown: Mapping[str, int], *, before: str) -> str:
+    def show(self, shown: dict[str, int], *, before: str) -> Spot:
         """The version shown least; among equals the next language after the one on screen before. `shown` counts
-        materials."""
-        chosen, least = "", -1
+        materials, this one too."""
+        chosen, least = None, 0
         for code in self.turned.get(before) or self.spots:
-            count = shown.get(self.spots[code].material, 0)
-            if not count:
-                return code
-            if least < 0 or count < least:
-                chosen, least = code, count
+            spot = self.spots[code]
+            count = shown.get(spot.material, 0)
+            if chosen is None or count < least:
+                chosen, least = spot, count
+                if not count:
+                    break
+        if chosen is None:
+            raise ValueError(f"{self.ref} has no version")
+        shown[chosen.material] = least + 1
         return chosen
 
 
@@ -80,26 +84,21 @@ class Runner:
     taken: int = 0
     shown: dict[str, int] = field(default_factory=dict)
 
-    @cached_property
-    def longest(self) -> int:
-        """Slots of its longest story."""
-        return max(story.slots for story in self.queue)
+    longest: int = field(init=False)
+    """Slots of its longest story."""
+    versions: int = field(init=False)
+    """Stories in all their languages."""
+    only_item: str = field(init=False)
+    """The one item that it shows, if there are no others."""
+    only_campaign: str = field(init=False)
+    """The one campaign of all that it shows, if there are no others."""
 
-    @cached_property
-    def versions(self) -> int:
-        """Stories in all their languages."""
-        return sum(len(story.spots) for story in self.queue)
-
-    @cached_property
-    def only_item(self) -> str:
-        """The one item that it shows, if there are no others."""
-        return self.queue[0].ref if len(self.queue) == 1 else ""
-
-    @cached_property
-    def only_campaign(self) -> str:
-        """The one campaign of all that it shows, if there are no others."""
-        campaigns = {story.campaign for story in self.queue}
-        return min(campaigns) if len(campaigns) == 1 else ""
+    def __post_init__(self) -> None:
+        first = self.queue[0]
+        self.longest = max([story.slots for story in self.queue])
+        self.versions = sum([len(story.spots) for story in self.queue])
+        self.only_item = first.ref if len(self.queue) == 1 else ""
+        self.only_campaign = "" if any(story.campaign != first.campaign for story in self.queue) else first.campaign
 
     def take(self, story: Story) -> None:
         """The story has its turn and goes to the end of the queue."""
