@@ -6,6 +6,7 @@ leaves the picture alone.
 
 import sys
 from collections.abc import Sequence
+from math import floor, log10
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -18,6 +19,9 @@ PICTURE = ROOT / "docs" / "pictures" / "growth.svg"
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 420, 300, 58, 52, 46
 INK, LINE, GRID = "#14213d", "#0b7285", "#d0d7de"
 FONT = "font-family='Sofia Sans, Arial, sans-serif'"
+
+RULES = 4
+"""Lines across a plot, beside the one at nothing."""
 
 Point = tuple[float, float]
 
@@ -38,18 +42,19 @@ def draw_plots(by_channels: Sequence[Point], by_flights: Sequence[Point]) -> str
 
 
 def _draw_plot(points: Sequence[Point], name: str, title: str) -> str:
-    most_x, most_y = points[-1][0], 1.15 * max(seconds for _, seconds in points)
+    step = _find_step(max(seconds for _, seconds in points))
+    most_x, most_y = points[-1][0], RULES * step
 
     def place(x: float, y: float) -> Point:
         across = LEFT + (WIDTH - LEFT - 24) * x / most_x
         return across, HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * y / most_y
 
     rows = [_write(LEFT, 26, f"Seconds for a service day, {title}", weight=600)]
-    for part in range(5):
-        y = most_y * part / 4
+    for part in range(RULES + 1):
+        y = step * part
         (left, up), (right, _) = place(0, y), place(most_x, y)
         rows.append(_rule((left, up), (right, up), GRID))
-        rows.append(_write(left - 8, up + 4, f"{y:.1f}", anchor="end"))
+        rows.append(_write(left - 8, up + 4, f"{y:g}", anchor="end"))
     for x, _ in points:
         across, down = place(x, 0)
         rows.append(_write(across, down + 18, f"{x:g}", anchor="middle"))
@@ -59,6 +64,12 @@ def _draw_plot(points: Sequence[Point], name: str, title: str) -> str:
         across, up = place(*point)
         rows.append(f"<circle cx='{across:.1f}' cy='{up:.1f}' r='4.5' fill='{LINE}'/>")
     return "".join(rows)
+
+
+def _find_step(most: float) -> float:
+    """The least round number of seconds between two rules with which the most fits."""
+    power = 10.0 ** floor(log10(most / RULES))
+    return next(round(part * power, 9) for part in (1, 2, 2.5, 5, 10) if RULES * part * power >= most)
 
 
 def _rule(start: Point, end: Point, colour: str, *, dash: bool = False) -> str:
