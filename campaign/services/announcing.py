@@ -63,11 +63,6 @@ class Shown:
     faults: tuple[CampaignError, ...] = ()
     findings: tuple[Finding, ...] = ()
 
-    @property
-    def is_sound(self) -> bool:
-        """Whether it may go on screens: no rule is broken. What is merely doubtful does not hold up a warning."""
-        return not self.faults and not any(found.severity is Severity.ERROR for found in self.findings)
-
 
 def read_words(given: Mapping[str, Mapping[str, str]]) -> Words:
     """Clean words; left out are empty ones, and those without any letter or digit. Raises InvalidValue, Faults,
@@ -221,6 +216,7 @@ def _read_findings(job: Job, channel: Channel, *, today: date) -> tuple[Finding,
 
 
 def _refuse(shown: Shown) -> Iterator[CampaignError]:
+    """What is merely doubtful does not hold up a warning."""
     for found in shown.findings:
         if found.severity is Severity.ERROR:
             place = replace(found.place, channel=shown.channel, language=shown.language)
