@@ -40,6 +40,11 @@ class Cast:
         """Whether every spot takes one slot."""
         return all(runner.longest == 1 for runner in self.runners)
 
+    @cached_property
+    def kinds(self) -> frozenset[tuple[int, int]]:
+        """(rate, what is owed at the start of the stretch, either way) of those that are promised something."""
+        return frozenset((self.rates[at], abs(self.runners[at].due)) for at in self.promised)
+
     @property
     def promised(self) -> range:
         """Those that are promised something: all but the fallback."""
@@ -81,9 +86,9 @@ def make_cycle(cast: Cast, *, slots: int, before: Turn | None) -> Cycle | None:
 
 def _may_serve(cast: Cast, length: int, *, rounds: int) -> bool:
     """Whether a cycle of so many slots comes near enough to every promise, if each is rounded as suits it best."""
-    for at in cast.promised:
-        over = cast.rates[at] * length % cast.whole
-        if min(over, cast.whole - over) * rounds - abs(cast.runners[at].due) >= cast.whole:
+    for rate, due in cast.kinds:
+        over = rate * length % cast.whole
+        if min(over, cast.whole - over) * rounds - due >= cast.whole:
             return False
     return True
 
