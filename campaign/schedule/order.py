@@ -5,6 +5,7 @@ spaced as one ring and cut into loops; where a loop would then hold a play too m
 into the order of the ring.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
@@ -37,21 +38,27 @@ def deal_stories(order: Sequence[Sequence[int]], runners: Sequence[Runner], *, b
     """Each runner's stories in turn, those that would follow themselves one turn later."""
     dealt = []
     turned: list[dict[str, Turn]] = [{} for _ in runners]
+    queues = [runner.queue for runner in runners]
     last = before.story.ref if before else ""
     for loop in order:
         turns: list[Turn] = []
         for at in loop:
-            runner = runners[at]
-            story = runner.queue[0]
+            queue = queues[at]
+            story = queue[0]
             if story.ref == last and before:
-                story = _choose_other(runner.queue, before)
-            runner.take(story)
+                story = _choose_other(queue, before)
+                queue.remove(story)
+            else:
+                del queue[0]
+            queue.append(story)
             last = story.ref
             before = turned[at].get(last)
             if before is None:
                 before = turned[at][last] = Turn(at, story)
             turns.append(before)
         dealt.append(turns)
+    for at, count in Counter(chain.from_iterable(order)).items():
+        runners[at].taken += count
     return dealt
 
 

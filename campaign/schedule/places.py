@@ -6,7 +6,7 @@ others, going back a limited number of times. Where they do not fit, teeth that 
 place. Combs are bits of one whole number, which makes the search fast enough for every loop of every channel.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from campaign.schedule.ring import Order, Voices
@@ -39,14 +39,19 @@ class Board:
         """Every bit so many places earlier, round the ring."""
         return (bits >> by | bits << (self.length - by)) & ((1 << self.length) - 1)
 
+    def gather(self, bits: int, by: Iterable[int]) -> int:
+        """The bits as many places earlier as each of these numbers says, all together; past the ring is noise."""
+        twice = bits | bits << self.length
+        gathered = 0
+        for places in by:
+            gathered |= twice >> places
+        return gathered
+
     def find_free(self, teeth: Sequence[int], campaign: int) -> Iterator[int]:
         """Where the comb may begin, those first that bring no two plays of the campaign together."""
         near = self.near.get(campaign, 0) if campaign >= 0 else 0
-        taken = close = 0
-        for tooth in teeth:
-            taken |= self.turn(self.used, tooth)
-            close |= self.turn(near, tooth)
-        free = ~taken & ((1 << self.length) - 1)
+        free = ~self.gather(self.used, teeth) & ((1 << self.length) - 1)
+        close = self.gather(near, teeth) if near else 0
         for bits in (free & ~close, free & close):
             for rest in range(self.step):
                 yield from (place for place in _list_bits(bits) if place % self.step == rest)
