@@ -5,7 +5,7 @@ Whoever freezes hands in approved spots only; what a flight lacks is named, not 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -141,8 +141,10 @@ def freeze_release(
     screens: Mapping[str, int] = MappingProxyType({}),
 ) -> Frozen:
     """Freeze the plan with those of the spots that a flight or fallback can show, in a fixed order."""
-    approved = tuple(spots)
-    shown = {channel.id: _find_shown(plan, channel, approved) for channel in plan.channels}
+    approved: dict[str, list[Spot]] = {}
+    for spot in spots:
+        approved.setdefault(spot.channel, []).append(spot)
+    shown = {channel.id: _find_shown(plan, channel, approved.get(channel.id, ())) for channel in plan.channels}
     ordered = sorted((spot for kept in shown.values() for spot in kept), key=_order)
     release = Release(
         number,
@@ -177,15 +179,25 @@ def is_selected(spot: Spot, flight: Flight) -> bool:
     return flight.selects(campaign=spot.campaign, item=spot.item, tags=spot.tags, material=spot.material)
 
 
-def _find_shown(plan: Plan, channel: Channel, spots: tuple[Spot, ...]) -> list[Spot]:
-    flights = [flight for flight in plan.flights if channel.id in flight.channels]
+def _find_shown(plan: Plan, channel: Channel, spots: Sequence[Spot]) -> list[Spot]:
+    """Those of the channel's spots that a flight or the fallback can show; each asks only flights that name it."""
     fallbacks = plan.fallbacks.get(channel.id, ())
+    naming: dict[str, list[Flight]] = {}
+    for flight in plan.flights:
+        if channel.id in flight.channels:
+            naming.setdefault(flight.material or flight.item or flight.campaign or flight.tag, []).append(flight)
     return [
         spot
         for spot in spots
-        if spot.channel == channel.id
-        and spot.language in channel.languages
-        and (spot.ref in fallbacks or any(is_selected(spot, flight) for flight in flights))
+        if spot.language in channel.languages
+        and (
+            spot.ref in fallbacks
+            or any(
+                is_selected(spot, flight)
+                for name in (spot.campaign, spot.ref, spot.material, *spot.tags)
+                for flight in naming.get(name, ())
+            )
+        )
     ]
 
 
