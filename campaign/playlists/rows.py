@@ -24,7 +24,7 @@ def make_item(play: Play, channel: Channel, base_url: str) -> PlaylistItem:
         item=spot.item,
         flight=play.flight,
         subtitles=tuple(
-            Subtitles(track.language, f"{base_url}/media/{track.name}", track.sha256) for track in spot.subtitles
+            [Subtitles(track.language, f"{base_url}/media/{track.name}", track.sha256) for track in spot.subtitles]
         ),
     )
 

@@ -74,7 +74,7 @@ def test_windows_meet_at_the_moment_and_all_after_it_are_of_the_new_one() -> Non
     assert after[1:] == [window for window in alone.windows if window.span.start > SWITCH]
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 9 * 24 * 60))
 def test_whoever_fetched_before_and_whoever_fetches_then_play_the_same(minutes: int) -> None:
     """Whatever the moment of the fetch, and in the middle of a loop."""
