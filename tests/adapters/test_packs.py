@@ -254,6 +254,7 @@ def test_every_sample_is_whole_in_both_languages(slug: str, templates: Mapping[s
 
 UNFED = {
     "choropleth": "no source gives borders that may be copied",
+    "emergency-notice": "a message of the moment belongs to no campaign",
     "dumbbell": "no source gives two figures counted alike and of a known number of people",
     "flow": "no source tells where people or money went from there",
     "poll": "no source gives a question with its answers and the number asked",
