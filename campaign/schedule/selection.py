@@ -11,6 +11,9 @@ def select_spots(flights: Iterable[Flight], spots: Sequence[Spot]) -> Mapping[st
     wanted = [(flight, flight.material or flight.item or flight.campaign or flight.tag) for flight in flights]
     named: dict[str, list[Spot]] = {name: [] for _, name in wanted}
     for spot in spots:
-        for name in named.keys() & {spot.campaign, spot.ref, spot.material, *spot.tags}:
-            named[name].append(spot)
+        for name in (spot.campaign, spot.ref, spot.material, *spot.tags):
+            own = named.get(name)
+            # Two of its names may be the same.
+            if own is not None and not (own and own[-1] is spot):
+                own.append(spot)
     return {flight.id: tuple(spot for spot in named[name] if is_selected(spot, flight)) for flight, name in wanted}
