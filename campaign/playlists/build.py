@@ -24,7 +24,7 @@ from campaign.playlists.rows import make_blank, make_item
 from campaign.playlists.succession import Tenure, list_windows
 from campaign.schedule.reigns import Reign, find_reign, list_terms
 from campaign.schedule.release import Release, Spot
-from campaign.schedule.rotation import Choice, make_cycle
+from campaign.schedule.rotation.rota import Choice, make_cycle
 from campaign.schedule.service_day import find_closing, find_day
 from campaign.spec.channels import Channel
 from campaign.spec.errors import UnknownName

@@ -15,7 +15,7 @@ from campaign.playlists.rows import make_item
 from campaign.schedule.flight import Flight
 from campaign.schedule.promises import find_share
 from campaign.schedule.release import Release, Spot
-from campaign.schedule.rotation import Choice, Part, Run, plan_day
+from campaign.schedule.rotation.rota import Choice, Part, Run, plan_day
 from campaign.schedule.selection import select_spots
 from campaign.schedule.service_day import find_moment
 from campaign.schedule.shares import list_lengths

@@ -1,7 +1,7 @@
 """Gaps as they will be. In: playlists, and the release they come from. Out: conflicts S10: starts that come too close.
 
-What a share makes impossible is told without any playlist (schedule.nearness); here the starts themselves are looked
-at, in each window and where one window follows another.
+What a share makes impossible is told without any playlist (schedule.conflicts.nearness); here the starts themselves are
+looked at, in each window and where one window follows another.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from campaign.playlists.items import Playlist, Window
-from campaign.schedule.conflict import Conflict, Subject, make_conflict
+from campaign.schedule.conflicts.conflict import Conflict, Subject, make_conflict
 from campaign.schedule.flight import Flight
 from campaign.schedule.release import Release
 from campaign.schedule.service_day import find_day

@@ -12,7 +12,7 @@ from datetime import datetime
 from campaign.playlists.items import PlaylistItem, Window
 from campaign.playlists.rows import make_item
 from campaign.schedule.release import Spot
-from campaign.schedule.rotation import Play
+from campaign.schedule.rotation.rota import Play
 from campaign.spec.channels import Channel
 from campaign.spec.spans import Span
 

@@ -2,7 +2,7 @@
 
 from campaign.playlists.blank import MATERIAL, draw_blank
 from campaign.playlists.items import PlaylistItem, Subtitles
-from campaign.schedule.rotation import Play
+from campaign.schedule.rotation.rota import Play
 from campaign.spec.channels import Channel
 
 

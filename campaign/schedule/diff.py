@@ -20,7 +20,7 @@ from campaign.spec.channels import Channel
 from campaign.spec.message import Message, say
 
 NOISE = 1
-"""Plays a day by which one schedule differs from itself (schedule.rotation)."""
+"""Plays a day by which one schedule differs from itself (schedule.rotation.rota)."""
 PAUSE = 7
 """Days: changes that come back within a week are one, on some weekdays."""
 

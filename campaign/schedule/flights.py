@@ -1,7 +1,7 @@
 """What runs where and when. In: the text of flights.yaml, channels and dayparts. Out: flights and fallbacks.
 
 Here the names in a flight are looked up; what a flight says of itself is looked at in schedule.bookings, and that its
-promises can be kept beside all others' in schedule.conflicts.
+promises can be kept beside all others' in schedule.conflicts.listing.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ RESERVED = ("emergency",)
 def read_flights(
     text: str, *, file: str, channels: Channels, dayparts: Dayparts, calendars: frozenset[str]
 ) -> FlightPlan:
-    """Read and check the flights; that their promises can be kept together is schedule.conflicts'. Raises
+    """Read and check the flights; that their promises can be kept together is schedule.conflicts.listing'. Raises
     InvalidDocument or Faults."""
     document = load_yaml(text, file=file)
     written = read_value(document, FlightPlan)

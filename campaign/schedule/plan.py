@@ -1,7 +1,7 @@
 """The schedule as one value. In: the files' texts, and the flights changed since. Out: a Plan whose every name means
 something.
 
-That its promises can be kept together is looked at where it is frozen (schedule.conflicts).
+That its promises can be kept together is looked at where it is frozen (schedule.conflicts.listing).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

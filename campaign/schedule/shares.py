@@ -8,8 +8,8 @@ from typing import TypeAlias
 from campaign.schedule.flight import Flight
 from campaign.schedule.promises import Shares, find_share
 from campaign.schedule.release import Release, Spot
+from campaign.schedule.rotation.turns import list_stories
 from campaign.schedule.selection import select_spots
-from campaign.schedule.turns import list_stories
 from campaign.spec.channels import Channel
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from campaign.playlists.build import DAYS, build_playlist
 from campaign.playlists.gaps import find_close_starts
 from campaign.playlists.items import Playlist
-from campaign.schedule.conflict import Conflict
-from campaign.schedule.conflicts import list_conflicts
+from campaign.schedule.conflicts.conflict import Conflict
+from campaign.schedule.conflicts.listing import list_conflicts
 from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release
 from campaign.services.days import find_today

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from campaign.schedule.changes import Change, write_flight
-from campaign.schedule.conflict import Conflict
+from campaign.schedule.conflicts.conflict import Conflict
 from campaign.schedule.flight import Flight
 from campaign.schedule.release import Release
 from campaign.services import drafts, flights

@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 
 from campaign.data import convert
 from campaign.data.models import ItemVersion, Material, Rendering
+from campaign.schedule.conflicts.stock import Candidate, Hold
 from campaign.schedule.release import Release
-from campaign.schedule.stock import Candidate, Hold
 from campaign.services.days import find_today
 from campaign.services.drafts import may_be_published
 

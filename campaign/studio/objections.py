@@ -8,7 +8,7 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from campaign.forms.words import pick_text
-from campaign.schedule.conflict import Conflict
+from campaign.schedule.conflicts.conflict import Conflict
 from campaign.schedule.flight import Flight
 from campaign.schedule.release import Release
 from campaign.spec.channels import Channel

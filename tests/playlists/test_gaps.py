@@ -7,7 +7,7 @@ import pytest
 from campaign.playlists.gaps import find_close_starts
 from campaign.playlists.items import Playlist, PlaylistItem, Revoked, Window
 from campaign.playlists.rows import make_item
-from campaign.schedule.rotation import Play
+from campaign.schedule.rotation.rota import Play
 from campaign.spec.spans import Span
 from tests.factories.schedule import make_flight, make_release, make_screen, make_spot
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaign.schedule.rotation import Choice, DayPlan, Part, Play, plan_day
+from campaign.schedule.rotation.rota import Choice, DayPlan, Part, Play, plan_day
 from campaign.spec.channels import Channel
 from tests.factories.schedule import make_screen, make_spots
 

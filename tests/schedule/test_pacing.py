@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from campaign.schedule.conflicts.lateness import find_late
 from campaign.schedule.flight import Flight, Priority
-from campaign.schedule.lateness import find_late
 from campaign.schedule.outlook import look_ahead
 from campaign.schedule.pacing import find_paces
 from campaign.schedule.promises import Pace

@@ -8,7 +8,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from campaign.data.models import Player, PlayTotal
-from campaign.schedule.conflict import Conflict
+from campaign.schedule.conflicts.conflict import Conflict
 from campaign.schedule.promises import Pace
 from campaign.services import drafts, releases
 from campaign.services.conflicts import find_conflicts

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from campaign.schedule.calendars import Calendar, Calendars, list_days
 from campaign.schedule.changes import Names
-from campaign.schedule.conflict import Conflict
+from campaign.schedule.conflicts.conflict import Conflict
 from campaign.schedule.release import Release
 from campaign.services import flights, publishing
 from campaign.services.days import find_today

@@ -1,0 +1,138 @@
+"""A cycle in order. In: how often each flight plays in each loop. Out: whose turn it is, evenly spaced over all loops.
+
+Loops that all hold the same take one order, the best there is (schedule.rotation.spacing). Otherwise the whole cycle is
+spaced as one ring and cut into loops; where a loop would then hold a play too much or too few, its plays are only put
+into the order of the ring.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+
+from campaign.schedule.rotation.filling import Counts, spread_plays
+from campaign.schedule.rotation.ring import Voices
+from campaign.schedule.rotation.spacing import space_evenly
+from campaign.schedule.rotation.turns import Runner, Story, Turn, compare_turns
+
+
+def order_plays(plays: Counts, runners: Sequence[Runner], *, loops: int, slots: int, seed: int) -> list[list[int]]:
+    """The runners' numbers in so many loops of so many slots, all filled; other seeds begin elsewhere in the ring. In
+    each loop a runner has its mean, rounded down or up."""
+    if all(count % loops == 0 for count in plays):
+        return _repeat([count // loops for count in plays], runners, loops=loops, seed=seed)
+    ring = _turn(_space(plays, runners), seed)
+    return _cut_ring(ring, plays, loops=loops, slots=slots) or _follow_ring(
+        ring, spread_plays(plays, loops=loops, slots=slots)
+    )
+
+
+def order_loops(loops: Sequence[Counts], runners: Sequence[Runner], *, seed: int) -> list[list[int]]:
+    """The runners' numbers where what each loop holds is fixed."""
+    if all(counts == loops[0] for counts in loops):
+        return _repeat(loops[0], runners, loops=len(loops), seed=seed)
+    plays = [sum(counts) for counts in zip(*loops, strict=True)]
+    return _follow_ring(_turn(_space(plays, runners), seed), loops)
+
+
+def deal_stories(order: Sequence[Sequence[int]], runners: Sequence[Runner], *, before: Turn | None) -> list[list[Turn]]:
+    """Each runner's stories in turn, those that would follow themselves one turn later."""
+    dealt = []
+    turned: list[dict[str, Turn]] = [{} for _ in runners]
+    queues = [runner.queue for runner in runners]
+    last = before.story.ref if before else ""
+    for loop in order:
+        turns: list[Turn] = []
+        for at in loop:
+            queue = queues[at]
+            story = queue[0]
+            if story.ref == last and before:
+                story = _choose_other(queue, before)
+                queue.remove(story)
+            else:
+                del queue[0]
+            queue.append(story)
+            last = story.ref
+            before = turned[at].get(last)
+            if before is None:
+                before = turned[at][last] = Turn(at, story)
+            turns.append(before)
+        dealt.append(turns)
+    for at, count in Counter(chain.from_iterable(order)).items():
+        runners[at].taken += count
+    return dealt
+
+
+def _choose_other(queue: Sequence[Story], before: Turn) -> Story:
+    return min(queue, key=lambda story: compare_turns(before, Turn(before.runner, story)))
+
+
+def order_turns(loops: Sequence[Sequence[Turn]], runners: Sequence[Runner], *, seed: int) -> list[list[Turn]]:
+    """Loops that were filled already, in order."""
+    held = [[[turn for turn in loop if turn.runner == at] for at in range(len(runners))] for loop in loops]
+    order = order_loops([[len(own) for own in each] for each in held], runners, seed=seed)
+    before: Turn | None = None
+    ordered = []
+    for whose, left in zip(order, held, strict=True):
+        turns = []
+        for at in whose:
+            before = min(left[at], key=lambda turn: compare_turns(before, turn))
+            left[at].remove(before)
+            turns.append(before)
+        ordered.append(turns)
+    return ordered
+
+
+def _space(plays: Sequence[int], runners: Sequence[Runner]) -> tuple[int, ...]:
+    playing = [at for at, count in enumerate(plays) if count]
+    voices = Voices(
+        tuple(plays[at] for at in playing),
+        _number_names([runners[at].only_item for at in playing]),
+        _number_names([runners[at].only_campaign for at in playing]),
+    )
+    return tuple(playing[place] for place in space_evenly(voices))
+
+
+def _repeat(counts: Counts, runners: Sequence[Runner], *, loops: int, seed: int) -> list[list[int]]:
+    order = _turn(_space(counts, runners), seed)
+    return [order for _ in range(loops)]
+
+
+def _number_names(names: Sequence[str]) -> tuple[int, ...]:
+    """Flights that show one name only share a number with others of that name; the rest get -1."""
+    known: dict[str, int] = {}
+    return tuple(known.setdefault(name, len(known)) if name else -1 for name in names)
+
+
+def _turn(order: Sequence[int], seed: int) -> list[int]:
+    start = seed % len(order) if order else 0
+    return [*order[start:], *order[:start]]
+
+
+def _cut_ring(ring: list[int], plays: Counts, *, loops: int, slots: int) -> list[list[int]]:
+    """The ring in loops, if each then holds its flights' means, rounded; else nothing."""
+    most = [-(-count // loops) for count in plays]
+    constant = [(at, count // loops) for at, count in enumerate(plays) if count >= loops]
+    cut = [ring[start : start + slots] for start in range(0, loops * slots, slots)]
+    for loop in cut:
+        left = most.copy()
+        for at in loop:
+            left[at] -= 1
+        if min(left) < 0 or any(most[at] - left[at] < least for at, least in constant):
+            return []
+    return cut
+
+
+def _follow_ring(ring: Sequence[int], loops: Sequence[Counts]) -> list[list[int]]:
+    places: list[list[int]] = [[] for _ in loops[0]]
+    for place, at in enumerate(ring):
+        places[at].append(place)
+    coming = [iter(own) for own in places]
+    return [
+        [
+            at
+            for _, at in sorted(
+                chain(*([(next(coming[at]), at) for _ in range(count)] for at, count in enumerate(counts)))
+            )
+        ]
+        for counts in loops
+    ]
