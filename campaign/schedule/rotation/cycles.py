@@ -99,7 +99,8 @@ def _measure_unfairness(cast: Cast, plays: Sequence[int]) -> tuple[int, int]:
 
 
 def _fill_cycle(cast: Cast, *, before: Turn | None) -> Cycle:
-    """Loops of longer spots: filled until all is fair, or the cycle is long enough; the fairest number of them."""
+    """Loops of longer spots: filled until all is fair, or the cycle is long enough; then so many of them, at least half,
+    that shares come out exactly, and all is shown evenly."""
     due = [0] * len(cast.rates)
     loops: list[list[Turn]] = []
     scores: list[tuple[int, int, int]] = []
@@ -109,10 +110,11 @@ def _fill_cycle(cast: Cast, *, before: Turn | None) -> Cycle:
         loops.append(fill_loop(cast.runners, cast.rates, due, slots=cast.slots, whole=cast.whole))
         for turn in loops[-1]:
             plays[turn.runner] += 1
-        scores.append((*_measure_unfairness(cast, plays), sum(map(abs, due))))
+        scores.append((sum([abs(due[at]) for at in cast.promised]), *_measure_unfairness(cast, plays)))
         queues.append([list(runner.queue) for runner in cast.runners])
         taken.append([runner.taken for runner in cast.runners])
-    best = scores.index(min(scores))
+    # The exact ones first: what a cycle owes adds up as it plays over and over. Short ones show little of what there is.
+    best = min(range(len(scores) // 2, len(scores)), key=scores.__getitem__)
     for runner, queue, count in zip(cast.runners, queues[best], taken[best], strict=True):
         runner.queue, runner.taken = queue, count
     return _close(cast, order_turns(loops[: best + 1], cast.runners, seed=cast.seed), before)

@@ -37,7 +37,7 @@ def order_loops(loops: Sequence[Counts], runners: Sequence[Runner], *, seed: int
 def deal_stories(order: Sequence[Sequence[int]], runners: Sequence[Runner], *, before: Turn | None) -> list[list[Turn]]:
     """Each runner's stories in turn, those that would follow themselves one turn later."""
     dealt = []
-    turned: list[dict[str, Turn]] = [{} for _ in runners]
+    turned: list[dict[int, Turn]] = [{} for _ in runners]  # by the story itself: an item may have several
     queues = [runner.queue for runner in runners]
     last = before.story.ref if before else ""
     for loop in order:
@@ -52,9 +52,9 @@ def deal_stories(order: Sequence[Sequence[int]], runners: Sequence[Runner], *, b
                 del queue[0]
             queue.append(story)
             last = story.ref
-            before = turned[at].get(last)
+            before = turned[at].get(id(story))
             if before is None:
-                before = turned[at][last] = Turn(at, story)
+                before = turned[at][id(story)] = Turn(at, story)
             turns.append(before)
         dealt.append(turns)
     for at, count in Counter(chain.from_iterable(order)).items():

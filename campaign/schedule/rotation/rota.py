@@ -19,7 +19,7 @@ from campaign.schedule.promises import add_shares
 from campaign.schedule.release import Spot
 from campaign.schedule.rotation.cycles import LONGEST, Cast
 from campaign.schedule.rotation.stretches import Bout, repeat_cycle, settle_stretch
-from campaign.schedule.rotation.turns import Choice, Runner, Story, Turn, list_stories
+from campaign.schedule.rotation.turns import Choice, Runner, Story, Turn, count_versions, list_stories
 from campaign.spec.channels import Channel
 
 __all__ = ["Choice", "DayPlan", "Loop", "Part", "Play", "Run", "make_cycle", "plan_day"]
@@ -127,7 +127,7 @@ class Rota:
             for choice, share, stories in shares:
                 turns[choice.flight] += slots * share.numerator // (share.denominator * stories[0].slots)
                 if choice.flight not in versions:
-                    versions[choice.flight] = sum(len(story.spots) for story in stories)
+                    versions[choice.flight] = count_versions(stories)
         if all(not flight or turns[flight] >= count for flight, count in versions.items()):
             return {}
         return {flight: _find_stride(turns[flight], count) for flight, count in versions.items()}

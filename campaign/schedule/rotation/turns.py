@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import NamedTuple, TypeAlias
 
 from campaign.schedule.release import Spot
@@ -27,7 +28,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Story:
-    """One item with its spots by language, in the channel's order, and the slots it takes."""
+    """One item with its spots by language, in the channel's order, and the slots that each of them takes. An item whose
+    languages last differently long is several stories."""
 
     ref: str
     campaign: str
@@ -96,8 +98,8 @@ class Runner:
     def __post_init__(self) -> None:
         first = self.queue[0]
         self.longest = max([story.slots for story in self.queue])
-        self.versions = sum([len(story.spots) for story in self.queue])
-        self.only_item = first.ref if len(self.queue) == 1 else ""
+        self.versions = count_versions(self.queue)
+        self.only_item = "" if any(story.ref != first.ref for story in self.queue) else first.ref
         self.only_campaign = "" if any(story.campaign != first.campaign for story in self.queue) else first.campaign
 
     def take(self, story: Story) -> None:
@@ -127,20 +129,36 @@ class Runner:
 
 
 def list_stories(spots: Iterable[Spot], *, channel: Channel) -> list[Story]:
-    """The items of the spots, in the spots' order; of an item the channel's languages in the channel's order.
-    A spot longer than the whole loop is left out."""
+    """A round of turns: the items of the spots in their order, of an item the channel's languages in the channel's
+    order. Where one's languages last differently long, it has as many rounds as lengths, a length in each, so that no
+    item has more turns than another. A spot longer than the whole loop is left out."""
     by_ref: dict[str, dict[str, tuple[Spot, int]]] = {}
     for spot in spots:
         slots = count_slots(spot, channel=channel)
         if slots * channel.slot_seconds <= channel.loop_seconds:
             by_ref.setdefault(spot.ref, {})[spot.language] = spot, slots
-    return [_make_story(ref, versions, channel) for ref, versions in by_ref.items()]
+    items = [_make_stories(ref, versions, channel) for ref, versions in by_ref.items()]
+    rounds = lcm(*[len(stories) for stories in items])
+    return [stories[turn % len(stories)] for turn in range(rounds) for stories in items]
 
 
-def _make_story(ref: str, versions: Mapping[str, tuple[Spot, int]], channel: Channel) -> Story:
-    known = {code: versions[code][0] for code in channel.languages if code in versions}
-    slots = max(versions[code][1] for code in known)
-    return Story(ref, ref.partition("/")[0], known, slots, _turn_languages(tuple(known), channel.languages))
+def _make_stories(ref: str, versions: Mapping[str, tuple[Spot, int]], channel: Channel) -> list[Story]:
+    """One for each length, that of the first language first."""
+    by_slots: dict[int, dict[str, Spot]] = {}
+    for code in channel.languages:
+        if code in versions:
+            spot, slots = versions[code]
+            by_slots.setdefault(slots, {})[code] = spot
+    campaign = ref.partition("/")[0]
+    return [
+        Story(ref, campaign, spots, slots, _turn_languages(tuple(spots), channel.languages))
+        for slots, spots in by_slots.items()
+    ]
+
+
+def count_versions(stories: Iterable[Story]) -> int:
+    """Stories in all their languages, each once."""
+    return sum([len(story.spots) for story in {id(story): story for story in stories}.values()])
 
 
 @lru_cache(maxsize=1024)
