@@ -51,6 +51,7 @@ flights:
 fallbacks:
   all: [neighbours/citizens]
 """
+CALENDARS = "calendars: []\n"
 DAYPARTS = """\
 dayparts:
   - id: evening
@@ -75,6 +76,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
     folder = tmp_path_factory.mktemp("shared")
     write_file(folder, "schedules/channels.yaml", CHANNELS)
     write_file(folder, "schedules/flights.yaml", FLIGHTS)
+    write_file(folder, "schedules/calendars.yaml", CALENDARS)
     write_file(folder, "schedules/dayparts.yaml", DAYPARTS)
     with ExitStack() as stack:
         parts = {

@@ -86,6 +86,28 @@ def test_longer_spots_are_within_one_play_of_their_share_too(share: Fraction) ->
     assert abs(debts["stills"]) <= SLOT
 
 
+def make_mixed(flight: str, share: Fraction) -> Choice:
+    """Three stories: one of 10 s, one of 20 s, and one that takes 20 s in Bulgarian and 10 s in English."""
+    long, short = (make_spots(f"{flight}/mixed", seconds=seconds) for seconds in (20, 10))
+    mixed = (long[0], short[1])
+    return Choice(flight, share, (*make_spots(f"{flight}/a"), *make_spots(f"{flight}/b", seconds=20), *mixed))
+
+
+@pytest.mark.parametrize("slots", [6, 10, 20])
+def test_languages_of_different_lengths_leave_no_loop_short_and_all_have_their_turns(slots: int) -> None:
+    sold = (("one", 20), ("two", 20), ("three", 10), ("four", 20), ("five", 20))
+    parts = [Part(70_200, (*(make_mixed(name, Fraction(share, 100)) for name, share in sold), HOUSE))]
+    plan = plan_day(parts, channel=make_screen(slots=slots), day=SUNDAY)
+    loops = [loop for runs in plan.parts for run in runs for loop in run.loops]
+    assert {sum(int(play.spot.seconds) for play in loop) for loop in loops} == {slots * SLOT}
+    assert max(map(abs, measure_debts(plan, parts).values())) <= 2 * SLOT
+    shown = Counter((play.spot.ref, play.spot.language) for play, _ in play_day(plan))
+    for name, _ in sold:
+        turns = [shown[f"{name}/{story}", language] for story in ("a", "b", "mixed") for language in ("bg", "en")]
+        assert min(turns) > 0
+    assert sum(map(len, plan.parts)) <= 12, "small players read every window"
+
+
 @pytest.mark.parametrize("slots", [12, 18])
 def test_where_everything_is_sold_the_fallback_takes_nothing_from_longer_spots(slots: int) -> None:
     rows = ((150, 1, 10), (300, 1, 20), (20, 1, 10), (290, 1, 10), (240, 4, 10))

@@ -143,6 +143,11 @@ def _can_settle(cast: Cast, cycle: Cycle, kinds: Iterable[Kind], turns: int, slo
         owed = need - turns * used
         if abs(owed - rate * left) * cycle.slots > DRIFT * size * left:
             return False
+        if not cast.is_plain:
+            # Loops of longer spots are a spot richer or poorer as it is: on the average they need not be even.
+            if 4 * abs(owed - rate * left) * cast.slots > size * left:
+                return False
+            continue
         mean = rate * cast.slots // size * size
         most = mean if rate * cast.slots == mean else mean + size
         if not mean * left <= owed * cast.slots <= most * left:
