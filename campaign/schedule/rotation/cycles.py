@@ -99,8 +99,8 @@ def _measure_unfairness(cast: Cast, plays: Sequence[int]) -> tuple[int, int]:
 
 
 def _fill_cycle(cast: Cast, *, before: Turn | None) -> Cycle:
-    """Loops of longer spots: filled until all is fair, or the cycle is long enough; then so many of them, at least half,
-    that shares come out exactly, and all is shown evenly."""
+    """Loops of longer spots: filled until all is fair, or the cycle is long enough; then so many of them, at least
+    half, that shares come out exactly, and all is shown evenly."""
     due = [0] * len(cast.rates)
     loops: list[list[Turn]] = []
     scores: list[tuple[int, int, int]] = []
@@ -113,7 +113,7 @@ def _fill_cycle(cast: Cast, *, before: Turn | None) -> Cycle:
         scores.append((sum([abs(due[at]) for at in cast.promised]), *_measure_unfairness(cast, plays)))
         queues.append([list(runner.queue) for runner in cast.runners])
         taken.append([runner.taken for runner in cast.runners])
-    # The exact ones first: what a cycle owes adds up as it plays over and over. Short ones show little of what there is.
+    # What a cycle owes adds up as it plays over and over. Short ones show little of what there is.
     best = min(range(len(scores) // 2, len(scores)), key=scores.__getitem__)
     for runner, queue, count in zip(cast.runners, queues[best], taken[best], strict=True):
         runner.queue, runner.taken = queue, count
