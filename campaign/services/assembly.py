@@ -45,8 +45,8 @@ class Joined:
     file: StoredFile
 
 
-_by_moment: Shelf[tuple[int, str, datetime], Joined] = Shelf(most=4_000_000)
-_by_spots: Shelf[tuple[str, bytes], Joined] = Shelf(most=4_000_000)
+_by_moment: Shelf[tuple[int, str, datetime], Joined] = Shelf(most=4_000_000, weigh=lambda joined: len(joined.body))
+_by_spots: Shelf[tuple[str, bytes], Joined] = Shelf(most=4_000_000, weigh=lambda joined: len(joined.body))
 _turns: defaultdict[str, Lock] = defaultdict(Lock)
 
 

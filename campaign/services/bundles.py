@@ -56,7 +56,7 @@ class Packed:
                 yield segment.data[first:last]
 
 
-_shelf: Shelf[tuple[int, str, datetime], Packed] = Shelf(most=32_000_000)
+_shelf: Shelf[tuple[int, str, datetime], Packed] = Shelf(most=32_000_000, weigh=lambda packed: len(packed.body))
 _turn = Lock()
 """One bundle is made at a time: polls that come meanwhile share the processor with one thread, not with many."""
 _checksums: dict[str, int] = {}

@@ -23,7 +23,6 @@ from campaign.schedule.reigns import Reign, find_reign
 from campaign.schedule.release import Release
 from campaign.schedule.service_day import count_minutes, find_closing, find_day, find_moment
 from campaign.services import hearing, standing
-from campaign.services.recent import Recent
 from campaign.services.shelf import Shelf
 from campaign.services.signing import find_key
 from campaign.services.standing import Standing
@@ -47,8 +46,10 @@ class Served:
     changed: int
 
 
-_shelf: Shelf[tuple[int, str, str, str, datetime], Served] = Shelf()
-_built: Recent[tuple[int, str, str, datetime], Playlist] = Recent(most=100)
+_shelf: Shelf[tuple[int, str, str, str, datetime], Served] = Shelf(
+    most=64_000_000, weigh=lambda served: len(served.body)
+)
+_built: Shelf[tuple[int, str, str, datetime], Playlist] = Shelf(most=100)
 
 
 def current_release(*, at: datetime) -> Release | None:

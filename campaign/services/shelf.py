@@ -1,28 +1,22 @@
-"""Bytes kept at hand. In: a key and how to make its value. Out: the value, made once while there is room."""
+"""Values kept at hand. In: a key and how to make its value. Out: the value, made once while there is room."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, Protocol, TypeVar
-
-
-class Sized(Protocol):
-    """What can be kept: it has a body of bytes."""
-
-    @property
-    def body(self) -> bytes: ...
-
+from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
-V = TypeVar("V", bound=Sized)
+V = TypeVar("V")
 
 
 class Shelf(Generic[K, V]):
-    """The least recently used go first once the bodies together are longer than `most` bytes."""
+    """The least recently used go first once all together weigh more than `most`; `weigh` tells the bytes of a value, or
+    1 where values are counted."""
 
-    def __init__(self, *, most: int = 64_000_000) -> None:
+    def __init__(self, *, most: int, weigh: Callable[[V], int] = lambda value: 1) -> None:
         self._most = most
-        self._size = 0
+        self._weigh = weigh
+        self._weight = 0
         self._values: OrderedDict[K, V] = OrderedDict()
         self._lock = Lock()
 
@@ -36,13 +30,13 @@ class Shelf(Generic[K, V]):
         with self._lock:
             if key not in self._values:
                 self._values[key] = value
-                self._size += len(value.body)
-            while self._size > self._most and len(self._values) > 1:
+                self._weight += self._weigh(value)
+            while self._weight > self._most and len(self._values) > 1:
                 _, gone = self._values.popitem(last=False)
-                self._size -= len(gone.body)
+                self._weight -= self._weigh(gone)
         return value
 
     def clear(self) -> None:
         with self._lock:
             self._values.clear()
-            self._size = 0
+            self._weight = 0

@@ -20,8 +20,8 @@ from campaign.schedule.service_day import find_day
 from campaign.services.acknowledgements import HELD, read_scope
 from campaign.services.changes import read_stamp
 from campaign.services.overlays import list_overlays
-from campaign.services.recent import Recent
 from campaign.services.reigns import list_reigns
+from campaign.services.shelf import Shelf
 
 KEPT = 600
 """Timetables at hand: a month of some channels."""
@@ -44,7 +44,7 @@ class Evidence:
 
 
 _evidence: list[Evidence] = []
-_kept: Recent[tuple[int, int, str, date], Timetable] = Recent(most=KEPT)
+_kept: Shelf[tuple[int, int, str, date], Timetable] = Shelf(most=KEPT)
 
 
 def find_evidence(*, now: datetime) -> Evidence:
