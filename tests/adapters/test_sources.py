@@ -58,7 +58,7 @@ def test_fields_are_found_where_there_are_some(tmp_path: Path) -> None:
 
 
 def test_a_whole_film_that_says_it_has_fields_is_not_touched(tmp_path: Path) -> None:
-    disc = "gradients=s=320x180:r=25:speed=0.05:seed=7,setfield=tff"
+    disc = "gradients=s=320x180:r=25:speed=0.05:seed=7:c0=red:c1=blue,setfield=tff"
     film = make_lavfi(tmp_path / "whole.mp4", disc, *FIELDS)
     assert not find_source(film).interlaced
 
