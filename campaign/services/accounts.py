@@ -7,11 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaign.data.models import Organisation, User
+from campaign.services.rights import WITHOUT_ORGANISATION
 from campaign.spec.errors import NotAllowed
 from campaign.spec.message import say
-
-WITHOUT_ORGANISATION = frozenset({User.Role.OPERATOR, User.Role.ADMINISTRATOR})
-"""Roles that see more than one organisation's materials, or none of them as their own."""
 
 DEMO_PEOPLE: Mapping[str, tuple[str, str]] = {
     "staff": (User.Role.STAFF, "Мария Демо"),

@@ -1,15 +1,18 @@
 """Rows. Every table here; only campaign.services writes them."""
 
+from campaign.data.models.access import Invitation, Mail, Membership, SecondFactor, SignedIn, SignInTry
+from campaign.data.models.authoring import Draft, DraftSave
 from campaign.data.models.channels import Channel, Player
 from campaign.data.models.consents import Consent, ConsentEvent
 from campaign.data.models.content import Campaign, Item, ItemVersion
 from campaign.data.models.emergencies import Emergency, EmergencyPicture, EmergencyReceipt
 from campaign.data.models.files import JoinedLoop, StoredFile
 from campaign.data.models.flights import CalendarAddress, FlightChange
-from campaign.data.models.materials import Acceptance, Approval, Companion, Material, Rendering, Reopening
+from campaign.data.models.materials import Acceptance, Approval, Companion, Material, Rendering, Reopening, ReviewEvent
 from campaign.data.models.people import Organisation, User
 from campaign.data.models.plays import Play, PlayDay, PlayReach, PlayRefusal, PlayTotal
 from campaign.data.models.releases import Acknowledgement, LastChange, Release, Withdrawal
+from campaign.data.models.templates import TemplateVersion
 
 __all__ = [
     "Acceptance",
@@ -21,15 +24,20 @@ __all__ = [
     "Companion",
     "Consent",
     "ConsentEvent",
+    "Draft",
+    "DraftSave",
     "Emergency",
     "EmergencyPicture",
     "EmergencyReceipt",
     "FlightChange",
+    "Invitation",
     "Item",
     "ItemVersion",
     "JoinedLoop",
     "LastChange",
+    "Mail",
     "Material",
+    "Membership",
     "Organisation",
     "Play",
     "PlayDay",
@@ -40,7 +48,12 @@ __all__ = [
     "Release",
     "Rendering",
     "Reopening",
+    "ReviewEvent",
+    "SecondFactor",
+    "SignInTry",
+    "SignedIn",
     "StoredFile",
+    "TemplateVersion",
     "User",
     "Withdrawal",
 ]

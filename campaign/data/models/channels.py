@@ -1,6 +1,7 @@
 """Display channels and the players that fetch for them."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class Channel(models.Model):
@@ -29,6 +30,8 @@ class Player(models.Model):
     screens = models.PositiveIntegerField(default=1)
     health = models.JSONField(null=True, blank=True)
     health_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    rotated_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.channel.slug}: {self.name}"

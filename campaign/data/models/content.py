@@ -24,11 +24,14 @@ class Campaign(models.Model):
 
 
 class Item(models.Model):
-    """A story, statistic, myth, notice or event; `current` is its newest version."""
+    """A story, statistic, myth, notice or event; `current` is its newest version. `taken` is the digest of what a pack
+    said of it last: what was written in the studio since is changed by an import only when the pack says something
+    else."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="items")
     slug = models.SlugField()
     current = models.ForeignKey("ItemVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    taken = models.CharField(max_length=64, default="", blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["campaign", "slug"], name="item_once_a_campaign")]

@@ -165,3 +165,25 @@ class Reopening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.material} at {self.at}"
+
+
+class ReviewEvent(models.Model):
+    """A step of a material on its way, for its history; never deleted."""
+
+    class Act(models.TextChoices):
+        SUBMITTED = "submitted"
+        RETURNED = "returned"
+        APPROVED = "approved"
+
+    material = models.ForeignKey(Material, on_delete=models.CASCADE, related_name="events")
+    act = models.CharField(max_length=20, choices=Act)
+    key = models.CharField(max_length=64, default="", blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    note = models.TextField(default="", blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.material} {self.act}"

@@ -15,7 +15,8 @@ class Organisation(models.Model):
 
 
 class User(AbstractUser):
-    """A person; the role says what they may do."""
+    """A person; the role says what they may do in the organisation, a Membership on a single campaign. `digest` is
+    whether a daily letter of what waits is wanted, `digest_at` when the last one was written."""
 
     class Role(models.TextChoices):
         STAFF = "staff"
@@ -27,3 +28,5 @@ class User(AbstractUser):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True)
     role = models.CharField(max_length=20, choices=Role, default=Role.STAFF)
     language = models.CharField(max_length=2, default="bg")
+    digest = models.BooleanField(default=True)
+    digest_at = models.DateTimeField(null=True, blank=True)
