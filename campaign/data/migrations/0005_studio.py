@@ -22,6 +22,16 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(
+            model_name='campaign',
+            name='taken',
+            field=models.CharField(blank=True, default='', max_length=64),
+        ),
+        migrations.AddField(
+            model_name='campaign',
+            name='replan_since',
+            field=models.DateTimeField(blank=True, db_index=True, null=True),
+        ),
+        migrations.AddField(
             model_name='item',
             name='taken',
             field=models.CharField(blank=True, default='', max_length=64),
