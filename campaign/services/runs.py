@@ -60,7 +60,7 @@ def claim(key: str) -> int | None:
     if row is None:
         return None
     taken = Rendering.objects.filter(_is_free(now), key=key, attempt=row.attempt).update(
-        state=State.RUNNING, attempt=row.attempt + 1, progress=0, heartbeat_at=now
+        state=State.RUNNING, attempt=row.attempt + 1, progress=0, heartbeat_at=now, started_at=now
     )
     return row.attempt + 1 if taken else None
 

@@ -157,6 +157,36 @@ class Migration(migrations.Migration):
                 'ordering': ['-seen_at', '-pk'],
             },
         ),
+        migrations.AddField(
+            model_name='rendering',
+            name='started_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.CreateModel(
+            name='PackImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
+                ('file', models.CharField(blank=True, default='', max_length=80)),
+                ('size', models.BigIntegerField(default=0)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], db_index=True, default='waiting', max_length=10)),
+                ('stage', models.CharField(blank=True, choices=[('unpacking', 'Unpacking'), ('reading', 'Reading'), ('taking', 'Taking'), ('planning', 'Planning')], default='', max_length=10)),
+                ('attempt', models.IntegerField(default=0)),
+                ('at', models.DateTimeField()),
+                ('queued_at', models.DateTimeField(blank=True, null=True)),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('campaign', models.CharField(blank=True, default='', max_length=80)),
+                ('faults', models.JSONField(blank=True, default=list)),
+                ('result', models.JSONField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='data.organisation')),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
+            },
+        ),
         migrations.CreateModel(
             name='TemplateVersion',
             fields=[

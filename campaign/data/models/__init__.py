@@ -8,6 +8,7 @@ from campaign.data.models.content import Campaign, Item, ItemVersion
 from campaign.data.models.emergencies import Emergency, EmergencyPicture, EmergencyReceipt
 from campaign.data.models.files import JoinedLoop, StoredFile
 from campaign.data.models.flights import CalendarAddress, FlightChange
+from campaign.data.models.imports import PackImport
 from campaign.data.models.materials import Acceptance, Approval, Companion, Material, Rendering, Reopening, ReviewEvent
 from campaign.data.models.people import Organisation, User
 from campaign.data.models.plays import Play, PlayDay, PlayReach, PlayRefusal, PlayTotal
@@ -39,6 +40,7 @@ __all__ = [
     "Material",
     "Membership",
     "Organisation",
+    "PackImport",
     "Play",
     "PlayDay",
     "PlayReach",
