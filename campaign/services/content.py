@@ -104,12 +104,21 @@ def _take_campaign(loaded: LoadedPack, *, author: User, organisation: Organisati
     if row.pack_digest == loaded.digest:
         return row, True
     row.organisation, row.pack_digest = organisation, loaded.digest
-    shown = _list_shown(row)
-    row.body, row.media = convert.write_body(campaign), dict(loaded.pack.media)
+    shown, taken = _list_shown(row), _name_campaign(loaded)
+    if row.taken == taken:  # what was written in the studio since stays
+        row.media = {**loaded.pack.media, **row.media}
+    else:
+        row.body, row.media, row.taken = convert.write_body(campaign), dict(loaded.pack.media), taken
     if _list_shown(row) != shown:
         row.author, row.changed_at = author, timezone.now()
     row.save()
     return row, False
+
+
+def _name_campaign(loaded: LoadedPack) -> str:
+    """The digest of what the pack says of the campaign itself."""
+    campaign = loaded.pack.campaign
+    return hash_value([campaign, dict(convert.find_logos(campaign, media=loaded.pack.media))])
 
 
 def _list_shown(row: Campaign) -> object:
