@@ -37,6 +37,9 @@ def import_pack(
         f"{result.campaign}: {len(result.made)} new, {len(result.changed)} changed, {len(result.kept)} as they were; "
         f"{planned.made + planned.kept} materials, {planned.made} of them new."
     )
+    if result.replaced:
+        names = ", ".join(result.replaced)
+        console.print(f"Written in the studio since, now as the pack says: {names}. The history of each keeps both.")
     if result.missing:
         console.print(f"No longer in the pack, still here until withdrawn: {', '.join(result.missing)}.")
     if result.erased:

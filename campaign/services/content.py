@@ -25,6 +25,8 @@ from campaign.spec.digest import hash_value
 from campaign.spec.errors import NotAllowed
 from campaign.spec.message import say
 
+Origin = ItemVersion.Origin
+
 __all__ = ["Imported", "Planned", "import_channels", "import_pack", "plan_materials"]
 
 
@@ -32,7 +34,7 @@ __all__ = ["Imported", "Planned", "import_channels", "import_pack", "plan_materi
 class Imported:
     """Items by their ids: `made` are new, `changed` got a new version, `kept` are as they were, `missing` are no
     longer in the pack; these stay until somebody withdraws them. `erased` showed a person who is erased here, and were
-    not taken."""
+    not taken. Of the `changed` ones `replaced` had been written anew in the studio: that is in their history now."""
 
     campaign: str
     made: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class Imported:
     kept: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     erased: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
 
 
 def import_pack(loaded: LoadedPack, *, author: User, organisation: Organisation, store: Store) -> Imported:
@@ -78,6 +81,7 @@ def _take_pack(
         if known:
             return Imported(row.slug, kept=tuple(before))
         stored = _take_files(loaded, store=store)
+        own = {slug for slug, item in before.items() if item.current and item.current.origin != Origin.PACK}
         results = {item.id: _take_item(row, item, loaded, author=author, stored=stored) for item in loaded.pack.items}
         take_records(row, loaded.pack.records, by=author, now=timezone.now())
         if any(results.values()):
@@ -89,6 +93,7 @@ def _take_pack(
         kept=tuple(slug for slug, changed in results.items() if not changed),
         missing=tuple(slug for slug in before if slug not in whole),
         erased=tuple(slug for slug in whole if slug not in results),
+        replaced=tuple(slug for slug, changed in results.items() if changed and slug in own),
     )
 
 
@@ -132,26 +137,24 @@ def _list_shown(row: Campaign) -> object:
 def _take_item(
     row: Campaign, item: content.Item, loaded: LoadedPack, *, author: User, stored: Mapping[str, StoredFile]
 ) -> bool:
-    """Make a version when the item or its media changed; tells whether."""
+    """Make a version when the pack says something else of the item than it last did; tells whether. What was written in
+    the studio since stays as long as the pack says the same."""
     media = {name: loaded.pack.media[name] for name in find_names(item.values) if name in loaded.pack.media}
     body = convert.write_item(item)
     digest = hash_value({"item": body, "media": media})
     owner, _ = Item.objects.get_or_create(campaign=row, slug=item.id)
-    if owner.current is not None and owner.current.digest == digest:
+    said, owner.taken = owner.taken, digest
+    if owner.current is not None and digest in (owner.current.digest, said):
+        owner.save(update_fields=["taken"])
         return False
-    version, _ = ItemVersion.objects.get_or_create(
-        item=owner,
-        digest=digest,
-        defaults={
-            "body": body,
-            "media": media,
-            "search": list_words(loaded.pack.campaign, item),
-            "author": author,
-        },
+    words = list_words(loaded.pack.campaign, item)
+    version = owner.versions.filter(digest=digest, origin=Origin.PACK).order_by("-pk").first()
+    version = version or ItemVersion.objects.create(
+        item=owner, digest=digest, body=body, media=media, search=words, author=author
     )
     version.files.set([stored[sha256] for sha256 in media.values()])
     owner.current = version
-    owner.save(update_fields=["current"])
+    owner.save(update_fields=["current", "taken"])
     return True
 
 

@@ -182,3 +182,33 @@ def test_a_new_story_leaves_the_campaigns_author_as_it_was(desk: Desk) -> None:
     loaded = desk.make((ANA, BORIS))
     content.import_pack(loaded, author=make_person("lead"), organisation=make_organisation(), store=get_store())
     assert Campaign.objects.get().author == make_person("staff")
+
+
+def test_a_pack_that_says_what_it_said_leaves_what_was_written_in_the_studio(desk: Desk) -> None:
+    desk.take(ANA, BORIS)
+    written = write_in_studio("ana")
+
+    assert desk.take(ANA, replace(BORIS, tags=("new",))) == content.Imported(
+        "together", changed=("boris",), kept=("ana",)
+    )
+    assert Item.objects.get(slug="ana").current == written
+
+
+def test_a_pack_that_says_something_new_tells_whose_words_it_replaced_and_keeps_them(desk: Desk) -> None:
+    desk.take(ANA)
+    written = write_in_studio("ana")
+
+    assert desk.take(replace(ANA, tags=("new",))) == content.Imported("together", changed=("ana",), replaced=("ana",))
+    row = Item.objects.get(slug="ana")
+    assert row.current != written
+    assert written in row.versions.all()
+
+
+def write_in_studio(slug: str) -> ItemVersion:
+    row = Item.objects.get(slug=slug)
+    assert row.current is not None
+    row.current = ItemVersion.objects.create(
+        item=row, body=row.current.body, digest="0" * 64, origin="studio", author=row.current.author
+    )
+    row.save()
+    return row.current

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('changed_at', models.DateTimeField()),
+                ('settled_at', models.DateTimeField(blank=True, db_index=True, null=True)),
                 ('base', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='data.itemversion')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='data.campaign')),
@@ -208,6 +209,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField()),
                 ('changed', models.JSONField(default=dict)),
+                ('aside', models.JSONField(blank=True, default=dict)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saves', to='data.draft')),
@@ -228,5 +230,36 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('user', 'campaign'), name='membership_once_a_campaign')],
             },
+        ),
+        migrations.CreateModel(
+            name='DraftReader',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seen_at', models.DateTimeField()),
+                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='data.draft')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('draft', 'user'), name='draft_reader_once')],
+            },
+        ),
+        migrations.RemoveConstraint(
+            model_name='itemversion',
+            name='version_once_an_item',
+        ),
+        migrations.AlterField(
+            model_name='itemversion',
+            name='digest',
+            field=models.CharField(db_index=True, max_length=64),
+        ),
+        migrations.AddField(
+            model_name='itemversion',
+            name='origin',
+            field=models.CharField(choices=[('pack', 'Pack'), ('studio', 'Studio'), ('restored', 'Restored')], default='pack', max_length=10),
+        ),
+        migrations.AddField(
+            model_name='itemversion',
+            name='restores',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='data.itemversion'),
         ),
     ]

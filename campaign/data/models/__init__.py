@@ -1,7 +1,7 @@
 """Rows. Every table here; only campaign.services writes them."""
 
 from campaign.data.models.access import Invitation, Mail, Membership, SecondFactor, SignedIn, SignInTry
-from campaign.data.models.authoring import Draft, DraftSave
+from campaign.data.models.authoring import Draft, DraftReader, DraftSave
 from campaign.data.models.channels import Channel, Player
 from campaign.data.models.consents import Consent, ConsentEvent
 from campaign.data.models.content import Campaign, Item, ItemVersion
@@ -26,6 +26,7 @@ __all__ = [
     "Consent",
     "ConsentEvent",
     "Draft",
+    "DraftReader",
     "DraftSave",
     "Emergency",
     "EmergencyPicture",

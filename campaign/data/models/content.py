@@ -46,19 +46,24 @@ class Item(models.Model):
 
 class ItemVersion(models.Model):
     """One immutable version; `body` is spec.content.Item, `media` the files it names → SHA-256, `digest` the hash
-    of both. `search` is its words casefolded: SQLite compares Cyrillic letters by case."""
+    of both. `search` is its words casefolded: SQLite compares Cyrillic letters by case. `origin` says how it came
+    about; one that brings back an older one `restores` that."""
+
+    class Origin(models.TextChoices):
+        PACK = "pack"
+        STUDIO = "studio"
+        RESTORED = "restored"
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="versions")
     body = models.JSONField()
     media = models.JSONField(default=dict)
     search = models.TextField(default="")
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, db_index=True)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PACK)
+    restores = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     files = models.ManyToManyField(StoredFile, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "digest"], name="version_once_an_item")]
 
     def __str__(self) -> str:
         return f"{self.item}@{self.digest[:8]}"

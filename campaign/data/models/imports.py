@@ -7,7 +7,7 @@ from campaign.data.models.people import Organisation
 
 
 class PackImport(models.Model):
-    """One ZIP. `file` is its name in the private store until it was read, since a pack may hold consents; `name` is what
+    """One ZIP. `file` is its name in the private store until it was read, as a pack may hold consents; `name` is what
     it was called at home. `faults` are convert.Problem, `result` is services.imports.Outcome. `attempt` fences late
     writes, as a rendering's does."""
 
