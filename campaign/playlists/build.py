@@ -134,5 +134,5 @@ def _build_fallback(
     lasting = [spot for spot in playable if spot.may_run(first) and spot.may_run(last)]
     choice = Choice("fallback", Fraction(1), list_fallbacks(release, channel, lasting))
     cycle = make_cycle([choice], channel=channel, day=first)
-    items = tuple(make_item(replace(play, flight=""), channel, base_url) for loop in cycle for play in loop)
+    items = tuple(make_item(play._replace(flight=""), channel, base_url) for loop in cycle for play in loop)
     return items or (make_blank(channel, base_url),)

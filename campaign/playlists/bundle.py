@@ -118,7 +118,7 @@ def _move(playlist: Playlist, *, to: str) -> Playlist:
     def move(item: PlaylistItem) -> PlaylistItem:
         if item not in moved:
             tracks = tuple(replace(track, url=f"{to}/{track.url.rpartition('/')[2]}") for track in item.subtitles)
-            moved[item] = replace(item, url=f"{to}/{item.name}", subtitles=tracks)
+            moved[item] = item._replace(url=f"{to}/{item.name}", subtitles=tracks)
         return moved[item]
 
     def move_all(items: Sequence[PlaylistItem]) -> tuple[PlaylistItem, ...]:

@@ -131,4 +131,6 @@ def _name_choices(choices: Iterable[Choice], materials: Mapping[str, tuple[str, 
 
 def list_fallbacks(release: Release, channel: Channel, usable: Sequence[Spot]) -> tuple[Spot, ...]:
     refs = release.fallbacks.get(channel.id, ())
-    return tuple(spot for ref in refs for spot in usable if spot.ref == ref)
+    campaigns = {ref.partition("/")[0] for ref in refs}
+    own = [spot for spot in usable if spot.campaign in campaigns]
+    return tuple(spot for ref in refs for spot in own if spot.ref == ref)

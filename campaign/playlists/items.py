@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from campaign.schedule.release import Spot
 from campaign.spec.channels import Channel
@@ -41,10 +42,10 @@ class Subtitles:
     sha256: str
 
 
-@dataclass(frozen=True)
-class PlaylistItem:
+class PlaylistItem(NamedTuple):
     """One file on the screen for `seconds`. `material` is the id that proof of play reports; `flight` is empty
-    for a fallback; campaign, item and language are empty for the blank picture (playlists.blank)."""
+    for a fallback; campaign, item and language are empty for the blank picture (playlists.blank). A city has some
+    hundred thousand: as tuples they are made, compared and hashed several times faster than as dataclasses."""
 
     material: str
     url: str

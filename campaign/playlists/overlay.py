@@ -77,4 +77,4 @@ def _list_items(emergency: Emergency, channel: Channel, base_url: str) -> Iterat
     for spot in emergency.spots:
         if spot.channel == channel.id:
             item = make_item(Play(FLIGHT, spot, 1), channel, base_url)
-            yield replace(item, seconds=spot.seconds or item.seconds)
+            yield item._replace(seconds=spot.seconds or item.seconds)

@@ -9,23 +9,23 @@ from campaign.spec.channels import Channel
 def make_item(play: Play, channel: Channel, base_url: str) -> PlaylistItem:
     spot = play.spot
     return PlaylistItem(
-        material=spot.material,
-        url=f"{base_url}/media/{spot.name}",
-        name=spot.name,
-        sha256=spot.sha256,
-        media_type=spot.media_type,
-        size=spot.size,
-        seconds=float(play.slots * channel.slot_seconds) if spot.is_still else spot.seconds,
-        width=spot.width,
-        height=spot.height,
-        alt=spot.alt,
-        language=spot.language,
-        campaign=spot.campaign,
-        item=spot.item,
-        flight=play.flight,
-        subtitles=tuple(
-            [Subtitles(track.language, f"{base_url}/media/{track.name}", track.sha256) for track in spot.subtitles]
-        ),
+        spot.material,
+        f"{base_url}/media/{spot.name}",
+        spot.name,
+        spot.sha256,
+        spot.media_type,
+        spot.size,
+        float(play.slots * channel.slot_seconds) if spot.is_still else spot.seconds,
+        spot.width,
+        spot.height,
+        spot.alt,
+        spot.language,
+        spot.campaign,
+        spot.item,
+        play.flight,
+        tuple([Subtitles(one.language, f"{base_url}/media/{one.name}", one.sha256) for one in spot.subtitles])
+        if spot.subtitles
+        else (),
     )
 
 

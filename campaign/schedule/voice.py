@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from campaign.schedule.calendars import Calendars, is_marked
 from campaign.schedule.dayparts import WEEK, Dayparts, cut_daypart
@@ -19,8 +20,7 @@ from campaign.schedule.service_day import Minutes, find_minutes
 from campaign.spec.channels import Channel
 
 
-@dataclass(frozen=True)
-class Promise:
+class Promise(NamedTuple):
     """A flight and the part of the loop it gets, as a fraction of 1."""
 
     flight: Flight
@@ -42,7 +42,10 @@ def cut_day(
     opening = find_minutes(channel.hours)
     open_now = {name: part for name, part in dayparts.items() if not is_marked(day, part.excludes, calendars)}
     # Flights in the same dayparts run in the same stretches; a city has many flights and few dayparts.
-    known = {flight.dayparts: _find_stretches(flight, channel, day, open_now) for flight in flights}
+    known: dict[tuple[str, ...], tuple[Minutes, ...]] = {}
+    for flight in flights:
+        if flight.dayparts not in known:
+            known[flight.dayparts] = _find_stretches(flight, channel, day, open_now)
     runs = [flight for flight in flights if known[flight.dayparts] and flight.runs_on(day, calendars=calendars)]
     own = {flight.dayparts: known[flight.dayparts] for flight in runs}
     edges = sorted({*opening, *(edge for stretches in own.values() for stretch in stretches for edge in stretch)})

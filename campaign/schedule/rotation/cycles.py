@@ -11,7 +11,7 @@ from itertools import chain
 from campaign.schedule.rotation.filling import Counts, fill_loop, round_plays, trade_turns
 from campaign.schedule.rotation.gaps import keep_gaps
 from campaign.schedule.rotation.neighbours import part_neighbours
-from campaign.schedule.rotation.order import deal_stories, order_loops, order_plays, order_turns
+from campaign.schedule.rotation.order import Names, deal_stories, name_runners, order_loops, order_plays, order_turns
 from campaign.schedule.rotation.turns import Runner, Turn
 
 LONGEST = 120
@@ -39,6 +39,10 @@ class Cast:
     def is_plain(self) -> bool:
         """Whether every spot takes one slot."""
         return all(runner.longest == 1 for runner in self.runners)
+
+    @cached_property
+    def names(self) -> Names:
+        return name_runners(self.runners)
 
     @cached_property
     def kinds(self) -> frozenset[tuple[int, int]]:
@@ -117,7 +121,7 @@ def _fill_cycle(cast: Cast, *, before: Turn | None) -> Cycle:
     best = min(range(len(scores) // 2, len(scores)), key=scores.__getitem__)
     for runner, queue, count in zip(cast.runners, queues[best], taken[best], strict=True):
         runner.queue, runner.taken = queue, count
-    return _close(cast, order_turns(loops[: best + 1], cast.runners, seed=cast.seed), before)
+    return _close(cast, order_turns(loops[: best + 1], cast.names, seed=cast.seed), before)
 
 
 def make_adjusted(cast: Cast, needs: Sequence[int], *, slots: int, before: Turn | None) -> Cycle:
@@ -130,7 +134,7 @@ def make_adjusted(cast: Cast, needs: Sequence[int], *, slots: int, before: Turn 
         return _arrange(cast, plays, loops=loops, before=before)
     due = [0] * len(needs)
     filled = [fill_loop(cast.runners, needs, due, slots=cast.slots, whole=whole) for _ in range(loops)]
-    return _close(cast, order_turns(filled, cast.runners, seed=cast.seed), before)
+    return _close(cast, order_turns(filled, cast.names, seed=cast.seed), before)
 
 
 def make_last(cast: Cast, needs: Sequence[int], *, slots: int, before: Turn | None) -> Cycle:
@@ -142,12 +146,12 @@ def make_last(cast: Cast, needs: Sequence[int], *, slots: int, before: Turn | No
         while sum(turn.story.slots for loop in filled for turn in loop) < slots:
             filled.append(fill_loop(cast.runners, needs, due, slots=cast.slots, whole=whole))
         trade_turns(filled, cast.runners, cast.rates, needs, whole=cast.whole)
-        return _close(cast, order_turns(filled, cast.runners, seed=cast.seed), before)
+        return _close(cast, order_turns(filled, cast.names, seed=cast.seed), before)
     loops, tail = divmod(slots, cast.slots)
     plays = round_plays(needs, slots=slots, whole=cast.whole)
     ending = round_plays([count * tail for count in plays], slots=tail, whole=slots)
     rest = [count - last for count, last in zip(plays, ending, strict=True)]
-    order = order_plays(rest, cast.runners, loops=loops, slots=cast.slots, seed=cast.seed) if loops else []
+    order = order_plays(rest, cast.names, loops=loops, slots=cast.slots, seed=cast.seed) if loops else []
     if not tail:
         return _close(cast, deal_stories(order, cast.runners, before=before), before)
     # Nothing is swapped over the window's end: what is shown before it is counted.
@@ -161,11 +165,11 @@ def _end_loop(cast: Cast, ending: Counts) -> list[list[int]]:
     left = cast.slots - sum(ending)
     wanted = [max(0, rate * cast.slots - count * cast.whole) for rate, count in zip(cast.rates, ending, strict=True)]
     others = round_plays(wanted, slots=left, whole=cast.whole)
-    return [order_loops([counts], cast.runners, seed=0)[0] for counts in (ending, others)]
+    return [order_loops([counts], cast.names, seed=0)[0] for counts in (ending, others)]
 
 
 def _arrange(cast: Cast, plays: Counts, *, loops: int, before: Turn | None) -> Cycle:
-    order = order_plays(plays, cast.runners, loops=loops, slots=cast.slots, seed=cast.seed)
+    order = order_plays(plays, cast.names, loops=loops, slots=cast.slots, seed=cast.seed)
     return _close(cast, deal_stories(order, cast.runners, before=before), before)
 
 

@@ -9,7 +9,7 @@ could not give is owed in the next.
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from campaign.schedule.rotation.turns import Runner, Story, Turn
+from campaign.schedule.rotation.turns import Runner, Turn
 
 Counts: TypeAlias = list[int]
 """Plays of each flight, in the runners' order."""
@@ -54,7 +54,7 @@ def spread_plays(plays: Sequence[int], *, loops: int, slots: int) -> list[Counts
 def fill_loop(runners: Sequence[Runner], rates: Sequence[int], due: list[int], *, slots: int, whole: int) -> list[Turn]:
     """Give a loop's slots away, never so that a hole is left which no spot fits, if that can be. `rates` are what each
     is to have of a slot; what it is owed, `due`, is kept up."""
-    closes = _find_closable({story.slots for runner in runners for story in runner.queue}, slots)
+    closes = _find_closable({turn.story.slots for runner in runners for turn in runner.queue}, slots)
     free = max(size for size in closes if size <= slots)
     used = [0] * len(runners)
     entitled = [rate * slots for rate in rates]
@@ -62,27 +62,27 @@ def fill_loop(runners: Sequence[Runner], rates: Sequence[int], due: list[int], *
         due[at] += amount
     turns = []
     while free:
-        fitting = [(at, story) for at, runner in enumerate(runners) if (story := _find_fitting(runner, free, closes))]
-        at, story = min(
+        fitting = [(at, turn) for at, runner in enumerate(runners) if (turn := _find_fitting(runner, free, closes))]
+        at, turn = min(
             fitting,
             key=lambda fit: (
-                _rank(used[fit[0]], fit[1].slots * whole, entitled[fit[0]], due[fit[0]], runners[fit[0]].flight),
+                _rank(used[fit[0]], fit[1].story.slots * whole, entitled[fit[0]], due[fit[0]], runners[fit[0]].flight),
                 -due[fit[0]],
                 rates[fit[0]],
                 fit[0],
             ),
         )
-        runners[at].take(story)
-        turns.append(Turn(at, story))
-        used[at] += story.slots * whole
-        due[at] -= story.slots * whole
-        free -= story.slots
+        runners[at].take(turn)
+        turns.append(turn)
+        used[at] += turn.story.slots * whole
+        due[at] -= turn.story.slots * whole
+        free -= turn.story.slots
     return turns
 
 
-def _find_fitting(runner: Runner, free: int, closes: set[int]) -> Story | None:
-    """The next story in turn that leaves a hole others can fill."""
-    return next((story for story in runner.queue if free - story.slots in closes), None)
+def _find_fitting(runner: Runner, free: int, closes: set[int]) -> Turn | None:
+    """The next turn that leaves a hole others can fill."""
+    return next((turn for turn in runner.queue if free - turn.story.slots in closes), None)
 
 
 def _rank(used: int, cost: int, entitled: int, due: int, flight: str) -> int:
@@ -116,19 +116,20 @@ def trade_turns(
             over[turn.runner] += turn.story.slots * whole
     for at, runner in enumerate(runners):
         for loop in loops:
-            story = runner.queue[0]
+            next_ = runner.queue[0]
+            cost = next_.story.slots * whole
             size = sum(turn.story.slots for turn in loop)
             used = sum(turn.story.slots for turn in loop if turn.runner == at)
-            if not runner.flight or -2 * over[at] <= story.slots * whole or used * whole >= rates[at] * size:
+            if not runner.flight or -2 * over[at] <= cost or used * whole >= rates[at] * size:
                 continue
-            givers = _find_givers(loop, runners, over, Turn(at, story), whole=whole)
+            givers = _find_givers(loop, runners, over, next_, whole=whole)
             for turn in givers:
                 loop.remove(turn)
                 over[turn.runner] -= turn.story.slots * whole
             if givers:
-                runner.take(story)
-                loop.append(Turn(at, story))
-                over[at] += story.slots * whole
+                runner.take(next_)
+                loop.append(next_)
+                over[at] += cost
 
 
 def _find_givers(

@@ -7,31 +7,20 @@ loop to loop and from stretch to stretch. Where a day is too short to show all o
 where the day before stopped.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import gcd, lcm
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from campaign.schedule.promises import add_shares
-from campaign.schedule.release import Spot
 from campaign.schedule.rotation.cycles import LONGEST, Cast
 from campaign.schedule.rotation.stretches import Bout, repeat_cycle, settle_stretch
-from campaign.schedule.rotation.turns import Choice, Runner, Story, Turn, count_versions, list_stories
+from campaign.schedule.rotation.turns import Choice, Play, Repertoire, Runner, Turn, read_repertoire
 from campaign.spec.channels import Channel
 
 __all__ = ["Choice", "DayPlan", "Loop", "Part", "Play", "Run", "make_cycle", "plan_day"]
-
-
-@dataclass(frozen=True)
-class Play:
-    """A spot on the screen for that many slots; the flight is empty for the fallback."""
-
-    flight: str
-    spot: Spot
-    slots: int
 
 
 Loop: TypeAlias = tuple[Play, ...]
@@ -94,40 +83,43 @@ class Rota:
         channel: Channel,
         *,
         seed: int,
-        shares: Sequence[list["Entitled"]],
+        shares: Sequence[Sequence["Entitled"]],
         begun: dict[str, int] | None = None,
     ) -> None:
         self.parts, self.channel, self.seed, self.begun, self.shares = parts, channel, seed, begun or {}, shares
         self.runners: dict[str, Runner] = {}
         self.before: Turn | None = None
-        self.seen: Counter[str] = Counter()
+        self.seen: dict[str, int] = {}
         self.language = ""
-        self.plays: dict[str, dict[str, Play]] = {}
-        self.whole = lcm(*(share.denominator for shares in self.shares for _, share, _ in shares))
+        self.whole = lcm(*{one.share.denominator for shares in self.shares for one in shares})
 
     @property
     def shows_all(self) -> bool:
         """Whether every version of every story of the flights was shown, if by another flight or the fallback."""
-        shown = {material for runner in self.runners.values() for material in runner.shown}
-        return all(
-            spot.material in shown
-            for flight, runner in self.runners.items()
-            if flight
-            for story in runner.queue
-            for spot in story.spots.values()
-        )
+        showings = [one for runner in self.runners.values() if runner.flight for one in runner.showings.values()]
+        missing = {play.spot.material for one in showings if 0 in one.counts for play in one.list_unshown()}
+        if not missing:
+            return True
+        return missing <= {
+            play.spot.material
+            for runner in self.runners.values()
+            for one in runner.showings.values()
+            for play, count in zip(one.plays, one.counts, strict=True)
+            if count
+        }
 
     def list_strides(self) -> dict[str, int]:
         """Where a flight has more to show than it has turns in the cycles of a day: how many plays each goes on from
         day to day, about as many as it has turns, and so that in time every version comes first. Else empty."""
-        turns: Counter[str] = Counter()
+        turns: dict[str, int] = {}
         versions: dict[str, int] = {}
         for part, shares in zip(self.parts, self.shares, strict=True):
             slots = min(LONGEST, part.seconds // self.channel.slot_seconds or LONGEST)
-            for choice, share, stories in shares:
-                turns[choice.flight] += slots * share.numerator // (share.denominator * stories[0].slots)
-                if choice.flight not in versions:
-                    versions[choice.flight] = count_versions(stories)
+            for (flight, *_), share, repertoire in shares:
+                many, parts_to_one = share.as_integer_ratio()
+                own = slots * many // (parts_to_one * repertoire.stories[0].slots)
+                turns[flight] = turns.get(flight, 0) + own
+                versions.setdefault(flight, repertoire.versions)
         if all(not flight or turns[flight] >= count for flight, count in versions.items()):
             return {}
         return {flight: _find_stride(turns[flight], count) for flight, count in versions.items()}
@@ -138,55 +130,54 @@ class Rota:
     def _plan_part(self, part: Part, shares: Sequence["Entitled"]) -> tuple[Run, ...]:
         if not shares:
             return ()
-        cast = Cast(
-            tuple(self._find_runner(choice, stories) for choice, _, stories in shares),
-            tuple(share.numerator * (self.whole // share.denominator) for _, share, _ in shares),
-            self.whole,
-            self.channel.loop_seconds // self.channel.slot_seconds,
-            self.seed,
-        )
+        runners = [self._find_runner(one) for one in shares]
+        for number, runner in enumerate(runners):
+            runner.enter(number)
+        rates = [many * (self.whole // one) for many, one in (entitled.share.as_integer_ratio() for entitled in shares)]
+        loop = self.channel.loop_seconds // self.channel.slot_seconds
+        cast = Cast(tuple(runners), tuple(rates), self.whole, loop, self.seed)
         slots = part.seconds // self.channel.slot_seconds
         if not slots:
-            return (Run(part.seconds, self._show(repeat_cycle(cast, before=self.before), cast)),)
+            return (Run(part.seconds, self._show(repeat_cycle(cast, before=self.before))),)
         runs, left = [], part.seconds
         bouts = list(settle_stretch(cast, slots=slots, before=self.before))
         for number, bout in enumerate(bouts, start=1):
             seconds = left if number == len(bouts) else bout.slots * self.channel.slot_seconds
-            runs.append(Run(seconds, self._show(bout, cast)))
+            runs.append(Run(seconds, self._show(bout)))
             left -= seconds
         self.before = bouts[-1].last
         return tuple(runs)
 
-    def _find_runner(self, choice: Choice, stories: Sequence[Story]) -> Runner:
-        if choice.flight not in self.runners:
+    def _find_runner(self, entitled: "Entitled") -> Runner:
+        choice, _, repertoire = entitled
+        runner = self.runners.get(choice.flight)
+        if runner is None:
             gap = -(-choice.gap_seconds // self.channel.slot_seconds)
-            runner = Runner(choice.flight, self._stagger(stories), gap)
+            runner = Runner(choice.flight, repertoire, start=self._stagger(repertoire), gap=gap)
             runner.skip(self.begun.get(choice.flight, 0))
             self.runners[choice.flight] = runner
-            self.seen.update(story.ref for story in stories)
-        return self.runners[choice.flight]
+            for story in repertoire.stories:
+                self.seen[story.ref] = self.seen.get(story.ref, 0) + 1
+        return runner
 
-    def _stagger(self, stories: Sequence[Story]) -> list[Story]:
+    def _stagger(self, repertoire: Repertoire) -> int:
         """Flights that share stories start at different ones, so that a loop does not show the same story twice."""
-        others = self.seen[stories[0].ref]
-        start = (len(stories) * others // (others + 1) + self.seed) % len(stories)
-        return [*stories[start:], *stories[:start]]
+        many = len(repertoire.stories)
+        others = self.seen.get(repertoire.stories[0].ref, 0)
+        return (many * others // (others + 1) + self.seed) % many
 
-    def _show(self, bout: Bout, cast: Cast) -> tuple[Loop, ...]:
+    def _show(self, bout: Bout) -> tuple[Loop, ...]:
         """Choose the language of each turn. This is done for every play of a day, so it asks for nothing twice."""
-        shown = [runner.shown for runner in cast.runners]
-        plays = [self.plays.setdefault(runner.flight, {}) for runner in cast.runners]
+        language = self.language
         loops = []
         for turns in bout.loops:
             loop = []
-            for at, story in turns:
-                spot = story.show(shown[at], before=self.language)
-                self.language = spot.language
-                play = plays[at].get(spot.material)
-                if play is None:
-                    play = plays[at][spot.material] = Play(cast.runners[at].flight, spot, story.slots)
+            for _, story, showing in turns:
+                play = showing.choose(story.starts.get(language, 0))
+                language = play.spot.language
                 loop.append(play)
             loops.append(tuple(loop))
+        self.language = language
         return tuple(loops)
 
 
@@ -195,27 +186,36 @@ def _find_stride(turns: int, versions: int) -> int:
     return next((stride for stride in range(turns, 1, -1) if gcd(stride, versions) == 1), 1)
 
 
-Entitled: TypeAlias = tuple[Choice, Fraction, list[Story]]
+class Entitled(NamedTuple):
+    """A choice that has something to show, its part of the loop, and what it shows."""
+
+    choice: Choice
+    share: Fraction
+    repertoire: Repertoire
 
 
 def _share_out(parts: Iterable[Part], channel: Channel) -> Iterator[list[Entitled]]:
     """Of each part the flights with something to show, the fallback last, and their parts of the loop, 1 together."""
     # By identity: a flight has the same spots in all parts of a day, and comparing them takes longer than all the rest.
-    told: dict[int, list[Story]] = {}
+    told: dict[int, Repertoire | None] = {}
     for part in parts:
         playing = []
         for choice in part.choices:
-            if id(choice.spots) not in told:
-                told[id(choice.spots)] = list_stories(choice.spots, channel=channel)
-            if told[id(choice.spots)]:
-                playing.append((choice, told[id(choice.spots)]))
+            name = id(choice.spots)
+            if name not in told:
+                told[name] = read_repertoire(choice.spots, channel=channel)
+            repertoire = told[name]
+            if repertoire:
+                playing.append(Entitled(choice, choice.share, repertoire))
         yield _share_part(playing)
 
 
-def _share_part(playing: Sequence[tuple[Choice, list[Story]]]) -> list[Entitled]:
-    flights = [(choice, stories) for choice, stories in playing if choice.flight]
-    fallback = [(choice, stories) for choice, stories in playing if not choice.flight]
-    promised = add_shares(choice.share for choice, _ in flights)
-    scale = 1 if fallback or not promised else 1 / promised
-    entitled = [(choice, choice.share if scale == 1 else choice.share * scale, stories) for choice, stories in flights]
-    return [*entitled, *((choice, 1 - promised, stories) for choice, stories in fallback)]
+def _share_part(playing: Sequence[Entitled]) -> list[Entitled]:
+    flights = [one for one in playing if one.choice.flight]
+    fallback = [one for one in playing if not one.choice.flight]
+    promised = add_shares(one.share for one in flights)
+    if fallback:
+        return [*flights, *(one._replace(share=1 - promised) for one in fallback)]
+    if not promised or promised == 1:
+        return flights
+    return [one._replace(share=one.share / promised) for one in flights]

@@ -42,6 +42,13 @@ def space_evenly(voices: Voices) -> Order:
     return tuple(ranked[place] for place in _search(known))
 
 
+def space_apart(counts: Sequence[int]) -> Order:
+    """The order of a long loop in which no two flights are of one campaign."""
+    ranked = sorted(range(len(counts)), key=counts.__getitem__, reverse=True)
+    order = _place(tuple([counts[at] for at in ranked]), (-1,) * len(ranked))
+    return tuple([ranked[place] for place in order])
+
+
 def _renumber(names: Iterator[int]) -> tuple[int, ...]:
     """Names in the order in which they come; those of one flight alone keep apart all the same."""
     known: dict[int, int] = {}

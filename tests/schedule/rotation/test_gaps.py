@@ -1,12 +1,13 @@
 """Least gaps: kept by swaps inside the loops, never for the price of a story after itself."""
 
 from campaign.schedule.rotation.gaps import keep_gaps
-from campaign.schedule.rotation.turns import Story, Turn
+from campaign.schedule.rotation.turns import Showing, Story, Turn
 
 
 def make_loop(names: str) -> list[Turn]:
     """A letter a flight, each with one story of a slot."""
-    return [Turn(ord(name) - ord("a"), Story(f"{name}/1", name, {}, 1)) for name in names]
+    stories = [Story(f"{name}/1", name, (), 1) for name in names]
+    return [Turn(ord(story.campaign) - ord("a"), story, Showing(story.campaign, story)) for story in stories]
 
 
 def write(loops: list[list[Turn]]) -> list[str]:
