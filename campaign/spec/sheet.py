@@ -135,7 +135,7 @@ def _read_columns(
 ) -> tuple[tuple[Column, ...], tuple[Row, ...], list[InvalidDocument]]:
     faults: list[InvalidDocument] = []
     columns, cells = [], []
-    kinds = [title in amounts or _holds_amounts([row[at] for _, row in rows]) for at, title in enumerate(titles)]
+    kinds = [title in amounts or holds_amounts([row[at] for _, row in rows]) for at, title in enumerate(titles)]
     marks = find_marks(row[at] for at, kind in enumerate(kinds) if kind for _, row in rows)
     for at, (title, is_amount) in enumerate(zip(titles, kinds, strict=True)):
         read, units = [], set()
@@ -151,7 +151,7 @@ def _read_columns(
             read.append(cell)
             if cell.amount is not None:
                 units.add(cell.unit)
-        unit = _find_unit(title) if is_amount else ""
+        unit = find_unit(title) if is_amount else ""
         if len(units | ({unit} if unit == PERCENT else set())) > 1 and units != {""}:
             message = say("Some figures of this column have a per cent sign, and some have none.")
             faults.append(sheet.refuse(message, say("Write the sign in the name of the column, once."), 1, at, title))
@@ -163,7 +163,7 @@ def _read_columns(
     return tuple(columns), table, []
 
 
-def _holds_amounts(texts: Sequence[str]) -> bool:
+def holds_amounts(texts: Sequence[str]) -> bool:
     """Whether most of the cells that say something are numbers: then all have to be."""
     said = [text for text in texts if "".join(text.split()).casefold() not in UNKNOWN]
     numbers = 0
@@ -176,7 +176,7 @@ def _holds_amounts(texts: Sequence[str]) -> bool:
     return bool(said) and numbers * 2 > len(said) and any(_DIGIT.search(text) for text in said)
 
 
-def _find_unit(title: str) -> str:
+def find_unit(title: str) -> str:
     """What the name of a column says to be counted in: Дял, % or Population (thousands)."""
     found = _UNIT.search(title)
     if found:
