@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.i18n import set_language
 
-from campaign.studio import consent_urls, emergency_urls, schedule_urls
+from campaign.studio import campaign_urls, consent_urls, emergency_urls, schedule_urls
 from campaign.studio.admin import site
 from campaign.studio.views import acceptances, channels, doors, files, home, material, materials, reports, withdrawals
 
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("materials/<int:pk>/take-back", acceptances.take_back, name="take-back"),
     path("channels", channels.show_channels, name="channels"),
     path("channels/<slug:slug>", channels.show_channel, name="channel"),
+    *campaign_urls.urlpatterns,
     *consent_urls.urlpatterns,
     *emergency_urls.urlpatterns,
     *schedule_urls.urlpatterns,

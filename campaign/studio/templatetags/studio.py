@@ -1,5 +1,6 @@
 """Small words in templates. In: core values. Out: text in the reader's language."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from babel import dates
@@ -36,6 +37,12 @@ def file_kind(media_type: str) -> str:
 def pick(texts: dict[str, str]) -> str:
     """The text in the reader's language."""
     return pick_text(texts)
+
+
+@register.filter
+def get(values: Mapping[str, str], name: str) -> str:
+    """What stands under a name with dots in it."""
+    return values.get(name, "")
 
 
 @register.filter
