@@ -36,6 +36,11 @@ app.conf.update(
             # one that waited behind another is of no use any more
             "options": {"queue": "housekeeping", "expires": 5},
         },
+        "replan": {
+            "task": "housekeeping.replan",
+            "schedule": 5.0,
+            "options": {"queue": "housekeeping", "expires": 5},
+        },
         "recheck": {
             "task": "housekeeping.recheck",
             "schedule": 30.0,

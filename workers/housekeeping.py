@@ -1,8 +1,10 @@
 """What must be looked at again and again. In: nothing. Out: lost and due work is on its way."""
 
+from django.conf import settings
 from django.utils import timezone
 
-from campaign.services import dispatch, rechecking, settling
+from campaign.render.folder import load_templates
+from campaign.services import campaigns, dispatch, rechecking, settling
 from campaign.services.days import find_today
 from workers.app import app
 
@@ -11,6 +13,13 @@ from workers.app import app
 def sweep() -> None:
     """Make the work of silent workers due again, and send what is due."""
     dispatch.sweep()
+
+
+@app.task(name="housekeeping.replan", soft_time_limit=300, time_limit=330)
+def replan() -> None:
+    """Plan the materials of campaigns that were changed in the studio."""
+    if campaigns.replan_due(load=lambda: load_templates(settings.TEMPLATES_FOLDER), now=timezone.now()):
+        dispatch.queue_due()
 
 
 @app.task(name="housekeeping.recheck", soft_time_limit=60, time_limit=75)

@@ -6,7 +6,7 @@ on every material: a change marks the campaign, and its materials are planned an
 """
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -98,13 +98,14 @@ def read_campaign(data: Mapping[str, Any]) -> content.Campaign:
     return campaign
 
 
-def replan_due(*, templates: Mapping[str, Template], now: datetime) -> Planned | None:
-    """Plan the materials of the campaign that has waited longest since it was changed; None when none waits. Call
-    dispatch.queue_due when it has returned."""
+def replan_due(*, load: Callable[[], Mapping[str, Template]], now: datetime) -> Planned | None:
+    """Plan the materials of the campaign that has waited longest since it was changed; None when none waits. `load`
+    gives the templates, and is called only when there is something to do. Call dispatch.queue_due when it has
+    returned."""
     row = Campaign.objects.exclude(replan_since=None).order_by("replan_since").first()
     if row is None:
         return None
-    planned = plan_materials(templates=templates, today=localdate(now), campaigns=(row.slug,))
+    planned = plan_materials(templates=load(), today=localdate(now), campaigns=(row.slug,))
     # changed once more meanwhile: then it waits again
     Campaign.objects.filter(pk=row.pk, replan_since=row.replan_since).update(replan_since=None)
     return planned

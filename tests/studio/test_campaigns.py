@@ -3,15 +3,19 @@
 from collections.abc import Callable, Mapping
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from campaign.data import convert
-from campaign.data.models import Campaign, Membership, StoredFile, User
+from campaign.data.models import Campaign, Material, Membership, StoredFile, User
+from campaign.render.folder import load_templates
+from campaign.services import campaigns
 from campaign.services.storage import get_store
 from campaign.spec.funding import FundingRules
-from tests.factories.rows import make_organisation, make_person, make_version
+from campaign.studio.campaign_inputs import flatten_campaign
+from tests.factories.rows import NOON, make_channel, make_organisation, make_person, make_version
 
 SignIn = Callable[[str], Client]
 TYPED: Mapping[str, str] = {
@@ -121,3 +125,15 @@ def test_a_name_that_is_taken_is_refused(sign_in: SignIn) -> None:
     answer = client.post(reverse("add-campaign"), {**TYPED, "title.en": "Other"})
     assert 'href="#id-id"' in answer.content.decode()
     assert Campaign.objects.get().body["title"]["en"] == "Neighbours"
+
+
+def test_a_changed_campaign_is_planned_anew_once(sign_in: SignIn) -> None:
+    row = make_version().item.campaign
+    make_channel("tram")
+    typed = flatten_campaign(convert.read_campaign(row))
+    sign_in("lead").post(reverse("change-campaign", args=[row.slug]), {**typed, "url": "https://example.org/new"})
+    templates = load_templates(settings.TEMPLATES_FOLDER)
+    planned = campaigns.replan_due(load=lambda: templates, now=NOON)
+    assert planned is not None
+    assert planned.made == Material.objects.count() > 0
+    assert campaigns.replan_due(load=lambda: templates, now=NOON) is None
