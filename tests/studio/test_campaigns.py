@@ -3,19 +3,18 @@
 from collections.abc import Callable, Mapping
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from campaign.data import convert
 from campaign.data.models import Campaign, Material, Membership, StoredFile, User
-from campaign.render.folder import load_templates
 from campaign.services import campaigns
 from campaign.services.storage import get_store
 from campaign.spec.funding import FundingRules
 from campaign.studio.campaign_inputs import flatten_campaign
 from tests.factories.rows import NOON, make_channel, make_organisation, make_person, make_version
+from tests.factories.values import make_template
 
 SignIn = Callable[[str], Client]
 TYPED: Mapping[str, str] = {
@@ -132,7 +131,7 @@ def test_a_changed_campaign_is_planned_anew_once(sign_in: SignIn) -> None:
     make_channel("tram")
     typed = flatten_campaign(convert.read_campaign(row))
     sign_in("lead").post(reverse("change-campaign", args=[row.slug]), {**typed, "url": "https://example.org/new"})
-    templates = load_templates(settings.TEMPLATES_FOLDER)
+    templates = {"plain": make_template()}
     planned = campaigns.replan_due(load=lambda: templates, now=NOON)
     assert planned is not None
     assert planned.made == Material.objects.count() > 0
