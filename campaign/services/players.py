@@ -74,10 +74,22 @@ def rotate(player: Player, *, now: datetime) -> NewPlayer:
     """A new token for the player; the old one stops working at once."""
     token = secrets.token_urlsafe(32)
     player.token_sha256 = hash_token(token)
-    player.revoked_at = None
-    player.save(update_fields=["token_sha256", "revoked_at"])
+    player.revoked_at, player.rotated_at = None, now
+    player.save(update_fields=["token_sha256", "revoked_at", "rotated_at"])
     mark_change(now=now)
     return NewPlayer(player, token)
+
+
+@transaction.atomic
+def change(player: Player, *, channel: str, name: str, screens: int, now: datetime) -> Player:
+    """Call it otherwise, or let it play another channel under the same address. Raises UnknownName."""
+    row = find_channel(channel)
+    moved = row.pk != player.channel_id
+    player.channel, player.name, player.screens = row, name, screens
+    player.save(update_fields=["channel", "name", "screens"])
+    if moved:
+        mark_change(now=now)  # what every process keeps about tokens goes with the stamp
+    return player
 
 
 @transaction.atomic
