@@ -262,4 +262,9 @@ class Migration(migrations.Migration):
             name='restores',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='data.itemversion'),
         ),
+        migrations.AddField(
+            model_name='itemversion',
+            name='writers',
+            field=models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
     ]

@@ -9,9 +9,9 @@ from campaign.data.models.people import Organisation
 
 class Campaign(models.Model):
     """`body` is spec.content.Campaign; `media` maps the pack's file names to SHA-256. `author` changed its own words,
-    logos or funder last, at `changed_at`: they are on every material of it. `taken` is the digest of what a pack said of
-    the campaign last, as with items; `replan_since` is when somebody changed it in the studio, until its materials are
-    planned anew."""
+    logos or funder last, at `changed_at`: they are on every material of it. `taken` is the digest of what a pack said
+    of the campaign last, as with items; `replan_since` is when somebody changed it in the studio, until its materials
+    are planned anew."""
 
     slug = models.SlugField(unique=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
@@ -47,7 +47,8 @@ class Item(models.Model):
 class ItemVersion(models.Model):
     """One immutable version; `body` is spec.content.Item, `media` the files it names → SHA-256, `digest` the hash
     of both. `search` is its words casefolded: SQLite compares Cyrillic letters by case. `origin` says how it came
-    about; one that brings back an older one `restores` that."""
+    about; one that brings back an older one `restores` that. `writers` are all whose words may be in it, beside the
+    author who made it a version: none of them approves it."""
 
     class Origin(models.TextChoices):
         PACK = "pack"
@@ -62,6 +63,7 @@ class ItemVersion(models.Model):
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.PACK)
     restores = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     files = models.ManyToManyField(StoredFile, related_name="+")
 
