@@ -60,7 +60,7 @@ def check_item(
         screen = _Screen(channel.format.shape, channel.profile.fps)
         track = _read_track(part, read(part.file), screen=screen, paired=len(codes) > 1)
         tracks.append(track)
-        found += [*check_track(track), *_find_silence(track), *check_spoken(track, item)]
+        found += [*check_track(track), *find_silence(track), *check_spoken(track, item)]
     if len(tracks) > 1:
         found += check_pair(tracks[0], tracks[1])
     return tuple(finding.locate(item=item.id) for finding in found)
@@ -177,7 +177,8 @@ def _find_missing(part: _Part) -> Finding:
     return find("D6", Place(field=part.field, language=part.language), message, hint)
 
 
-def _find_silence(track: Track) -> Iterator[Finding]:
+def find_silence(track: Track) -> Iterator[Finding]:
+    """D6, where what is shown of the film has no word at all."""
     if not any(cue.text for cue in track.shown):
         message = say("There is no subtitle in the stretch of the film that is shown.")
         hint = say("Check “from” and “to”, and that the times are those of the film.")
