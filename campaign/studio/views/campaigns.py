@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -93,7 +94,8 @@ def _list_items(person: User, row: Campaign) -> list[Told]:
     """By kind and name; of each the first picture there is."""
     pictures: dict[int, Picture] = {}
     counts: dict[int, dict[str, int]] = {}
-    for material in queries.list_materials(person, narrow=queries.Filter(campaign=row.slug)):
+    rows = queries.list_materials(person, narrow=queries.Filter(campaign=row.slug))
+    for material in sorted(rows, key=lambda one: one.language != get_language()):
         key = material.version.item_id
         picture = show_file(material.still)
         if picture is not None:
