@@ -57,6 +57,18 @@ def count_rows(path: str, typed: Typed) -> int:
     return min(int(count), MOST_ROWS) if count.isascii() and count.isdigit() else 0
 
 
+def list_inputs(node: Node, path: str, typed: Typed, *, languages: Sequence[str]) -> Iterator[tuple[str, Leaf]]:
+    """Every input of the node, as many rows as were sent, each with its leaf; those that count rows are left out."""
+    if isinstance(node, Leaf):
+        yield from ((name, node) for name in name_inputs(node, path, languages=languages))
+    elif isinstance(node, Group):
+        for name, part in node.parts.items():
+            yield from list_inputs(part, f"{path}.{name}", typed, languages=languages)
+    else:
+        for number in range(1, count_rows(path, typed) + 1):
+            yield from list_inputs(node.row, f"{path}.{number}", typed, languages=languages)
+
+
 def name_inputs(leaf: Leaf, path: str, *, languages: Iterable[str]) -> Mapping[str, str]:
     """Input → its language, or none."""
     return {f"{path}.{language}": language for language in languages} if leaf.each else {path: ""}

@@ -54,12 +54,13 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Group:
-    """Named parts that make one value."""
+    """Named parts that make one value; `type` is the field's where it says more than the parts: a photo, a film."""
 
     parts: Mapping[str, "Node"]
     label: Label
     help: Texts = field(default_factory=dict)
     required: bool = True
+    type: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def make_node(spec: TemplateField) -> Node:
         return Rows(_make_row(spec), spec.title, spec.help, spec.required, least, most)
     parts = _list_parts(spec)
     if parts:
-        return Group(parts, spec.title, spec.help, spec.required)
+        return Group(parts, spec.title, spec.help, spec.required, spec.type.value)
     return Leaf(Ask.WORDS, spec.title, spec.help, each=True, required=spec.required, longest=spec.longest)
 
 

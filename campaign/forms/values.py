@@ -54,6 +54,7 @@ class Section:
     count: BoundField | None = None
     blank: "Section | None" = None
     number: int = 0
+    type: str = ""
 
     def walk(self) -> Iterator["Section"]:
         yield self
@@ -62,8 +63,9 @@ class Section:
 
 
 class ValuesForm(forms.Form):
-    """Bound by `typed`, or showing `values`. A field that what was typed knows nothing of shows its sample: a designer
-    may have added it since."""
+    """Bound by `typed`, or showing `values`. A field that what was typed knows nothing of shows its sample, a designer
+    may have added it since; or nothing where only what people entered may stand (`samples`). `root` stands before the
+    name of every input."""
 
     def __init__(
         self,
@@ -73,20 +75,26 @@ class ValuesForm(forms.Form):
         files: Sequence[str] = (),
         typed: Typed | None = None,
         values: RawValues | None = None,
+        root: str = "",
+        samples: bool = True,
     ):
+        self._root, self._samples = root, samples
         self.manifest = manifest
         self.languages = tuple(languages)
         self.nodes: Mapping[str, Node] = {name: make_node(spec) for name, spec in manifest.fields.items()}
         self._files = tuple(files)
         super().__init__(data=self._complete(typed) if values is None else self._flatten(values), label_suffix="")
-        self.sections = [self._make_section(node, name) for name, node in self.nodes.items()]
+        self.sections = [self._make_section(node, root + name) for name, node in self.nodes.items()]
         for section in [section for top in self.sections for section in top.walk()]:
             self._add_blank(section)
 
     def read_raw(self) -> dict[str, Any]:
         """What was typed, as the core takes it; empty fields are left out."""
         typed: Typed = self.data
-        read = {name: gather_value(node, name, typed, languages=self.languages) for name, node in self.nodes.items()}
+        read = {
+            name: gather_value(node, self._root + name, typed, languages=self.languages)
+            for name, node in self.nodes.items()
+        }
         return {name: value for name, value in read.items() if value is not None}
 
     def check(self, languages: Sequence[str]) -> tuple[InvalidValue, ...]:
@@ -98,13 +106,14 @@ class ValuesForm(forms.Form):
 
     def name_input(self, error: InvalidValue) -> str:
         """The input an error is about, or the field it is in."""
-        parts, language = error.place.field.split("."), error.place.language.partition("+")[0]
+        parts = (self._root + error.place.field).split(".")
+        language = error.place.language.partition("+")[0]
         for length in range(len(parts), 0, -1):
             path = ".".join(parts[:length])
             for name in (f"{path}.{language}", path):
                 if name in self.fields:
                     return name
-        return error.place.field
+        return self._root + error.place.field
 
     def _place(self, error: InvalidValue) -> None:
         name = self.name_input(error)
@@ -130,15 +139,16 @@ class ValuesForm(forms.Form):
 
     def _complete(self, typed: Typed | None) -> dict[str, str]:
         given = dict(typed.items()) if typed is not None else {}
-        for name, node in self.nodes.items():
-            if not any(_is_within(key, name) for key in given):
+        for name, node in self.nodes.items() if self._samples else ():
+            if not any(_is_within(key, self._root + name) for key in given):
                 sample = self.manifest.fields[name].sample
-                given.update(flatten_value(node, name, sample, languages=self.languages))
+                given.update(flatten_value(node, self._root + name, sample, languages=self.languages))
         return given
 
     def _flatten(self, values: RawValues) -> dict[str, str]:
         pairs = (
-            flatten_value(node, name, values.get(name), languages=self.languages) for name, node in self.nodes.items()
+            flatten_value(node, self._root + name, values.get(name), languages=self.languages)
+            for name, node in self.nodes.items()
         )
         return {name: text for found in pairs for name, text in found}
 
@@ -149,6 +159,7 @@ class ValuesForm(forms.Form):
             section.ask, section.longest = node.ask.value, node.longest
             section.inputs = [self._add(leaf_name, node, code) for leaf_name, code in self._name(node, path).items()]
         elif isinstance(node, Group):
+            section.type = node.type
             section.parts = [self._make_section(part, f"{path}.{name}") for name, part in node.parts.items()]
         else:
             self.fields[f"{path}.{COUNT}"] = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -165,7 +176,7 @@ class ValuesForm(forms.Form):
 
     def _find(self, path: str) -> Node | None:
         node: Node | None = None
-        for part in path.split("."):
+        for part in path.removeprefix(self._root).split("."):
             if node is None:
                 node = self.nodes.get(part)
             elif isinstance(node, Group):
