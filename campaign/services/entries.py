@@ -178,9 +178,9 @@ def _check_values(item: Item, typed: Typed, sheet: Sheet, nodes: Mapping[str, No
     for code in sheet.languages:
         for error in check_values(sheet.template.manifest, item.values, languages=(code,)):
             placed = _place(error, inputs, typed)
-            name = (placed.place.field, str(placed.message))
-            if name not in told:
-                told.add(name)
+            said = (placed.place.field, str(placed.message))
+            if said not in told:
+                told.add(said)
                 yield placed
     for name, leaf in inputs.items():
         file = typed.get(name, "").strip()
