@@ -31,7 +31,7 @@ DIGITS = 15
 
 def read_workbook(data: bytes, *, file: str, sheet: str = "", amounts: Collection[str] = ()) -> Table:
     """Raises InvalidDocument, Faults."""
-    _check_parts(data, file=file)
+    check_parts(data, file=file)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that are not read here
@@ -52,7 +52,7 @@ def read_workbook(data: bytes, *, file: str, sheet: str = "", amounts: Collectio
     return read_table(lines, sheet=Sheet(file, name, remarks=tuple(remarks)), amounts=amounts)
 
 
-def _check_parts(data: bytes, *, file: str) -> None:
+def check_parts(data: bytes, *, file: str) -> None:
     """A workbook's parts, before any is read whole."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -165,3 +165,21 @@ _SMALLER = say("Copy the sheet that is needed into a new workbook, as values alo
 
 def _refuse(file: str, message: Message, hint: Message) -> InvalidDocument:
     return InvalidDocument(message, place=Place(file), hint=hint)
+
+
+def read_sheets(data: bytes, *, file: str, rows: int, columns: int) -> dict[str, list[list[str]]]:
+    """Every sheet that is not hidden, as texts, errors of formulas among them: for people to look at and correct.
+    Raises InvalidDocument."""
+    check_parts(data, file=file)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions that are not read here
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            return {
+                sheet.title: [list(map(_write, row)) for row in sheet.iter_rows(max_row=rows, max_col=columns)]
+                for sheet in book.worksheets
+                if sheet.sheet_state == "visible"
+            }
+    except Exception as error:
+        raise _refuse(file, say("This workbook is damaged: %(why)s.", why=str(error)[:120] or type(error).__name__),
+                      say("Open it, save it anew as .xlsx, and try again.")) from None  # fmt: skip
