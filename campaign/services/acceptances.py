@@ -67,10 +67,10 @@ def keep(row: Material, finding: Finding, *, by: User, reason: str) -> Acceptanc
 
 def _hold(material: Material, *, by: User, key: str) -> Material:
     """The row as it is now, held, if this person may judge it and looked at what it shows."""
-    if not has_role(by, LEADS):
-        raise NotAllowed(say("Only a campaign lead accepts warnings."), hint=say("Ask a lead, or mend what was found."))
     row = lock_material(material.pk)
     check_own(by, campaign=row.version.item.campaign)
+    if not has_role(by, LEADS, campaign=row.version.item.campaign):
+        raise NotAllowed(say("Only a campaign lead accepts warnings."), hint=say("Ask a lead, or mend what was found."))
     if row.version.author_id == by.pk:
         raise NotAllowed(say("Nobody accepts warnings of their own work."), hint=say("Ask another lead to look at it."))
     if not row.current or key != row.shown.key:

@@ -8,38 +8,49 @@ services.states.
 from django.db import transaction
 from django.utils import timezone
 
-from campaign.data.models import Approval, Material, Rendering, User
+from campaign.data.models import Approval, Campaign, Material, Rendering, User
 from campaign.services import acceptances
 from campaign.services.changes import mark_change
-from campaign.services.rights import AUTHORS, LEADS, check_own, has_role
+from campaign.services.history import Act as Step
+from campaign.services.history import keep_event
+from campaign.services.rights import AUTHORS, LEADS, Role, check_own, has_role
 from campaign.services.states import Act, State, find_next
 from campaign.services.verdicts import Verdict, lock_material, read_verdict, settle
 from campaign.services.withdrawals import is_withdrawn, lift, withdraw
 from campaign.spec.errors import NotAllowed
 from campaign.spec.message import say
 
-__all__ = ["approve", "find_obstacles", "is_approved", "lift", "return_to_draft", "submit", "withdraw"]
+__all__ = [
+    "approve",
+    "check_campaign_eyes",
+    "find_obstacles",
+    "is_approved",
+    "lift",
+    "return_to_draft",
+    "submit",
+    "withdraw",
+]
 
 
 @transaction.atomic
 def submit(material: Material, *, by: User) -> Material:
     """Ask for review. Its findings are shown there, not here: a lead may want to see them."""
-    _check_role(by, AUTHORS)
-    row = _lock(material, by=by)
+    row = _lock(material, by=by, roles=AUTHORS)
     row.state = find_next(Act.SUBMIT, row.state)
     row.note = ""
     row.save(update_fields=["state", "note"])
+    keep_event(row, Step.SUBMITTED, by=by, now=timezone.now())
     return row
 
 
 @transaction.atomic
 def return_to_draft(material: Material, *, by: User, why: str) -> Material:
     """Give it back to its author, and say why."""
-    _check_role(by, LEADS)
-    row = _lock(material, by=by)
+    row = _lock(material, by=by, roles=LEADS)
     row.state = find_next(Act.RETURN, row.state)
     row.note = why
     row.save(update_fields=["state", "note"])
+    keep_event(row, Step.RETURNED, by=by, now=timezone.now(), note=why)
     return row
 
 
@@ -47,8 +58,7 @@ def return_to_draft(material: Material, *, by: User, why: str) -> Material:
 def approve(material: Material, *, by: User, key: str, reason: str = "") -> Approval:
     """Say yes to exactly the rendering with this content key. A `reason` given here accepts every warning that is still
     open. Raises NotAllowed."""
-    _check_role(by, LEADS)
-    row = _lock(material, by=by)
+    row = _lock(material, by=by, roles=LEADS)
     state = find_next(Act.APPROVE, row.state)
     obstacles = find_obstacles(row, by=by, key=key, reason=reason)
     if obstacles:
@@ -61,6 +71,7 @@ def approve(material: Material, *, by: User, key: str, reason: str = "") -> Appr
         mark_change(now=now)  # it was off the screens since, and a release may have it still
     row.state = state
     row.save(update_fields=["state"])
+    keep_event(row, Step.APPROVED, by=by, now=now, note=reason)
     return Approval.objects.create(material=row, key=key, by=by, reason=reason)
 
 
@@ -68,7 +79,7 @@ def find_obstacles(row: Material, *, by: User, key: str, reason: str) -> tuple[N
     """Everything that stands against an approval, the gravest first."""
     found = [
         _check_four_eyes(row, by=by),
-        _check_campaign_eyes(row, by=by),
+        check_campaign_eyes(row.version.item.campaign, by=by),
         _check_current(row, key=key),
         _check_rendered(row),
     ]
@@ -82,8 +93,8 @@ def is_approved(material: Material) -> bool:
     return approved and material.approvals.filter(key=material.shown.key).exists()
 
 
-def _check_role(by: User, roles: frozenset[User.Role]) -> None:
-    if not has_role(by, roles):
+def _check_role(by: User, roles: frozenset[Role], *, campaign: Campaign) -> None:
+    if not has_role(by, roles, campaign=campaign):
         raise NotAllowed(
             say("Your role does not allow this step."),
             hint=say("It is for: %(roles)s.", roles=", ".join(sorted(role.value for role in roles))),
@@ -96,10 +107,9 @@ def _check_four_eyes(row: Material, *, by: User) -> NotAllowed | None:
     return NotAllowed(say("Nobody approves their own work."), hint=say("Ask another lead to look at it."))
 
 
-def _check_campaign_eyes(row: Material, *, by: User) -> NotAllowed | None:
+def check_campaign_eyes(campaign: Campaign, *, by: User) -> NotAllowed | None:
     """The campaign's own words, logos and funder are on the picture too: whoever changed them is not the first to
     approve it. One approval by somebody else has looked at them."""
-    campaign = row.version.item.campaign
     if campaign.author_id != by.pk or campaign.changed_at is None:
         return None
     others = Approval.objects.filter(material__version__item__campaign=campaign, at__gte=campaign.changed_at)
@@ -146,8 +156,10 @@ def _check_withdrawn(row: Material) -> NotAllowed | None:
     return NotAllowed(say("It has been withdrawn."), hint=say("Lift the withdrawal first."))
 
 
-def _lock(material: Material, *, by: User) -> Material:
-    """The row as it is now, held until the transaction ends. Raises NotAllowed when it is another organisation's."""
+def _lock(material: Material, *, by: User, roles: frozenset[Role]) -> Material:
+    """The row as it is now, held until the transaction ends. Raises NotAllowed when it is another organisation's, or
+    for the wrong role on its campaign."""
     row = lock_material(material.pk)
     check_own(by, campaign=row.version.item.campaign)
+    _check_role(by, roles, campaign=row.version.item.campaign)
     return row

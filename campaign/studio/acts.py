@@ -86,7 +86,7 @@ def list_acts(person: User, material: Material) -> tuple[Form, ...]:
         form
         for form in FORMS.values()
         if material.state in find_starts(form.act)
-        and has_role(person, form.roles)
+        and has_role(person, form.roles, campaign=material.version.item.campaign)
         and (material.current or form.act is Act.WITHDRAW)
         and (form.act is not Act.APPROVE or (may_judge(person, material) and is_settled(material)))
     )
@@ -94,7 +94,8 @@ def list_acts(person: User, material: Material) -> tuple[Form, ...]:
 
 def may_judge(person: User, material: Material) -> bool:
     """Whether this person accepts warnings of it and approves it: a lead who did not make it."""
-    return has_role(person, LEADS) and material.version.author_id != person.pk
+    is_lead = has_role(person, LEADS, campaign=material.version.item.campaign)
+    return is_lead and material.version.author_id != person.pk
 
 
 def is_settled(material: Material) -> bool:

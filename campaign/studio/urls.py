@@ -4,13 +4,12 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.i18n import set_language
 
-from campaign.studio import campaign_urls, consent_urls, emergency_urls, schedule_urls, screens_urls
+from campaign.studio import campaign_urls, consent_urls, emergency_urls, people_urls, review_urls, schedule_urls, screens_urls
 from campaign.studio.admin import site
-from campaign.studio.views import acceptances, channels, doors, files, home, material, materials, reports, withdrawals
+from campaign.studio.views import acceptances, channels, files, home, material, materials, reports, withdrawals
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.show_home, name="home"),
-    path("sign-in", doors.SignIn.as_view(), name="sign-in"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
     path("language", set_language, name="set-language"),
     path("materials", materials.show_materials, name="materials"),
@@ -25,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *campaign_urls.urlpatterns,
     *consent_urls.urlpatterns,
     *emergency_urls.urlpatterns,
+    *review_urls.urlpatterns,
+    *people_urls.urlpatterns,
     *schedule_urls.urlpatterns,
     *screens_urls.urlpatterns,
     path("withdrawals", withdrawals.show_withdrawals, name="withdrawals"),

@@ -43,6 +43,8 @@ def addresses(db: None) -> dict[str, tuple[str, set[str]]]:
         "progress": (reverse("progress"), everybody),
         "material": (reverse("material", args=[material.pk]), everybody),
         "act": (reverse("act", args=[material.pk, "withdraw"]), MAKERS),
+        "review": (reverse("review"), LEADS),
+        "review-item": (reverse("review-item", args=[material.version.item_id]), LEADS),
         "channels": (reverse("channels"), everybody),
         "channel": (reverse("channel", args=["tram"]), everybody),
         "consents": (reverse("consents"), KEEPERS),

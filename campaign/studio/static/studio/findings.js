@@ -5,7 +5,8 @@
 const NEAR = 0.75; // seconds
 
 const find = (id) => document.getElementById(id);
-const listOutlines = () => [...document.querySelectorAll(".outline")];
+// a page may show several pictures, each with its own findings
+const findFigure = (element) => element.closest("[data-figure]") ?? document;
 
 // the outline and the list's entry that belong together, whichever of the two is touched
 function findPair(element) {
@@ -40,7 +41,7 @@ document.addEventListener("click", (event) => {
 
 // outlines of a moment come and go with it
 function follow(video) {
-  for (const outline of listOutlines()) {
+  for (const outline of findFigure(video).querySelectorAll(".outline")) {
     if (!("at" in outline.dataset)) continue;
     const away = Math.abs(video.currentTime - Number(outline.dataset.at)) > NEAR;
     outline.classList.toggle("away", away && outline !== document.activeElement);
@@ -53,12 +54,11 @@ for (const name of ["timeupdate", "seeked", "loadedmetadata"])
 function show(shown) {
   const box = find("outlines-shown");
   if (box) box.checked = shown;
-  document.querySelector(".outlines")?.classList.toggle("hidden", !shown);
+  for (const outlines of document.querySelectorAll(".outlines")) outlines.classList.toggle("hidden", !shown);
 }
 
 document.addEventListener("change", (event) => {
   if (event.target.id === "outlines-shown") show(event.target.checked);
 });
 
-const video = document.querySelector(".stage video");
-if (video) follow(video);
+for (const video of document.querySelectorAll(".stage video")) follow(video);

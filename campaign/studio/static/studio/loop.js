@@ -4,7 +4,7 @@
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-second]");
-  const video = document.querySelector(".stage video");
+  const video = (link?.closest("[data-figure]") ?? document).querySelector(".stage video");
   if (!link || !video || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
   event.preventDefault();
   video.pause();
