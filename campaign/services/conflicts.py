@@ -5,14 +5,19 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from campaign.playlists.build import DAYS, build_playlist
 from campaign.playlists.gaps import find_close_starts
-from campaign.playlists.items import Playlist
+from campaign.playlists.items import Playlist, Revoked
+from campaign.playlists.turnout import cut_to_channel
 from campaign.schedule.conflicts.conflict import Conflict
 from campaign.schedule.conflicts.listing import list_conflicts
 from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release
+from campaign.schedule.service_day import find_day
 from campaign.services.days import find_today
+from campaign.services.shelf import Shelf
 from campaign.services.standing import read_revoked
 from campaign.services.stock import list_stock
+from campaign.spec.channels import Channel
+from campaign.spec.digest import hash_value
 
 NOON = time(12, tzinfo=UTC)
 
@@ -36,4 +41,20 @@ def _build_playlists(release: Release, told: Collection[str], *, now: datetime, 
         later = {flight.since for flight in ours if flight.since >= today + timedelta(days=DAYS)}
         moments = [datetime.combine(day, NOON) for day in sorted(later)]
         for at in (now, *moments) if len(later) < len(ours) else moments:
-            yield build_playlist((Reign(release),), channel=channel.id, at=at, revoked=revoked, base_url="")
+            yield _build(release, channel, at=at, revoked=revoked)
+
+
+_built: Shelf[tuple[str, str, date, Revoked], Playlist] = Shelf(most=60)
+"""A lead who tries where a flight fits changes a channel or two: the others are as they were a moment ago."""
+
+
+def _build(release: Release, channel: Channel, *, at: datetime, revoked: Revoked) -> Playlist:
+    """Its windows; which release it is of, nobody asks here."""
+    spots = [spot for spot in release.shown.get(channel.id, ()) if not revoked.covers(spot)]
+    # the place among all channels decides what plays first, and is not in what is cut to one
+    key = hash_value([cut_to_channel(release, channel, spots=spots), release.places[channel.id]])
+
+    def make() -> Playlist:
+        return build_playlist((Reign(release),), channel=channel.id, at=at, revoked=revoked, base_url="")
+
+    return _built.find((key, channel.id, find_day(channel, at), revoked), make=make)

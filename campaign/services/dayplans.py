@@ -2,7 +2,7 @@
 
 Without a release it is what decides that day: what was released, withdrawn and interrupted by messages until now; of a
 day that is over, what the releases of that day had. With one it is that release alone, as if it were out: so a proposal
-can be looked at before anybody lets it out.
+can be looked at before anybody lets it out, and the schedule as it stands before anybody proposes it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -54,7 +54,19 @@ def read_day(channel: Channel, day: date, *, now: datetime, row: ReleaseRow | No
     """The day on one screen of the channel, which is as it is known now. Raises UnknownName where the release does not
     know the channel."""
     opening, closing = find_hours(channel, day)
-    decided = _suppose(row) if row else _look_up(channel.id, opening=opening, closing=closing, now=now)
+    if row is not None:
+        return _plan(channel, day, _suppose(convert.read_release(row)))
+    return _plan(channel, day, _look_up(channel.id, opening=opening, closing=closing, now=now))
+
+
+def suppose_day(channel: Channel, day: date, *, release: Release) -> DayPlan:
+    """The day as a release would have it that is not frozen yet. Raises UnknownName where it does not know the
+    channel."""
+    return _plan(channel, day, _suppose(release))
+
+
+def _plan(channel: Channel, day: date, decided: Decided) -> DayPlan:
+    opening, closing = find_hours(channel, day)
     release = find_reign(decided.reigns, opening).release
     promised = {id_: sold.share for id_, sold in open_books(release).get(channel.id, {}).items()}
     if opening >= closing:
@@ -74,9 +86,9 @@ def read_day(channel: Channel, day: date, *, now: datetime, row: ReleaseRow | No
     return DayPlan(playlist.channel, day, release, span, windows, tally(windows, until=closing), promised)
 
 
-def _suppose(row: ReleaseRow) -> Decided:
+def _suppose(supposed: Release) -> Decided:
     """That release alone."""
-    release, revoked = standing.limit_release(convert.read_release(row))
+    release, revoked = standing.limit_release(supposed)
     return Decided((Reign(release),), revoked)
 
 

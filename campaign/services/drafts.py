@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from django.db.models import Max
 from django.utils.timezone import localdate
@@ -26,6 +27,9 @@ from campaign.spec.errors import CampaignError, NotAllowed, Place
 from campaign.spec.findings import Severity
 from campaign.spec.message import say
 
+Found: TypeAlias = tuple[tuple[schedule.Spot, ...], tuple[CampaignError, ...]]
+"""Spots that may be published, and why others may not."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -37,11 +41,19 @@ class Draft:
     refused: tuple[CampaignError, ...]
 
 
-def draft(*, now: datetime, schedules: Path, why: str = "", changes: Sequence[Change] | None = None) -> Draft:
-    """What a release would be now, maybe with other changes of flights. Raises InvalidDocument, Faults, NotAllowed."""
+def draft(
+    *,
+    now: datetime,
+    schedules: Path,
+    why: str = "",
+    changes: Sequence[Change] | None = None,
+    found: Found | None = None,
+) -> Draft:
+    """What a release would be now, maybe with other changes of flights; `found` is what find_spots found just before.
+    Raises InvalidDocument, Faults, NotAllowed."""
     plan = read_schedules(schedules, changes=changes)
     _check_channels(plan)
-    spots, refused = find_spots(now=now)
+    spots, refused = found or find_spots(now=now)
     frozen = schedule.freeze_release(plan, number=next_number(), why=why, spots=spots, screens=count_screens())
     return Draft(_pace(frozen.release, now=now), frozen.missing, refused)
 
@@ -63,7 +75,7 @@ def read_schedules(folder: Path, *, changes: Sequence[Change] | None = None) -> 
     )
 
 
-def find_spots(*, now: datetime) -> tuple[tuple[schedule.Spot, ...], tuple[CampaignError, ...]]:
+def find_spots(*, now: datetime) -> Found:
     """Every approved material that may be published, and why the others may not."""
     approved = (
         Material.objects.filter(current=True, state=Material.State.APPROVED)

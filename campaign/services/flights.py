@@ -18,7 +18,7 @@ from campaign.schedule.changes import Change, Names, read_change, write_flight
 from campaign.schedule.flight import Flight
 from campaign.schedule.plan import FILES, read_written
 from campaign.services.changes import take_turn
-from campaign.services.rights import LEADS, check_own, has_role
+from campaign.services.rights import LEADS, check_role, has_role
 from campaign.spec.digest import hash_value
 from campaign.spec.errors import CampaignError, InvalidDocument, NotAllowed, Place, UnknownName
 from campaign.spec.message import say
@@ -196,6 +196,30 @@ def bring_back(id_: str, *, by: User, why: str, folder: Path) -> FlightChange:
 
 
 @transaction.atomic
+def undo(id_: str, *, change: int | None = None, by: User, why: str, folder: Path) -> FlightChange:
+    """Its last change counts no more: what was before it counts again; undone twice, it is as it was. `change` is the
+    number of the change that is meant, where somebody else may have made another since. Raises Faults, NotAllowed,
+    Overtaken."""
+    _check_lead(by)
+    take_turn()
+    book = list_flights(folder)
+    entry = _find(book, id_)
+    last, *earlier = list_history(id_)[:2] or (None,)
+    if last is None:
+        raise NotAllowed(say("Nobody has changed “%(id)s”: there is nothing to undo.", id=id_))
+    if change is not None and change != last.pk:
+        raise Overtaken(entry)
+    for flight in (entry.flight, entry.filed):
+        if flight is not None:
+            _check_own(flight, by=by)
+    before = earlier[0] if earlier else None
+    if before is not None and before.kept and before.body is not None:
+        return _keep(read_change(before.body, names=book.names), by=by, why=why)
+    is_out = (before is not None and before.kept) or (before is None and entry.filed is None)
+    return FlightChange.objects.create(flight=id_, body=None, kept=is_out, by=by, why=why)
+
+
+@transaction.atomic
 def give_back(id_: str, *, by: User, why: str, folder: Path) -> FlightChange:
     """The file's flight counts again. Raises NotAllowed where there is none, or nothing lies over it."""
     _check_lead(by)
@@ -239,7 +263,7 @@ def _check_lead(by: User) -> None:
 
 
 def _check_own(flight: Flight, *, by: User) -> None:
-    """Raise NotAllowed when it shows another organisation's content; a tag is everybody's."""
+    """Raise NotAllowed when it shows content of a campaign that this person does not lead; a tag is everybody's."""
     slug = flight.campaign or flight.item.partition("/")[0]
     if flight.material:
         row = Material.objects.filter(pk=int(flight.material)).select_related("version__item__campaign").first()
@@ -247,4 +271,4 @@ def _check_own(flight: Flight, *, by: User) -> None:
     else:
         campaign = Campaign.objects.filter(slug=slug).first() if slug else None
     if campaign is not None:
-        check_own(by, campaign=campaign)
+        check_role(by, LEADS, campaign=campaign)

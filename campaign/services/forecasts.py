@@ -31,10 +31,13 @@ class Forecast:
         return tuple(conflict for conflict in self.conflicts if flight in conflict.flights)
 
 
-def look_ahead(*, now: datetime, schedules: Path, trial: Flight | None = None) -> Forecast:
-    """As things stand, or with this flight as somebody types it. Raises InvalidDocument, Faults, NotAllowed."""
+def look_ahead(
+    *, now: datetime, schedules: Path, trial: Flight | None = None, found: drafts.Found | None = None
+) -> Forecast:
+    """As things stand, or with this flight as somebody types or drags it; `found` is what drafts.find_spots found just
+    before. Raises InvalidDocument, Faults, NotAllowed."""
     changes: Sequence[Change] | None = None
     if trial is not None:
         changes = (*flights.list_changes(), Change(trial.id, write_flight(trial)))
-    draft = drafts.draft(now=now, schedules=schedules, changes=changes)
+    draft = drafts.draft(now=now, schedules=schedules, changes=changes, found=found)
     return Forecast(draft.release, find_conflicts(draft.release, now=now), draft.refused)

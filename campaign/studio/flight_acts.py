@@ -31,6 +31,14 @@ ACTS: Mapping[str, Act] = {
         lambda entry: entry.flight is not None,
         asks_day=True,
     ),
+    "undo": Act(
+        gettext_lazy("Undo the last change"),
+        gettext_lazy("Undo the last change of this flight?"),
+        gettext_lazy("It counts again as it was before, from the next release on. Undone twice, it is as it is now."),
+        gettext_lazy("Undone: it is as it was before."),
+        lambda entry: entry.change is not None,
+        look="second",
+    ),
     "take-out": Act(
         gettext_lazy("Take it out"),
         gettext_lazy("Take this flight out of the schedule?"),

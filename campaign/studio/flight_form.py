@@ -23,7 +23,7 @@ from campaign.studio.consent_form import DayInput
 from campaign.studio.flight_choices import list_channels, list_dayparts, list_shown
 from campaign.studio.flight_words import PRIORITIES, WEEKDAYS
 from campaign.studio.titles import SHOWN, find_shown
-from campaign.studio.typed import LONGEST, make_id, read_day, read_number
+from campaign.studio.typed import LONGEST, LONGEST_WHY, make_id, read_day, read_number
 from campaign.studio.words import explain_error
 
 UNITS: Mapping[str, Promise] = {
@@ -96,7 +96,10 @@ class FlightForm(forms.Form):
         max_length=LONGEST,
     )
     why = forms.CharField(
-        label=gettext_lazy("Why"), help_text=gettext_lazy("It stays in the history."), required=False, max_length=500
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("It stays in the history."),
+        required=False,
+        max_length=LONGEST_WHY,
     )
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,14 +17,12 @@ from campaign.data import convert, models, queries
 from campaign.forms.words import name_language
 from campaign.services.rights import WATCHERS, has_role
 from campaign.spec.channels import Channel
+from campaign.studio import typed
 from campaign.studio.access import EVERYBODY, for_roles, get_person
 from campaign.studio.cards import Picture, show_file
 from campaign.studio.fleet import Fleet, show_fleet
 from campaign.studio.strip import Frame, Share, cut_strip, list_shares
 from campaign.studio.words import MEDIUMS
-
-YEARS = range(2000, 2200)
-"""Beside the ends of the calendar no day has a day before or after it."""
 
 
 @dataclass(frozen=True)
@@ -141,12 +138,9 @@ def read_moment(text: str, *, zone: ZoneInfo) -> tuple[datetime, bool]:
     if not text:
         return now, True
     try:
-        moment = parse_datetime(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.year not in YEARS:
+        return typed.read_moment(text, zone=zone), True
+    except typed.UnreadMoment:
         return now, False
-    return (moment.replace(tzinfo=zone) if timezone.is_naive(moment) else moment.astimezone(zone)), True
 
 
 def _join_languages(channel: Channel) -> str:

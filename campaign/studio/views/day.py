@@ -19,7 +19,6 @@ from campaign.studio import typed
 from campaign.studio.access import EVERYBODY, for_roles
 from campaign.studio.day_plan import tell_day
 from campaign.studio.flight_words import write_day
-from campaign.studio.views.channels import YEARS
 from campaign.studio.views.releases import find_wanted
 from campaign.studio.words import explain_error
 
@@ -70,7 +69,7 @@ def read_day_of(text: str, *, today: date) -> tuple[date, bool]:
         day = date.fromisoformat(typed.read_day(text))
     except ValueError:
         return today, False
-    return (day, True) if day.year in YEARS else (today, False)
+    return (day, True) if day.year in typed.YEARS else (today, False)
 
 
 def _list_offered() -> list[Release]:

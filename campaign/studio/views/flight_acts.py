@@ -19,7 +19,7 @@ from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
 from campaign.studio.flight_acts import ACTS
 from campaign.studio.titles import find_shown, read_titles, say_title
-from campaign.studio.typed import read_day
+from campaign.studio.typed import LONGEST_WHY, read_day
 from campaign.studio.views.flights import find_entry, find_folder
 from campaign.studio.words import explain_error
 
@@ -40,7 +40,7 @@ def act_on_flight(request: HttpRequest, flight: str, act: str) -> HttpResponse:
     faults: tuple[str, ...] = ()
     today = find_today(timezone.now())
     typed = request.POST.get("day", "") or max(today, shown.since if shown else today).isoformat()
-    why = request.POST.get("why", "").strip()[:500]
+    why = request.POST.get("why", "").strip()[:LONGEST_WHY]
     if request.method == "POST":
         try:
             _find_deed(act, day=read_day(typed))(flight, by=get_person(request), why=why, folder=find_folder())
@@ -69,4 +69,5 @@ def _find_deed(act: str, *, day: str) -> Deed:
     """Raises ValueError for what is no day."""
     if act == "end":
         return partial(flights.end, last=date.fromisoformat(day))
-    return {"take-out": flights.take_out, "bring-back": flights.bring_back}.get(act, flights.give_back)
+    deeds: dict[str, Deed] = {"undo": flights.undo, "take-out": flights.take_out, "bring-back": flights.bring_back}
+    return deeds.get(act, flights.give_back)

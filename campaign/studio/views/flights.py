@@ -19,6 +19,7 @@ from campaign.schedule.conflicts.conflict import Conflict
 from campaign.schedule.release import Release
 from campaign.services import flights, publishing
 from campaign.services.days import find_today
+from campaign.services.drafts import Found, find_spots
 from campaign.services.flights import Book, Entry
 from campaign.services.forecasts import Forecast, look_ahead
 from campaign.services.rights import LEADS, has_role
@@ -41,7 +42,8 @@ HIDDEN = frozenset({FlightState.ENDED, FlightState.OUT})
 
 @dataclass(frozen=True)
 class Desk:
-    """All that the pages of flights are made from; `faults` keep the next release from being made at all."""
+    """All that the pages of flights are made from; `faults` keep the next release from being made at all. `found` are
+    the spots of which the forecast was made."""
 
     book: Book
     today: date
@@ -49,6 +51,7 @@ class Desk:
     forecast: Forecast | None
     live: Release | None
     faults: tuple[CampaignError, ...] = ()
+    found: Found = ((), ())
 
     def make_cards(self) -> list[Card]:
         return make_cards(self.book, today=self.today, calendars=self.calendars, forecast=self.forecast, live=self.live)
@@ -74,12 +77,12 @@ def find_folder() -> Path:
 def lay_out(now: datetime) -> Desk:
     """Raises InvalidDocument or Faults for the schedule files."""
     book, today = flights.list_flights(find_folder()), find_today(now)
-    live = publishing.current_release(at=now)
+    live, found = publishing.current_release(at=now), find_spots(now=now)
     try:
-        forecast, faults = look_ahead(now=now, schedules=find_folder()), ()
+        forecast, faults = look_ahead(now=now, schedules=find_folder(), found=found), ()
     except CampaignError as error:
-        return Desk(book, today, _list_calendars(book.names, today), None, live, error.singles)
-    return Desk(book, today, _list_calendars(book.names, today), forecast, live, faults)
+        return Desk(book, today, _list_calendars(book.names, today), None, live, error.singles, found)
+    return Desk(book, today, _list_calendars(book.names, today), forecast, live, faults, found)
 
 
 def _list_calendars(names: Names, today: date) -> dict[str, Calendar]:

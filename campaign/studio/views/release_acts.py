@@ -2,13 +2,14 @@
 not."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -22,12 +23,9 @@ from campaign.services.rights import LEADS
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
 from campaign.studio.release_cards import list_acts, make_line
+from campaign.studio.typed import LONGEST_WHY, UnreadMoment, read_moment
 from campaign.studio.views.releases import find_row
 from campaign.studio.words import explain_error
-
-
-class UnreadMoment(ValueError):
-    """No moment, or one that the clocks skip."""
 
 
 @never_cache
@@ -38,7 +36,7 @@ def let_out(request: HttpRequest, number: int) -> HttpResponse:
     wanted, typed = request.POST.get("when", "now"), request.POST.get("at", "")
 
     def act(row: Release, now: datetime) -> str:
-        at = read_moment(typed) if wanted == "at" else None
+        at = read_moment(typed, zone=ZoneInfo(settings.TIME_ZONE)) if wanted == "at" else None
         done = releases.release(row, by=get_person(request), now=now, at=at)
         if done.starts_at is None:
             return _("It is out: the players follow it from their next poll on, within about a minute.")
@@ -75,7 +73,7 @@ def roll_back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _read_why(request: HttpRequest) -> str:
-    return request.POST.get("why", "").strip()[:2000]
+    return request.POST.get("why", "").strip()[:LONGEST_WHY]
 
 
 def _answer(
@@ -111,19 +109,3 @@ def _count_screens(row: Release) -> int:
     """How many screens follow it: those of its channels' players."""
     channels = [channel.id for channel in convert.read_release(row).channels]
     return sum_screens(Player.objects.filter(revoked_at=None, channel__slug__in=channels))
-
-
-def read_moment(typed: str) -> datetime:
-    """A moment by the clocks of this place. Raises UnreadMoment."""
-    try:
-        moment = parse_datetime(typed)
-    except ValueError:
-        moment = None
-    if moment is None or not 2000 <= moment.year < 2200:
-        raise UnreadMoment(_("This is no date and time. Write it as 2026-12-31T08:30."))
-    if not timezone.is_naive(moment):
-        return moment
-    there = timezone.make_aware(moment)
-    if there.astimezone(UTC).astimezone(there.tzinfo).replace(tzinfo=None) != moment:
-        raise UnreadMoment(_("The clocks skip this time on that night. Choose another."))
-    return there

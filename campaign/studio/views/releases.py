@@ -34,6 +34,7 @@ from campaign.studio.objections import (
 )
 from campaign.studio.release_cards import list_acts, list_steps, make_line, make_lines
 from campaign.studio.titles import read_titles
+from campaign.studio.typed import LONGEST_WHY
 from campaign.studio.views.flights import find_folder
 from campaign.studio.words import explain_error
 
@@ -92,7 +93,7 @@ def _compare(request: HttpRequest, row: Release, *, now: datetime) -> comparison
 @for_roles(LEADS)
 def propose_release(request: HttpRequest) -> HttpResponse:
     """What a release would be now, and the question why."""
-    now, why = timezone.now(), request.POST.get("why", "").strip()[:2000]
+    now, why = timezone.now(), request.POST.get("why", "").strip()[:LONGEST_WHY]
     faults: tuple[str, ...] = ()
     if request.method == "POST":
         try:
