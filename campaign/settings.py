@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 
@@ -38,7 +39,8 @@ SIGNING_KEY = os.environ.get("CAMPAIGN_SIGNING_KEY", "")
 ALLOWED_HOSTS = os.environ.get("CAMPAIGN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CAMPAIGN_ORIGINS", "").split(",") if origin]
 PUBLIC_URL = os.environ.get("CAMPAIGN_PUBLIC_URL", "http://localhost:8000")
-if os.environ.get("CAMPAIGN_BEHIND_PROXY"):
+BEHIND_PROXY = bool(os.environ.get("CAMPAIGN_BEHIND_PROXY"))
+if BEHIND_PROXY:
     # only where nobody but the proxy reaches us: anybody else could claim to come by https
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -107,6 +109,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3600  # of the address in a letter, in seconds
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
@@ -132,6 +135,12 @@ STORE_ENDPOINT = os.environ.get("CAMPAIGN_S3_ENDPOINT", "")
 BROKER_URL = os.environ.get("CAMPAIGN_BROKER", "")
 """redis://… of a shared broker; empty: a private one is started under HOME."""
 
+MAIL = os.environ.get("CAMPAIGN_MAIL") or f"file:{HOME / 'mail'}"
+"""Where letters go: smtp://HOST, smtp+tls:// or smtps:// with USER:PASSWORD@HOST, or file:FOLDER."""
+MAIL_FROM = os.environ.get("CAMPAIGN_MAIL_FROM") or f"campaign@{urlsplit(PUBLIC_URL).hostname}"
+
+SESSION_ENGINE = "campaign.studio.session_store"
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # at the longest; services.sessions ends what nobody uses
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -1,15 +1,29 @@
-"""People and organisations. In: names and passwords from the caller. Out: rows."""
+"""People and organisations. In: names and passwords from the caller. Out: rows.
+
+Leads look after the staff, designers and leads of their own organisation, administrators after everybody. Nobody
+changes their own role or switches themselves off, and the last administrator stays.
+"""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.crypto import get_random_string
 
-from campaign.data.models import Organisation, User
-from campaign.services.rights import WITHOUT_ORGANISATION
-from campaign.spec.errors import NotAllowed
+from campaign.data.models import Campaign, Membership, Organisation, User
+from campaign.services import calendar_addresses, second_factor, sessions
+from campaign.services.mailing import tell_person
+from campaign.services.rights import ADMINISTRATORS, LEADS, WITHOUT_ORGANISATION, check_role, has_role
+from campaign.spec.errors import InvalidValue, NotAllowed, Place
 from campaign.spec.message import say
+
+Role = User.Role
+OF_CAMPAIGNS = frozenset({Role.STAFF, Role.DESIGNER, Role.LEAD})
+"""What somebody can be on a single campaign; the other roles are for all screens, or for everything."""
 
 DEMO_PEOPLE: Mapping[str, tuple[str, str]] = {
     "staff": (User.Role.STAFF, "Мария Демо"),
@@ -19,6 +33,8 @@ DEMO_PEOPLE: Mapping[str, tuple[str, str]] = {
     "operator": (User.Role.OPERATOR, "Петър Демо"),
 }
 """User name → role and name of the people of a demonstration; two leads, so that four eyes can be kept."""
+
+PASSWORD = Place(field="password")
 
 
 @transaction.atomic
@@ -61,15 +77,245 @@ def add_person(name: str, *, role: User.Role, organisation: str, password: str) 
     return user
 
 
+def find_login_name(typed: str) -> str:
+    """The user name of whoever alone has this e-mail address; else what was typed."""
+    name = typed.strip()
+    if "@" in name and not User.objects.filter(username=name).exists():
+        found = list(User.objects.filter(email__iexact=name).values_list("username", flat=True)[:2])
+        if len(found) == 1:
+            return found[0]
+    return name
+
+
+def find_people(by: User) -> QuerySet[User]:
+    """Whom this person looks after, those who may sign in first. Raises NotAllowed."""
+    _check_keeper(by)
+    rows = User.objects.select_related("organisation").prefetch_related("memberships__campaign")
+    rows = rows.order_by("-is_active", "organisation__name", "first_name", "last_name", "username")
+    if has_role(by, ADMINISTRATORS):
+        return rows
+    own = Q(organisation=by.organisation_id) & Q(organisation__isnull=False) if by.role in LEADS else Q(pk__in=())
+    return rows.filter(own | Q(memberships__campaign__in=list_led(by))).distinct()
+
+
+def list_led(by: User) -> QuerySet[Campaign]:
+    """The campaigns that this person leads."""
+    rows = Campaign.objects.order_by("slug")
+    if has_role(by, ADMINISTRATORS):
+        return rows
+    given = Membership.objects.filter(user=by)
+    led = Q(pk__in=given.filter(role__in=LEADS).values("campaign"))
+    if by.role in LEADS and by.organisation_id is not None:
+        led |= Q(organisation=by.organisation_id) & ~Q(pk__in=given.values("campaign"))
+    return rows.filter(led)
+
+
+def may_keep(person: User, *, by: User) -> bool:
+    """Whether `by` may change this person's role in the organisation and switch them off."""
+    if person.pk == by.pk or person.is_superuser > by.is_superuser:
+        return False
+    if has_role(by, ADMINISTRATORS):
+        return True
+    return by.role in LEADS and _is_colleague(person, by=by) and person.role in OF_CAMPAIGNS
+
+
+@transaction.atomic
+def add_organisation(name: str, *, by: User) -> Organisation:
+    """One of this name; its short name is made of it. Raises NotAllowed, InvalidValue."""
+    _check_administrator(by)
+    wanted = name.strip()
+    if not wanted:
+        raise InvalidValue(
+            say("The new organisation needs a name."),
+            place=Place(field="organisation"),
+            hint=say("Write its name as people know it."),
+        )
+    known = Organisation.objects.filter(name=wanted).first()
+    return known or Organisation.objects.create(name=wanted, slug=f"organisation-{get_random_string(6).lower()}")
+
+
+@transaction.atomic
+def change_role(person: User, *, role: Role, organisation: Organisation | None, by: User) -> User:
+    """Another role in the organisation, or, by administrators, in another one. Raises NotAllowed."""
+    row = _take(person, by=by)
+    was = _is_administrator(row)
+    if role not in OF_CAMPAIGNS or row.organisation_id != (organisation.pk if organisation else None):
+        _check_administrator(by)
+    if organisation is None and role not in WITHOUT_ORGANISATION:
+        raise NotAllowed(say("This role works for an organisation."), hint=say("Choose the organisation."))
+    row.role, row.organisation = role, organisation
+    row.save(update_fields=["role", "organisation"])
+    if was:
+        _check_administrators_left()
+    return row
+
+
+@transaction.atomic
+def switch(person: User, *, on: bool, by: User) -> User:
+    """Whether somebody may come in. Off: every session and calendar address ends at once; what they made stays theirs.
+    Raises NotAllowed."""
+    row = _take(person, by=by)
+    row.is_active = on
+    row.save(update_fields=["is_active"])
+    if not on:
+        sessions.end_all(row)
+        calendar_addresses.revoke(row)
+        if _is_administrator(row):
+            _check_administrators_left()
+    return row
+
+
+@transaction.atomic
+def give_campaign(person: User, *, campaign: Campaign, role: Role, by: User) -> Membership:
+    """A role on one campaign, in place of the one in the organisation. Raises NotAllowed."""
+    _check_campaign(campaign, person=person, role=role, by=by)
+    return Membership.objects.update_or_create(user=person, campaign=campaign, defaults={"role": role})[0]
+
+
+@transaction.atomic
+def take_campaign(person: User, *, campaign: Campaign, by: User) -> bool:
+    """The role of the organisation holds again, or none; whether there was another. Raises NotAllowed."""
+    _check_campaign(campaign, person=person, role=Role.STAFF, by=by)
+    return bool(Membership.objects.filter(user=person, campaign=campaign).delete()[0])
+
+
+@transaction.atomic
+def end_second_factor(person: User, *, by: User, now: datetime) -> bool:
+    """For somebody who has lost the app and the spare codes: they come in by password alone. Raises NotAllowed."""
+    row = _take(person, by=by)
+    sessions.end_all(row)
+    return second_factor.end(row, now=now)
+
+
+@transaction.atomic
+def change_details(person: User, *, first: str, last: str, language: str, digest: bool) -> User:
+    """What people say of themselves."""
+    row = User.objects.select_for_update().get(pk=person.pk)
+    row.first_name, row.last_name, row.language, row.digest = first, last, language, digest
+    row.save(update_fields=["first_name", "last_name", "language", "digest"])
+    return row
+
+
+@transaction.atomic
+def change_email(person: User, *, email: str, password: str, now: datetime) -> User:
+    """Where letters go, and so who can set a new password: the old one is asked for. Raises NotAllowed,
+    InvalidValue."""
+    row = User.objects.select_for_update().get(pk=person.pk)
+    _check_own_password(row, password)
+    wanted = read_email(email)
+    if wanted != row.email:
+        tell_person(row, "email", now=now)
+        row.email = wanted
+        row.save(update_fields=["email"])
+    return row
+
+
+@transaction.atomic
+def change_password(person: User, *, old: str, new: str, now: datetime) -> User:
+    """Ends every session; the caller keeps the one it was changed in. Raises NotAllowed."""
+    row = User.objects.select_for_update().get(pk=person.pk)
+    _check_own_password(row, old)
+    return set_password(row, new, now=now)
+
+
+def set_first_password(person: User, password: str) -> None:
+    """Of somebody who is not saved yet. Raises NotAllowed."""
+    _check_password(password, user=person, place=PASSWORD)
+    person.set_password(password)
+
+
+@transaction.atomic
+def set_password(person: User, new: str, *, now: datetime) -> User:
+    """By whoever proved to be the person. Ends every session. Raises NotAllowed."""
+    _check_password(new, user=person, place=PASSWORD)
+    person.set_password(new)
+    person.save(update_fields=["password"])
+    sessions.end_all(person)
+    tell_person(person, "password", now=now)
+    return person
+
+
+def read_email(text: str) -> str:
+    """An address that letters can go to. Raises InvalidValue."""
+    try:
+        validate_email(text.strip())
+    except ValidationError:
+        raise InvalidValue(
+            say("This is no e-mail address."),
+            place=Place(field="email"),
+            hint=say("Write it like maria@example.org."),
+        ) from None
+    return text.strip()
+
+
+def _take(person: User, *, by: User) -> User:
+    """The row as it is now. Raises NotAllowed when it is not for `by` to change."""
+    row = User.objects.select_for_update().get(pk=person.pk)
+    if row.pk == by.pk:
+        raise NotAllowed(say("Nobody changes this for themselves."), hint=say("Ask another lead or an administrator."))
+    if not may_keep(row, by=by):
+        raise NotAllowed(
+            say("You look after staff, designers and leads of your own organisation."),
+            hint=say("Ask an administrator."),
+        )
+    return row
+
+
+def _check_campaign(campaign: Campaign, *, person: User, role: Role, by: User) -> None:
+    check_role(by, LEADS, campaign=campaign)
+    if person.pk == by.pk:
+        raise NotAllowed(say("Nobody changes this for themselves."), hint=say("Ask another lead or an administrator."))
+    if role not in OF_CAMPAIGNS or person.role in WITHOUT_ORGANISATION or person.is_superuser:
+        raise NotAllowed(
+            say("On a single campaign people are staff, designers or leads."),
+            hint=say("Operators and administrators work for all campaigns already."),
+        )
+
+
+def _check_keeper(by: User) -> None:
+    if not has_role(by, LEADS):
+        raise NotAllowed(say("Leads and administrators look after people."), hint=say("Ask one of them."))
+
+
+def _check_administrator(by: User) -> None:
+    if not has_role(by, ADMINISTRATORS):
+        raise NotAllowed(say("Only an administrator gives this role."), hint=say("Ask an administrator."))
+
+
+def _is_administrator(person: User) -> bool:
+    return person.is_superuser or person.role == Role.ADMINISTRATOR
+
+
+def _check_administrators_left() -> None:
+    """Somebody must be able to let others in."""
+    known = User.objects.filter(Q(role=Role.ADMINISTRATOR) | Q(is_superuser=True), is_active=True)
+    if not known.exists():
+        raise NotAllowed(say("This is the last administrator."), hint=say("Make somebody else administrator first."))
+
+
+def _is_colleague(person: User, *, by: User) -> bool:
+    return person.organisation_id is not None and person.organisation_id == by.organisation_id
+
+
+def _check_own_password(person: User, password: str) -> None:
+    if not person.check_password(password):
+        raise NotAllowed(
+            say("This is not your password."),
+            place=Place(field="old"),
+            hint=say("Type the password with which you sign in now."),
+        )
+
+
 def _find_organisation(slug: str) -> Organisation:
     return Organisation.objects.get_or_create(slug=slug, defaults={"name": slug})[0]
 
 
-def _check_password(password: str, *, user: User) -> None:
+def _check_password(password: str, *, user: User, place: Place | None = None) -> None:
     try:
         validate_password(password, user=user)
     except ValidationError as error:
         raise NotAllowed(
             say("The password is too easy to guess: %(why)s", why=" ".join(error.messages)),
+            place=place,
             hint=say("Take several words that nobody would put together."),
         ) from None

@@ -17,8 +17,8 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from campaign.adapters.broker import locate_url
-from campaign.data.models import Rendering
-from campaign.services import rechecking, runs
+from campaign.data.models import PackImport, Rendering
+from campaign.services import import_runs, rechecking, runs
 
 State = Rendering.State
 
@@ -26,7 +26,7 @@ TASKS = {"stills": "stills.render", "loops": "loops.render"}
 LOOKS = {"stills": "stills.recheck", "loops": "loops.recheck"}
 LOOKS_AT_ONCE = 20
 """Asked for in one sweep: what is new is rendered in between."""
-QUEUES = ("stills", "loops", "publish", "housekeeping")
+QUEUES = ("imports", "stills", "loops", "publish", "housekeeping")
 UNHEARD = timedelta(seconds=15)
 """A message sent so long ago whose queue is empty never arrived, or the broker lost it."""
 BROKER_DOWN = (OperationalError, RedisError, RuntimeError, OSError)
@@ -59,9 +59,30 @@ def queue_due() -> int:
 def sweep() -> int:
     """Make lost work due and send all that is due; returns how many were sent."""
     runs.give_back_lost()
+    import_runs.give_back_lost()
     _give_back_unheard()
+    queue_imports()
     queue_looks()
     return queue_due()
+
+
+def queue_mail() -> bool:
+    """Have the outbox looked at now rather than at the next beat; call it when the transaction is through."""
+    return _send("mail.send", queue="housekeeping")
+
+
+def queue_imports() -> int:
+    """Send the packs that wait to be taken in; returns how many. Call it when the transaction is through."""
+    sent = 0
+    waiting = PackImport.objects.filter(state=PackImport.State.WAITING)
+    for pk in waiting.filter(queued_at=None).values_list("pk", flat=True):
+        if not waiting.filter(pk=pk, queued_at=None).update(queued_at=timezone.now()):
+            continue  # somebody else sends it at this moment
+        if not _send("imports.take", pk, queue="imports"):
+            waiting.filter(pk=pk).update(queued_at=None)
+            break
+        sent += 1
+    return sent
 
 
 def queue_looks() -> int:
@@ -91,6 +112,9 @@ def _give_back_unheard() -> None:
     for queue in unheard.values_list("queue", flat=True).distinct():
         if _count_waiting(queue) == 0:
             unheard.filter(queue=queue).update(state=State.DUE)
+    lost = PackImport.objects.filter(state=PackImport.State.WAITING, queued_at__lt=timezone.now() - UNHEARD)
+    if lost.exists() and _count_waiting("imports") == 0:
+        lost.update(queued_at=None)
 
 
 def _count_waiting(queue: str) -> int | None:

@@ -1,0 +1,82 @@
+"""First steps on an empty installation. In: who is signed in. Out: what there is already, and what comes next."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from campaign.data.models import Approval, Campaign, Channel, Item, Player, Release, User
+from campaign.services.rights import LEADS
+from campaign.studio.access import for_roles, get_person
+
+
+@dataclass(frozen=True)
+class Step:
+    """`done` once there is any of it; `next` is the first that is not."""
+
+    title: Promise
+    help: Promise
+    url: str
+    done: bool
+    next: bool = False
+
+
+@require_safe
+@for_roles(LEADS)
+def show_steps(request: HttpRequest) -> HttpResponse:
+    steps = list_steps(get_person(request))
+    return render(request, "studio/first_steps.html", {"steps": steps, "done": all(step.done for step in steps)})
+
+
+def list_steps(person: User) -> tuple[Step, ...]:
+    """In the order in which they build upon each other."""
+    found = (
+        (
+            _("Invite people"),
+            _("A lead who approves must be somebody else than whoever wrote it: two people at least."),
+            reverse("invite"),
+            User.objects.filter(is_active=True).exclude(pk=person.pk).exists(),
+        ),
+        (
+            _("Make a campaign"),
+            _("Its title, funder, partners and logos stand on every picture."),
+            reverse("campaigns"),
+            Campaign.objects.exists(),
+        ),
+        (
+            _("Look at the channels"),
+            _("A channel is a class of screens with one format: trams, metro platforms, the totem in the park."),
+            reverse("channels"),
+            Channel.objects.exists(),
+        ),
+        (
+            _("Write a story or a statistic"),
+            _("With its pictures in every language, and the consent of whom it shows."),
+            reverse("materials"),
+            Item.objects.exclude(current=None).exists(),
+        ),
+        (
+            _("Approve the first pictures"),
+            _("Exactly as they will be seen, by a lead who has not made them."),
+            reverse("materials"),
+            Approval.objects.exists(),
+        ),
+        (
+            _("Connect a player"),
+            _("The address that a screen fetches is made for each player."),
+            reverse("channels"),
+            Player.objects.filter(revoked_at=None).exists(),
+        ),
+        (
+            _("Plan flights, and release"),
+            _("A release is what all screens follow from then on; you can go back at any time."),
+            reverse("flights"),
+            Release.objects.exclude(released_at=None).exists(),
+        ),
+    )
+    first = next((at for at, step in enumerate(found) if not step[3]), None)
+    return tuple(Step(*step, next=at == first) for at, step in enumerate(found))
