@@ -18,7 +18,7 @@ app = get_app()
 django_fixup = fixup(app)  # closes database connections between tasks
 app.set_default()
 app.conf.update(
-    imports=("workers.stills", "workers.loops", "workers.publish", "workers.housekeeping"),
+    imports=("workers.stills", "workers.loops", "workers.publish", "workers.housekeeping", "workers.imports"),
     # a message is done when its work is: what a killed worker held goes to another
     task_acks_late=True,
     task_reject_on_worker_lost=True,

@@ -4,7 +4,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-RENDER_QUEUES = "stills,loops"
+RENDER_QUEUES = "imports,stills,loops"
+"""In the order in which they are asked: a pack that somebody hands in waits for no pictures."""
 OTHER_QUEUES = "publish,housekeeping"
 WEB_THREADS = 32
 

@@ -16,7 +16,7 @@ PATIENCE = 100.0
 
 def worker(
     queues: Annotated[
-        str, typer.Option(help="Only these queues, comma separated: stills, loops, publish, housekeeping.")
+        str, typer.Option(help="Only these queues: imports, stills, loops, publish, housekeeping, by commas.")
     ] = "",
     concurrency: Annotated[int, typer.Option(help="Renders at once; 0 is one a core.")] = 0,
     beat: Annotated[bool, typer.Option("--beat", help="Also run the clock. One in the whole installation.")] = False,

@@ -99,7 +99,12 @@ def find_working(material: Material) -> Rendering | None:
 def find_trouble(material: Material) -> Trouble | None:
     """Why a rendering of it failed, in words."""
     failed = next((row for row in list_renderings(material) if row.state == Rendering.State.FAILED), None)
-    problem = convert.read_error(failed) if failed else None
+    return read_trouble(failed) if failed else None
+
+
+def read_trouble(rendering: Rendering) -> Trouble | None:
+    """Why this rendering failed; None for one that did not."""
+    problem = convert.read_error(rendering) if rendering.state == Rendering.State.FAILED else None
     if problem is None:
         return None
     mend = translate_message(problem.hint) if problem.hint else ""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from campaign.studio.views import player, players, wall
+from campaign.studio.views import imports, player, players, progress, wall
 
 urlpatterns: list[URLPattern] = [
     path("players", players.show_players, name="players"),
@@ -13,4 +13,10 @@ urlpatterns: list[URLPattern] = [
     path("players/<int:pk>/revoke", player.revoke_player, name="revoke-player"),
     path("channels/<slug:slug>/connect", player.show_ways, name="connect"),
     path("channels/<slug:slug>/wall", wall.show_wall, name="wall"),
+    path("work", progress.show_work_page, name="work"),
+    path("work/events", progress.give_events, name="work-events"),
+    path("work/line", progress.give_line, name="work-line"),
+    path("work/retry", progress.retry, name="retry-failed"),
+    path("work/import", imports.import_pack, name="import"),
+    path("work/imports/<int:pk>", imports.show_result, name="import-result"),
 ]
