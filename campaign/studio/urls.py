@@ -4,7 +4,16 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.i18n import set_language
 
-from campaign.studio import campaign_urls, consent_urls, emergency_urls, people_urls, review_urls, schedule_urls, screens_urls
+from campaign.studio import (
+    campaign_urls,
+    consent_urls,
+    emergency_urls,
+    people_urls,
+    review_urls,
+    schedule_urls,
+    screens_urls,
+    uploads_urls,
+)
 from campaign.studio.admin import site
 from campaign.studio.views import acceptances, channels, files, home, material, materials, reports, withdrawals
 
@@ -28,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *people_urls.urlpatterns,
     *schedule_urls.urlpatterns,
     *screens_urls.urlpatterns,
+    *uploads_urls.urlpatterns,
     path("withdrawals", withdrawals.show_withdrawals, name="withdrawals"),
     path("withdrawals/<int:pk>", withdrawals.show_withdrawal, name="withdrawal"),
     path("withdrawals/<int:pk>/confirm", withdrawals.confirm_withdrawal, name="confirm-withdrawal"),
