@@ -73,9 +73,9 @@ def write_message(letter: Letter, *, sender: str, now: datetime) -> EmailMessage
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{letter.mark}@{sender.strip('<> ').rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = letter.language
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    message["Content-Language"] = letter.language  # last: what stands before goes into the first part
     return message
 
 
