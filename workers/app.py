@@ -18,7 +18,14 @@ app = get_app()
 django_fixup = fixup(app)  # closes database connections between tasks
 app.set_default()
 app.conf.update(
-    imports=("workers.stills", "workers.loops", "workers.publish", "workers.housekeeping", "workers.imports"),
+    imports=(
+        "workers.stills",
+        "workers.loops",
+        "workers.publish",
+        "workers.housekeeping",
+        "workers.imports",
+        "workers.mail",
+    ),
     # a message is done when its work is: what a killed worker held goes to another
     task_acks_late=True,
     task_reject_on_worker_lost=True,
@@ -45,6 +52,21 @@ app.conf.update(
             "task": "housekeeping.recheck",
             "schedule": 30.0,
             "options": {"queue": "housekeeping", "expires": 30},
+        },
+        "mail": {
+            "task": "mail.send",
+            "schedule": 20.0,
+            "options": {"queue": "housekeeping", "expires": 20},
+        },
+        "digests": {
+            "task": "mail.digests",
+            "schedule": 600.0,
+            "options": {"queue": "housekeeping", "expires": 600},
+        },
+        "tidy": {
+            "task": "mail.tidy",
+            "schedule": 3600.0,
+            "options": {"queue": "housekeeping", "expires": 3600},
         },
         "settle": {
             "task": "housekeeping.settle",
