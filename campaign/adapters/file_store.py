@@ -38,11 +38,11 @@ class FileStore:
         self._keep(name, lambda file: file.write(data))
 
     def exists(self, name: str) -> bool:
-        return self._locate(name).is_file()
+        return self.locate(name).is_file()
 
     def open(self, name: str) -> BinaryIO:
         try:
-            return self._locate(name).open("rb")
+            return self.locate(name).open("rb")
         except FileNotFoundError:
             raise report_missing(name) from None
 
@@ -52,7 +52,7 @@ class FileStore:
 
     def size(self, name: str) -> int:
         try:
-            return self._locate(name).stat().st_size
+            return self.locate(name).stat().st_size
         except FileNotFoundError:
             raise report_missing(name) from None
 
@@ -61,9 +61,10 @@ class FileStore:
         yield from sorted(path.name for path in self.folder.glob("[0-9a-f][0-9a-f]/[0-9a-f]*") if path.is_file())
 
     def remove(self, name: str) -> None:
-        self._locate(name).unlink(missing_ok=True)
+        self.locate(name).unlink(missing_ok=True)
 
-    def _locate(self, name: str) -> Path:
+    def locate(self, name: str) -> Path:
+        """Where the file lies, if it is there."""
         return self.folder / check_name(name)[:2] / name
 
     def _make_folder(self, folder: Path) -> None:
@@ -75,7 +76,7 @@ class FileStore:
         return os.open(path, flags, 0o600 if self.private else 0o666)
 
     def _keep(self, name: str, write: Callable[[BinaryIO], object]) -> None:
-        final = self._locate(name)
+        final = self.locate(name)
         if final.is_file():
             return
         half = final.with_name(f".{name}.{secrets.token_hex(4)}")

@@ -5,10 +5,12 @@ do not fit is drawn all the same, at their smallest sizes: the fault is seen whe
 """
 
 import io
+import os
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from PIL import Image
 
@@ -17,7 +19,7 @@ from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.warm import run_batch, run_warm
 from campaign.checks.scene import check_scene
 from campaign.render import essay
-from campaign.render.clip import has_clip, plan_clip, render_poster
+from campaign.render.clip import draw_poster, has_clip, plan_clip
 from campaign.render.compose import build_context
 from campaign.render.essay import has_essay
 from campaign.render.job import Job
@@ -25,11 +27,12 @@ from campaign.render.layout import find_collisions
 from campaign.render.loop import plan_loop
 from campaign.render.page import compose_page
 from campaign.render.pipeline import build_page, read_pixels
-from campaign.render.ports import Page
+from campaign.render.ports import Cut, Hole, Page
 from campaign.render.projection import project_frames
 from campaign.render.survey import survey_still
 from campaign.spec.boxes import Box
 from campaign.spec.channels import Medium, StillType
+from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Finding
 
@@ -42,12 +45,15 @@ _SIZE = re.compile(r"#([\w-]+)\{font-size:([\d.]+)px!important")
 @dataclass(frozen=True)
 class Asked:
     """A job, and the file its picture is wanted as; `width` shrinks it, 0 keeps every pixel. `checks`: its pixels are
-    looked at, which takes as long again."""
+    looked at, which takes as long again. `quick`: nothing is asked but the picture, while somebody types; `frames` is a
+    folder where pictures of films are kept for the next time."""
 
     job: Job
     width: int = 0
     kind: StillType = StillType.PNG
     checks: bool = False
+    quick: bool = False
+    frames: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -100,13 +106,14 @@ def _look(asked: Asked) -> Look:
     if page is None:
         return Look(faults=faults)
     try:
-        seconds, drawn = (0.0, 1) if faults else _measure_loop(job)
+        seconds, drawn = (0.0, 1) if faults or asked.quick else _measure_loop(job)
         with BlitzEngine().open(page) as opened:
             boxes = opened.boxes()
-            image = _draw_poster(still) if has_clip(job.template) and not faults else read_pixels(page, opened.draw(0))
+            filmed = has_clip(job.template) and not faults
+            image = _draw_poster(still, asked.frames) if filmed else read_pixels(page, opened.draw(0))
     except CampaignError as error:
         return Look(faults=(*faults, *error.singles))
-    if not faults:
+    if not faults and not asked.quick:
         faults = (*find_collisions(boxes, page.html), *_find_loop_faults(job))
     sizes = {name: float(size) for name, size in _SIZE.findall(page.html)}
     findings = _check(still) if asked.checks and not faults else ()
@@ -148,9 +155,26 @@ def _find_loop_faults(job: Job) -> tuple[CampaignError, ...]:
     return essay.find_faults(job, engine=BlitzEngine()) if has_essay(job.template) else ()
 
 
-def _draw_poster(job: Job) -> Image.Image:
-    png = replace(job, profile=replace(job.profile, still_type=StillType.PNG))
-    return Image.open(io.BytesIO(render_poster(png, engine=BlitzEngine(), encoder=FfmpegEncoder())))
+class _Keeping(FfmpegEncoder):
+    """Takes a film's picture from the folder when it was taken before: the words above it change more often."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+
+    def grab(self, cut: Cut, *, hole: Hole, second: float) -> bytes:
+        kept = self._folder / f"{hash_bytes(repr((cut, hole, second)).encode())}.rgba"
+        with suppress(OSError):
+            return kept.read_bytes()
+        pixels = super().grab(cut, hole=hole, second=second)
+        part = kept.with_suffix(f".{os.getpid()}")
+        with suppress(OSError):
+            part.write_bytes(pixels)
+            part.replace(kept)
+        return pixels
+
+
+def _draw_poster(job: Job, frames: Path | None) -> Image.Image:
+    return draw_poster(job, engine=BlitzEngine(), encoder=_Keeping(frames) if frames else FfmpegEncoder())
 
 
 def _draw_film(job: Job, frames: Sequence[int], width: int) -> tuple[bytes, ...]:

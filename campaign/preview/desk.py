@@ -13,10 +13,10 @@ from django.conf import settings
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.looks import Asked, Look, compose_live, draw_film, take_look
 from campaign.adapters.processes import count_cores
+from campaign.adapters.turns import Turns
 from campaign.preview.contents import Contents
 from campaign.preview.screens import read_screens
 from campaign.preview.shelf import Shelf
-from campaign.preview.turns import Turns
 from campaign.preview.watcher import Stamps, Watcher, read_stamps
 from campaign.render.folder import list_templates, load_template
 from campaign.render.job import Job, make_key

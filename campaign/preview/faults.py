@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.forms.words import translate
-from campaign.spec.boxes import Box
+from campaign.spec.boxes import Box, find_box
 from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Finding, Severity
 
@@ -64,17 +64,6 @@ def _tell_finding(finding: Finding, boxes: Mapping[str, Box]) -> dict[str, Any]:
         "source": [],
         "box": [box.left, box.top, box.width, box.height] if box else None,
     }
-
-
-def find_box(field: str, boxes: Mapping[str, Box]) -> Box | None:
-    """The element that shows the field: one of its name, or of the nearest part's."""
-    parts = field.split(".")
-    for length in range(len(parts), 0, -1):
-        name = "-".join(parts[:length])
-        for candidate in (name, f"{name}-slot"):
-            if candidate in boxes:
-                return boxes[candidate]
-    return None
 
 
 def read_source(root: Path, file: str, line: int | None) -> Iterable[tuple[int, str]]:

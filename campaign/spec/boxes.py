@@ -1,6 +1,6 @@
 """Rectangles on a picture. In: boxes in pixels. Out: where they end, and whether they meet or lie in each other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 SLACK = 1.0
@@ -65,3 +65,14 @@ def measure_gap(one: Box, other: Box) -> float:
     across = max(one.left - other.right, other.left - one.right, 0.0)
     down = max(one.top - other.bottom, other.top - one.bottom, 0.0)
     return max(across, down)
+
+
+def find_box(field: str, boxes: Mapping[str, Box]) -> Box | None:
+    """The element that shows a field of the values: of its name, or of the nearest part's; `boxes` are by id."""
+    parts = field.split(".")
+    for length in range(len(parts), 0, -1):
+        name = "-".join(parts[:length])
+        for candidate in (name, f"{name}-slot"):
+            if candidate in boxes:
+                return boxes[candidate]
+    return None

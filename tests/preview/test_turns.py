@@ -4,7 +4,7 @@ import threading
 import time
 
 from campaign.preview.shelf import Shelf
-from campaign.preview.turns import Turns
+from campaign.adapters.turns import Turns
 
 
 def test_no_more_are_drawn_at_once_than_there_are_cores() -> None:
