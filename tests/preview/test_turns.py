@@ -3,8 +3,8 @@
 import threading
 import time
 
-from campaign.preview.shelf import Shelf
 from campaign.adapters.turns import Turns
+from campaign.preview.shelf import Shelf
 
 
 def test_no_more_are_drawn_at_once_than_there_are_cores() -> None:
