@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from babel import dates
 from django import template
@@ -11,6 +12,7 @@ from django.utils.translation import get_language, gettext
 
 from campaign.forms.words import name_language, pick_text
 from campaign.studio.notices import Screen
+from campaign.studio.places import Section, list_sections
 from campaign.studio.words import ROLES
 
 register = template.Library()
@@ -86,3 +88,10 @@ def silence(screen: Screen) -> str:
     long = dates.format_timedelta(now() - screen.seen_at, threshold=2, locale=get_language() or "bg")
     text = gettext("not heard of for %(long)s") if screen.quiet else gettext("heard of %(long)s ago")
     return text % {"long": long}
+
+
+@register.simple_tag(takes_context=True)
+def list_places(context: dict[str, Any]) -> tuple[Section, ...]:
+    """The sections of the bar, for whoever is signed in; none where there is no request."""
+    request = context.get("request")
+    return list_sections(request.user, request) if request is not None else ()
