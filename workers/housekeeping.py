@@ -1,10 +1,8 @@
 """What must be looked at again and again. In: nothing. Out: lost and due work is on its way."""
 
-from django.conf import settings
 from django.utils import timezone
 
-from campaign.render.folder import load_templates
-from campaign.services import campaigns, dispatch, rechecking, settling
+from campaign.services import campaigns, dispatch, rechecking, settling, template_versions
 from campaign.services.days import find_today
 from workers.app import app
 
@@ -18,7 +16,7 @@ def sweep() -> None:
 @app.task(name="housekeeping.replan", soft_time_limit=300, time_limit=330)
 def replan() -> None:
     """Plan the materials of campaigns that were changed in the studio."""
-    if campaigns.replan_due(load=lambda: load_templates(settings.TEMPLATES_FOLDER), now=timezone.now()):
+    if campaigns.replan_due(load=template_versions.load_in_use, now=timezone.now()):
         dispatch.queue_due()
 
 

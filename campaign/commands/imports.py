@@ -13,24 +13,23 @@ def import_pack(
     by: Annotated[str, typer.Option("--by", help="Your user name; whoever imports is the author.")] = "",
 ) -> None:
     """Take in a content pack, and plan its materials. Taking it in again changes nothing."""
-    from django.conf import settings
     from django.utils import timezone
 
     from campaign.adapters.packs import read_pack
     from campaign.checks.funding import check_funding
     from campaign.commands.people import find_organisation, find_person
     from campaign.commands.report import report_error, report_finding
-    from campaign.render.folder import load_templates
-    from campaign.services import content, dispatch
+    from campaign.services import content, dispatch, template_versions
     from campaign.services.rights import AUTHORS
     from campaign.services.storage import get_store
 
     console = Console(highlight=False, soft_wrap=True)
     author = find_person(by, roles=AUTHORS)
-    templates = load_templates(settings.TEMPLATES_FOLDER)
+    templates = template_versions.load_in_use()
     with TemporaryDirectory(prefix="campaign-") as work:
         loaded = read_pack(folder, templates=templates, work=Path(work))
         result = content.import_pack(loaded, author=author, organisation=find_organisation(author), store=get_store())
+    templates = template_versions.take_new(now=timezone.now())
     planned = content.plan_materials(templates=templates, today=timezone.localdate(), campaigns=(result.campaign,))
     dispatch.queue_due()
     console.print(

@@ -11,12 +11,22 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from campaign.adapters.packs import read_pack
 from campaign.commands.keys import DemoKeys, read_keys, write_keys
 from campaign.data.models import Channel, Material, Organisation, User
-from campaign.render.folder import load_templates
-from campaign.services import accounts, content, dispatch, drafts, players, releases, rendering, review
+from campaign.services import (
+    accounts,
+    content,
+    dispatch,
+    drafts,
+    players,
+    releases,
+    rendering,
+    review,
+    template_versions,
+)
 from campaign.services.storage import get_store
 from campaign.spec.errors import CampaignError, NotAllowed
 
@@ -80,7 +90,7 @@ def _ensure_players(keys: DemoKeys) -> None:
 
 def _import_packs(packs: Sequence[Path], *, channels: Collection[str], today: date, prepared: Prepared) -> None:
     """A pack with faults is left out and named; the others come in."""
-    templates = load_templates(settings.TEMPLATES_FOLDER)
+    templates = template_versions.load_in_use()
     author = prepared.people["staff"]
     organisation = Organisation.objects.get(user=author)
     slugs = []
@@ -94,6 +104,7 @@ def _import_packs(packs: Sequence[Path], *, channels: Collection[str], today: da
             prepared.problems.append(error)
     prepared.campaigns = tuple(slugs)
     if slugs:
+        templates = template_versions.take_new(now=timezone.now())
         planned = content.plan_materials(templates=templates, today=today, campaigns=slugs, channels=channels)
         prepared.renderings = planned.renderings
         prepared.problems.extend(planned.problems)

@@ -60,16 +60,15 @@ def check_schedule(
 @app.command("channels")
 def take_channels(schedules: Folder = None) -> None:
     """Take in channels.yaml, and plan the materials of channels that are new or have changed."""
-    from django.conf import settings
     from django.utils import timezone
 
     from campaign.commands.report import report_error
-    from campaign.render.folder import load_templates
-    from campaign.services import content, dispatch, drafts
+    from campaign.services import content, dispatch, drafts, template_versions
 
+    now, today = timezone.now(), timezone.localdate()
     plan = drafts.read_schedules(find_schedules(schedules))
     rows = content.import_channels({channel.id: channel for channel in plan.channels})
-    planned = content.plan_materials(templates=load_templates(settings.TEMPLATES_FOLDER), today=timezone.localdate())
+    planned = content.plan_materials(templates=template_versions.take_new(now=now), today=today)
     dispatch.queue_due()
     Console(highlight=False, soft_wrap=True).print(f"{len(rows)} channels; {planned.made} new materials to render.")
     for problem in planned.problems:

@@ -58,7 +58,7 @@ def load_template(folder: Path) -> Template:
             say("There is no template “%(name)s”.", name=folder.name),
             hint=say("Use one of: %(known)s.", known=", ".join(names) or "—"),
         )
-    files = dict(_list_files(folder))
+    files = dict(list_files(folder))
     manifest = _give_tiles(read_manifest(folder), folder.parent / KIT)
     errors = [*_add_lines(check_manifest(manifest, folder), folder), *lint_files(files)]
     if errors:
@@ -112,7 +112,7 @@ def _give_tiles(manifest: Manifest, kit: Path) -> Manifest:
     return replace(manifest, fields=fields)
 
 
-def _list_files(folder: Path) -> Iterator[tuple[str, Path]]:
+def list_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Every file of the template and the kit by its name from the templates' folder, sorted."""
     for top in (folder.parent / KIT, folder):
         for path in sorted(top.rglob("*")):

@@ -7,6 +7,7 @@ like anything else; a message has no campaign, funder or consents, so those rule
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias, TypeVar
@@ -22,6 +23,7 @@ from campaign.render.job import Job
 from campaign.render.manifest import Template
 from campaign.render.motion import fill_slots, measure_reading
 from campaign.render.values import check_values
+from campaign.services.template_versions import find_template
 from campaign.spec.channels import Channel, Medium, StillType
 from campaign.spec.content import Campaign, Item, Kind
 from campaign.spec.errors import CampaignError, InvalidValue, NotAllowed, Place, join_errors
@@ -168,6 +170,10 @@ def _make_job(template: Template, channel: Channel, values: Mapping[str, str], c
 
 
 def _load() -> Template:
+    """The one in use; where that cannot be read now, the folder's: a warning waits for no store."""
+    with suppress(CampaignError):
+        if template := find_template(TEMPLATE):
+            return template
     return load_template(settings.TEMPLATES_FOLDER / TEMPLATE)
 
 

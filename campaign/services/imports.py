@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -19,8 +18,7 @@ from campaign.adapters.stored import hash_file, make_name
 from campaign.checks.funding import check_funding
 from campaign.data.convert import Problem
 from campaign.data.models import Campaign, Organisation, PackImport, User
-from campaign.render.folder import load_templates
-from campaign.services import content, import_runs
+from campaign.services import content, import_runs, template_versions
 from campaign.services.rights import AUTHORS, Role, check_role
 from campaign.services.storage import get_private_store, get_store
 from campaign.spec.digest import to_plain
@@ -119,13 +117,14 @@ def _take(row: PackImport, *, enter: Callable[[PackImport.Stage], None]) -> Outc
         unpack(archive, folder)
         archive.unlink()
         enter(Stage.READING)
-        templates = load_templates(settings.TEMPLATES_FOLDER)
+        templates = template_versions.load_in_use()
         loaded = read_pack(folder, templates=templates, work=cleaned)
         _check_may(row, loaded)
         enter(Stage.TAKING)
         taken = content.import_pack(loaded, author=row.by, organisation=row.organisation, store=get_store())
     enter(Stage.PLANNING)
     PackImport.objects.filter(pk=row.pk).update(campaign=taken.campaign)
+    templates = template_versions.take_new(now=timezone.now())
     planned = content.plan_materials(templates=templates, today=timezone.localdate(), campaigns=(taken.campaign,))
     return Outcome(
         *(taken.made, taken.changed, taken.kept, taken.missing, taken.erased, taken.replaced),

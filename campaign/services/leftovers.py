@@ -23,6 +23,7 @@ from campaign.data.models import (
     JoinedLoop,
     Rendering,
     StoredFile,
+    TemplateVersion,
 )
 from campaign.playlists.blank import draw_blank
 from campaign.services.patience import wait_at_most
@@ -103,6 +104,7 @@ def _remove_strays(*, now: datetime) -> int:
     named = Q(pk__in=ItemVersion.files.through.objects.values("storedfile"))
     named |= Q(pk__in=Rendering.objects.exclude(file=None).values("file")) | Q(pk__in=Companion.objects.values("file"))
     named |= Q(pk__in=EmergencyPicture.objects.values("file"))
+    named |= Q(pk__in=TemplateVersion.objects.exclude(archive=None).values("archive"))
     named |= Q(pk__in=Draft.files.through.objects.values("storedfile"))
     blanks = [draw_blank(convert.read_channel(row).format).name for row in Channel.objects.all()]
     old = StoredFile.objects.filter(made_at__lt=now - SETTLED, made_at__gt=now - WATCHED - SETTLED)

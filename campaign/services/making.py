@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.conf import settings
-
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.drawing import draw_loop, draw_still, look_at_loop
 from campaign.adapters.ffmpeg import FfmpegEncoder
@@ -25,13 +23,13 @@ from campaign.checks.subtitles import find_unwritten
 from campaign.data.convert import read_job
 from campaign.data.models import Rendering, StoredFile
 from campaign.render.clip import has_clip
-from campaign.render.folder import load_template
 from campaign.render.job import Job, make_key
 from campaign.render.loop import LoopFacts
 from campaign.render.manifest import Template
 from campaign.services.companions import keep_tracks, keep_viewed
 from campaign.services.made import Made
 from campaign.services.storage import get_store, keep_row
+from campaign.services.template_versions import find_version
 from campaign.spec.channels import Medium, Profile
 from campaign.spec.errors import RenderFailed
 from campaign.spec.findings import Finding, Severity
@@ -77,9 +75,10 @@ def bring_job(row: Rendering, *, store: Store, folder: Path) -> Job:
 
 
 def _load_template(row: Rendering) -> Mapping[str, Template]:
-    """The one that the row names, or none: reading all of them would take longer than many a still."""
-    folder = settings.TEMPLATES_FOLDER / Path(row.job["template"]).name
-    return {folder.name: load_template(folder)} if folder.is_dir() else {}
+    """The version that the row was planned with, or none: reading all of them would take longer than many a still."""
+    slug = Path(row.job["template"]).name
+    template = find_version(slug, digest=row.job["template_digest"])
+    return {slug: template} if template else {}
 
 
 def fetch(stored: str, *, store: Store, folder: Path) -> Path:

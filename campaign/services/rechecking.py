@@ -8,18 +8,17 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from campaign.checks.revision import number_pixel_rules
 from campaign.data import convert
 from campaign.data.models import ItemVersion, Material, Rendering
-from campaign.render.folder import load_template
 from campaign.services.examining import Subject, examine, name_basis, read_subject
 from campaign.services.making import PlanChanged
 from campaign.services.standing import find_standing
 from campaign.services.surveying import survey
+from campaign.services.template_versions import find_template
 from campaign.services.verdicts import keep_pixel_findings, lock_material, settle
 from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Finding
@@ -106,9 +105,10 @@ def _recheck(rows: QuerySet[Material], *, today: date, now: datetime) -> int:
 
 def _read(version: ItemVersion) -> Subject | None:
     """None when it cannot be asked about: its template is gone, or is being edited."""
-    folder = settings.TEMPLATES_FOLDER / Path(version.body["template"]).name
+    slug = Path(version.body["template"]).name
     try:
-        return read_subject(version, templates={folder.name: load_template(folder)})
+        template = find_template(slug)
+        return read_subject(version, templates={slug: template}) if template else None
     except (CampaignError, OSError):
         return None
 
