@@ -1,10 +1,24 @@
-"""The addresses of flights, releases, service days and calendars."""
+"""The addresses of flights, the timeline, releases, service days and calendars."""
 
 from django.urls import URLPattern, path, re_path
 
-from campaign.studio.views import calendar, day, flight_acts, flight_edit, flights, release_acts, releases
+from campaign.studio.views import (
+    calendar,
+    day,
+    flight_acts,
+    flight_edit,
+    flights,
+    loop,
+    release_acts,
+    releases,
+    timeline,
+)
 
 urlpatterns: list[URLPattern] = [
+    path("timeline", timeline.show_timeline, name="timeline"),
+    path("timeline/<slug:flight>/move", timeline.move_flight, name="move-flight"),
+    path("timeline/<slug:flight>/undo", timeline.undo_move, name="undo-move"),
+    path("timeline/changes", releases.show_upcoming, name="upcoming"),
     path("flights", flights.show_flights, name="flights"),
     path("new-flight", flight_edit.add_flight, name="add-flight"),
     path("new-flight/check", flight_edit.check_flight, name="check-new-flight"),
@@ -12,7 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("flights/<slug:flight>/change", flight_edit.change_flight, name="change-flight"),
     path("flights/<slug:flight>/check", flight_edit.check_flight, name="check-flight"),
     re_path(
-        r"^flights/(?P<flight>[-\w]+)/(?P<act>end|take-out|bring-back|give-back)$",
+        r"^flights/(?P<flight>[-\w]+)/(?P<act>end|undo|take-out|bring-back|give-back)$",
         flight_acts.act_on_flight,
         name="flight-act",
     ),
@@ -20,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("calendar/flights.ics", calendar.download_calendar, name="download-calendar"),
     re_path(r"^calendars/(?P<token>[-\w]{20,100})\.ics$", calendar.give_calendar, name="calendar-feed"),
     path("channels/<slug:slug>/day", day.show_day, name="day"),
+    path("channels/<slug:slug>/loop", loop.show_loop, name="loop"),
     path("releases", releases.show_releases, name="releases"),
     path("releases/propose", releases.propose_release, name="propose"),
     path("releases/<int:number>", releases.show_release, name="release"),

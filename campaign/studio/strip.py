@@ -1,5 +1,7 @@
 """A channel's loop as a filmstrip. In: a channel and a moment. Out: frames with seconds, and each campaign's share."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +13,13 @@ from campaign.playlists.items import PlaylistItem
 from campaign.playlists.overlay import FLIGHT as MESSAGE
 from campaign.services import publishing
 from campaign.studio.cards import show_file
-from campaign.studio.hues import EMERGENCY, FALLBACK, pick_hue
+from campaign.studio.hues import EMERGENCY, FALLBACK, pick_hues
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One spot of the loop: `start` in seconds from the loop's beginning, `hue` its campaign's colour in the bar."""
+    """One spot of the loop: `start` in seconds from the loop's beginning, `hue` its campaign's colour in the bar;
+    `tracks` are its subtitles, as the script that plays it reads them; `loop` counts the loops of a cycle from 1."""
 
     number: int
     start: float
@@ -33,6 +36,12 @@ class Frame:
     alt: str
     hue: int
     is_fallback: bool
+    tracks: str = ""
+    loop: int = 1
+
+    @property
+    def end(self) -> float:
+        return self.start + self.seconds
 
     @property
     def look(self) -> str:
@@ -54,14 +63,17 @@ class Share:
 
 def cut_strip(channel: str, *, at: datetime) -> tuple[Frame, ...]:
     """The loop that runs on the channel at the moment, or its fallback. Raises UnknownName."""
-    return _lay_out(publishing.loop_at(channel, at=at, base_url=""))
+    return lay_out((publishing.loop_at(channel, at=at, base_url=""),))
 
 
-def _lay_out(items: tuple[PlaylistItem, ...]) -> tuple[Frame, ...]:
+def lay_out(loops: Sequence[tuple[PlaylistItem, ...]]) -> tuple[Frame, ...]:
+    """Loops that follow each other, in one row."""
+    items = [item for loop in loops for item in loop]
+    numbers = [number for number, loop in enumerate(loops, start=1) for _item in loop]
     ids = {int(item.material) for item in items if item.material.isdecimal()}
     rows = Material.objects.select_related("still__file", "version").in_bulk(ids)
-    slugs = sorted({item.campaign for item in items if item.campaign})
-    titles = {row.slug: pick_text(row.body["title"]) for row in Campaign.objects.filter(slug__in=slugs)}
+    titles = {row.slug: pick_text(row.body["title"]) for row in Campaign.objects.order_by("pk")}
+    hues = pick_hues(titles)
     frames, start = [], 0.0
     for number, item in enumerate(items, start=1):
         material = rows.get(int(item.material)) if item.material.isdecimal() else None
@@ -81,12 +93,20 @@ def _lay_out(items: tuple[PlaylistItem, ...]) -> tuple[Frame, ...]:
                 language=item.language,
                 language_name=name_language(item.language),
                 alt=item.alt,
-                hue=pick_hue(slugs.index(item.campaign)) if item.campaign else _pick_other(item),
+                hue=hues.get(item.campaign, FALLBACK) if item.campaign else _pick_other(item),
                 is_fallback=not item.flight,
+                tracks=_write_tracks(item),
+                loop=numbers[number - 1],
             )
         )
         start += item.seconds
     return tuple(frames)
+
+
+def _write_tracks(item: PlaylistItem) -> str:
+    """Address, language and what people call it, as JSON; nothing where there are none."""
+    tracks = [(one.url, one.language, name_language(one.language)) for one in item.subtitles]
+    return json.dumps(tracks, ensure_ascii=False) if tracks else ""
 
 
 def _name_other(item: PlaylistItem) -> str:

@@ -52,7 +52,7 @@ def show_day(request: HttpRequest, slug: str) -> HttpResponse:
         "after": day + timedelta(days=1),
         "understood": understood,
         "release": release,
-        "releases": _list_offered(),
+        "releases": list_offered(),
         "faults": faults,
         "number": plan.release.number if plan else 0,
         "plan": tell_day(plan) if plan else None,
@@ -72,7 +72,8 @@ def read_day_of(text: str, *, today: date) -> tuple[date, bool]:
     return (day, True) if day.year in typed.YEARS else (today, False)
 
 
-def _list_offered() -> list[Release]:
+def list_offered() -> list[Release]:
+    """Releases that play, will play or may play, the newest first."""
     rows = list(queries.list_releases()[:LATEST])
     progress = find_progress(rows, now=timezone.now())
     return [row for row in rows if progress[row.number].state in OFFERED]

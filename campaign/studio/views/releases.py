@@ -106,11 +106,21 @@ def propose_release(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, said)
             return redirect("release", number=made.row.number)
-    context = {"why": why, "faults": faults, **_describe_draft(now)}
+    context = {"why": why, "faults": faults, **describe_draft(now)}
     return render(request, "studio/propose.html", context, status=409 if faults else 200)
 
 
-def _describe_draft(now: datetime) -> dict[str, object]:
+@never_cache
+@require_GET
+@for_roles(EVERYBODY)
+def show_upcoming(request: HttpRequest) -> HttpResponse:
+    """What a release would change on the screens if it were made and let out now."""
+    context = {"may_propose": has_role(get_person(request), LEADS), **describe_draft(timezone.now())}
+    return render(request, "studio/upcoming.html", context)
+
+
+def describe_draft(now: datetime) -> dict[str, object]:
+    """The schedule as it stands, beside what plays; or why none can be made."""
     try:
         forecast = forecasts.look_ahead(now=now, schedules=find_folder())
     except CampaignError as error:
