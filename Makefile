@@ -16,8 +16,10 @@ setup: .venv/.ready
 	@if ls campaign/locale/*/LC_MESSAGES/django.po >/dev/null 2>&1; then $(BIN)/pybabel --quiet compile --domain django --directory campaign/locale; fi
 	@touch $@
 
+# As many tests at once as there are cores, then those that want the machine for themselves.
 test: setup
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist loadfile -m "not alone"
+	@$(BIN)/pytest -m alone
 
 # The tests that use the database, once more on the one that cities use.
 test-postgresql: setup

@@ -6,26 +6,34 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.parts import PARTS, Part, describe, find_missing, must_be_whole
+from tests.parts import PARTS, describe, find_missing, must_be_whole
 
-_missing: dict[str, Part] = {}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What drives an outside part watches it by the clock: it has the machine for itself."""
+    for item in items:
+        if any(marker.name in PARTS for marker in item.iter_markers()):
+            item.add_marker(pytest.mark.alone)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs a missing part, or fail it where nothing may be missing."""
     markers = frozenset(marker.name for marker in item.iter_markers())
     for part in find_missing(markers):
-        _missing[part.title] = part
         if must_be_whole():
             pytest.fail(describe(part), pytrace=False)
         pytest.skip(describe(part))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name every part whose tests did not run."""
-    if _missing:
+    """Name every part whose tests did not run; told by the reports, for the tests may have run in other processes."""
+    skipped = "\n".join(str(report.longrepr) for report in terminalreporter.stats.get("skipped", ()))
+    missing = [part for part in PARTS.values() if describe(part) in skipped]
+    if missing:
         terminalreporter.section("missing parts")
-        for part in _missing.values():
+        for part in missing:
             terminalreporter.line(describe(part))
 
 

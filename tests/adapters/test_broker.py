@@ -13,6 +13,8 @@ from redis import Redis
 
 from campaign.adapters.broker import LONGEST_SOCKET, Broker, BrokerTaken, answers, locate_socket, start_broker
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture
 def broker(tmp_path: Path) -> Iterator[Broker]:

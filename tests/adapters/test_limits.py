@@ -12,6 +12,8 @@ from campaign.adapters.limits import run_limited
 from campaign.spec.errors import Faults, InvalidValue, Place, RenderFailed
 from campaign.spec.message import say
 
+pytestmark = pytest.mark.alone
+
 
 def add(one: int, other: int) -> int:
     return one + other

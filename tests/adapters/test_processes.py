@@ -11,6 +11,8 @@ import pytest
 
 from campaign.adapters.processes import start_child, stop_children
 
+pytestmark = pytest.mark.alone
+
 STUBBORN = (
     "import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
     "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); print(child.pid, flush=True);"

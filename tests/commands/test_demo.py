@@ -16,6 +16,8 @@ import pytest
 from campaign.commands.household import find_port
 from campaign.commands.keys import LETTERS, draw_password
 
+pytestmark = pytest.mark.alone
+
 PACK = Path("assets/samples/conet-sofia")
 
 Process = subprocess.Popen[str]

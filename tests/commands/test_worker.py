@@ -15,6 +15,8 @@ import pytest
 from campaign.adapters.broker import start_broker
 from campaign.commands.household import find_port
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -17,6 +17,8 @@ from campaign.adapters.ffmpeg import find_binary
 from campaign.commands.household import Household
 from tests.factories.jobs import TEMPLATES
 
+pytestmark = pytest.mark.alone
+
 ELSEWHERE = ("DATABASE_URL", "CAMPAIGN_BROKER", "CAMPAIGN_STORE")
 """Settings that would lead away from the data folder."""
 
