@@ -9,7 +9,6 @@ import pytest
 from tests.parts import PARTS, describe, find_missing, must_be_whole
 
 
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What drives an outside part watches it by the clock: it has the machine for itself."""
