@@ -1,5 +1,5 @@
-"""The designers' folder as it is now. In: the settings. Out: its templates, what is broken, and what differs from what is
-in use; read anew only when a file has changed, as reading all of it takes half a second."""
+"""The designers' folder as it is now. In: the settings. Out: its templates, what is broken, and how it differs from
+what is in use; read anew only when a file has changed, as reading all of it takes half a second."""
 
 import os
 import threading

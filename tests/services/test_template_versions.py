@@ -88,8 +88,8 @@ def test_what_was_planned_is_rendered_with_its_version_though_the_folder_is_edit
     rendering.run(row.key)
     row.refresh_from_db()
     assert row.state == Rendering.State.DONE
+    again = rendering.plan_rendering(replace(job, template=replace(job.template, digest="0" * 64)))
     with pytest.raises(making.PlanChanged):
-        again = rendering.plan_rendering(replace(job, template=replace(job.template, digest="0" * 64)))
         making.make_file(again, on_progress=lambda share: None)
 
 
