@@ -142,6 +142,5 @@ def _show_once(request: HttpRequest, new: NewPlayer, *, made: bool) -> HttpRespo
         "ways": list_ways(channel, base_url=settings.PUBLIC_URL, token=new.token),
     }
     answer = render(request, "studio/player_address.html", context)
-    answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
