@@ -1,6 +1,6 @@
 """Work that goes on. In: who looks, and the moment. Out: what runs, waits and failed of what this person may see.
 
-`read_mark` tells whether anything moved at all, in one question: whoever watches asks for the rest only then.
+`read_mark` tells whether anything moved at all, in two questions: whoever watches asks for the rest only then.
 """
 
 from collections.abc import Collection, Mapping
