@@ -1,7 +1,5 @@
 """Templates at hand. In: what is in use, and the settings' folder. Out: those that can be used, as they are in use.
 
-They are read anew only when something was taken in use, or a file has changed.
-
 Reading all of them takes half a second, which no page may cost.
 """
 

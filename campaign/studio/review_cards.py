@@ -17,7 +17,7 @@ from campaign.checks import flashing
 from campaign.data import convert
 from campaign.data.models import Approval, Item, ItemVersion, Material, ReviewEvent
 from campaign.data.reviews import find_approved, list_events
-from campaign.forms.words import name_language
+from campaign.forms.words import name_language, pick_text
 from campaign.spec.difference import Run, compare_items
 from campaign.studio.access import name_person
 from campaign.studio.beside import BesideLoop, show_beside
@@ -203,7 +203,7 @@ def _is_near(last: Told, step: Told) -> bool:
 
 
 def _tell(event: ReviewEvent) -> Told:
-    card = event.material
-    where = f"{card.channel.slug} · {name_language(card.language)}"
+    row = event.material
+    where = f"{pick_text(row.channel.body['title'])} · {name_language(row.language)}"
     look = "stop" if event.act == Act.RETURNED else ""
     return Told(name_person(event.by), str(ACTS[event.act]), event.at, event.note, look, 1, where)

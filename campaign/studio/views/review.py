@@ -193,6 +193,7 @@ def _show(
         "version": rows[0].version,
         "figures": figures,
         "page": page,
+        "approvable": any(figure.may_approve for figure in figures),
         "rows": [(row, make_card(row)) for row in rows],
         "head": make_card(rows[0]),
         "wording": compare_wording(rows),

@@ -46,8 +46,33 @@ if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
   }, { threshold: 0.4 });
   for (const video of document.querySelectorAll("video[data-plays]")) {
     player.observe(video);
-    video.addEventListener("click", () => { if (video.paused) delete video.dataset.stopped; else video.dataset.stopped = "yes"; });
   }
+}
+
+// the browser's own controls would lie over the foot of the picture, where the funder stands: ours are below it
+function writeTime(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+}
+
+for (const bar of document.querySelectorAll("[data-watch]")) {
+  const video = bar.closest("[data-figure]").querySelector(".stage video");
+  const button = bar.querySelector("[data-play]"), slider = bar.querySelector("input"), time = bar.querySelector("output");
+  const show = () => {
+    slider.value = video.currentTime;
+    time.value = `${writeTime(video.currentTime)} / ${writeTime(Number(slider.max))}`;
+    button.textContent = video.paused ? button.dataset.words : button.dataset.stop;
+  };
+  const toggle = () => {
+    if (video.paused) { delete video.dataset.stopped; video.play().catch(() => {}); }
+    else { video.dataset.stopped = "yes"; video.pause(); }
+  };
+  video.controls = false;
+  bar.hidden = false;
+  button.addEventListener("click", toggle);
+  video.addEventListener("click", toggle);
+  slider.addEventListener("input", () => { video.dataset.stopped = "yes"; video.pause(); video.currentTime = slider.value; });
+  for (const name of ["timeupdate", "play", "pause", "seeked", "loadedmetadata"]) video.addEventListener(name, show);
+  show();
 }
 
 try { keysOn.checked = localStorage.getItem(KEYS) !== "off"; } catch { /* nothing is kept then */ }
