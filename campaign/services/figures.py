@@ -29,9 +29,10 @@ class Understood:
     about: About
 
 
-def understand(draft: Draft) -> Understood:
-    """Never raises: what cannot be read is in the reading's faults."""
-    worksheet = read_worksheet(draft)
+def understand(draft: Draft, *, worksheet: Worksheet | None = None) -> Understood:
+    """Of the draft's own worksheet unless another is given. Never raises: what cannot be read is in the reading's
+    faults."""
+    worksheet = worksheet or read_worksheet(draft)
     reading = read_grid(worksheet.grid)
     languages = list_languages(draft.campaign)
     frame = make_frame(reading, languages=languages, countries=find_countries(find_templates().values()))

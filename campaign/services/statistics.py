@@ -5,6 +5,7 @@ The table, its source and what was said of it stay with the draft, whatever temp
 """
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -46,6 +47,7 @@ from campaign.spec.reading import read_grid
 ADDRESS = "CAMPAIGN_EUROSTAT_URL"
 """Names another base address: a mirror, or a server on this machine."""
 FOLDER = "eurostat"
+NOTHING_CHOSEN = InvalidDocument(say("No file is chosen."), hint=say("Choose a CSV, Excel or LibreOffice file."))
 LATEST = {"lastTimePeriod": ["1"]}
 """Of a table too large to be given whole, the newest time tells the dimensions."""
 Filters = Mapping[str, Sequence[str]]
@@ -79,6 +81,21 @@ def start_eurostat(campaign: Campaign, code: str, filters: Filters, *, by: User,
     found = _fetch_some(code.strip().lower(), filters, now=now)
     worksheet = lay_dataset(found.cube, filters=filters, taken=localdate(found.fetched))
     return _start(campaign, worksheet, by=by, now=now, source=_tell_source(found.cube, worksheet, campaign))
+
+
+def read_filters(text: str) -> Filters:
+    """geo=BG,RO time=2023, with spaces, lines or semicolons between. Raises UnknownName."""
+    filters: dict[str, list[str]] = {}
+    for each in re.split(r"[\s;&]+", text.strip()):
+        name, mark, codes = each.partition("=")
+        if each and not (mark and name and codes):
+            raise UnknownName(
+                say("“%(given)s” is not written as geo=BG.", given=each[:40]),
+                hint=say("Write a dimension and a code, such as geo=BG; repeat it for several."),
+            )
+        if each:
+            filters.setdefault(name, []).extend(filter(None, codes.split(",")))
+    return filters
 
 
 def choose_categories(
@@ -244,3 +261,37 @@ def _fetch_some(code: str, filters: Filters, *, now: datetime) -> Fetched:
 def _fetch(code: str, filters: Filters, *, now: datetime) -> Fetched:
     base = os.environ.get(ADDRESS, BASE)
     return fetch_dataset(code, filters, folder=Path(settings.HOME) / FOLDER, now=now, base=base)
+
+
+@transaction.atomic
+def say_source(
+    draft: Draft, *, said: Mapping[str, str], typed: Mapping[str, str], revision: int, by: User, now: datetime
+) -> Draft:
+    """What people say of the figures and of who counted; `revision` is the draft's that their page showed. Raises
+    NotAllowed where somebody wrote something else meanwhile: that stands, and what was typed stays on the page."""
+    held = authoring.lock(draft, by=by)
+    worksheet = read_worksheet(held)
+    kept = replace(worksheet, said={**worksheet.said, **said})
+    keep(held, kept, stamp=worksheet.stamp, by=by, now=now)
+    before = dict(authoring.read_at(held, revision=revision))
+    changed = {name: text for name, text in typed.items() if text != before.get(name, "")}
+    saved = authoring.save(held, changed=changed, base=before, by=by, now=now)
+    held.refresh_from_db()
+    if saved.aside:
+        one = saved.aside[0]
+        raise NotAllowed(
+            say("%(who)s wrote “%(theirs)s” meanwhile.", who=one.by, theirs=one.theirs[:120]),
+            hint=say("Look at both, then save once more."),
+        )
+    return held
+
+
+def say_focus(draft: Draft, focus: str, *, by: User, now: datetime) -> Draft:
+    """Which figure, as row.column, a picture of a single figure shows. Raises NotAllowed."""
+    worksheet = read_worksheet(draft)
+    row, mark, column = focus.partition(".")
+    if not (mark and row.isdigit() and column.isdigit() and len(focus) < 10):
+        return draft
+    return keep(
+        draft, replace(worksheet, said={**worksheet.said, "focus": focus}), stamp=worksheet.stamp, by=by, now=now
+    )

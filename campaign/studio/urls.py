@@ -12,6 +12,7 @@ from campaign.studio import (
     review_urls,
     schedule_urls,
     screens_urls,
+    statistic_urls,
     uploads_urls,
 )
 from campaign.studio.admin import site
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *people_urls.urlpatterns,
     *schedule_urls.urlpatterns,
     *screens_urls.urlpatterns,
+    *statistic_urls.urlpatterns,
     *uploads_urls.urlpatterns,
     path("withdrawals", withdrawals.show_withdrawals, name="withdrawals"),
     path("withdrawals/<int:pk>", withdrawals.show_withdrawal, name="withdrawal"),
