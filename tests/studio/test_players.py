@@ -160,7 +160,7 @@ def test_thousands_of_players_are_summed_and_paged_in_few_queries(sign_in: SignI
     with CaptureQueriesContext(connection) as queries:
         page = read(client, reverse("players"))
     assert len(queries) <= 20
-    assert page.count('class="cell well"') == A_PAGE
+    assert page.count('class="cell is-well"') == A_PAGE
     each = -(-1000 // MOST)
     assert page.count("h8v8h-8z") == -(-1000 // each)
     assert len(page) < 150_000

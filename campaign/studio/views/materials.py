@@ -15,6 +15,7 @@ from campaign.forms.words import name_language, pick_text
 from campaign.services.rights import has_role
 from campaign.studio.access import EVERYBODY, MAKERS, for_roles, get_person
 from campaign.studio.cards import Card, find_working, make_card
+from campaign.studio.views.progress import read_line
 from campaign.studio.words import STATES
 
 A_PAGE = 24
@@ -35,6 +36,7 @@ def show_materials(request: HttpRequest) -> HttpResponse:
         "campaigns": _list_campaigns(person),
         "channels": [(row.slug, pick_text(row.body["title"])) for row in queries.list_channels()],
         "languages": _list_languages(person),
+        "line": read_line(person) if has_role(person, MAKERS) else None,
         **_collect_cards(page.object_list),
     }
     part = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
