@@ -34,7 +34,7 @@ USUAL_FPS = 25
 
 @dataclass(frozen=True)
 class Told:
-    """A finding, and the titles of the channels on which it holds."""
+    """A finding, and the titles of the channels on which it holds; none where it holds on all of them."""
 
     finding: Finding
     channels: tuple[Mapping[str, str], ...]
@@ -110,12 +110,17 @@ def check_cues(
     in the order of languages and cues. Raises BrokenMedia for signs that are not taken."""
     found: dict[tuple[object, ...], tuple[Finding, list[Mapping[str, str]]]] = {}
     spoken = {code: cues for code, cues in tracks.items() if any(cue.text for cue in cues)}
-    for screen, titles in _list_screens(channels, languages=spoken).items():
+    screens = _list_screens(channels, languages=spoken)
+    for screen, titles in screens.items():
         for finding in _check_screen(screen, spoken, start=start, end=end):
             place = finding.place
             key = (place.language, place.cue, finding.rule, finding.severity, str(finding.message))
             found.setdefault(key, (finding, []))[1].extend(titles)
-    told = [Told(finding, tuple(titles)) for finding, titles in found.values()]
+    everywhere = {code: sum(len(titles) for one, titles in screens.items() if code in one.language) for code in spoken}
+    told = [
+        Told(finding, () if len(titles) == everywhere[finding.place.language] else tuple(titles))
+        for finding, titles in found.values()
+    ]
     return tuple(sorted(told, key=lambda one: (one.finding.place.language, one.finding.place.cue or 0)))
 
 

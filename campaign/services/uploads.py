@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any
 
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db import transaction
 
 from campaign.adapters.media import TAKEN
@@ -32,16 +33,6 @@ MOST_FILES = 200
 MOST_STEPS = 20
 NAME_LENGTH = 60
 _FOREIGN = re.compile(r"[^\w-]+")
-
-
-class Upload(Protocol):
-    """What Django hands a view: `name` is whatever the sender says."""
-
-    name: str | None
-    size: int | None
-    file: BinaryIO
-
-    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]: ...
 
 
 @dataclass(frozen=True)
@@ -71,7 +62,7 @@ def find_field(manifest: Manifest, name: str) -> TemplateField | None:
     return spec
 
 
-def attach_file(draft: Draft, upload: Upload, *, kind: FieldType, by: User, now: datetime) -> Kept:
+def attach_file(draft: Draft, upload: "UploadedFile[Any]", *, kind: FieldType, by: User, now: datetime) -> Kept:
     """Check it, keep it, and let the draft name it. Raises BrokenMedia, NotAllowed, StoreFailed."""
     check_role(by, AUTHORS, campaign=draft.campaign)
     check_size(upload.size or 0, kind=kind)
@@ -118,11 +109,10 @@ def borrow(file: StoredFile) -> Iterator[Path]:
         yield path
 
 
-def _write(upload: Upload, path: Path) -> None:
+def _write(upload: "UploadedFile[Any]", path: Path) -> None:
     """In pieces: a film does not fit into memory."""
-    spooled = getattr(upload, "temporary_file_path", None)
-    if spooled is not None:
-        shutil.copyfile(spooled(), path)
+    if isinstance(upload, TemporaryUploadedFile):
+        shutil.copyfile(upload.temporary_file_path(), path)
         return
     with path.open("wb") as file:
         for piece in upload.chunks():

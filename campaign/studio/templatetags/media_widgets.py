@@ -1,4 +1,4 @@
-"""What the widgets of photos, films and subtitles need. In: a section of a draft's form. Out: its inputs by their parts,
+"""What the widgets of photos, films and subtitles need. In: a section of a draft's form. Out: its inputs by parts,
 addresses, limits, and the words that scripts say.
 
 Their inputs are called as campaign.forms names them, so a page without scripts posts the same.
@@ -211,9 +211,9 @@ def _list_cue_words() -> dict[str, str]:
         "over": _("%(speed)s characters a second: too fast, at most %(most)s"),
         "empty": _("no text yet"),
         "wordless": _("Nothing is written in %(language)s yet."),
-        "count": _("%(count)s subtitles in %(language)s"),
+        "count": _("Subtitles in %(language)s: %(count)s"),
         "all_well": _("Nothing is wrong with them."),
-        "wrong": _("to mend: %(count)s"),
+        "wrong": _("To mend: %(count)s"),
         "warned": _("to look at: %(count)s"),
         "saved": _("Saved %(time)s"),
         "saving": _("Saving…"),
@@ -222,8 +222,8 @@ def _list_cue_words() -> dict[str, str]:
         "no_time": _("Write the time in seconds, as 12.4 or 0:12.4."),
         "mended": _("Mended: %(count)s. Undo brings back what was."),
         "nothing_mended": _("There is nothing that can be mended without you."),
-        "copied": _("%(count)s subtitles with the times of %(language)s: write the words."),
-        "imported": _("%(count)s subtitles were read from %(name)s."),
+        "copied": _("Times taken from %(language)s: %(count)s. Now write the words."),
+        "imported": _("Read from %(name)s: %(count)s subtitles."),
         "undone": _("Undone."),
         "no_film": _("Choose the film first: then it plays here, and the subtitles stand on its timeline."),
         "other": _("%(language)s: %(text)s"),

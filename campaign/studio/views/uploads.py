@@ -90,7 +90,7 @@ def take_upload(request: HttpRequest, pk: int) -> JsonResponse:
         return JsonResponse({"error": _("No file was sent. Choose one and try again.")}, status=422)
     try:
         kind = uploads.find_kind(find_template(draft).manifest, request.POST.get("name", ""))
-        kept = uploads.attach_file(draft, given, kind=kind, by=get_person(request), now=timezone.now())  # type: ignore[arg-type]  # Django types its file loosely
+        kept = uploads.attach_file(draft, given, kind=kind, by=get_person(request), now=timezone.now())
     except CampaignError as error:
         return JsonResponse({"error": " ".join(explain_error(error))}, status=422)
     return JsonResponse({"name": kept.name, **describe_file(kept.file)})

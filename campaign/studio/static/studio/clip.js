@@ -13,7 +13,7 @@ const clips = new WeakMap();
 export const findClip = (element) => clips.get((element.closest("form") ?? document).querySelector("[data-clip]"));
 
 class Clip {
-  #root; #desk; #words; #crops; #focus; #giver; #playing = 0; #part = false; #copied = false; #name = "";
+  #root; #desk; #words; #crops; #focus; #giver; #playing = 0; #part = false; #copied = false; #name = null;
 
   constructor(root) {
     [this.#root, this.#desk] = [root, reads(root)];
@@ -24,7 +24,6 @@ class Clip {
     this.#crops = new Crops(root, this.#desk);
     this.#giver = new Giver(root, this.#desk, { onFile: (name, facts) => this.#open(name, facts, true) });
     this.#focus = new Focus(root, this.#words, { onMove: (x, y) => this.#crops.move(x, y) });
-    for (const element of root.querySelectorAll("[data-scripted-only]")) element.hidden = false;
     this.#find("[data-crop]").open = false;
     this.#find("[data-crop]").addEventListener("toggle", () => this.#showCrops());
     this.#listen();
@@ -172,6 +171,7 @@ class Clip {
     this.#name = name;
     const desk = this.#find("[data-desk]");
     desk.hidden = this.#find("[data-crop]").hidden = !name;
+    for (const element of this.#root.querySelectorAll("[data-scripted-only]")) element.hidden = !name;
     this.#copied = false;
     this.#still().hidden = true;
     this.video.hidden = false;
@@ -252,7 +252,7 @@ class Clip {
     this.#find("[data-length]").textContent = cards.length ? fill(words.lasts_with, { film: write(film), total: write(total, 1) }) : fill(words.lasts, { film: write(film) });
     places.replaceChildren(...lengths.places.map(({ slot, channels }) => {
       const count = Math.max(1, Math.ceil(Number((total / slot).toFixed(6)))), item = document.createElement("li"), fits = slot - around;
-      const text = count === 1 ? words.place : fits > 1 ? words.places : words.places_only;
+      const text = count === 1 ? words.place : fits > 3 ? words.places : words.places_only;
       item.textContent = fill(text, { channels, count, slot, fits: write(fits, 1) });
       return item;
     }));

@@ -75,6 +75,7 @@ export class Giver {
     [this.#root, this.#desk, this.onFile] = [root, desk, onFile];
     this.input = this.#find("[data-file]");
     this.choose = this.#find("[data-choose]");
+    this.#find("[data-give]").classList.add("scripted");
     this.#find("[data-scripted]").hidden = false;
     this.#find("[data-drop-file]").hidden = false;
     this.choose.addEventListener("change", (event) => { event.stopPropagation(); if (this.choose.files.length) this.take(this.choose.files); });
