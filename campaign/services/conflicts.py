@@ -22,20 +22,25 @@ from campaign.spec.digest import hash_value
 NOON = time(12, tzinfo=UTC)
 
 
-def find_conflicts(release: Release, *, now: datetime) -> tuple[Conflict, ...]:
-    """Rules S1 to S12, also of what is not approved yet, failed, or was withdrawn, and of gaps as they will be."""
-    today = find_today(now)
-    found = list_conflicts(release, today=today, stock=list_stock(release, now=now))
+def find_conflicts(
+    release: Release, *, now: datetime, today: date | None = None, revoked: Revoked | None = None
+) -> tuple[Conflict, ...]:
+    """Rules S1 to S12, also of what is not approved yet, failed, or was withdrawn, and of gaps as they will be. `today`
+    and what was `revoked` are looked up unless somebody just has."""
+    today = today or find_today(now)
+    found = list_conflicts(release, today=today, stock=list_stock(release, today=today))
     told = {flight for conflict in found if conflict.finding.rule == "S10" for flight in conflict.flights}
-    playlists = _build_playlists(release, told, now=now, today=today)
+    playlists = _build_playlists(release, told, now=now, today=today, revoked=revoked)
     close = [one for one in find_close_starts(playlists, release=release) if not told & set(one.flights)]
     return (*found, *close)
 
 
-def _build_playlists(release: Release, told: Collection[str], *, now: datetime, today: date) -> Iterator[Playlist]:
+def _build_playlists(
+    release: Release, told: Collection[str], *, now: datetime, today: date, revoked: Revoked | None
+) -> Iterator[Playlist]:
     """A week of each channel on which a flight wants a gap: from now on, and from the first day of those to come."""
     wanting = [flight for flight in release.flights if flight.gap_seconds and flight.until >= today]
-    revoked = read_revoked()
+    revoked = revoked or read_revoked()
     for channel in release.channels:
         ours = [flight for flight in wanting if channel.id in flight.channels and flight.id not in told]
         later = {flight.since for flight in ours if flight.since >= today + timedelta(days=DAYS)}

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeAlias
 
 from django.db.models import Max
 from django.utils.timezone import localdate
@@ -16,6 +15,7 @@ from campaign.data import convert
 from campaign.data.models import Channel, Material, Release
 from campaign.data.plays import count_played
 from campaign.data.screens import count_screens
+from campaign.playlists.items import Revoked
 from campaign.schedule import release as schedule
 from campaign.schedule.changes import Change
 from campaign.schedule.pacing import find_paces
@@ -27,8 +27,14 @@ from campaign.spec.errors import CampaignError, NotAllowed, Place
 from campaign.spec.findings import Severity
 from campaign.spec.message import say
 
-Found: TypeAlias = tuple[tuple[schedule.Spot, ...], tuple[CampaignError, ...]]
-"""Spots that may be published, and why others may not."""
+
+@dataclass(frozen=True)
+class Found:
+    """Spots that may be published, why others may not, and what was withdrawn by then."""
+
+    spots: tuple[schedule.Spot, ...]
+    refused: tuple[CampaignError, ...]
+    revoked: Revoked
 
 
 @dataclass(frozen=True)
@@ -53,9 +59,9 @@ def draft(
     Raises InvalidDocument, Faults, NotAllowed."""
     plan = read_schedules(schedules, changes=changes)
     _check_channels(plan)
-    spots, refused = found or find_spots(now=now)
-    frozen = schedule.freeze_release(plan, number=next_number(), why=why, spots=spots, screens=count_screens())
-    return Draft(_pace(frozen.release, now=now), frozen.missing, refused)
+    found = found or find_spots(now=now)
+    frozen = schedule.freeze_release(plan, number=next_number(), why=why, spots=found.spots, screens=count_screens())
+    return Draft(_pace(frozen.release, now=now), frozen.missing, found.refused)
 
 
 def _pace(release: schedule.Release, *, now: datetime) -> schedule.Release:
@@ -98,7 +104,7 @@ def find_spots(*, now: datetime) -> Found:
         refused.extend(faults)
         if spot is not None and not faults:
             spots.append(spot)
-    return tuple(spots), tuple(refused)
+    return Found(tuple(spots), tuple(refused), revoked)
 
 
 def _make_spot(material: Material) -> schedule.Spot | None:

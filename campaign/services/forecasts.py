@@ -6,7 +6,7 @@ a release is proposed (services.joins).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from campaign.schedule.changes import Change, write_flight
@@ -32,12 +32,19 @@ class Forecast:
 
 
 def look_ahead(
-    *, now: datetime, schedules: Path, trial: Flight | None = None, found: drafts.Found | None = None
+    *,
+    now: datetime,
+    schedules: Path,
+    trial: Flight | None = None,
+    found: drafts.Found | None = None,
+    today: date | None = None,
 ) -> Forecast:
     """As things stand, or with this flight as somebody types or drags it; `found` is what drafts.find_spots found just
-    before. Raises InvalidDocument, Faults, NotAllowed."""
+    before, `today` the day that counts. Raises InvalidDocument, Faults, NotAllowed."""
     changes: Sequence[Change] | None = None
     if trial is not None:
         changes = (*flights.list_changes(), Change(trial.id, write_flight(trial)))
+    found = found or drafts.find_spots(now=now)
     draft = drafts.draft(now=now, schedules=schedules, changes=changes, found=found)
-    return Forecast(draft.release, find_conflicts(draft.release, now=now), draft.refused)
+    conflicts = find_conflicts(draft.release, now=now, today=today, revoked=found.revoked)
+    return Forecast(draft.release, conflicts, draft.refused)

@@ -1,7 +1,7 @@
 """What flights could show. In: materials as they are now, a release. Out: candidates, each with what holds it up."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date
 from typing import TypeAlias
 
 from django.db.models.functions import Coalesce
@@ -10,7 +10,6 @@ from campaign.data import convert
 from campaign.data.models import ItemVersion, Material, Rendering
 from campaign.schedule.conflicts.stock import Candidate, Hold
 from campaign.schedule.release import Release
-from campaign.services.days import find_today
 from campaign.services.drafts import may_be_published
 
 Row: TypeAlias = tuple[int, int, str, str, str, str, str, str]
@@ -24,13 +23,13 @@ STATES = {
 GONE = frozenset((Hold.WITHDRAWN, Hold.EXPIRED))
 
 
-def list_stock(release: Release, *, now: datetime) -> tuple[Candidate, ...]:
+def list_stock(release: Release, *, today: date) -> tuple[Candidate, ...]:
     """Every current material. One that is approved and not in the release is newer than it, or may not be shown."""
     rows = list(_read_rows())
     tags = {row.pk: convert.read_item(row).tags for row in ItemVersion.objects.filter(pk__in={row[1] for row in rows})}
     shown = {spot.material for spot in release.spots}
     holds = {pk: _find_hold(state, rendering) for pk, *_, state, rendering in rows if str(pk) not in shown}
-    holds |= _judge_approved([pk for pk, hold in holds.items() if hold is None], now=now)
+    holds |= _judge_approved([pk for pk, hold in holds.items() if hold is None], today=today)
     return tuple(
         Candidate(str(pk), campaign, item, language, channel, tags[version], holds.get(pk))
         for pk, version, campaign, item, language, channel, _, _ in rows
@@ -62,8 +61,7 @@ def _find_hold(state: str, rendering: str) -> Hold | None:
     return hold
 
 
-def _judge_approved(pks: Sequence[int], *, now: datetime) -> dict[int, Hold]:
-    today = find_today(now)
+def _judge_approved(pks: Sequence[int], *, today: date) -> dict[int, Hold]:
     rows = Material.objects.filter(pk__in=pks).select_related("version__item", "still__file", "loop__file")
     rows = rows.prefetch_related("approvals", "version__item__consents")
     return {row.pk: Hold.NEWER if may_be_published(row, today=today) else Hold.REFUSED for row in rows}

@@ -38,7 +38,7 @@ class Effects:
 
 
 def measure_effects(
-    trial: Trial, book: Book, *, before: Forecast | None, found: Found, today: date, now: datetime, folder: Path
+    trial: Trial, book: Book, *, before: Forecast | None, found: Found | None, today: date, now: datetime, folder: Path
 ) -> Effects:
     """Nothing is kept. A flight that stands where it stood only has what concerns it."""
     if trial.after is None or before is None:
@@ -47,7 +47,7 @@ def measure_effects(
         return Effects(before, stay=tuple(_tell(before.find_about(trial.before.id), before.release)))
     differences = tuple(list_differences(trial.before, trial.after, book.names))
     try:
-        after = look_ahead(now=now, schedules=folder, trial=trial.after, found=found)
+        after = look_ahead(now=now, schedules=folder, trial=trial.after, found=found, today=today)
     except CampaignError as error:
         return Effects(None, differences, faults=error.singles)
     anew = [one for one in after.conflicts if one not in before.conflicts]
@@ -83,7 +83,10 @@ def _list_shifts(trial: Trial, before: Release, after: Release, *, today: date) 
     concerned = trial.tried.channels_before | trial.tried.channels_after
     for channel in after.channels:
         if channel.id in concerned:
-            yield measure_shift(pick_text(channel.title), channel.id, trial.before.id, before=old, after=new, days=days)
+            title = pick_text(channel.title)
+            shift = measure_shift(title, channel.id, trial.before.id, before=old, after=new, days=days)
+            if shift.before != shift.after or shift.over or shift.gets:
+                yield shift
 
 
 def _list_days(trial: Trial, today: date) -> Sequence[date]:

@@ -132,7 +132,7 @@ def _make_bar(
         top=top,
         place=place,
         runs=runs,
-        marks=tuple(_list_marks(ours, scale, flight)),
+        marks=tuple(_list_marks(ours, scale, flight, place)),
         begins=not scale.in_hours and flight.since >= scale.first,
         ends=not scale.in_hours and flight.until <= scale.last,
         look=look,
@@ -176,12 +176,14 @@ def _number(text: str) -> float:
     return float(text.removesuffix("%"))
 
 
-def _list_marks(conflicts: Iterable[Conflict], scale: Scale, flight: Flight) -> Iterator[Mark]:
-    """Errors last, so that they lie above."""
+def _list_marks(conflicts: Iterable[Conflict], scale: Scale, flight: Flight, place: Place) -> Iterator[Mark]:
+    """Errors last, so that they lie above; what is so on all days has the sign on the bar alone."""
     for one in sorted(conflicts, key=lambda one: one.is_error):
-        since, until = max(one.since or flight.since, flight.since), min(one.until or flight.until, flight.until)
+        if one.since is None or one.until is None:
+            continue
+        since, until = max(one.since, flight.since), min(one.until, flight.until)
         if since <= until and scale.shows(since, until):
-            yield Mark(scale.place_days(since, until), str(one.finding.severity))
+            yield Mark(place if scale.in_hours else scale.place_days(since, until), str(one.finding.severity))
 
 
 def list_slots(

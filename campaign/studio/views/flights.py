@@ -51,7 +51,7 @@ class Desk:
     forecast: Forecast | None
     live: Release | None
     faults: tuple[CampaignError, ...] = ()
-    found: Found = ((), ())
+    found: Found | None = None
 
     def make_cards(self) -> list[Card]:
         return make_cards(self.book, today=self.today, calendars=self.calendars, forecast=self.forecast, live=self.live)
@@ -79,7 +79,7 @@ def lay_out(now: datetime) -> Desk:
     book, today = flights.list_flights(find_folder()), find_today(now)
     live, found = publishing.current_release(at=now), find_spots(now=now)
     try:
-        forecast, faults = look_ahead(now=now, schedules=find_folder(), found=found), ()
+        forecast, faults = look_ahead(now=now, schedules=find_folder(), found=found, today=today), ()
     except CampaignError as error:
         return Desk(book, today, _list_calendars(book.names, today), None, live, error.singles, found)
     return Desk(book, today, _list_calendars(book.names, today), forecast, live, faults, found)

@@ -23,7 +23,7 @@ function build(query) {
   return url;
 }
 
-async function load(url, { focus = "" } = {}) {
+async function load(url, { focus = "", isNew = false } = {}) {
   running?.abort();
   running = new AbortController();
   const back = focus || document.activeElement?.id;
@@ -38,7 +38,7 @@ async function load(url, { focus = "" } = {}) {
     if (error.name !== "AbortError") location.href = url;
     return;
   }
-  history.replaceState(null, "", url);
+  history[isNew ? "pushState" : "replaceState"](null, "", url);
   move = null;
   page().querySelector(".board-scroll").scrollTo({ left: x, top: y });
   if (back) document.getElementById(back)?.focus({ preventScroll: true });
@@ -49,6 +49,8 @@ function tell() {
   const parts = page().querySelectorAll(".move-head h2, .differences li, .move-does > p:not(.keys) strong, .shares-of td .late");
   document.getElementById("said").textContent = [...parts].map((part) => part.textContent.trim()).join(". ");
 }
+
+window.addEventListener("popstate", () => location.reload());
 
 // ---- what is being moved
 
@@ -94,10 +96,11 @@ function shade(step, row) {
     mark.append(document.createElement("span"));
   }
   row.querySelector(".board-lanes").append(mark);
+  const top = drag?.top ?? step.top ?? 0;
   const left = inHours() ? 0 : place(dayOf(step.since)), right = inHours() ? 1 : place(dayOf(step.until) + 1);
-  Object.assign(mark.style, { left: `${100 * left}%`, width: `${Math.max(0.3, 100 * (right - left))}%`, top: `${lanes.offsetTop + (drag?.top ?? 0)}px` });
+  Object.assign(mark.style, { left: `${100 * left}%`, width: `${Math.max(0.3, 100 * (right - left))}%`, top: `${lanes.getBoundingClientRect().top - lanes.parentElement.getBoundingClientRect().top + top}px` });
   mark.firstChild.textContent = `${say(step.since)} – ${say(step.until)} · ${row.dataset.title}`;
-  mark.classList.toggle("low", (drag?.top ?? 0) < 30);
+  mark.classList.toggle("low", top < 30);
 }
 
 function clear() {
@@ -191,7 +194,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const url = new URL(link.getAttribute("href"), location.href);
   url.hash = "";
-  load(url, { focus: link.id }).then(() => {
+  load(url, { focus: link.id, isNew: true }).then(() => {
     if (link.matches("a.bar") && !matchMedia("(min-width: 62.01rem)").matches) document.getElementById("move")?.scrollIntoView();
   });
 });
