@@ -1,10 +1,10 @@
 """What the studio and the feeds read. In: who asks and what they look for. Out: rows, already joined.
 
-Everybody sees only what they must: staff, designers and leads their organisation's materials, operators what is
-approved for screens, administrators everything.
+Everybody sees only what they must: staff, designers and leads the materials of their organisation and of the single
+campaigns they have a role on, operators what is approved for screens, administrators everything.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +13,11 @@ from django.db.models.functions import Coalesce
 
 from campaign.data.models import (
     Approval,
+    Campaign,
     Channel,
     Companion,
     Material,
+    Membership,
     Release,
     Rendering,
     Reopening,
@@ -42,6 +44,19 @@ class Filter:
     mine: bool = False
 
 
+def find_campaigns(user: User, roles: Collection[User.Role] = OWN) -> QuerySet[Campaign]:
+    """Those on which this person has one of the roles, as services.rights has it: a role on the campaign goes before
+    the one in the organisation; administrators have every role."""
+    rows = Campaign.objects.all()
+    given = Membership.objects.filter(user=user)
+    if user.is_superuser or user.role in EVERYTHING:
+        return rows
+    found = Q(pk__in=given.filter(role__in=roles).values("campaign"))
+    if user.role in roles and user.organisation_id is not None:
+        found |= Q(organisation=user.organisation_id) & ~Q(pk__in=given.values("campaign"))
+    return rows.filter(found)
+
+
 def find_visible(user: User, *, past: bool = False) -> QuerySet[Material]:
     """The current materials this person may see, newest item first; those of the `past` too when asked for."""
     rows = (
@@ -53,11 +68,9 @@ def find_visible(user: User, *, past: bool = False) -> QuerySet[Material]:
     )
     if user.is_superuser or user.role in EVERYTHING:
         return rows
-    if user.role in OWN and user.organisation_id is not None:
-        return rows.filter(version__item__campaign__organisation=user.organisation_id)
     if user.role == User.Role.OPERATOR:
         return rows.filter(state=Material.State.APPROVED)
-    return rows.none()
+    return rows.filter(version__item__campaign__in=find_campaigns(user))
 
 
 def list_materials(user: User, *, narrow: Filter | None = None) -> QuerySet[Material]:
@@ -98,10 +111,10 @@ def _needs(user: User) -> Q:
     """What waits for this person. Leads judge what others made, and new warnings on what is approved; whoever makes
     things mends and submits them."""
     failed = Q(still__state=Rendering.State.FAILED) | Q(loop__state=Rendering.State.FAILED)
-    if user.is_superuser or user.role in LEADS:
-        waiting = Q(state=Material.State.SUBMITTED) & ~Q(version__author=user)
-        return waiting | failed | Q(state=Material.State.APPROVED, warnings__gt=0)
-    return failed | Q(state=Material.State.DRAFT)
+    led = Q(version__item__campaign__in=find_campaigns(user, LEADS))
+    waiting = Q(state=Material.State.SUBMITTED) & ~Q(version__author=user)
+    judged = led & (waiting | Q(state=Material.State.APPROVED, warnings__gt=0))
+    return failed | judged | (~led & Q(state=Material.State.DRAFT))
 
 
 def list_reopened(user: User) -> QuerySet[Material]:
@@ -132,8 +145,9 @@ def find_material(user: User, pk: int) -> Material | None:
 
 
 def list_waiting(user: User) -> QuerySet[Material]:
-    """What waits for this person's review: submitted, and not their own."""
-    return list_materials(user, narrow=Filter(state=Material.State.SUBMITTED)).exclude(version__author=user)
+    """What waits for this person's review: submitted, of a campaign they lead, and not their own."""
+    rows = list_materials(user, narrow=Filter(state=Material.State.SUBMITTED)).exclude(version__author=user)
+    return rows.filter(version__item__campaign__in=find_campaigns(user, LEADS))
 
 
 def count_states(user: User) -> Mapping[str, int]:

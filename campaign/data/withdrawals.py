@@ -1,6 +1,6 @@
 """Withdrawals and what they ask of players' operators, as people may see them. In: who asks. Out: rows.
 
-Operators see all that asks something of a screen; staff and leads what is of their own organisation, and a stop of
+Operators see all that asks something of a screen; staff and leads what is of their own campaigns, and a stop of
 everything; administrators all; designers none.
 """
 
@@ -10,6 +10,7 @@ from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from campaign.data.models import Acknowledgement, Campaign, Item, Material, Player, User, Withdrawal
+from campaign.data.queries import find_campaigns
 
 Scope = Withdrawal.Scope
 OWN = frozenset({User.Role.STAFF, User.Role.LEAD})
@@ -31,14 +32,12 @@ def find_withdrawals(user: User) -> QuerySet[Withdrawal]:
         return rows
     if user.role == User.Role.OPERATOR:
         return rows.filter(pk__in=Acknowledgement.objects.values("withdrawal"))
-    if user.role in OWN and user.organisation_id is not None:
-        return rows.filter(_is_of(user.organisation_id))
-    return rows.none()
+    campaigns = find_campaigns(user, OWN)
+    return rows.filter(_is_of(campaigns)) if user.role in OWN or campaigns.exists() else rows.none()
 
 
-def _is_of(organisation: int) -> Q:
-    """A withdrawal names what it stops in words, so the words of all that is the organisation's are compared."""
-    campaigns = Campaign.objects.filter(organisation=organisation)
+def _is_of(campaigns: QuerySet[Campaign]) -> Q:
+    """A withdrawal names what it stops in words, so the words of all that is of the campaigns are compared."""
     name = Concat("campaign__slug", Value("/"), "slug", output_field=CharField())
     items = Item.objects.filter(campaign__in=campaigns).values_list(name)
     materials = Material.objects.filter(version__item__campaign__in=campaigns).values_list(Cast("pk", CharField()))

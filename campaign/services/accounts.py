@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils.crypto import get_random_string
 
 from campaign.data.models import Campaign, Membership, Organisation, User
+from campaign.data.queries import find_campaigns
 from campaign.services import calendar_addresses, second_factor, sessions
 from campaign.services.mailing import tell_person
 from campaign.services.rights import ADMINISTRATORS, LEADS, WITHOUT_ORGANISATION, check_role, has_role
@@ -100,14 +101,7 @@ def find_people(by: User) -> QuerySet[User]:
 
 def list_led(by: User) -> QuerySet[Campaign]:
     """The campaigns that this person leads."""
-    rows = Campaign.objects.order_by("slug")
-    if has_role(by, ADMINISTRATORS):
-        return rows
-    given = Membership.objects.filter(user=by)
-    led = Q(pk__in=given.filter(role__in=LEADS).values("campaign"))
-    if by.role in LEADS and by.organisation_id is not None:
-        led |= Q(organisation=by.organisation_id) & ~Q(pk__in=given.values("campaign"))
-    return rows.filter(led)
+    return find_campaigns(by, LEADS).order_by("slug")
 
 
 def may_keep(person: User, *, by: User) -> bool:

@@ -24,7 +24,7 @@ from campaign.data import convert
 from campaign.data.models import Campaign, Organisation, User
 from campaign.render.manifest import FieldType, Template
 from campaign.services.planning import Planned, plan_materials
-from campaign.services.rights import ADMINISTRATORS, LEADS, check_role, has_role
+from campaign.services.rights import ADMINISTRATORS, LEADS, check_role, has_role, has_role_everywhere
 from campaign.services.storage import get_store, keep_row
 from campaign.spec import content
 from campaign.spec.digest import hash_bytes
@@ -60,7 +60,8 @@ def make_campaign(
     data: Mapping[str, Any], *, logos: Mapping[str, Logo], by: User, organisation: Organisation, now: datetime
 ) -> Campaign:
     """A new one; `logos` are by the name that `data` calls them. Raises NotAllowed, Faults."""
-    if not has_role(by, LEADS) or not (has_role(by, ADMINISTRATORS) or by.organisation_id == organisation.pk):
+    own = has_role(by, ADMINISTRATORS) or by.organisation_id == organisation.pk
+    if not (own and has_role_everywhere(by, LEADS)):
         raise NotAllowed(
             say("Campaigns are made by campaign leads."), hint=say("Ask a campaign lead of the organisation.")
         )

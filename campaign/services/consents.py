@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NoReturn
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,10 +19,11 @@ from django.utils.timezone import localdate
 from campaign.data import convert
 from campaign.data.models import Campaign, ConsentEvent, Item, User
 from campaign.data.models import Consent as Row
+from campaign.data.queries import find_campaigns
 from campaign.services.changes import mark_change
 from campaign.services.days import find_today
 from campaign.services.rechecking import recheck_items
-from campaign.services.rights import ADMINISTRATORS, AUTHORS, check_own, has_role
+from campaign.services.rights import AUTHORS, check_own, has_role
 from campaign.services.withdrawals import restore_materials, withdraw_for
 from campaign.spec.consent import Consent
 from campaign.spec.errors import NotAllowed, UnknownName
@@ -174,8 +176,9 @@ def list_items(row: Row) -> tuple[str, ...]:
 
 def check_may(campaign: Campaign, *, by: User) -> None:
     """Raises NotAllowed for whoever may not know of a consent of this campaign."""
-    _check_role(by)
     check_own(by, campaign=campaign)
+    if not has_role(by, AUTHORS, campaign=campaign):
+        _refuse_role()
 
 
 def note(row: Row, act: str, *, by: User | None, now: datetime, detail: str = "") -> None:
@@ -239,13 +242,17 @@ def _find_items(campaign: Campaign, slugs: Collection[str]) -> list[Item]:
 
 def _check_role(by: User) -> None:
     if not has_role(by, AUTHORS):
-        raise NotAllowed(
-            say("Consents are seen by staff and leads only."), hint=say("Ask somebody of the organisation itself.")
-        )
+        _refuse_role()
+
+
+def _refuse_role() -> NoReturn:
+    raise NotAllowed(
+        say("Consents are seen by staff and leads only."), hint=say("Ask somebody of the organisation itself.")
+    )
 
 
 def find_visible(by: User) -> QuerySet[Row]:
     """The consents this person may know of, with their campaigns and items. Raises NotAllowed."""
     _check_role(by)
     rows = Row.objects.select_related("campaign").prefetch_related("items")
-    return rows if has_role(by, ADMINISTRATORS) else rows.filter(campaign__organisation=by.organisation_id)
+    return rows.filter(campaign__in=find_campaigns(by, AUTHORS))

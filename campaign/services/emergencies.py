@@ -17,7 +17,7 @@ from campaign.services import announcing
 from campaign.services.announcing import Shown, Words
 from campaign.services.changes import mark_change
 from campaign.services.channels import find_channels, find_players
-from campaign.services.rights import WARNERS, has_role
+from campaign.services.rights import WARNERS, has_role_everywhere
 from campaign.services.storage import get_store, keep_row
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import InvalidValue, NotAllowed, Place, UnknownName
@@ -147,7 +147,7 @@ def find_message(pk: int) -> Emergency:
 
 
 def _check_person(by: User) -> None:
-    if not has_role(by, WARNERS):
+    if not has_role_everywhere(by, WARNERS):
         raise NotAllowed(
             say("Only campaign leads and the operators of the screens may put up and end emergency messages."),
             hint=say("Ask a lead or an operator."),

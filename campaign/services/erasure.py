@@ -63,7 +63,7 @@ def erase(row: Consent, *, by: User, ground: Ground, now: datetime) -> Erased:
     person. It is withdrawn first. There is no way back. Erasing again removes what could not be removed. Raises
     NotAllowed."""
     check_may(row.campaign, by=by)
-    if not has_role(by, LEADS):
+    if not has_role(by, LEADS, campaign=row.campaign):
         raise NotAllowed(say("Only a campaign lead may erase a person’s data."), hint=say("Ask a lead."))
     with transaction.atomic():
         Campaign.objects.select_for_update().get(pk=row.campaign_id)  # in the order in which an import holds them

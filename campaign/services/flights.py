@@ -18,7 +18,7 @@ from campaign.schedule.changes import Change, Names, read_change, write_flight
 from campaign.schedule.flight import Flight
 from campaign.schedule.plan import FILES, read_written
 from campaign.services.changes import take_turn
-from campaign.services.rights import LEADS, check_role, has_role
+from campaign.services.rights import LEADS, check_role, has_role, has_role_everywhere
 from campaign.spec.digest import hash_value
 from campaign.spec.errors import CampaignError, InvalidDocument, NotAllowed, Place, UnknownName
 from campaign.spec.message import say
@@ -272,3 +272,7 @@ def _check_own(flight: Flight, *, by: User) -> None:
         campaign = Campaign.objects.filter(slug=slug).first() if slug else None
     if campaign is not None:
         check_role(by, LEADS, campaign=campaign)
+    elif not has_role_everywhere(by, LEADS):
+        raise NotAllowed(
+            say("A role on a single campaign is not enough for what shows several."), hint=say("Ask another lead.")
+        )

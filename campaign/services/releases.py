@@ -17,7 +17,7 @@ from campaign.services.changes import mark_change, take_turn
 from campaign.services.clearance import check_content, check_schedule
 from campaign.services.drafts import draft, next_number
 from campaign.services.reigns import list_playing
-from campaign.services.rights import LEADS, has_role
+from campaign.services.rights import LEADS, has_role_everywhere
 from campaign.spec.errors import CampaignError, NotAllowed, UnknownName
 from campaign.spec.message import say
 
@@ -139,7 +139,7 @@ def find_release(number: int) -> Release:
 
 
 def _check_lead(by: User) -> None:
-    if not has_role(by, LEADS):
+    if not has_role_everywhere(by, LEADS):
         raise NotAllowed(say("Only a campaign lead may release a schedule."), hint=say("Ask a lead."))
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.db.models import Sum
 from django.utils.timezone import localtime
 
-from campaign.data import convert
+from campaign.data import convert, queries
 from campaign.data.models import Campaign, Channel, Item, PlayRefusal, User
 from campaign.playlists.overlay import FLIGHT as EMERGENCY
 from campaign.schedule.flight import Flight
@@ -16,7 +16,7 @@ from campaign.schedule.reigns import Reign
 from campaign.services.channels import find_channel
 from campaign.services.ledger import Entry, Ledger, Reach, read_ledger
 from campaign.services.reigns import list_reigns
-from campaign.services.rights import OPERATORS, WATCHERS, has_role
+from campaign.services.rights import AUTHORS, OPERATORS, WATCHERS, has_role
 from campaign.spec.channels import Channel as Screen
 from campaign.spec.errors import InvalidValue, NotAllowed, UnknownName
 from campaign.spec.languages import Texts
@@ -68,7 +68,7 @@ def find_campaigns(by: User | None) -> frozenset[str] | None:
         return None
     if not has_role(by, WATCHERS):
         raise NotAllowed(say("Reports are for those who run campaigns or screens."), hint=say("Ask a lead."))
-    return frozenset(Campaign.objects.filter(organisation=by.organisation_id).values_list("slug", flat=True))
+    return frozenset(queries.find_campaigns(by, AUTHORS).values_list("slug", flat=True))
 
 
 def _check(scope: Scope, allowed: frozenset[str] | None) -> None:

@@ -35,6 +35,12 @@ def has_role(person: User, roles: frozenset[Role], *, campaign: Campaign | None 
     return not roles.isdisjoint(_list_roles(person, campaign=campaign))
 
 
+def has_role_everywhere(person: User, roles: frozenset[Role]) -> bool:
+    """Whether the person has one of the roles in the organisation itself: for what reaches all screens, or campaigns
+    that are not there yet, a role on a single campaign is not enough."""
+    return person.is_superuser or person.role in roles
+
+
 def _list_roles(person: User, *, campaign: Campaign | None) -> frozenset[Role]:
     """On the campaign; without one, by the memberships alone."""
     rows = Membership.objects.filter(user=person)

@@ -19,7 +19,7 @@ from campaign.adapters.template_zip import pack_files, unpack_files
 from campaign.data.models import TemplateVersion, User
 from campaign.render.folder import list_files, list_templates, load_sound, load_template, load_templates
 from campaign.render.manifest import Template
-from campaign.services.rights import DESIGNERS, has_role
+from campaign.services.rights import DESIGNERS, has_role_everywhere
 from campaign.services.shelf import Shelf
 from campaign.services.storage import get_store, keep_row
 from campaign.spec.errors import CampaignError, InvalidTemplate, NotAllowed, UnknownName
@@ -89,7 +89,7 @@ def take_new(*, now: datetime) -> Mapping[str, Template]:
 def take_in_use(digests: Mapping[str, str], *, by: User, now: datetime, why: str) -> tuple[TemplateVersion, ...]:
     """Take in use what the folder holds: template → the digest that was looked at. Plan afterwards. Raises NotAllowed,
     also when the folder holds something else by now, and what a broken template raises."""
-    if not has_role(by, DESIGNERS):
+    if not has_role_everywhere(by, DESIGNERS):
         raise NotAllowed(
             say("Only designers and campaign leads take templates in use."),
             hint=say("Ask one of them to look at before and after."),

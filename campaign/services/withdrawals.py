@@ -17,7 +17,7 @@ from campaign.services.acknowledgements import ask_players
 from campaign.services.changes import mark_change
 from campaign.services.days import find_days, find_today
 from campaign.services.emergencies import end_all
-from campaign.services.rights import LEADS, check_own, has_role
+from campaign.services.rights import LEADS, check_own, check_role, has_role, has_role_everywhere
 from campaign.services.states import Act, State, find_next, find_starts
 from campaign.spec.errors import NotAllowed, UnknownName
 from campaign.spec.message import say
@@ -185,6 +185,8 @@ def _check_owner(by: User, *, scope: str, covered: QuerySet[Material]) -> None:
     if scope == Scope.EVERYTHING or by.role == User.Role.OPERATOR:
         return
     for campaign in Campaign.objects.filter(items__versions__materials__in=covered).distinct():
+        if scope == Scope.CAMPAIGN:
+            check_role(by, LEADS, campaign=campaign)
         check_own(by, campaign=campaign)
 
 
@@ -192,7 +194,8 @@ def _check_person(by: User, *, scope: str) -> None:
     """Anybody of the project may stop a story, as easily as it began (GDPR 7(3)); stopping all is a lead's."""
     if scope in {Scope.MATERIAL, Scope.ITEM} and by.role != User.Role.DESIGNER:
         return
-    if not has_role(by, LEADS):
+    leads = has_role_everywhere(by, LEADS) if scope == Scope.EVERYTHING else has_role(by, LEADS)
+    if not leads:
         raise NotAllowed(
             say("Only a campaign lead may stop a whole campaign or everything."),
             hint=say("Ask a lead, or stop the single item."),

@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from campaign.data.models import Campaign, Item, User
-from campaign.data.queries import find_material
+from campaign.data.models import Item, User
+from campaign.data.queries import find_campaigns, find_material
 from campaign.forms.words import pick_text
 from campaign.schedule.changes import Names
 from campaign.schedule.channels import ALL
 from campaign.schedule.dayparts import WEEK
-from campaign.services.rights import ADMINISTRATORS, has_role
+from campaign.services.rights import LEADS
 from campaign.studio.flight_words import say_hours, say_weekdays
 from campaign.studio.titles import DIGITS, read_titles
 
@@ -16,11 +16,9 @@ Choice = tuple[str, str]
 
 
 def list_shown(person: User, *, now: str, wanted: str) -> list[Choice | tuple[str, list[Choice]]]:
-    """What this person may schedule: campaigns and stories of their organisation, tags, what the flight shows `now`,
+    """What this person may schedule: campaigns and stories that they lead, tags, what the flight shows `now`,
     and the one material that is `wanted`."""
-    campaigns = Campaign.objects.all()
-    if not has_role(person, ADMINISTRATORS):
-        campaigns = campaigns.filter(organisation=person.organisation_id)
+    campaigns = find_campaigns(person, LEADS)
     items = Item.objects.filter(campaign__in=campaigns).exclude(current=None).select_related("campaign", "current")
     stories: list[Choice] = []
     tags: set[str] = set()

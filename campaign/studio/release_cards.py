@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from campaign.data.models import Release, User
 from campaign.services.progress import ReleaseState, find_progress
-from campaign.services.rights import LEADS, has_role
+from campaign.services.rights import LEADS, has_role_everywhere
 from campaign.studio.access import name_person
 
 WORDS: dict[ReleaseState, Promise] = {
@@ -116,7 +116,7 @@ def _tell_release(row: Release) -> str:
 
 def list_acts(row: Release, *, person: User, state: ReleaseState) -> tuple[str, ...]:
     """What this person can do with it: let-out, call-off, roll-back. Nobody lets out their own."""
-    if not has_role(person, LEADS):
+    if not has_role_everywhere(person, LEADS):
         return ()
     able = {
         "let-out": state.can_be_released and row.proposed_by_id != person.pk,

@@ -6,13 +6,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from campaign.data import queries
 from campaign.data.models import Campaign, Consent, User
 from campaign.forms.words import pick_text
 from campaign.services import consents, register
 from campaign.services.consents import ConsentState
 from campaign.services.days import find_today
 from campaign.services.documents import MOST_BYTES
-from campaign.services.rights import ADMINISTRATORS, AUTHORS, LEADS, has_role
+from campaign.services.rights import AUTHORS, LEADS, has_role
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
 from campaign.studio.consent_cards import list_entries, list_facts, list_notices, list_stories, make_badge, make_lines
@@ -90,7 +91,4 @@ def find_row(request: HttpRequest, pk: int) -> Consent:
 
 def list_campaigns(person: User) -> list[Campaign]:
     """Those whose consents this person may keep."""
-    rows = Campaign.objects.order_by("slug")
-    if not has_role(person, ADMINISTRATORS):
-        rows = rows.filter(organisation__isnull=False, organisation=person.organisation_id)
-    return list(rows)
+    return list(queries.find_campaigns(person, AUTHORS).order_by("slug"))

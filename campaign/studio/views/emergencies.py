@@ -19,7 +19,7 @@ from campaign.data.screens import sum_screens
 from campaign.schedule.channels import ALL
 from campaign.services import announcing, emergencies
 from campaign.services.channels import find_channels, find_players
-from campaign.services.rights import WARNERS, WATCHERS, has_role
+from campaign.services.rights import WARNERS, WATCHERS, has_role_everywhere
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
 from campaign.studio.emergency_cards import Picture, describe, show_drawn
@@ -122,7 +122,7 @@ def _show_form(request: HttpRequest, sheet: Sheet, *, faults: tuple[str, ...], s
     joined, single = list_ticks(sheet, channels)
     past = Emergency.objects.exclude(pk__in=emergencies.list_on(at=now).values("pk"))
     context = {
-        "may_warn": has_role(person, WARNERS),
+        "may_warn": has_role_everywhere(person, WARNERS),
         "sheet": sheet,
         "faults": faults,
         "own": own,
@@ -143,7 +143,7 @@ def show_message(request: HttpRequest, pk: int) -> HttpResponse:
     """One message and what its players know; the part that changes by itself alone when htmx asks for it."""
     context = {
         "message_": describe(_find(pk), now=timezone.now()),
-        "may_warn": has_role(get_person(request), WARNERS),
+        "may_warn": has_role_everywhere(get_person(request), WARNERS),
         "lengths": LENGTHS.items(),
     }
     part = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")

@@ -18,7 +18,7 @@ from campaign.services import comparison, forecasts, releases
 from campaign.services.conflicts import find_conflicts
 from campaign.services.joins import find_flashing_joins
 from campaign.services.progress import ReleaseState, find_progress
-from campaign.services.rights import LEADS, has_role
+from campaign.services.rights import LEADS, has_role_everywhere
 from campaign.services.standing import read_revoked
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import EVERYBODY, for_roles, get_person
@@ -55,7 +55,7 @@ def show_releases(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "lines": make_lines(list(page.object_list), now=now),
-        "may_propose": has_role(get_person(request), LEADS),
+        "may_propose": has_role_everywhere(get_person(request), LEADS),
     }
     return render(request, "studio/releases.html", context)
 
@@ -115,7 +115,7 @@ def propose_release(request: HttpRequest) -> HttpResponse:
 @for_roles(EVERYBODY)
 def show_upcoming(request: HttpRequest) -> HttpResponse:
     """What a release would change on the screens if it were made and let out now."""
-    context = {"may_propose": has_role(get_person(request), LEADS), **describe_draft(timezone.now())}
+    context = {"may_propose": has_role_everywhere(get_person(request), LEADS), **describe_draft(timezone.now())}
     return render(request, "studio/upcoming.html", context)
 
 

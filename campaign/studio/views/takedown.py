@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from campaign.data import queries
 from campaign.data.models import Campaign, Item, Player, User, Withdrawal
 from campaign.data.screens import sum_screens
 from campaign.data.withdrawals import find_withdrawals
@@ -97,11 +98,9 @@ def _ask(request: HttpRequest, scope: str, ref: str, *, why: str, faults: tuple[
 
 
 def _list_choices(person: User) -> Iterator[Choice]:
-    """Campaigns of the person's own organisation; of all for those who look after screens."""
-    rows = Campaign.objects.order_by("slug")
-    if not person.is_superuser and person.role not in {Role.ADMINISTRATOR, Role.OPERATOR}:
-        rows = rows.filter(organisation=person.organisation)
-    for row in rows:
+    """The person's own campaigns; all of them for those who look after screens."""
+    rows = Campaign.objects.all() if person.role == Role.OPERATOR else queries.find_campaigns(person)
+    for row in rows.order_by("slug"):
         items = Item.objects.filter(campaign=row).exclude(current=None).select_related("current").order_by("slug")
         yield Choice(
             row.slug,
