@@ -126,7 +126,8 @@ def list_places(by: User) -> list[Choice | tuple[str, list[Choice]]]:
         named += [(NEW, _("A new organisation")), (ALL, _("All organisations (for operators and administrators)"))]
     campaigns = [(f"campaign:{row.pk}", pick_text(row.body["title"])) for row in list_led(by)]
     groups = [(_("An organisation, with all its campaigns"), named), (_("A single campaign"), campaigns)]
-    return [(title, choices) for title, choices in groups if choices]
+    found: list[Choice | tuple[str, list[Choice]]] = [(title, choices) for title, choices in groups if choices]
+    return [("", _("Choose")), *found] if len(named) + len(campaigns) > 1 else found
 
 
 def list_roles(by: User) -> list[Choice]:

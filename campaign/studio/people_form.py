@@ -42,8 +42,9 @@ def _email(label: Any, *, help_text: Any = "", complete: str = "email") -> forms
 def _password(label: Any, *, new: bool) -> forms.CharField:
     attrs = {
         "autocomplete": "new-password" if new else "current-password",
-        "data-show": _("Show the password"),
-        "data-hide": _("Hide the password"),
+        "data-show": _("Show"),
+        "data-hide": _("Hide"),
+        "data-what": _("the password"),
     }
     return forms.CharField(
         label=label,

@@ -11,6 +11,7 @@
     button.className = "button second";
     const tell = () => {
       button.textContent = input.type === "password" ? input.dataset.show : input.dataset.hide;
+      button.setAttribute("aria-label", `${button.textContent} ${input.dataset.what}`);
     };
     button.addEventListener("click", () => {
       input.type = input.type === "password" ? "text" : "password";
