@@ -164,3 +164,43 @@ def test_another_organisations_flight_is_theirs(folder: Path) -> None:
 def test_a_flight_that_is_not_there_is_told(folder: Path, lead: User) -> None:
     with pytest.raises(UnknownName):
         flights.take_out("nowhere", by=lead, why="", folder=folder)
+
+
+def test_the_last_change_is_undone_and_undone_twice_is_as_it_was(folder: Path, lead: User) -> None:
+    for share in (30, 20):
+        body = make_body("together", share=share)
+        flights.change("together", body, stamp=find_stamp(folder), by=lead, why="", folder=folder)
+    shares = []
+    for _turn in range(2):
+        flights.undo("together", by=lead, why="", folder=folder)
+        shares.append(read_shares(folder)["together"])
+    assert shares == [30.0, 20.0]
+
+
+def test_undoing_the_first_change_gives_back_the_files_and_takes_out_what_was_new(folder: Path, lead: User) -> None:
+    flights.change("together", make_body("together"), stamp=find_stamp(folder), by=lead, why="", folder=folder)
+    flights.add(make_body(), by=lead, why="", folder=folder)
+    for id_ in ("together", "desk"):
+        flights.undo(id_, by=lead, why="", folder=folder)
+    assert read_shares(folder) == {"together": 50.0}
+    flights.undo("desk", by=lead, why="", folder=folder)  # it is there again
+    assert read_shares(folder) == {"together": 50.0, "desk": 10.0}
+
+
+def test_what_was_taken_out_comes_back_by_undoing(folder: Path, lead: User) -> None:
+    flights.take_out("together", by=lead, why="", folder=folder)
+    flights.undo("together", by=lead, why="", folder=folder)
+    assert read_shares(folder) == {"together": 50.0}
+
+
+def test_nobody_undoes_what_somebody_else_changed_meanwhile_or_nobody_did(folder: Path, lead: User) -> None:
+    with pytest.raises(NotAllowed):
+        flights.undo("together", by=lead, why="", folder=folder)
+    mine = flights.change("together", make_body("together"), stamp=find_stamp(folder), by=lead, why="", folder=folder)
+    flights.end("together", last=date(2026, 12, 5), by=lead, why="", folder=folder)
+    with pytest.raises(Overtaken):
+        flights.undo("together", change=mine.pk, by=lead, why="", folder=folder)
+    with pytest.raises(NotAllowed):
+        flights.undo("together", by=make_person("staff"), why="", folder=folder)
+    assert flights.list_flights(folder).entries["together"].flight is not None
+    assert FlightChange.objects.count() == 2
