@@ -89,11 +89,17 @@ def read_about(draft: Draft, worksheet: Worksheet, reading: Reading, frame: Fram
         sample=Sample(said["sample"]) if said.get("sample") in set(Sample) else Sample.NONE,
         asked=asked if isinstance(asked, int) and asked > 0 else None,
         question=texts("question", said),
-        began=said.get("began", "").strip(),
-        ended=said.get("ended", "").strip(),
-        changed=said.get("changed", "").strip(),
+        began=read_day(said.get("began", "")),
+        ended=read_day(said.get("ended", "")),
+        changed=read_day(said.get("changed", "")),
         focus=(int(row), int(column)) if row.isdigit() and column.isdigit() else None,
     )
+
+
+def read_day(text: str) -> str:
+    """03.05.2021 is 2021-05-03; what is no time stays as it was typed, for the template to refuse."""
+    moment = read_moment(text)
+    return moment.iso if moment else text.strip()
 
 
 def guess_measure(reading: Reading) -> Measure:

@@ -27,7 +27,7 @@ FLAGS = {
 """Eurostat's observation flags: break, confidential, differs, estimated, forecast, imputed, missing, not significant,
 provisional, revised, Eurostat's estimate, unreliable, not applicable."""
 _NOTE = re.compile(r"(?:\s*(?:\*+|†+|‡+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\(\d\)|\[\d+\]))+$")
-_FLAGGED = re.compile(r"(?P<value>.*\d|:)\s*\(?(?P<flags>[bcdefimnprsuz]{1,3})\)?", re.IGNORECASE)
+_FLAGGED = re.compile(r"(?P<value>.*\d(?:\s*[%‰])?|:)\s*\(?(?P<flags>[bcdefimnprsuz]{1,3})\)?", re.IGNORECASE)
 _BRACKETS = re.compile(r"\((?P<value>[^()]+)\)")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _PLAIN = re.compile(r"[+-]?\d+")

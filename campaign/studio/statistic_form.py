@@ -13,12 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from campaign.checks.proposals.proposal import Measure, Sample
+from campaign.forms.flat import read_number
 from campaign.forms.words import name_language
 from campaign.services.worksheets import Worksheet, take_sheet
 from campaign.spec.cells import Mark
 from campaign.spec.grid import MOST_HEADERS, Dash, Grid, Role, add_column, add_line, transpose, write_cells
 from campaign.spec.languages import LANGUAGES
+from campaign.spec.moments import read_moment
 
+DAY = 3
+"""The precision of a moment that is a day."""
 MOST_INPUTS = 700
 """Cells on a page: Django takes a thousand inputs at once."""
 ROLES: Mapping[Role, Promise] = {
@@ -183,6 +187,19 @@ class FiguresForm(forms.Form):
         self.fields[name] = forms.CharField(
             required=False, label=label, help_text=help_text, initial=initial, widget=widget, max_length=longest
         )
+
+    def clean(self) -> dict[str, object]:
+        """Days that are none are told at their input, and kept as they were typed."""
+        cleaned = super().clean() or {}
+        for name in ("taken", "began", "ended"):
+            text = str(cleaned.get(name, "")).strip()
+            moment = read_moment(text)
+            if text and (moment is None or moment.precision < DAY):
+                self.add_error(name, _("This is no day. Write it like 31.12.2026."))
+                cleaned[name] = text
+        if (asked := str(cleaned.get("asked", "")).strip()) and not isinstance(read_number(asked), int):
+            self.add_error("asked", _("Write how many people, in digits: 812."))
+        return cleaned
 
     def group(self, name: str) -> list[forms.BoundField]:
         """The inputs of one text, a language each."""

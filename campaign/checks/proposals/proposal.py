@@ -16,6 +16,9 @@ from campaign.spec.message import Message, say
 from campaign.spec.rules.words import FEW, FEWEST
 from campaign.spec.table import Cell
 
+SHORT = 6
+"""Letters of a column's name, such as “share”, that say nothing of what is measured."""
+
 
 class Measure(StrEnum):
     """What the figures are."""
@@ -159,7 +162,7 @@ def fill_texts(case: Case) -> Mapping[str, Any]:
     """Fields that every template of figures calls the same."""
     about, fields = case.about, case.template.manifest.fields
     counted = {
-        language: ", ".join(filter(None, (about.unit.get(language, ""), about.population.get(language, ""))))
+        language: _join_unit(about.unit.get(language, ""), about.population.get(language, ""))
         for language in case.languages
     }
     known: dict[str, Any] = {
@@ -180,6 +183,12 @@ def fill_texts(case: Case) -> Mapping[str, Any]:
     return {name: value for name, value in known.items() if name in fields and value not in ({}, "", None)}
 
 
+def _join_unit(unit: str, population: str) -> str:
+    """Unit and population, where the one does not name the other already."""
+    stem = population.casefold()[:6]
+    return unit if not stem or stem in unit.casefold() else ", ".join(filter(None, (unit, population)))
+
+
 def write_period(period: str, languages: Iterable[str]) -> Mapping[str, str]:
     """2021 is 2021 г. in Bulgarian."""
     plain = period and not any(letter.isalpha() for letter in period)
@@ -192,7 +201,9 @@ def _name_measure(case: Case, spec: TemplateField | None) -> Any:
         return ""
     if spec.type is FieldType.CHOICE:
         return "percent" if case.about.measure is Measure.PERCENT else "amount"
-    return dict(case.about.unit)
+    column = case.frame.columns[0] if len(case.frame.columns) == 1 else None
+    says_more = column is not None and len(column.text) > SHORT and not column.moment
+    return dict(column.texts) if column is not None and says_more else dict(case.about.unit)
 
 
 def _name_unit(case: Case, spec: TemplateField | None, counted: Mapping[str, str]) -> Any:

@@ -130,10 +130,9 @@ def _tell(draft: Draft, shown: range) -> dict[str, Any]:
             for square in (*titles, *(square for bar in bars for square in bar.squares))
         },
         "left": [bar.number for bar in bars if bar.is_out],
-        "heads": {head.number: {"role": head.role, "unit": head.unit} for head in list_heads(reading)},
+        "roles": {head.number: [head.role, head.guessed] for head in list_heads(reading)},
         "told": tell_table(known),
         "faults": list_faults(known),
-        "again": reading.dashes != (grid.dash != "") and reading.dashes,
     }
 
 

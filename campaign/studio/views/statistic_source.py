@@ -3,13 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from campaign.data.models import Draft
 from campaign.services import statistics
-from campaign.services.figures import Understood, list_gaps, list_languages, understand
+from campaign.services.figures import Understood, guess_source, list_gaps, list_languages, understand
 from campaign.services.rights import AUTHORS
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
@@ -26,8 +27,9 @@ def ask_source(request: HttpRequest, pk: int) -> HttpResponse:
     draft = find_draft(get_person(request), pk)
     known = understand(draft)
     languages = list_languages(draft.campaign)
-    said = {"measure": known.about.measure.value, "taken": known.worksheet.origin.taken, **_begin(known)}
-    said |= {name: text for name, text in known.worksheet.said.items() if name in known.worksheet.said}
+    taken = parse_date(known.worksheet.origin.taken)
+    said = {"measure": known.about.measure.value, "taken": f"{taken:%d.%m.%Y}" if taken else "", **_begin(known)}
+    said |= known.worksheet.said
     data = request.POST if request.method == "POST" else None
     form = FiguresForm(languages=languages, said=said, typed=draft.typed, data=data)
     faults: list[tuple[str, str, str]] = []
@@ -97,7 +99,9 @@ def _tell_gap(name: str) -> str:
 def _begin(known: Understood) -> dict[str, str]:
     """What is asked, answered as far as the table itself does."""
     begun = {"whole": "on"} if known.about.whole else {}
-    notes = "\n".join((*known.worksheet.grid.notes, *(f"{flag}: {words}" for flag, words in _list_meanings(known))))
+    source = guess_source(known.worksheet.grid)
+    under = (line for line in known.worksheet.grid.notes if not source or not line.endswith(source))
+    notes = "\n".join((*under, *(f"{flag}: {words}" for flag, words in _list_meanings(known))))
     languages = list(known.frame.rows[0].texts) if known.frame.rows else []
     if notes:
         begun[f"notes.{languages[0] if languages else 'bg'}"] = notes

@@ -19,6 +19,10 @@
       if (says) input.setAttribute("aria-describedby", words.id); else input.removeAttribute("aria-describedby");
     }
     for (const row of form.querySelectorAll("tr[data-line]")) row.classList.toggle("left-out", answer.left.includes(Number(row.dataset.line)));
+    for (const [number, [role, guessed]] of Object.entries(answer.roles)) {
+      form.elements[`role.${number}`].value = role;
+      form.elements[`guess.${number}`].value = guessed;
+    }
     told.replaceChildren(...answer.told.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
     showFaults(answer.faults);
     saved.textContent = answer.saved;
