@@ -185,16 +185,14 @@ def _list_clip_words() -> dict[str, str]:
         "places": _("%(channels)s: it takes %(count)s places of %(slot)s s. One would hold a clip of %(fits)s s."),
         "places_only": _("%(channels)s: it takes %(count)s places of %(slot)s s."),
         "no_number": _("Write seconds, as 2.5 or 0:02.5."),
-        "sound": _("Sound"),
-        "mute": _("Mute"),
     }
 
 
 def _list_cue_words() -> dict[str, str]:
     return {
         "number": _("Subtitle %(number)s"),
-        "in": _("In"),
-        "out": _("Out"),
+        "in": _("Begins, s"),
+        "out": _("Ends, s"),
         "now_in": _("Begins now"),
         "now_out": _("Ends now"),
         "text": _("Text of subtitle %(number)s, %(language)s"),
@@ -202,8 +200,6 @@ def _list_cue_words() -> dict[str, str]:
         "split": _("Split"),
         "join": _("Join with the next"),
         "remove": _("Remove"),
-        "earlier": _("Earlier"),
-        "later": _("Later"),
         "calm": _("%(speed)s characters a second: easy to read"),
         "fast": _("%(speed)s characters a second: fast, %(most)s is comfortable"),
         "over": _("%(speed)s characters a second: too fast, at most %(most)s"),
