@@ -5,7 +5,6 @@ the id of the last event: whoever finds no place is told to ask now and then ins
 """
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
@@ -22,30 +21,44 @@ AGAIN = 2000
 """Milliseconds after which a browser comes back."""
 MOST = 8
 """Streams of one process: a quarter of its threads."""
-MOST_EACH = 2
-"""Streams of one person: more tabs than that ask now and then."""
+MOST_EACH = 3
+"""Streams of one person."""
+
+
+@dataclass(eq=False)
+class Seat:
+    """One open stream's place; `wanted` until the person opens newer ones."""
+
+    person: int
+    wanted: bool = True
 
 
 @dataclass
 class Places:
-    """The streams that are open, by person."""
+    """The streams that are open, the oldest first. A page that was left is noticed only when something is written to
+    it, so whoever comes with a new page takes the place of their own oldest one."""
 
     most: int = MOST
     most_each: int = MOST_EACH
-    _taken: Counter[int] = field(default_factory=Counter)
+    _taken: list[Seat] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
-    def take(self, person: int) -> bool:
+    def take(self, person: int) -> Seat | None:
+        """None while all places are taken."""
         with self._lock:
-            if self._taken.total() >= self.most or self._taken[person] >= self.most_each:
-                return False
-            self._taken[person] += 1
-            return True
+            if len(self._taken) >= self.most:
+                return None
+            own = [seat for seat in self._taken if seat.person == person and seat.wanted]
+            for seat in own[: max(0, len(own) + 1 - self.most_each)]:
+                seat.wanted = False
+            self._taken.append(Seat(person))
+            return self._taken[-1]
 
-    def give_back(self, person: int) -> None:
+    def give_back(self, seat: Seat) -> None:
+        """Once or twice: by the end of the stream, and by the server."""
         with self._lock:
-            self._taken[person] -= 1
-            self._taken += Counter()  # drops who has none
+            if seat in self._taken:
+                self._taken.remove(seat)
 
 
 PLACES = Places()
@@ -56,14 +69,13 @@ class Stream:
     """The bytes of one stream. `read_mark` says cheaply whether anything moved; `read` is what to tell then, "" for
     nobody who may see it any more. `close` gives the place back, also of a stream that nobody ever read."""
 
-    person: int
+    seat: Seat
     read_mark: Callable[[], str]
     read: Callable[[], str]
     last_id: str = ""
     places: Places = field(default_factory=lambda: PLACES)
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
-    _open: bool = True
 
     def __iter__(self) -> Iterator[bytes]:
         try:
@@ -72,16 +84,14 @@ class Stream:
             self.close()
 
     def close(self) -> None:
-        """By whoever is first: the server, or the end of the stream."""
-        if self._open:
-            self._open = False
-            self.places.give_back(self.person)
+        """By the server, or by the end of the stream."""
+        self.places.give_back(self.seat)
 
     def _tell(self) -> Iterator[bytes]:
         yield f"retry: {AGAIN}\n\n".encode()
         begun = spoke = self.clock()
         known, last = "", self.last_id
-        while self.clock() - begun < LASTS:
+        while self.seat.wanted and self.clock() - begun < LASTS:
             mark = self.read_mark()
             if mark != known:
                 known, text = mark, self.read()

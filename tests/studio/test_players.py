@@ -130,7 +130,11 @@ def test_others_see_how_players_are_and_are_given_no_address(role: str, sign_in:
     page = read(client, reverse("players")) + read(client, reverse("player", args=[player.pk]))
     assert reverse("add-player") not in page
     assert reverse("rotate-player", args=[player.pk]) not in page
-    acts = ("add-player", []), ("rotate-player", [player.pk]), ("revoke-player", [player.pk])
+    acts: list[tuple[str, list[int]]] = [
+        ("add-player", []),
+        ("rotate-player", [player.pk]),
+        ("revoke-player", [player.pk]),
+    ]
     assert [client.post(reverse(name, args=args)).status_code for name, args in acts] == [403, 403, 403]
 
 

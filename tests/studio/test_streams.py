@@ -31,8 +31,9 @@ def make(texts: list[str], *, last_id: str = "", places: Places | None = None) -
         return now["text"]
 
     places = places or Places()
-    places.take(1)
-    return Stream(1, read_mark, lambda: now["text"], last_id, places, clock, clock.sleep)
+    seat = places.take(1)
+    assert seat is not None
+    return Stream(seat, read_mark, lambda: now["text"], last_id, places, clock, clock.sleep)
 
 
 def list_events(stream: Stream) -> list[str]:
@@ -65,28 +66,35 @@ def test_it_ends_for_whom_may_not_look_any_more() -> None:
 
 
 def test_places_are_few_and_come_back_also_of_streams_that_nobody_read() -> None:
-    places = Places(most=3, most_each=2)
-    assert [places.take(1), places.take(1), places.take(1), places.take(2), places.take(3)] == [
-        True,
-        True,
-        False,
-        True,
-        False,
-    ]
-    unread = Stream(1, str, str, places=places)
+    places = Places(most=2)
+    first, second = places.take(1), places.take(2)
+    assert first is not None
+    assert (second is None, places.take(3)) == (False, None)
+    unread = Stream(first, str, str, places=places)
     unread.close()
     unread.close()
-    assert [places.take(3), places.take(1)] == [True, False]
+    assert (places.take(3) is None, places.take(4)) == (False, None)
+
+
+def test_a_new_page_takes_the_place_of_the_person_s_oldest_one() -> None:
+    places = Places(most_each=2)
+    others = places.take(2)
+    oldest = make(["a", "b", "c"], places=places)
+    parts = iter(oldest)
+    assert [next(parts)[:6], next(parts)[:3]] == [b"retry:", b"id:"]
+    newer = [places.take(1), places.take(1)]
+    assert list(parts) == []
+    assert [seat is not None and seat.wanted for seat in (others, *newer)] == [True, True, True]
 
 
 @pytest.mark.parametrize("end", [list, lambda parts: next(parts) and parts.close()])
 def test_a_place_comes_back_when_a_stream_ends_or_breaks_off(end: Callable[[Iterator[bytes]], object]) -> None:
     places = Places(most=1)
     stream = make(["a"], places=places)
-    assert not places.take(2)
+    assert places.take(2) is None
     end(iter(stream))
     stream.close()
-    assert places.take(2)
+    assert places.take(2) is not None
 
 
 def test_an_event_of_several_lines_is_one_event() -> None:

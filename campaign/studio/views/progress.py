@@ -34,7 +34,8 @@ def show_work_page(request: HttpRequest) -> HttpResponse:
 def give_events(request: HttpRequest) -> HttpResponseBase:
     """The part that moves, whenever it does. 503 where no place is free: then the page asks now and then."""
     person = get_person(request)
-    if not PLACES.take(person.pk):
+    seat = PLACES.take(person.pk)
+    if seat is None:
         return HttpResponse("no place is free\n", status=503, content_type="text/plain", headers={"Retry-After": "30"})
     language = get_language() or "bg"
 
@@ -46,7 +47,7 @@ def give_events(request: HttpRequest) -> HttpResponseBase:
         with override(language):
             return render_to_string("studio/_work.html", describe(now))
 
-    stream = Stream(person.pk, pulse.read_mark, read, last_id=request.headers.get("Last-Event-ID", ""))
+    stream = Stream(seat, pulse.read_mark, read, last_id=request.headers.get("Last-Event-ID", ""))
     answer = StreamingHttpResponse(stream, content_type="text/event-stream")
     answer.headers["X-Accel-Buffering"] = "no"  # nginx would keep events until there are many
     return answer
