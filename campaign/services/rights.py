@@ -35,6 +35,13 @@ def has_role(person: User, roles: frozenset[Role], *, campaign: Campaign | None 
     return not roles.isdisjoint(_list_roles(person, campaign=campaign))
 
 
+def list_roles(person: User) -> frozenset[Role]:
+    """Every role the person has, in the organisation or on any campaign. Superusers have every role."""
+    if person.is_superuser:
+        return frozenset(Role)
+    return frozenset({Role(person.role)}) | _list_roles(person, campaign=None)
+
+
 def has_role_everywhere(person: User, roles: frozenset[Role]) -> bool:
     """Whether the person has one of the roles in the organisation itself: for what reaches all screens, or campaigns
     that are not there yet, a role on a single campaign is not enough."""

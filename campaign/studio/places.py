@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from campaign.data.models import User
-from campaign.services.rights import Role, has_role
+from campaign.services.rights import Role, list_roles
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,12 @@ def list_sections(person: User, request: HttpRequest) -> tuple[Section, ...]:
     """Those in which the person may open anything."""
     match = request.resolver_match
     here = match.url_name or "" if match else ""
-    roles = {role for role in Role if has_role(person, frozenset({role}))}
+    roles = list_roles(person)
     opened = (replace(section, places=tuple(_open(section.places, roles=roles, here=here))) for section in SECTIONS)
     return tuple(section for section in opened if section.places)
 
 
-def _open(places: tuple[Place, ...], *, roles: set[Role], here: str) -> Iterator[Place]:
+def _open(places: tuple[Place, ...], *, roles: frozenset[Role], here: str) -> Iterator[Place]:
     doors = _find_doors()
     for place in places:
         url, allowed = doors[place.name]

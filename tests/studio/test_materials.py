@@ -84,7 +84,7 @@ def test_twenty_four_cards_cost_no_more_queries_than_two(
     for number in range(30):
         make_material(author=author, slug=f"story-{number}")
     assert Material.objects.count() == 30
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         assert len(list_shown(client)) == 24
 
 
@@ -96,7 +96,7 @@ def test_what_lies_beside_loops_costs_a_list_one_query(
         loop = make_rendering(f"loop {number}", moving=True)
         make_material(author=author, slug=f"story-{number}", loop=loop)
         keep_beside(loop, Companion.Kind.PREVIEW)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         answer = client.get(reverse("materials"))
         assert answer.content.decode().count('class="moves"') == 6
 
