@@ -61,24 +61,22 @@ def share_loop(flights: Iterable[Flight], *, shares: Shares) -> tuple[Promise, .
     """What each flight gets of the loop; a flight for which nothing is left, or wanted, is not in it. `shares` are what
     each was promised here (schedule.promises). Within a priority those that go by a number of plays come after the
     others, one after the other: catching up takes nothing from what was promised for every loop."""
-    wanting = (flight for flight in flights if shares[flight.id])
-    ranked = sorted(wanting, key=lambda flight: -flight.priority.rank)
+    wanting = [(flight, share) for flight in flights if (share := shares[flight.id])]
     left = Fraction(1)
     promises: list[Promise] = []
-    for _, group in groupby(ranked, key=lambda flight: flight.priority):
-        peers = list(group)
-        steady = [flight for flight in peers if not flight.plays]
-        wanted = add_shares(shares[flight.id] for flight in steady)
+    for priority in sorted({flight.priority for flight, _ in wanting}, key=lambda priority: -priority.rank):
+        peers = [(flight, share) for flight, share in wanting if flight.priority is priority]
+        wanted = add_shares(share for flight, share in peers if not flight.plays)
         scale = min(Fraction(1), left / wanted) if wanted else Fraction(1)
-        promises += [
-            Promise(flight, shares[flight.id] if scale == 1 else shares[flight.id] * scale)
-            for flight in steady
-            if scale
-        ]
+        if scale:
+            whole = scale == 1
+            promises += [
+                Promise(flight, share if whole else share * scale) for flight, share in peers if not flight.plays
+            ]
         left -= wanted * scale
-        for flight in peers:
+        for flight, share in peers:
             if flight.plays and left:
-                promises.append(Promise(flight, min(left, shares[flight.id])))
+                promises.append(Promise(flight, min(left, share)))
                 left -= promises[-1].share
     return tuple(promises)
 

@@ -85,7 +85,7 @@ def make_cycle(cast: Cast, *, slots: int, before: Turn | None) -> Cycle | None:
     if not tried:
         return None
     _, loops, plays = min(tried)
-    return _arrange(cast, plays, loops=loops, before=before)
+    return arrange_plays(cast, plays, loops=loops, before=before)
 
 
 def _may_serve(cast: Cast, length: int, *, rounds: int) -> bool:
@@ -131,7 +131,7 @@ def make_adjusted(cast: Cast, needs: Sequence[int], *, slots: int, before: Turn 
     if cast.is_plain:
         length = loops * cast.slots
         plays = round_plays([need * length for need in needs], slots=length, whole=whole)
-        return _arrange(cast, plays, loops=loops, before=before)
+        return arrange_plays(cast, plays, loops=loops, before=before)
     due = [0] * len(needs)
     filled = [fill_loop(cast.runners, needs, due, slots=cast.slots, whole=whole) for _ in range(loops)]
     return _close(cast, order_turns(filled, cast.names, seed=cast.seed), before)
@@ -143,7 +143,7 @@ def make_last(cast: Cast, needs: Sequence[int], *, slots: int, before: Turn | No
     if not cast.is_plain:
         due = [0] * len(needs)
         filled: list[list[Turn]] = []
-        while sum(turn.story.slots for loop in filled for turn in loop) < slots:
+        while sum(turn.slots for loop in filled for turn in loop) < slots:
             filled.append(fill_loop(cast.runners, needs, due, slots=cast.slots, whole=whole))
         trade_turns(filled, cast.runners, cast.rates, needs, whole=cast.whole)
         return _close(cast, order_turns(filled, cast.names, seed=cast.seed), before)
@@ -168,7 +168,8 @@ def _end_loop(cast: Cast, ending: Counts) -> list[list[int]]:
     return [order_loops([counts], cast.names, seed=0)[0] for counts in (ending, others)]
 
 
-def _arrange(cast: Cast, plays: Counts, *, loops: int, before: Turn | None) -> Cycle:
+def arrange_plays(cast: Cast, plays: Counts, *, loops: int, before: Turn | None) -> Cycle:
+    """A cycle in which everybody plays so often. For spots of one slot only."""
     order = order_plays(plays, cast.names, loops=loops, slots=cast.slots, seed=cast.seed)
     return _close(cast, deal_stories(order, cast.runners, before=before), before)
 
@@ -179,5 +180,5 @@ def _close(cast: Cast, loops: list[list[Turn]], before: Turn | None) -> Cycle:
     parted = keep_gaps(part_neighbours(loops, before=before), gaps)
     used = [0] * len(cast.runners)
     for turn in chain.from_iterable(parted):
-        used[turn.runner] += turn.story.slots
+        used[turn.runner] += turn.slots
     return Cycle(parted, sum(used), used)

@@ -54,7 +54,7 @@ def spread_plays(plays: Sequence[int], *, loops: int, slots: int) -> list[Counts
 def fill_loop(runners: Sequence[Runner], rates: Sequence[int], due: list[int], *, slots: int, whole: int) -> list[Turn]:
     """Give a loop's slots away, never so that a hole is left which no spot fits, if that can be. `rates` are what each
     is to have of a slot; what it is owed, `due`, is kept up."""
-    closes = _find_closable({turn.story.slots for runner in runners for turn in runner.queue}, slots)
+    closes = _find_closable({turn.slots for runner in runners for turn in runner.queue}, slots)
     free = max(size for size in closes if size <= slots)
     used = [0] * len(runners)
     entitled = [rate * slots for rate in rates]
@@ -66,7 +66,7 @@ def fill_loop(runners: Sequence[Runner], rates: Sequence[int], due: list[int], *
         at, turn = min(
             fitting,
             key=lambda fit: (
-                _rank(used[fit[0]], fit[1].story.slots * whole, entitled[fit[0]], due[fit[0]], runners[fit[0]].flight),
+                _rank(used[fit[0]], fit[1].slots * whole, entitled[fit[0]], due[fit[0]], runners[fit[0]].flight),
                 -due[fit[0]],
                 rates[fit[0]],
                 fit[0],
@@ -74,15 +74,15 @@ def fill_loop(runners: Sequence[Runner], rates: Sequence[int], due: list[int], *
         )
         runners[at].take(turn)
         turns.append(turn)
-        used[at] += turn.story.slots * whole
-        due[at] -= turn.story.slots * whole
-        free -= turn.story.slots
+        used[at] += turn.slots * whole
+        due[at] -= turn.slots * whole
+        free -= turn.slots
     return turns
 
 
 def _find_fitting(runner: Runner, free: int, closes: set[int]) -> Turn | None:
     """The next turn that leaves a hole others can fill."""
-    return next((turn for turn in runner.queue if free - turn.story.slots in closes), None)
+    return next((turn for turn in runner.queue if free - turn.slots in closes), None)
 
 
 def _rank(used: int, cost: int, entitled: int, due: int, flight: str) -> int:
@@ -113,19 +113,19 @@ def trade_turns(
     over = [-need for need in needs]
     for loop in loops:
         for turn in loop:
-            over[turn.runner] += turn.story.slots * whole
+            over[turn.runner] += turn.slots * whole
     for at, runner in enumerate(runners):
         for loop in loops:
             next_ = runner.queue[0]
-            cost = next_.story.slots * whole
-            size = sum(turn.story.slots for turn in loop)
-            used = sum(turn.story.slots for turn in loop if turn.runner == at)
+            cost = next_.slots * whole
+            size = sum(turn.slots for turn in loop)
+            used = sum(turn.slots for turn in loop if turn.runner == at)
             if not runner.flight or -2 * over[at] <= cost or used * whole >= rates[at] * size:
                 continue
             givers = _find_givers(loop, runners, over, next_, whole=whole)
             for turn in givers:
                 loop.remove(turn)
-                over[turn.runner] -= turn.story.slots * whole
+                over[turn.runner] -= turn.slots * whole
             if givers:
                 runner.take(next_)
                 loop.append(next_)
@@ -136,13 +136,13 @@ def _find_givers(
     loop: Sequence[Turn], runners: Sequence[Runner], over: Sequence[int], taker: Turn, *, whole: int
 ) -> list[Turn]:
     """Turns of just as many slots that can be missed, or none."""
-    left, missed = taker.story.slots, list(over)
+    left, missed = taker.slots, list(over)
     givers: list[Turn] = []
     for turn in sorted(loop, key=lambda turn: (bool(runners[turn.runner].flight), -over[turn.runner])):
-        cost = turn.story.slots * whole
+        cost = turn.slots * whole
         spare = not runners[turn.runner].flight or 2 * missed[turn.runner] >= cost
-        if turn.runner != taker.runner and turn.story.slots <= left and spare:
+        if turn.runner != taker.runner and turn.slots <= left and spare:
             givers.append(turn)
             missed[turn.runner] -= cost
-            left -= turn.story.slots
+            left -= turn.slots
     return givers if not left else []

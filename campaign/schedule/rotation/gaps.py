@@ -32,7 +32,7 @@ def _widen(ring: list[Turn], places: range, gaps: Mapping[int, int]) -> bool:
     kept = (len(_list_close(ring, everywhere, gaps)), count_clashes(ring, everywhere))
     for place in close:
         for other in places:
-            if ring[other].runner == ring[place].runner or ring[other].story.slots != ring[place].story.slots:
+            if ring[other].runner == ring[place].runner or ring[other].slots != ring[place].slots:
                 continue
             ring[place], ring[other] = ring[other], ring[place]
             clashes = count_clashes(ring, everywhere)
@@ -49,7 +49,7 @@ def _list_close(ring: Sequence[Turn], places: range, gaps: Mapping[int, int]) ->
     for place, turn in enumerate(ring):
         if turn.runner in starts:
             starts[turn.runner].append((at, place))
-        at += turn.story.slots
+        at += turn.slots
     close = set()
     for runner, own in starts.items():
         for (start, place), (following, next_) in zip(own, [*own[1:], *own[:1]], strict=True):

@@ -41,8 +41,8 @@ def part_neighbours(loops: list[list[Turn]], *, before: Turn | None = None) -> l
 def _is_parted(loops: Sequence[Sequence[Turn]], before: Turn | None) -> bool:
     """Whether stories and campaigns follow themselves no more often than what fills more than half of the cycle must,
     as in most cycles."""
-    stories = [turn.story for loop in loops for turn in loop]
-    if not stories or (before and stories[0].ref == before.story.ref):
+    stories = [turn for loop in loops for turn in loop]
+    if not stories or (before and stories[0].ref == before.ref):
         return False
     # A story that follows itself brings its campaign with it.
     campaigns = [story.campaign for story in stories]
@@ -65,7 +65,7 @@ def _meet(loops: list[list[Turn]], before: Turn) -> None:
     kept = _count_all(loops)
     for place in range(len(loops[0])):
         ring[0], ring[place] = ring[place], ring[0]
-        if ring[0].story.ref != before.story.ref and count_clashes(ring, range(len(ring))) <= kept:
+        if ring[0].ref != before.ref and count_clashes(ring, range(len(ring))) <= kept:
             break
         ring[0], ring[place] = ring[place], ring[0]
     loops[0] = ring[: len(loops[0])]
@@ -77,7 +77,7 @@ def count_clashes(ring: Sequence[Turn], places: Iterable[int]) -> Clash:
         return 0, 0
     stories = campaigns = 0
     for place in places:
-        one, other = ring[place - 1].story, ring[place].story
+        one, other = ring[place - 1], ring[place]
         stories += one.ref == other.ref
         campaigns += one.campaign == other.campaign
     return stories, campaigns
@@ -93,8 +93,8 @@ def _list_least(loops: Sequence[Sequence[Turn]]) -> list[Clash]:
     story that stands at both ends of its loop may still meet others there; for a campaign that is not looked at."""
     return [
         (
-            max(0, _count_over([turn.story.ref for turn in loop]) - 1),
-            _count_over([turn.story.campaign for turn in loop]),
+            max(0, _count_over([turn.ref for turn in loop]) - 1),
+            _count_over([turn.campaign for turn in loop]),
         )
         for loop in loops
     ]
@@ -155,26 +155,26 @@ def _deal_anew(ring: list[Turn], bounds: range) -> bool:
 def _deal(turns: Sequence[Turn], *, beside: Turn, rank: Rank) -> list[Turn]:
     """Always a turn that does not clash with the one just dealt, of what there is most of."""
     left = list(turns)
-    counts = Counter(name for turn in turns for name in (turn.story.ref, turn.story.campaign))
+    counts = Counter(name for turn in turns for name in (turn.ref, turn.campaign))
     last = beside
     dealt: list[Turn] = []
     while left:
         last = min(left, key=partial(rank, last, counts))
         left.remove(last)
-        counts[last.story.ref] -= 1
-        counts[last.story.campaign] -= 1
+        counts[last.ref] -= 1
+        counts[last.campaign] -= 1
         dealt.append(last)
     return dealt
 
 
 def _rank_by_story(last: Turn, counts: Counter[str], turn: Turn) -> tuple[int, ...]:
     story, campaign = compare_turns(last, turn)
-    return story, -counts[turn.story.ref], campaign, -counts[turn.story.campaign]
+    return story, -counts[turn.ref], campaign, -counts[turn.campaign]
 
 
 def _rank_by_campaign(last: Turn, counts: Counter[str], turn: Turn) -> tuple[int, ...]:
     story, campaign = compare_turns(last, turn)
-    return campaign, -counts[turn.story.campaign], story, -counts[turn.story.ref]
+    return campaign, -counts[turn.campaign], story, -counts[turn.ref]
 
 
 def _swap_apart(ring: list[Turn], place: int, bounds: range) -> bool:

@@ -15,6 +15,9 @@ from campaign.schedule.rotation.ring import Voices
 from campaign.schedule.rotation.spacing import SEARCHED, space_apart, space_evenly
 from campaign.schedule.rotation.turns import Runner, Turn, compare_turns
 
+CUTS = 4
+"""Places at which a ring is tried to be cut into loops."""
+
 
 @dataclass(frozen=True)
 class Names:
@@ -41,9 +44,11 @@ def order_plays(plays: Counts, names: Names, *, loops: int, slots: int, seed: in
     if not any(count % loops for count in plays):
         return _repeat([count // loops for count in plays], names, loops=loops, seed=seed)
     ring = _turn(_space(plays, names), seed)
-    return _cut_ring(ring, plays, loops=loops, slots=slots) or _follow_ring(
-        ring, spread_plays(plays, loops=loops, slots=slots)
-    )
+    for by in range(0, slots, max(1, slots // CUTS)):
+        cut = _cut_ring(_turn(ring, by), plays, loops=loops, slots=slots)
+        if cut:
+            return cut
+    return _follow_ring(ring, spread_plays(plays, loops=loops, slots=slots))
 
 
 def order_loops(loops: Sequence[Counts], names: Names, *, seed: int) -> list[list[int]]:
@@ -58,20 +63,20 @@ def deal_stories(order: Sequence[Sequence[int]], runners: Sequence[Runner], *, b
     """Each runner's stories in turn, those that would follow themselves one turn later."""
     dealt = []
     queues = [runner.queue for runner in runners]
-    last = before.story.ref if before else ""
+    last = before.ref if before else ""
     for loop in order:
         turns: list[Turn] = []
         for at in loop:
             queue = queues[at]
             turn = queue[0]
-            if turn.story.ref == last and before:
+            if turn.ref == last and before:
                 turn = _choose_other(queue, before)
                 queue.remove(turn)
             else:
                 del queue[0]
             queue.append(turn)
             turns.append(turn)
-            last = turn.story.ref
+            last = turn.ref
             before = turn
         dealt.append(turns)
     for at, count in Counter(chain.from_iterable(order)).items():

@@ -53,6 +53,9 @@ class Board:
         free = ~self.gather(self.used, teeth) & ((1 << self.length) - 1)
         close = self.gather(near, teeth) if near else 0
         for bits in (free & ~close, free & close):
+            if self.step == 1:
+                yield from _list_bits(bits)
+                continue
             for rest in range(self.step):
                 yield from (place for place in _list_bits(bits) if place % self.step == rest)
 
@@ -117,15 +120,17 @@ def _bend_combs(ranked: Sequence[int], voices: Voices, board: Board) -> dict[int
     for flight in ranked:
         count, campaign = voices.counts[flight], voices.campaigns[flight]
         teeth = _list_teeth(count, board.length)
+        comb = sum([1 << tooth for tooth in teeth])
         start = next(board.find_free(teeth, campaign), None)
         if start is None:
-            comb = sum(1 << tooth for tooth in teeth)
             gap = -(-board.length // count)
             shifts = range(0, gap, -(-gap // SHIFTS))
             start = max(shifts, key=lambda by: (_count_free(board, comb, by), -by))
-        bits = 0
-        for tooth in teeth:
-            bits |= _find_nearest(board.used | bits, (start + tooth) % board.length, board.length)
+            bits = 0
+            for tooth in teeth:
+                bits |= _find_nearest(board.used | bits, (start + tooth) % board.length, board.length)
+        else:
+            bits = board.turn(comb, (board.length - start) % board.length)
         board.put(bits, campaign)
         combs[flight] = bits
     return combs

@@ -7,17 +7,18 @@ loop to loop and from stretch to stretch. Where a day is too short to show all o
 where the day before stopped.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import gcd, lcm
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from campaign.schedule.promises import add_shares
 from campaign.schedule.rotation.cycles import LONGEST, Cast
 from campaign.schedule.rotation.stretches import Bout, repeat_cycle, settle_stretch
-from campaign.schedule.rotation.turns import Choice, Play, Repertoire, Runner, Turn, read_repertoire
+from campaign.schedule.rotation.turns import Choice, Play, Runner, Turn, list_stories
 from campaign.spec.channels import Channel
 
 __all__ = ["Choice", "DayPlan", "Loop", "Part", "Play", "Run", "make_cycle", "plan_day"]
@@ -56,16 +57,16 @@ def plan_day(parts: Sequence[Part], *, channel: Channel, day: date, seed: int = 
 
     Time that nobody was promised, or that a flight without spots cannot use, goes to the fallback (the choice with an
     empty flight); without a fallback all grow in proportion."""
-    shares = list(_share_out(parts, channel))
-    rota = Rota(parts, channel, seed=seed, shares=shares)
+    rota = Rota(parts, channel, seed=seed)
     begun = rota.list_strides()
     if not begun:
         plan = rota.plan()
         if rota.shows_all:
             return DayPlan(plan, lasting=True)
         begun = {flight: runner.taken for flight, runner in rota.runners.items()}
+        rota = Rota(parts, channel, seed=seed)
     begun = {flight: plays * day.toordinal() for flight, plays in begun.items()}
-    return DayPlan(Rota(parts, channel, seed=seed, shares=shares, begun=begun).plan(), lasting=False)
+    return DayPlan(rota.plan(begun), lasting=False)
 
 
 def make_cycle(choices: Sequence[Choice], *, channel: Channel, day: date, seed: int = 0) -> tuple[Loop, ...]:
@@ -75,38 +76,32 @@ def make_cycle(choices: Sequence[Choice], *, channel: Channel, day: date, seed: 
 
 
 class Rota:
-    """The runners of one day, from its first part to its last; `begun` is how many plays lie behind each."""
+    """The runners of one day, from its first part to its last."""
 
-    def __init__(
-        self,
-        parts: Sequence[Part],
-        channel: Channel,
-        *,
-        seed: int,
-        shares: Sequence[Sequence["Entitled"]],
-        begun: dict[str, int] | None = None,
-    ) -> None:
-        self.parts, self.channel, self.seed, self.begun, self.shares = parts, channel, seed, begun or {}, shares
+    def __init__(self, parts: Sequence[Part], channel: Channel, *, seed: int) -> None:
+        self.parts, self.channel, self.seed = parts, channel, seed
         self.runners: dict[str, Runner] = {}
         self.before: Turn | None = None
-        self.seen: dict[str, int] = {}
         self.language = ""
+        self.shares = [self._share_out(part) for part in parts]
         self.whole = lcm(*{one.share.denominator for shares in self.shares for one in shares})
 
     @property
     def shows_all(self) -> bool:
         """Whether every version of every story of the flights was shown, if by another flight or the fallback."""
-        showings = [one for runner in self.runners.values() if runner.flight for one in runner.showings.values()]
-        missing = {play.spot.material for one in showings if 0 in one.counts for play in one.list_unshown()}
+        runners = self.runners.values()
+        missing = {
+            play.spot.material
+            for runner in runners
+            if runner.flight
+            for turn in runner.queue
+            if not turn.shown
+            for play in turn.list_plays(shown=False)
+        }
         if not missing:
             return True
-        return missing <= {
-            play.spot.material
-            for runner in self.runners.values()
-            for one in runner.showings.values()
-            for play, count in zip(one.plays, one.counts, strict=True)
-            if count
-        }
+        turns = (turn for runner in runners for turn in runner.queue)
+        return missing <= {play.spot.material for turn in turns for play in turn.list_plays(shown=True)}
 
     def list_strides(self) -> dict[str, int]:
         """Where a flight has more to show than it has turns in the cycles of a day: how many plays each goes on from
@@ -115,25 +110,30 @@ class Rota:
         versions: dict[str, int] = {}
         for part, shares in zip(self.parts, self.shares, strict=True):
             slots = min(LONGEST, part.seconds // self.channel.slot_seconds or LONGEST)
-            for (flight, *_), share, repertoire in shares:
+            for runner, share in shares:
                 many, parts_to_one = share.as_integer_ratio()
-                own = slots * many // (parts_to_one * repertoire.stories[0].slots)
-                turns[flight] = turns.get(flight, 0) + own
-                versions.setdefault(flight, repertoire.versions)
+                own = slots * many // (parts_to_one * runner.queue[0].slots)
+                turns[runner.flight] = turns.get(runner.flight, 0) + own
+                versions[runner.flight] = runner.versions
         if all(not flight or turns[flight] >= count for flight, count in versions.items()):
             return {}
         return {flight: _find_stride(turns[flight], count) for flight, count in versions.items()}
 
-    def plan(self) -> tuple[tuple[Run, ...], ...]:
+    def plan(self, begun: Mapping[str, int] = MappingProxyType({})) -> tuple[tuple[Run, ...], ...]:
+        """The runs of each part; `begun` is how many plays lie behind each flight."""
+        seen: dict[str, int] = {}
+        for runner in self.runners.values():
+            runner.start(self._stagger(runner, seen), skip=begun.get(runner.flight, 0))
         return tuple(self._plan_part(part, shares) for part, shares in zip(self.parts, self.shares, strict=True))
 
     def _plan_part(self, part: Part, shares: Sequence["Entitled"]) -> tuple[Run, ...]:
         if not shares:
             return ()
-        runners = [self._find_runner(one) for one in shares]
+        runners = [entitled.runner for entitled in shares]
         for number, runner in enumerate(runners):
             runner.enter(number)
-        rates = [many * (self.whole // one) for many, one in (entitled.share.as_integer_ratio() for entitled in shares)]
+        ratios = [entitled.share.as_integer_ratio() for entitled in shares]
+        rates = [many * (self.whole // parts_to_one) for many, parts_to_one in ratios]
         loop = self.channel.loop_seconds // self.channel.slot_seconds
         cast = Cast(tuple(runners), tuple(rates), self.whole, loop, self.seed)
         slots = part.seconds // self.channel.slot_seconds
@@ -148,23 +148,27 @@ class Rota:
         self.before = bouts[-1].last
         return tuple(runs)
 
-    def _find_runner(self, entitled: "Entitled") -> Runner:
-        choice, _, repertoire = entitled
-        runner = self.runners.get(choice.flight)
-        if runner is None:
-            gap = -(-choice.gap_seconds // self.channel.slot_seconds)
-            runner = Runner(choice.flight, repertoire, start=self._stagger(repertoire), gap=gap)
-            runner.skip(self.begun.get(choice.flight, 0))
-            self.runners[choice.flight] = runner
-            for story in repertoire.stories:
-                self.seen[story.ref] = self.seen.get(story.ref, 0) + 1
-        return runner
-
-    def _stagger(self, repertoire: Repertoire) -> int:
-        """Flights that share stories start at different ones, so that a loop does not show the same story twice."""
-        many = len(repertoire.stories)
-        others = self.seen.get(repertoire.stories[0].ref, 0)
+    def _stagger(self, runner: Runner, seen: dict[str, int]) -> int:
+        """Flights that share stories start at different ones, so that a loop does not show the same story twice.
+        `seen` counts the turns of each story, this runner's too."""
+        many = len(runner.queue)
+        others = seen.get(runner.queue[0].ref, 0)
+        for turn in runner.queue:
+            seen[turn.ref] = seen.get(turn.ref, 0) + 1
         return (many * others // (others + 1) + self.seed) % many
+
+    def _share_out(self, part: Part) -> list["Entitled"]:
+        """The flights with something to show, the fallback last, and their parts of the loop, 1 together."""
+        playing = []
+        for choice in part.choices:
+            if choice.flight not in self.runners:
+                stories = list_stories(choice.spots, channel=self.channel, flight=choice.flight)
+                if not stories:
+                    continue
+                gap = -(-choice.gap_seconds // self.channel.slot_seconds)
+                self.runners[choice.flight] = Runner(choice.flight, stories, gap=gap)
+            playing.append(Entitled(self.runners[choice.flight], choice.share))
+        return _share_part(playing)
 
     def _show(self, bout: Bout) -> tuple[Loop, ...]:
         """Choose the language of each turn. This is done for every play of a day, so it asks for nothing twice."""
@@ -172,8 +176,8 @@ class Rota:
         loops = []
         for turns in bout.loops:
             loop = []
-            for _, story, showing in turns:
-                play = showing.choose(story.starts.get(language, 0))
+            for turn in turns:
+                play = turn.choose(language)
                 language = play.spot.language
                 loop.append(play)
             loops.append(tuple(loop))
@@ -187,35 +191,18 @@ def _find_stride(turns: int, versions: int) -> int:
 
 
 class Entitled(NamedTuple):
-    """A choice that has something to show, its part of the loop, and what it shows."""
+    """A flight that has something to show, and its part of the loop."""
 
-    choice: Choice
+    runner: Runner
     share: Fraction
-    repertoire: Repertoire
-
-
-def _share_out(parts: Iterable[Part], channel: Channel) -> Iterator[list[Entitled]]:
-    """Of each part the flights with something to show, the fallback last, and their parts of the loop, 1 together."""
-    # By identity: a flight has the same spots in all parts of a day, and comparing them takes longer than all the rest.
-    told: dict[int, Repertoire | None] = {}
-    for part in parts:
-        playing = []
-        for choice in part.choices:
-            name = id(choice.spots)
-            if name not in told:
-                told[name] = read_repertoire(choice.spots, channel=channel)
-            repertoire = told[name]
-            if repertoire:
-                playing.append(Entitled(choice, choice.share, repertoire))
-        yield _share_part(playing)
 
 
 def _share_part(playing: Sequence[Entitled]) -> list[Entitled]:
-    flights = [one for one in playing if one.choice.flight]
-    fallback = [one for one in playing if not one.choice.flight]
+    flights = [one for one in playing if one.runner.flight]
+    fallback = [one for one in playing if not one.runner.flight]
     promised = add_shares(one.share for one in flights)
     if fallback:
-        return [*flights, *(one._replace(share=1 - promised) for one in fallback)]
+        return [*flights, *(Entitled(one.runner, 1 - promised) for one in fallback)]
     if not promised or promised == 1:
         return flights
-    return [one._replace(share=one.share / promised) for one in flights]
+    return [Entitled(one.runner, one.share / promised) for one in flights]

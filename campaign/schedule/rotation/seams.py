@@ -41,7 +41,7 @@ def _list_cuts(loop: Sequence[Turn]) -> list[Cut]:
         for start in range(len(turns)):
             turned = turns[start:] + turns[:start]
             cut = Cut(turned, _add(*(compare_turns(left, right) for left, right in pairwise(turned))))
-            ends = turned[0].story.ref, turned[-1].story.ref
+            ends = turned[0].ref, turned[-1].ref
             if ends not in best or cut.clash < best[ends].clash:
                 best[ends] = cut
     return sorted(best.values(), key=lambda cut: cut.clash)
@@ -55,7 +55,7 @@ def _find_chain(first: Cut, rest: Sequence[Sequence[Cut]]) -> tuple[Clash, list[
         best: dict[str, tuple[Clash, list[Cut]]] = {}
         for cut in cuts:
             chain = min((_follow(chain, cut) for chain in chains), key=lambda chain: chain[0])
-            end = cut.turns[-1].story.ref
+            end = cut.turns[-1].ref
             if end not in best or chain[0] < best[end][0]:
                 best[end] = chain
         chains = list(best.values())

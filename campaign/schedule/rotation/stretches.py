@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from campaign.schedule.rotation.cycles import SETTLING, Cast, Cycle, make_adjusted, make_cycle, make_last
+from campaign.schedule.rotation.cycles import SETTLING, Cast, Cycle, arrange_plays, make_adjusted, make_cycle, make_last
 from campaign.schedule.rotation.filling import Counts
+from campaign.schedule.rotation.pairs import DRIFT, find_pair
 from campaign.schedule.rotation.turns import Turn
-
-DRIFT = 2
-"""Plays by which a flight may have more or fewer in a cycle than promised, to make up for cycles before."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,14 @@ def settle_stretch(cast: Cast, *, slots: int, before: Turn | None) -> Iterator[B
         needs = _find_needs(cast, slots)
         if slots <= max(2 * SETTLING, 2 * cast.slots):
             bout = _play(cast, make_last(cast, needs, slots=slots, before=before), slots)
+            break
+        pair = find_pair(cast, needs, slots=slots) if cast.is_plain else None
+        if pair:
+            length, turns, rest = pair[0]
+            cycle = arrange_plays(cast, pair[1], loops=length // cast.slots, before=before)
+            part = _play(cast, cycle, turns * length)
+            yield part
+            bout = _play(cast, make_last(cast, _find_needs(cast, rest), slots=rest, before=part.last), rest)
             break
         cycle = make_adjusted(cast, needs, slots=slots, before=before)
         part = _play(cast, cycle, _count_turns(cast, cycle, needs, slots=slots) * cycle.slots)
@@ -107,15 +113,15 @@ def _count_used(cast: Cast, cycle: Cycle, slots: int) -> Counts:
     for turn in chain.from_iterable(cycle.loops):
         if rest <= 0:
             break
-        used[turn.runner] += min(rest, turn.story.slots)
-        rest -= turn.story.slots
+        used[turn.runner] += min(rest, turn.slots)
+        rest -= turn.slots
     return used
 
 
 def _find_last(cycle: Cycle, slots: int) -> Turn | None:
     rest = (slots - 1) % cycle.slots
     for turn in chain.from_iterable(cycle.loops):
-        rest -= turn.story.slots
+        rest -= turn.slots
         if rest < 0:
             return turn
     return None

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
-from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from campaign.schedule.release import Spot
@@ -36,46 +35,38 @@ class Play(NamedTuple):
     slots: int
 
 
-class Story(NamedTuple):
-    """One item with its spots, one a language, in the channel's order, and the slots that each of them takes. An item
-    whose languages last differently long is several stories."""
+class Turn:
+    """A story of a flight, that has its places in loops before the language is chosen: one item with a play for each
+    language, in the channel's order, and the slots that each of them takes. An item whose languages last differently
+    long is several stories. `runner` is the flight's number among those that run now."""
 
-    ref: str
-    campaign: str
-    spots: tuple[Spot, ...]
-    slots: int
-    starts: Mapping[str, int] = MappingProxyType({})
-    """Language on the screen before → the place of the spot whose turn it then is."""
+    __slots__ = ("campaign", "left", "plays", "ref", "runner", "shown", "slots", "starts")
 
+    def __init__(self, ref: str, plays: tuple[Play, ...], slots: int, starts: Mapping[str, int]) -> None:
+        self.ref, self.plays, self.slots, self.runner = ref, plays, slots, 0
+        self.campaign = ref.partition("/")[0]
+        self.starts = starts
+        """Language on the screen before → the place of the play whose turn it then is."""
+        self.left = (1 << len(plays)) - 1
+        """A bit for each play that is still to be shown before any is shown again."""
+        self.shown = False
+        """Whether all of them were."""
 
-class Showing:
-    """A story as one flight shows it: the play of each of its spots, and how often each was shown."""
+    def choose(self, before: str) -> Play:
+        """The play that was shown least; of equals the first in the language after the one on the screen before."""
+        left, plays = self.left, self.plays
+        at = self.starts.get(before, 0)
+        while not left >> at & 1:
+            at = (at + 1) % len(plays)
+        self.left = left & ~(1 << at)
+        if not self.left:
+            self.left = (1 << len(plays)) - 1
+            self.shown = True
+        return plays[at]
 
-    __slots__ = ("counts", "plays")
-
-    def __init__(self, flight: str, story: Story) -> None:
-        self.plays = [Play(flight, spot, story.slots) for spot in story.spots]
-        self.counts = [0] * len(self.plays)
-
-    def choose(self, start: int) -> Play:
-        """The play shown least; of equals the first from this place on. It counts as shown."""
-        counts = self.counts
-        least = min(counts)
-        while counts[start] != least:
-            start = (start + 1) % len(counts)
-        counts[start] = least + 1
-        return self.plays[start]
-
-    def list_unshown(self) -> list[Play]:
-        return [play for play, count in zip(self.plays, self.counts, strict=True) if not count]
-
-
-class Turn(NamedTuple):
-    """A story that has its place in a loop, before the language is chosen; `runner` is the flight's number."""
-
-    runner: int
-    story: Story
-    showing: Showing
+    def list_plays(self, *, shown: bool) -> list[Play]:
+        """Those that were shown, or those that never were."""
+        return [play for at, play in enumerate(self.plays) if shown is (self.shown or not self.left >> at & 1)]
 
 
 Clash: TypeAlias = tuple[int, int]
@@ -86,39 +77,45 @@ def compare_turns(one: Turn | None, other: Turn) -> Clash:
     """How the second clashes with the one before it."""
     if one is None:
         return 0, 0
-    return int(one.story.ref == other.story.ref), int(one.story.campaign == other.story.campaign)
-
-
-class Repertoire(NamedTuple):
-    """All that a flight can show. `stories` are a round of turns; `longest` the slots of the longest of them,
-    `versions` how many there are in all their languages; `only_item` and `only_campaign` the one that all of it shows,
-    if there are no others."""
-
-    stories: list[Story]
-    longest: int
-    versions: int
-    only_item: str
-    only_campaign: str
+    return int(one.ref == other.ref), int(one.campaign == other.campaign)
 
 
 class Runner:
-    """A flight on its way through a day. `queue` holds a turn for each of its stories, the next one first; `due` is
-    what it is owed, in parts of a slot, `gap` the least slots from start to start, `taken` how many turns it had."""
+    """A flight on its way through a day. `queue` holds its stories, the next one first; `due` is what it is owed, in
+    parts of a slot, `gap` the least slots from start to start, `taken` how many turns it had."""
 
-    def __init__(self, flight: str, repertoire: Repertoire, *, start: int = 0, gap: int = 0) -> None:
-        self.flight, self.gap, self.due, self.taken, self.number = flight, gap, 0, 0, 0
-        self.longest, self.versions = repertoire.longest, repertoire.versions
-        self.only_item, self.only_campaign = repertoire.only_item, repertoire.only_campaign
-        stories = repertoire.stories
-        self.showings = {id(story): Showing(flight, story) for story in stories}
-        turned = [*stories[start:], *stories[:start]] if start else stories
-        self.queue = [Turn(0, story, self.showings[id(story)]) for story in turned]
+    __slots__ = ("due", "flight", "gap", "longest", "only_campaign", "only_item", "queue", "taken", "versions")
+
+    def __init__(self, flight: str, stories: list[Turn], *, gap: int = 0) -> None:
+        self.flight, self.queue, self.gap, self.due, self.taken = flight, stories, gap, 0, 0
+        refs, campaigns = [turn.ref for turn in stories], [turn.campaign for turn in stories]
+        self.only_item = refs[0] if refs.count(refs[0]) == len(refs) else ""
+        """The one item that it shows, if there are no others."""
+        self.only_campaign = campaigns[0] if campaigns.count(campaigns[0]) == len(campaigns) else ""
+        """The one campaign of all that it shows, if there are no others."""
+        self.longest = max([turn.slots for turn in stories])
+        """Slots of its longest story."""
+        # A story that has several turns in a round is one all the same.
+        self.versions = sum([len(turn.plays) for turn in dict.fromkeys(stories)])
+        """Stories in all their languages."""
 
     def enter(self, number: int) -> None:
         """Be that number among those that run now."""
-        if number != self.number:
-            self.number = number
-            self.queue = [Turn(number, turn.story, turn.showing) for turn in self.queue]
+        if self.queue[0].runner != number:
+            for turn in self.queue:
+                turn.runner = number
+
+    def start(self, place: int, *, skip: int) -> None:
+        """Begin with the story at the place, as if so many plays had been: each story goes on in the language whose
+        turn it is, the next one every round, and neighbours in different ones."""
+        queue = self.queue[place:] + self.queue[:place]
+        rounds, ahead = divmod(skip, len(queue))
+        for at, turn in enumerate(queue if skip else ()):
+            turn.left &= 1 << (rounds + (at < ahead) + at) % len(turn.plays)
+        for turn in queue:
+            # One that has several turns in a round is due in more than one language: that is in none before others.
+            turn.left = turn.left or (1 << len(turn.plays)) - 1
+        self.queue = queue[ahead:] + queue[:ahead]
 
     def take(self, turn: Turn) -> None:
         """The turn is had and goes to the end of the queue."""
@@ -126,69 +123,47 @@ class Runner:
         self.queue.append(turn)
         self.taken += 1
 
-    def skip(self, plays: int) -> None:
-        """Start as if so many plays had been: each story goes on in the language whose turn it is, the next one every
-        round, and neighbours in different ones."""
-        rounds, ahead = divmod(plays, len(self.queue))
-        for place, (_, story, showing) in enumerate(self.queue if plays else ()):
-            due = (rounds + (place < ahead) + place) % len(story.spots)
-            for at in range(len(story.spots)):
-                if at != due:
-                    showing.counts[at] = 1
-        self.queue = self.queue[ahead:] + self.queue[:ahead]
-
     def measure_unfairness(self, plays: int) -> tuple[int, int]:
         """(versions that so many plays do not show, whether stories and languages come unevenly): (0, 0) is fair."""
         return max(0, self.versions - plays), int(plays % len(self.queue) > 0) + int(plays % self.versions > 0)
 
 
-def read_repertoire(spots: Iterable[Spot], *, channel: Channel) -> Repertoire | None:
-    """What a flight with these spots can show on the channel; None where that is nothing."""
-    stories = list_stories(spots, channel=channel)
-    if not stories:
-        return None
-    refs, campaigns = [story.ref for story in stories], [story.campaign for story in stories]
-    return Repertoire(
-        stories,
-        longest=max([story.slots for story in stories]),
-        versions=sum([len(story.spots) for story in {id(story): story for story in stories}.values()]),
-        only_item=refs[0] if refs.count(refs[0]) == len(refs) else "",
-        only_campaign=campaigns[0] if campaigns.count(campaigns[0]) == len(campaigns) else "",
-    )
-
-
-def list_stories(spots: Iterable[Spot], *, channel: Channel) -> list[Story]:
+def list_stories(spots: Iterable[Spot], *, channel: Channel, flight: str = "") -> list[Turn]:
     """A round of turns: the items of the spots in their order, of an item the channel's languages in the channel's
     order. Where one's languages last differently long, it has as many rounds as lengths, a length in each, so that no
     item has more turns than another. A spot longer than the whole loop is left out."""
-    by_ref: dict[str, dict[str, tuple[Spot, int]]] = {}
     most = channel.loop_seconds // channel.slot_seconds
+    by_ref: dict[str, dict[str, tuple[Spot, int]]] = {}
     for spot in spots:
         slots = count_slots(spot, channel=channel)
-        if slots <= most:
-            by_ref.setdefault(spot.ref, {})[spot.language] = spot, slots
-    items = [_make_stories(ref, versions, channel) for ref, versions in by_ref.items()]
+        if slots > most:
+            continue
+        ref = spot.ref
+        if ref in by_ref:
+            by_ref[ref][spot.language] = spot, slots
+        else:
+            by_ref[ref] = {spot.language: (spot, slots)}
+    items = [_make_stories(ref, sized, channel, flight) for ref, sized in by_ref.items()]
     rounds = lcm(*map(len, items))
+    if rounds == 1:
+        return [turn for (turn,) in items]
     return [stories[turn % len(stories)] for turn in range(rounds) for stories in items]
 
 
-def _make_stories(ref: str, versions: Mapping[str, tuple[Spot, int]], channel: Channel) -> list[Story]:
+def _make_stories(ref: str, sized: Mapping[str, tuple[Spot, int]], channel: Channel, flight: str) -> list[Turn]:
     """One for each length, that of the first language first."""
-    by_slots: dict[int, list[Spot]] = {}
+    by_slots: dict[int, list[Play]] = {}
     for code in channel.languages:
-        if code in versions:
-            spot, slots = versions[code]
-            by_slots.setdefault(slots, []).append(spot)
-    campaign = ref.partition("/")[0]
+        if code in sized:
+            spot, slots = sized[code]
+            play = Play(flight, spot, slots)
+            if slots in by_slots:
+                by_slots[slots].append(play)
+            else:
+                by_slots[slots] = [play]
     return [
-        Story(
-            ref,
-            campaign,
-            tuple(spots),
-            slots,
-            _find_starts(tuple([spot.language for spot in spots]), channel.languages),
-        )
-        for slots, spots in by_slots.items()
+        Turn(ref, tuple(own), slots, _find_starts(tuple([play.spot.language for play in own]), channel.languages))
+        for slots, own in by_slots.items()
     ]
 
 

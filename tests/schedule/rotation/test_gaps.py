@@ -1,17 +1,20 @@
 """Least gaps: kept by swaps inside the loops, never for the price of a story after itself."""
 
 from campaign.schedule.rotation.gaps import keep_gaps
-from campaign.schedule.rotation.turns import Showing, Story, Turn
+from campaign.schedule.rotation.turns import Play, Turn
+from tests.factories.schedule import make_spot
 
 
 def make_loop(names: str) -> list[Turn]:
     """A letter a flight, each with one story of a slot."""
-    stories = [Story(f"{name}/1", name, (), 1) for name in names]
-    return [Turn(ord(story.campaign) - ord("a"), story, Showing(story.campaign, story)) for story in stories]
+    turns = [Turn(f"{name}/1", (Play(name, make_spot(f"{name}/1"), 1),), 1, {}) for name in names]
+    for turn in turns:
+        turn.runner = ord(turn.campaign) - ord("a")
+    return turns
 
 
 def write(loops: list[list[Turn]]) -> list[str]:
-    return ["".join(turn.story.campaign for turn in loop) for loop in loops]
+    return ["".join(turn.campaign for turn in loop) for loop in loops]
 
 
 def test_a_play_that_comes_too_soon_is_swapped_within_its_loop() -> None:
