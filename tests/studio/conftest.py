@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from campaign.data.models import User
 from campaign.services import publishing
+from campaign.studio import streams
 from tests.factories.rows import make_person
 
 
@@ -16,6 +17,12 @@ from tests.factories.rows import make_person
 def own_store(settings: Settings, tmp_path: Path) -> None:
     settings.STORE, settings.PRIVATE_STORE = f"file:{tmp_path / 'store'}", f"file:{tmp_path / 'private'}"
     publishing.forget()
+
+
+@pytest.fixture(autouse=True)
+def short_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads an answer to its end waits for no stream of events."""
+    monkeypatch.setattr(streams, "LASTS", 0)
 
 
 @pytest.fixture

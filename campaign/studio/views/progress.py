@@ -32,11 +32,12 @@ def show_work_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @for_roles(MAKERS)
 def give_events(request: HttpRequest) -> HttpResponseBase:
-    """The part that moves, whenever it does. 503 where no place is free: then the page asks now and then."""
+    """The part that moves, whenever it does. Where no place is free 204: then a browser does not come back by itself
+    (HTML standard, 9.2.2), and the page asks now and then."""
     person = get_person(request)
     seat = PLACES.take(person.pk)
     if seat is None:
-        return HttpResponse("no place is free\n", status=503, content_type="text/plain", headers={"Retry-After": "30"})
+        return HttpResponse(status=204)
     language = get_language() or "bg"
 
     def read() -> str:

@@ -29,7 +29,7 @@ function listen() {
   source = new EventSource(work.dataset.events);
   source.addEventListener("message", (event) => { clearTimeout(watch); tell("live"); show(event.data); });
   source.addEventListener("error", () => {
-    // a stream that has ended comes back by itself; one that was refused does not
+    // a stream that has ended comes back by itself; one that found no place does not
     if (source && source.readyState === EventSource.CLOSED) fallBack();
   });
   // the first event comes at once, unless something on the way keeps it back
