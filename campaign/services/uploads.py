@@ -8,7 +8,7 @@ written: who takes a step back finds what was there.
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,14 +25,12 @@ from campaign.render.manifest import FieldType, Manifest, TemplateField
 from campaign.services.rights import AUTHORS, check_role
 from campaign.services.storage import get_store
 from campaign.services.writing import attach, lock
-from campaign.spec.errors import BrokenMedia, CampaignError, Place, UnknownName
+from campaign.spec.errors import BrokenMedia, UnknownName
 from campaign.spec.message import say
 
 MOST_FILES = 200
 """Of one draft: every photo that was tried stays until it is done."""
 MOST_STEPS = 20
-POSTED = "upload."
-"""Stands before the name of an input whose file comes with the form."""
 NAME_LENGTH = 60
 _FOREIGN = re.compile(r"[^\w-]+")
 
@@ -44,14 +42,6 @@ class Kept:
     name: str
     file: StoredFile
     fps: float = 0.0
-
-
-@dataclass(frozen=True)
-class Posted:
-    """`names` are what the inputs hold from now on; of each fault the place's field is the name of its input."""
-
-    names: Mapping[str, str]
-    faults: tuple[CampaignError, ...] = ()
 
 
 def find_kind(manifest: Manifest, name: str) -> FieldType:
@@ -83,25 +73,6 @@ def attach_file(draft: Draft, upload: "UploadedFile[Any]", *, kind: FieldType, b
         _write(upload, path)
         taken = take_upload(path, kind=kind, name=upload.name or called, work=Path(folder))
         return _keep(draft, taken, called=called, by=by, now=now)
-
-
-def take_posted(
-    draft: Draft, files: "Mapping[str, UploadedFile[Any]]", *, manifest: Manifest, by: User, now: datetime
-) -> Posted:
-    """What a page without scripts sends along with its form: each file under POSTED and the name of its input. Raises
-    NotAllowed, StoreFailed; what is wrong with a file is told, and the others are kept."""
-    names: dict[str, str] = {}
-    faults: list[CampaignError] = []
-    for posted, upload in files.items():
-        name = posted.removeprefix(POSTED)
-        if name == posted:
-            continue
-        try:
-            kind = find_kind(manifest, name)
-            names[name] = attach_file(draft, upload, kind=kind, by=by, now=now).name
-        except (BrokenMedia, UnknownName) as error:
-            faults.append(type(error)(error.message, place=Place(field=name), hint=error.hint))
-    return Posted(names, tuple(faults))
 
 
 def attach_bytes(draft: Draft, data: bytes, *, called: str, ending: str, by: User, now: datetime) -> Kept:

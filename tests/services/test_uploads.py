@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from campaign.data.models import Draft
 from campaign.render.manifest import FieldType
-from campaign.services import templating, uploads
+from campaign.services import uploads
 from campaign.services.storage import get_store
 from campaign.spec.errors import BrokenMedia, NotAllowed, UnknownName
 from tests.factories.drafts import make_draft
@@ -159,18 +159,3 @@ def test_the_kind_of_file_is_told_by_the_input_it_is_for() -> None:
         uploads.find_kind(manifest, "values.headline.bg")
     with pytest.raises(UnknownName):
         uploads.find_kind(manifest, "values.nothing")
-
-
-def test_files_that_come_with_a_form_fill_their_inputs_and_faults_stand_at_theirs() -> None:
-    draft = make_draft()
-    template = templating.find_template("story-quote")
-    assert template is not None
-    files = {
-        "upload.values.photo.file": SimpleUploadedFile("a.png", paint("PNG")),
-        "upload.values.quote.bg": SimpleUploadedFile("b.png", paint("PNG")),
-        "document": SimpleUploadedFile("c.png", paint("PNG")),
-    }
-    posted = uploads.take_posted(draft, files, manifest=template.manifest, by=make_person(), now=NOON)
-    assert posted.names == {"values.photo.file": "a.png"}
-    assert [fault.place.field for fault in posted.faults] == ["values.quote.bg"]
-    assert list(draft.media) == ["a.png"]

@@ -31,6 +31,8 @@ ACCEPT = {
     FieldType.SUBTITLES: ",".join(SUBTITLES),
 }
 """What a browser offers to choose; without HEIC among them, phones turn their photos into JPEG by themselves."""
+UPLOAD = "upload."
+"""Stands before the name of an input whose file is posted with the page, where scripts are off."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Medium:
 
     @property
     def upload(self) -> str:
-        return uploads.POSTED + (self.file.bound.html_name if self.file else self.section.path)
+        return UPLOAD + (self.file.bound.html_name if self.file else self.section.path)
 
 
 @register.simple_tag
