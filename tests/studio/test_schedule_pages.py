@@ -31,6 +31,9 @@ READ: dict[str, list[object]] = {
     "releases": [],
     "release": [3],
     "day": ["tram"],
+    "loop": ["tram"],
+    "timeline": [],
+    "upcoming": [],
     "channel": ["tram"],
     "home": [],
 }
