@@ -26,7 +26,7 @@ def read_pasted(text: str) -> Lines:
     """Cells copied from a spreadsheet have tabs between; text may have semicolons or commas. Raises InvalidDocument."""
     if len(text) > MOST_TEXT:
         raise _too_large("")
-    lines = _split(text)
+    lines = _trim(_split(text))
     _check_size(lines, "")
     return lines
 
@@ -43,7 +43,7 @@ def read_file(data: bytes, *, name: str) -> dict[str, Lines]:
             raise _refuse(name, say("The table could not be read in time and memory."), hint) from error
     else:
         sheets = read_bytes(data, name)
-    found = {title: lines for title, lines in sheets.items() if any(any(line) for line in lines)}
+    found = {title: _trim(lines) for title, lines in sheets.items() if any(any(line) for line in lines)}
     if not found:
         raise _refuse(name, say("There is nothing in this file."), _KINDS)
     for lines in found.values():
@@ -87,6 +87,11 @@ def _read(text: str, delimiter: str) -> Lines:
         return [list(line) for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
     except csv.Error:
         return [line.split(delimiter) for line in text.split("\n")]
+
+
+def _trim(lines: Lines) -> Lines:
+    """Without the empty cells at the end of each line."""
+    return [line[: max((at for at, cell in enumerate(line, start=1) if cell.strip()), default=0)] for line in lines]
 
 
 def _check_size(lines: Lines, name: str) -> None:

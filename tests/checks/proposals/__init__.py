@@ -1,0 +1,1 @@
+"""Pictures are proposed that tell a table honestly."""
