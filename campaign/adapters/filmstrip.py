@@ -1,10 +1,11 @@
 """Single pictures of a film, to choose by. In: a film of any kind that is taken, seconds. Out: JPEGs.
 
-Browsers play few kinds of film; these are decoded here, so every film shows where its clip begins and ends. A strip is
-drawn from key frames alone, one jump each; a picture on its very second is decoded from the key frame before.
+Browsers play few kinds of film; these are decoded here, so every film shows where its clip begins and ends. A picture
+is decoded from the key frame before it; for a strip no longer than PATIENCE, then key frames have to do.
 """
 
 import io
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from campaign.spec.errors import BrokenMedia, RenderFailed
 from campaign.spec.message import say
 
 SECONDS = 15.0
+PATIENCE = 5.0
+"""Seconds of work: films from phones have a key frame each second, some from editors a single one."""
 QUALITY = 82
 MOST_SIDE = 960
 MOST_PICTURES = 24
@@ -52,8 +55,12 @@ def _draw_exact(path: Path, second: float, height: int) -> bytes:
 
 
 def _draw_row(path: Path, seconds: Sequence[float], height: int) -> bytes:
+    ends = time.monotonic() + PATIENCE
     with open_film(path, find_demuxer(path)) as (container, video):
-        pictures = [_shrink(_find_frame(container, video, second=at, exact=False), height=height) for at in seconds]
+        pictures = []
+        for second in seconds:
+            frame = _find_frame(container, video, second=second, exact=time.monotonic() < ends)
+            pictures.append(_shrink(frame, height=height))
     row = Image.new("RGB", (sum(picture.width for picture in pictures), pictures[0].height))
     left = 0
     for picture in pictures:

@@ -36,7 +36,9 @@ def test_a_picture_is_the_one_that_stands_at_its_very_second(film: Path) -> None
 
 
 def test_a_strip_holds_a_picture_for_every_second_asked_for(film: Path) -> None:
-    assert read(draw_strip(film, seconds=(0.2, 0.6, 1.5), height=18)).size == (3 * 32, 18)
+    row = read(draw_strip(film, seconds=(0.2, 0.6, 1.5), height=18))
+    assert row.size == (3 * 32, 18)
+    assert [row.getpixel((left, 9))[2] > 128 for left in (16, 48, 80)] == [False, False, True]  # type: ignore[index]
 
 
 def test_a_picture_is_turned_as_players_turn_the_film(film: Path, tmp_path: Path) -> None:

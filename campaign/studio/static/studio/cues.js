@@ -356,7 +356,7 @@ class Editor {
         this.#dirty.delete(code);
         if (said.name || this.#inputs[code].value) this.#write(code, said.name ?? "");
         if (!said.name && this.#tracks[code].length) { this.#dirty.add(code); this.#keep(); this.#dirty.delete(code); } // times without a word: kept here
-        this.#mark(fill(this.#words.saved, { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) }));
+        this.#mark(fill(this.#words.saved, { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) }));
         this.#blame("");
       } catch (error) {
         this.#mark(error.lost ? this.#words.unsaved : "");
