@@ -60,7 +60,7 @@ def find_waiting(person: User, *, now: datetime, conflicts: int = 0) -> Waiting:
     return Waiting(
         review=queries.list_waiting(person).count(),
         expiring=_count_expiring(person, now=now),
-        silent=sum(is_quiet(player, now=now) for player in Player.objects.filter(revoked_at=None)),
+        silent=_count_silent(now=now),
         conflicts=conflicts,
     )
 
@@ -112,6 +112,12 @@ def _tell(waiting: Waiting) -> list[Line]:
         *lines,
         Link(say("Not every morning? Turn it off in your account"), settings.PUBLIC_URL + reverse("account")),
     ]
+
+
+def _count_silent(*, now: datetime) -> int:
+    """One that nobody has connected yet is not silent."""
+    connected = Player.objects.filter(revoked_at=None).exclude(seen_at=None)
+    return sum(is_quiet(player, now=now) for player in connected)
 
 
 def _count_expiring(person: User, *, now: datetime) -> int:
