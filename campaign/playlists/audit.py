@@ -20,28 +20,39 @@ WITHDRAWN, RULE = "F6", "G4"
 
 
 def audit_playlist(playlist: Playlist, *, release: Release) -> tuple[Finding, ...]:
-    """Errors only; a loop shorter than the channel's is one, so that spots that cannot fill it are noticed."""
+    """Errors only; loops shorter than the channel's are one, so that spots that cannot fill them are noticed."""
     spots = {spot.material: spot for spot in release.spots}
-    found: list[Finding] = []
+    found: list[Finding] = [*_audit_lengths(playlist)]
     for window in playlist.windows:
         day = find_day(playlist.channel, window.span.start)
-        found += _audit_lengths(playlist, window)
         found += _audit_items(playlist, window.items, spots=spots, day=day)
     return (*found, *_audit_items(playlist, playlist.fallback, spots=spots, day=playlist.day))
 
 
-def _audit_lengths(playlist: Playlist, window: Window) -> Iterator[Finding]:
-    slot, wanted = playlist.channel.slot_seconds, playlist.channel.loop_seconds
-    for loop in window.loops:
-        length = sum(-int(-(item.seconds - 0.5 / playlist.channel.profile.fps) // slot) * slot for item in loop)
-        if length != wanted:
-            yield _report(
-                playlist,
-                say("A loop from %(start)s does not last as long as the channel's.", start=_write(window, playlist)),
-                say("Make the channel's loop a multiple of its spots, or approve a still that fills the gap."),
-                measured=f"{length} s",
-                allowed=f"{wanted} s",
-            )
+def _audit_lengths(playlist: Playlist) -> Iterator[Finding]:
+    """One finding for the channel: how many loops, and the one that is furthest off."""
+    channel = playlist.channel
+    slot, wanted, frame = channel.slot_seconds, channel.loop_seconds, 1 / channel.profile.fps
+    lengths = [
+        (sum(-int(-(item.seconds - frame / 2) // slot) * slot for item in loop), window)
+        for window in playlist.windows
+        for loop in window.loops
+    ]
+    wrong = [(length, window) for length, window in lengths if length != wanted]
+    if wrong:
+        worst, window = max(wrong, key=lambda one: abs(one[0] - wanted))
+        yield _report(
+            playlist,
+            say(
+                "%(count)d of %(all)d loops do not last as long as the channel's, e.g. from %(start)s.",
+                count=len(wrong),
+                all=len(lengths),
+                start=_write(window, playlist),
+            ),
+            say("Make the channel's loop a multiple of its spots, or approve a still that fills the gap."),
+            measured=f"{worst} s",
+            allowed=f"{wanted} s",
+        )
 
 
 def _audit_items(

@@ -18,6 +18,8 @@ from campaign.spec.message import say
 
 ALL = "all"
 """The group of every channel; it always exists."""
+LONGEST_LOOP = 24 * 60 * 60
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,13 @@ def _find_channel_faults(document: Document, channel: Channel, index: int) -> It
 def _find_loop_faults(document: Document, channel: Channel, path: Path) -> Iterator[CampaignError]:
     if channel.slot_seconds < 1 or channel.loop_seconds < 1:
         yield fault(document, (*path, "slot_seconds"), say("A slot and a loop last at least 1 s."), say("Lengthen it."))
+    elif channel.loop_seconds > LONGEST_LOOP:
+        yield fault(
+            document,
+            (*path, "loop_seconds"),
+            say("A loop of %(loop)s s lasts longer than a day.", loop=channel.loop_seconds),
+            say("Write the seconds after which every flight has had its share, e.g. 60."),
+        )
     elif channel.loop_seconds % channel.slot_seconds:
         yield fault(
             document,

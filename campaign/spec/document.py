@@ -20,6 +20,8 @@ Path = tuple[str | int, ...]
 MOST_VALUES = 1_000_000
 """In one document, an alias counted with all that it stands for: a few lines of aliases can stand for more than fits
 into any memory."""
+MOST_DIGITS = 18
+"""Of a whole number. With many more, reckoning in fractions of a second fails; nothing of ours is counted that far."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -110,7 +112,8 @@ def _count(node: yaml.Node, known: dict[int, int]) -> int:
 
 
 def _refuse_impossible(node: yaml.Node | None, field: str, file: str) -> None:
-    """YAML takes 2026-02-30 for a date, finds that there is none, and does not say where."""
+    """YAML takes 2026-02-30 for a date, finds that there is none, and does not say where; and whole numbers of any
+    length."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             _refuse_impossible(value, f"{field}.{key.value}".lstrip("."), file)
@@ -126,6 +129,12 @@ def _refuse_impossible(node: yaml.Node | None, field: str, file: str) -> None:
                 place=Place(file, node.start_mark.line + 1, field),
                 hint=say("Write dates as 2026-12-31 and times as 05:30, in quotes."),
             ) from None
+    elif isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:int" and len(node.value) > MOST_DIGITS:
+        raise InvalidDocument(
+            say("“%(given)s…” is too large a number.", given=str(node.value)[:MOST_DIGITS]),
+            place=Place(file, node.start_mark.line + 1, field),
+            hint=say("Write at most %(most)d digits, or quotes around what is no number.", most=MOST_DIGITS),
+        )
 
 
 def _collect_lines(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> None:

@@ -62,5 +62,7 @@ def test_what_is_of_another_release_is_found() -> None:
 
 def test_a_loop_that_its_spots_cannot_fill_is_found() -> None:
     release = make_release(flights=(make_flight(share=100),), spots=make_spots("together/ana", seconds=40))
-    (finding, *_) = audit_playlist(build(release), release=release)
+    (finding,) = audit_playlist(build(release), release=release)
     assert (finding.rule, finding.measured, finding.allowed) == ("G4", "40 s", "60 s")
+    loops = sum(len(window.loops) for window in build(release).windows)
+    assert str(finding.message).startswith(f"{loops} of {loops} loops do not last as long")

@@ -46,3 +46,11 @@ def test_a_channel_asks_for_a_codec(codec: Codec) -> None:
 def test_what_is_wrong_is_named_with_its_line_and_how_to_mend_it(profile: str, said: str) -> None:
     with pytest.raises(CampaignError, match=said):
         read(profile)
+
+
+def test_a_loop_longer_than_a_day_is_refused() -> None:
+    text = CHANNEL.format(profile="fps: 25", width=1920, height=1080).replace(
+        "loop_seconds: 60", "loop_seconds: 864000"
+    )
+    with pytest.raises(CampaignError, match=r"channels\.yaml:7 .*864000 s lasts longer than a day"):
+        read_channels(text, file="channels.yaml")
