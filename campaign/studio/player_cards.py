@@ -108,7 +108,7 @@ def say_drift(seconds: float) -> str:
     """A device's clock against ours, as exactly as it is worth knowing."""
     off = round(abs(seconds))
     if off <= EXACT:
-        return gettext("right")
+        return gettext("on time")
     if off >= 120:
         minutes = round(off / 60)
         if seconds > 0:

@@ -189,8 +189,8 @@ def test_what_a_player_says_is_shown_as_words_never_as_a_page(sign_in: SignIn) -
 @pytest.mark.parametrize(
     ("language", "seconds", "words"),
     [
-        ("en", 0.4, "right"),
-        ("en", -2.0, "right"),
+        ("en", 0.4, "on time"),
+        ("en", -2.0, "on time"),
         ("en", 45.2, "45 seconds fast"),
         ("en", -45.2, "45 seconds slow"),
         ("en", 7200.0, "120 minutes fast"),

@@ -21,7 +21,7 @@ function send(event) {
     // said aloud at every fourth
     if (Math.floor(percent / 25) !== last) {
       last = Math.floor(percent / 25);
-      told.textContent = percent === 100 ? form.dataset.whole : form.dataset.sent.replace("%s", percent);
+      told.textContent = percent === 100 ? form.dataset.whole : `${form.dataset.sent} ${percent} %`;
     }
   });
   request.addEventListener("load", () => {
