@@ -53,6 +53,11 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         _("Content"),
         (
+            _place(
+                _("Stories"),
+                "stories",
+                *("new-story", "item", "draft", "draft-template", "delete-draft", "compare-versions", "restore-version"),
+            ),
             _place(_("Campaigns"), "campaigns", "campaign", "add-campaign", "change-campaign"),
             _place(_("Materials"), "materials", "material", "act"),
             _place(
@@ -60,6 +65,7 @@ SECTIONS: tuple[Section, ...] = (
                 "consents",
                 *("consent", "record-consent", "change-consent", "renew-consent", "withdraw-consent", "erase-consent"),
             ),
+            _place(_("Templates"), "templates", "template", "template-changes", "template-trial", "use-templates"),
             _place(_("Renders and imports"), "work", "import", "import-result"),
         ),
     ),

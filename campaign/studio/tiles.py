@@ -74,7 +74,7 @@ def _tiles_of_lead(person: User, *, runs_screens: bool, now: datetime) -> Iterat
 def _tiles_of_author(person: User, *, leads: bool) -> Iterator[Tile]:
     counts = queries.count_states(person)
     drafts = Draft.objects.filter(settled_at=None, campaign__in=campaigns.list_visible(person)).count()
-    yield Tile(drafts, _("In hand"), _("What you and others are writing; go on where you were"), reverse("campaigns"))
+    yield Tile(drafts, _("In hand"), _("What you and others are writing; go on where you were"), reverse("stories"))
     returned = queries.find_visible(person).filter(state=Material.State.DRAFT).exclude(note="").count()
     if returned:
         told = _("Each says why; mend it and submit it again")
