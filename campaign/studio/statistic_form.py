@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from campaign.checks.proposals.proposal import Measure, Sample
 from campaign.forms.flat import read_number
@@ -26,28 +26,28 @@ DAY = 3
 MOST_INPUTS = 700
 """Cells on a page: Django takes a thousand inputs at once."""
 ROLES: Mapping[Role, Promise] = {
-    Role.LABEL: later("Names"),
-    Role.NAMES: later("Names in another language, or a second name"),
-    Role.TIME: later("Times"),
-    Role.CODE: later("Codes of places"),
-    Role.AMOUNT: later("Figures"),
-    Role.ASKED: later("How many were asked"),
-    Role.OUT: later("Left out"),
+    Role.LABEL: gettext_lazy("Names"),
+    Role.NAMES: gettext_lazy("Names in another language, or a second name"),
+    Role.TIME: gettext_lazy("Times"),
+    Role.CODE: gettext_lazy("Codes of places"),
+    Role.AMOUNT: gettext_lazy("Figures"),
+    Role.ASKED: gettext_lazy("How many were asked"),
+    Role.OUT: gettext_lazy("Left out"),
 }
 MEASURES: Mapping[Measure, Promise] = {
-    Measure.COUNT: later("Numbers of people or things"),
-    Measure.PERCENT: later("Per cent"),
-    Measure.PER_1000: later("So many of 1,000"),
-    Measure.PER_10000: later("So many of 10,000"),
-    Measure.PER_100000: later("So many of 100,000"),
-    Measure.EURO: later("Euro"),
-    Measure.MILLION_EURO: later("Millions of euro"),
-    Measure.OTHER: later("Something else, such as an index or years of age"),
+    Measure.COUNT: gettext_lazy("Numbers of people or things"),
+    Measure.PERCENT: gettext_lazy("Per cent"),
+    Measure.PER_1000: gettext_lazy("So many of 1,000"),
+    Measure.PER_10000: gettext_lazy("So many of 10,000"),
+    Measure.PER_100000: gettext_lazy("So many of 100,000"),
+    Measure.EURO: gettext_lazy("Euro"),
+    Measure.MILLION_EURO: gettext_lazy("Millions of euro"),
+    Measure.OTHER: gettext_lazy("Something else, such as an index or years of age"),
 }
 SAMPLES: Mapping[Sample, Promise] = {
-    Sample.NONE: later("No: everybody was counted, or a register was"),
-    Sample.ONE: later("Yes, and each could give one answer"),
-    Sample.MANY: later("Yes, and each could give several answers"),
+    Sample.NONE: gettext_lazy("No: everybody was counted, or a register was"),
+    Sample.ONE: gettext_lazy("Yes, and each could give one answer"),
+    Sample.MANY: gettext_lazy("Yes, and each could give several answers"),
 }
 
 
