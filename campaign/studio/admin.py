@@ -1,36 +1,30 @@
 """Reference data for administrators, in Django's own admin. In: rows. Out: forms; everything else is read there only.
 
-Materials, approvals and releases have no form here on purpose: only the services change them.
+Materials, approvals and releases have no form here on purpose: only the services change them. People have pages of
+their own, as roles, sessions and letters go with them.
 """
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Field
-from django.forms import Select
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from campaign.data.models import Channel, Organisation, Player, User
 from campaign.services.rights import ADMINISTRATORS, has_role
-from campaign.studio.words import ROLES
 
 # Names of models and fields for people: kept here, so that a word never needs a migration
 MODELS = {
     "Channel": _("Channels"),
     "Organisation": _("Organisations"),
     "Player": _("Players"),
-    "User": _("People"),
 }
 FIELDS = {
-    "language": _("Language"),
     "name": _("Name"),
-    "organisation": _("Organisation"),
-    "role": _("Role"),
     "slug": _("Short name"),
 }
 
@@ -45,7 +39,7 @@ class ReferenceSite(admin.AdminSite):
 
     site_header = _("Reference data")
     site_title = _("Reference data")
-    index_title = _("People, organisations and channels")
+    index_title = _("Organisations, channels and players")
 
     def has_permission(self, request: HttpRequest) -> bool:
         return is_administrator(request)
@@ -58,6 +52,10 @@ class ReferenceSite(admin.AdminSite):
             for model in app["models"]:
                 model["name"] = MODELS[model["object_name"]]
         return apps
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """People change it with us, where wrong tries are counted."""
+        return redirect("account-password")
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.user.is_authenticated:
@@ -91,10 +89,6 @@ class Labelled(RoleChecked):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # ModelAdmin's
         if db_field.name in FIELDS:
             field.label = FIELDS[db_field.name]
-        if db_field.name == "role":
-            field.choices = list(ROLES.items())
-        if db_field.name == "language":
-            field.widget = Select(choices=settings.LANGUAGES)
         return field
 
 
@@ -102,21 +96,6 @@ class OrganisationForm(Labelled, admin.ModelAdmin):  # type: ignore[type-arg]  #
     list_display = ("name", "slug")
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012 - Django reads it as plain data
-
-
-class PersonForm(Labelled, UserAdmin):  # type: ignore[type-arg]
-    list_display = ("username", "first_name", "last_name", "role", "organisation", "is_active")
-    list_filter = ("role", "organisation", "is_active")
-    fieldsets = (
-        (None, {"fields": ("username", "password")}),
-        (_("Person"), {"fields": ("first_name", "last_name", "email", "language")}),
-        (_("Role"), {"fields": ("role", "organisation", "is_active")}),
-    )
-    add_fieldsets = (
-        (None, {"fields": ("username", "usable_password", "password1", "password2")}),
-        (_("Role"), {"fields": ("role", "organisation")}),
-    )
-    filter_horizontal = ()
 
 
 class ReadOnly(RoleChecked, admin.ModelAdmin):  # type: ignore[type-arg]
@@ -137,6 +116,5 @@ class PlayerList(ReadOnly):
 
 site = ReferenceSite(name="admin")
 site.register(Organisation, OrganisationForm)
-site.register(User, PersonForm)
 site.register(Channel, ReadOnly)
 site.register(Player, PlayerList)

@@ -75,7 +75,12 @@ class PlainForm(forms.Form):
         for name, errors in self.errors.items():
             bound = self[name] if name in self.fields else None
             for error in errors:
-                yield (str(bound.id_for_label), str(bound.label), str(error)) if bound else ("", "", str(error))
+                yield (_find_id(bound), str(bound.label), str(error)) if bound else ("", "", str(error))
+
+
+def _find_id(bound: forms.BoundField) -> str:
+    """Of the input, or the first of several."""
+    return str(bound.id_for_label or f"{bound.auto_id}_0")
 
 
 class ForgotForm(PlainForm):
