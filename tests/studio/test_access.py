@@ -66,7 +66,7 @@ def addresses(db: None) -> dict[str, tuple[str, set[str]]]:
         "report-file": (reverse("report-file", args=["csv"]), WATCHERS),
         "file": (reverse("file", args=[material.still.file.name]), everybody),
         "admin": (reverse("admin:index"), {"administrator"}),
-        "people": (reverse("admin:data_user_changelist"), {"administrator"}),
+        "people": (reverse("people"), LEADS),
         "organisations": (reverse("admin:data_organisation_changelist"), {"administrator"}),
         "players": (reverse("admin:data_player_changelist"), {"administrator"}),
     }
