@@ -13,7 +13,7 @@ from campaign.services import acceptances
 from campaign.services.changes import mark_change
 from campaign.services.history import Act as Step
 from campaign.services.history import keep_event
-from campaign.services.rights import AUTHORS, LEADS, Role, check_own, has_role
+from campaign.services.rights import AUTHORS, DESIGNERS, LEADS, Role, check_own, has_role
 from campaign.services.states import Act, State, find_next
 from campaign.services.verdicts import Verdict, lock_material, read_verdict, settle
 from campaign.services.withdrawals import is_withdrawn, lift, withdraw
@@ -26,6 +26,7 @@ __all__ = [
     "find_obstacles",
     "is_approved",
     "lift",
+    "resubmit",
     "return_to_draft",
     "submit",
     "withdraw",
@@ -40,6 +41,18 @@ def submit(material: Material, *, by: User) -> Material:
     row.note = ""
     row.save(update_fields=["state", "note"])
     keep_event(row, Step.SUBMITTED, by=by, now=timezone.now())
+    return row
+
+
+@transaction.atomic
+def resubmit(material: Material, *, by: User, note: str) -> Material:
+    """Ask for review again because a template was taken in use: the content is what was asked for before, so whoever
+    takes templates in use may. Raises NotAllowed."""
+    row = lock_material(material.pk)
+    _check_role(by, DESIGNERS, campaign=None)
+    row.state = find_next(Act.SUBMIT, row.state)
+    row.save(update_fields=["state"])
+    keep_event(row, Step.SUBMITTED, by=by, now=timezone.now(), note=note)
     return row
 
 
@@ -93,7 +106,7 @@ def is_approved(material: Material) -> bool:
     return approved and material.approvals.filter(key=material.shown.key).exists()
 
 
-def _check_role(by: User, roles: frozenset[Role], *, campaign: Campaign) -> None:
+def _check_role(by: User, roles: frozenset[Role], *, campaign: Campaign | None) -> None:
     if not has_role(by, roles, campaign=campaign):
         raise NotAllowed(
             say("Your role does not allow this step."),

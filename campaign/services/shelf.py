@@ -36,6 +36,11 @@ class Shelf(Generic[K, V]):
                 self._weight -= self._weigh(gone)
         return value
 
+    def peek(self, key: K) -> V | None:
+        """The kept value, if there is one."""
+        with self._lock:
+            return self._values.get(key)
+
     def clear(self) -> None:
         with self._lock:
             self._values.clear()

@@ -15,30 +15,16 @@ from campaign.services.storage import get_store
 from campaign.services.template_folder import Standing, compare_standing, read_folder
 from campaign.services.templating import find_templates
 from campaign.spec.errors import InvalidTemplate, NotAllowed
-from tests.factories.jobs import TEMPLATES, make_job
+from tests.factories.jobs import make_job
 from tests.factories.rows import NOON, make_person
+from tests.factories.templates import copy_folder, edit
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def root(settings: Settings, tmp_path: Path) -> Path:
-    """A folder of one template and its kit, in a home and a store of its own."""
-    settings.HOME = tmp_path / "home"
-    settings.STORE = f"file:{tmp_path / 'store'}"
-    folder = tmp_path / "templates"
-    for name in ("_kit", "plain"):
-        shutil.copytree(TEMPLATES / name, folder / name)
-    settings.TEMPLATES_FOLDER = folder
-    template_versions.forget()
-    return folder
-
-
-def edit(root: Path) -> str:
-    """Change the style; returns the digest of the folder as it is then."""
-    style = root / "plain" / "style.css"
-    style.write_text(style.read_text() + "\n.page { background: #ffe9b0; }\n")
-    return load_template(root / "plain").digest
+    return copy_folder(settings, tmp_path)
 
 
 def test_what_was_never_seen_is_in_use_as_the_folder_has_it_and_then_kept(root: Path) -> None:
