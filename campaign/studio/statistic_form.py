@@ -24,7 +24,7 @@ from campaign.spec.moments import read_moment
 DAY = 3
 """The precision of a moment that is a day."""
 MOST_INPUTS = 700
-"""Cells on a page: Django takes a thousand inputs at once."""
+"""Cells and ticks on a page: Django takes a thousand inputs at once."""
 ROLES: Mapping[Role, Promise] = {
     Role.LABEL: gettext_lazy("Names"),
     Role.NAMES: gettext_lazy("Names in another language, or a second name"),
@@ -53,7 +53,7 @@ SAMPLES: Mapping[Sample, Promise] = {
 
 def list_pages(grid: Grid) -> list[range]:
     """The lines below the header, by page."""
-    size = max(5, MOST_INPUTS // max(grid.width, 1))
+    size = max(5, MOST_INPUTS // (grid.width + 1))
     return [range(at, min(at + size, len(grid.lines))) for at in range(grid.header, len(grid.lines), size)] or [
         grid.body
     ]
