@@ -54,6 +54,10 @@ class Places:
             self._taken.append(Seat(person))
             return self._taken[-1]
 
+    @property
+    def taken(self) -> int:
+        return len(self._taken)
+
     def give_back(self, seat: Seat) -> None:
         """Once or twice: by the end of the stream, and by the server."""
         with self._lock:

@@ -7,7 +7,6 @@ import pytest
 from campaign.studio import streams
 from campaign.studio.streams import Places, Stream, write_event
 
-
 LASTS = 50.0
 
 
