@@ -2,6 +2,7 @@
 that has it beside everything else."""
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.template import Context, Engine, Template
 from django.urls import include, path
@@ -20,18 +21,23 @@ PAGE = """{% extends "studio/base.html" %}{% load media_widgets %}{% block title
 
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(Draft, pk=pk)
+    if request.method == "POST":
+        draft.typed = {**draft.typed, **{name: str(text) for name, text in request.POST.items()}}
+        draft.save()
     sheet = make_sheet(draft)
     assert sheet.template is not None
     form = ValuesForm(
         sheet.template.manifest, languages=sheet.languages, typed=draft.typed, root="values.", samples=False
     )
-    if request.method == "POST":
-        draft.typed = {**draft.typed, **{name: str(text) for name, text in request.POST.items()}}
-        draft.save()
     sections = [each for top in form.sections for each in top.walk() if not each.path.count(".0")]
     page = Template(PAGE, engine=Engine.get_default())
-    context = {"draft": draft, "sections": sections, "request": request, "user": request.user}
-    context["csrf_token"] = __import__("django.middleware.csrf", fromlist=["get_token"]).get_token(request)
+    context = {
+        "draft": draft,
+        "sections": sections,
+        "request": request,
+        "user": request.user,
+        "csrf_token": get_token(request),
+    }
     return HttpResponse(page.render(Context(context)))
 
 
