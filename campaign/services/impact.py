@@ -97,7 +97,8 @@ class Taken:
 @transaction.atomic
 def put_in_use(digests: Mapping[str, str], *, by: User, now: datetime, today: date, why: str) -> Taken:
     """Take in use what was looked at, plan what is made with it, and ask for review of what had been submitted or
-    approved; all of it or nothing. Call dispatch.queue_due afterwards. Raises NotAllowed, and what a broken template raises."""
+    approved; all of it or nothing. Call dispatch.queue_due afterwards. Raises NotAllowed, and what a broken template
+    raises."""
     before = list(
         list_affected(digests.keys()).filter(state__in=WAITED_FOR).values_list("version", "channel", "language", "pk")
     )
