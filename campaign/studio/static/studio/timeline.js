@@ -143,10 +143,10 @@ document.addEventListener("pointerup", () => {
   const done = drag;
   drag = null;
   if (!done?.isMoving) return;
-  clear();
   swallow(done.bar);
   const same = ["since", "until", "from", "to"].every((name) => done.now[name] === done.step[name]);
-  if (!same) ask(done.now, `bar-${done.now.to || done.step.channel}-${done.step.flight}`);
+  if (same) clear(); // else the shade stays until the answer is there
+  else ask(done.now, `bar-${done.now.to || done.step.channel}-${done.step.flight}`);
 });
 
 document.addEventListener("pointercancel", () => { drag = null; clear(); });
@@ -178,7 +178,7 @@ document.addEventListener("keydown", (event) => {
   if (days && !inHours()) change(move, { part: event.shiftKey ? "until" : event.ctrlKey ? "since" : "all", days });
   if (rows) {
     const all = [...page().querySelectorAll(".board-row")], next = all[all.indexOf(move.row) + rows];
-    if (next) { move.row = next; carry(move, next.dataset.channel); }
+    if (next) { move.row = next; carry(move, next.dataset.channel); next.scrollIntoView({ block: "nearest" }); }
   }
   shade(move, move.row);
   clearTimeout(timer);
