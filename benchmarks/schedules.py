@@ -15,7 +15,7 @@ from itertools import pairwise
 from random import Random
 
 from benchmarks.figures import Figure, make_parser, measure, print_figure
-from campaign.playlists.days import build_day
+from campaign.playlists.days import Made, build_day
 from campaign.schedule.dayparts import Daypart
 from campaign.schedule.flight import Flight
 from campaign.schedule.release import Release, Spot
@@ -122,7 +122,7 @@ def time_day(channels: int, flights: int, *, turns: int) -> tuple[float, int]:
         rows: list[int] = []
 
         def build(channel: Channel = channel, spots: tuple[Spot, ...] = spots, rows: list[int] = rows) -> None:
-            day = build_day(release, channel, DAY, spots, base_url="https://screens.example", made={})
+            day = build_day(release, channel, DAY, spots, base_url="https://screens.example", made=Made())
             rows.append(sum(len(window.items) for window in day))
 
         seconds += measure(build, turns=turns, clock=time.process_time)[0]

@@ -5,7 +5,7 @@ once: `made` is kept over the days of a playlist.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TypeAlias
@@ -15,9 +15,10 @@ from campaign.playlists.rows import make_item
 from campaign.schedule.flight import Flight
 from campaign.schedule.promises import find_share
 from campaign.schedule.release import Release, Spot
-from campaign.schedule.rotation.rota import Choice, Part, Run, plan_day
+from campaign.schedule.rotation.nights import begin_otherwise, find_last
+from campaign.schedule.rotation.rota import Choice, DayPlan, Part, Run, plan_day
 from campaign.schedule.selection import select_spots
-from campaign.schedule.service_day import find_moment
+from campaign.schedule.service_day import DAY, find_minutes, find_moment
 from campaign.schedule.shares import list_lengths
 from campaign.schedule.voice import cut_day, share_loop
 from campaign.spec.channels import Channel
@@ -31,8 +32,8 @@ Shown: TypeAlias = tuple[int, Named]
 
 Rows: TypeAlias = tuple[tuple[PlaylistItem, ...], ...]
 
-Made: TypeAlias = dict[tuple[Shown, ...], tuple[tuple[tuple[int, Rows], ...], ...]]
-"""What runs all day → for each of its stages the seconds and loops of its windows."""
+Key: TypeAlias = tuple[Shown, ...]
+"""What runs all day."""
 
 
 @dataclass(frozen=True)
@@ -48,26 +49,71 @@ class Stage:
         return int(self.span.length.total_seconds())
 
 
+@dataclass(frozen=True)
+class Day:
+    """A service day by itself: its stages, and their loops."""
+
+    stages: tuple[Stage, ...]
+    key: Key
+    plan: DayPlan
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the days of a playlist have in common, made once: `plans` of all days on which the same runs; `rows`, for
+    each of the stages the seconds and loops of its windows, of those that also follow the same story; and `days`."""
+
+    plans: dict[Key, DayPlan] = field(default_factory=dict)
+    rows: dict[tuple[Key, str], tuple[tuple[tuple[int, Rows], ...], ...]] = field(default_factory=dict)
+    days: dict[date, Day] = field(default_factory=dict)
+
+
 def build_day(
     release: Release, channel: Channel, day: date, playable: Sequence[Spot], *, base_url: str, made: Made
 ) -> Iterator[Window]:
     """The windows of a service day; neighbours that play the same are one. `made` keeps what days have in common."""
-    usable = [spot for spot in playable if spot.may_run(day)]
-    stages = list(_join_stages(_list_stages(release, channel, day, usable)))
-    key = tuple((stage.seconds, stage.named) for stage in stages)
-    parts = made.get(key)
+    today = _plan_day(release, channel, day, playable, made)
+    before = _find_before(release, channel, day, playable, made)
+    parts = made.rows.get((today.key, before)) if today.plan.lasting else None
     if parts is None:
-        seed = release.places.get(channel.id, 0)
-        plan = plan_day([Part(stage.seconds, stage.choices) for stage in stages], channel=channel, day=day, seed=seed)
+        plan = begin_otherwise(today.plan, before, slot_seconds=channel.slot_seconds) if before else today.plan
         parts = _list_rows(plan.parts, channel, base_url)
-        if plan.lasting:
-            made[key] = parts
-    for stage, runs in zip(stages, parts, strict=True):
+        made.rows[today.key, before] = parts
+    for stage, runs in zip(today.stages, parts, strict=True):
         start = stage.span.start
         for seconds, loops in runs:
             end = start + timedelta(seconds=seconds)
             yield Window(Span(start, end), loops)
             start = end
+
+
+def _plan_day(release: Release, channel: Channel, day: date, playable: Sequence[Spot], made: Made) -> Day:
+    """The day as if none were before it."""
+    if day not in made.days:
+        usable = [spot for spot in playable if spot.may_run(day)]
+        stages = tuple(_join_stages(_list_stages(release, channel, day, usable)))
+        key = tuple((stage.seconds, stage.named) for stage in stages)
+        plan = made.plans.get(key)
+        if plan is None:
+            seed = release.places.get(channel.id, 0)
+            plan = plan_day(
+                [Part(stage.seconds, stage.choices) for stage in stages], channel=channel, day=day, seed=seed
+            )
+            if plan.lasting:
+                made.plans[key] = plan
+        made.days[day] = Day(stages, key, plan)
+    return made.days[day]
+
+
+def _find_before(release: Release, channel: Channel, day: date, playable: Sequence[Spot], made: Made) -> str:
+    """The item on the screen when the day begins, if the day before has not ended earlier; else empty."""
+    opens, closes = find_minutes(channel.hours)
+    if closes - opens < DAY:
+        return ""
+    eve, stages = _plan_day(release, channel, day - timedelta(days=1), playable, made), made.days[day].stages
+    if not stages or not eve.stages or eve.stages[-1].span.end != stages[0].span.start:
+        return ""
+    return find_last(eve.plan, slot_seconds=channel.slot_seconds)
 
 
 def _list_rows(

@@ -53,7 +53,7 @@ def _is_one(before: Window, window: Window, tenure: Tenure) -> bool:
 def _list_own(
     tenure: Tenure, fallback: tuple[PlaylistItem, ...], *, since: datetime, days: Sequence[date], base_url: str
 ) -> Iterator[Window]:
-    made: Made = {}
+    made = Made()
     for day, span in _list_days(tenure, since=since, days=days):
         built = build_day(tenure.release, tenure.channel, day, tenure.playable, base_url=base_url, made=made)
         windows = [Window(cut, window.loops) for window in built if (cut := window.span.cut(span))]

@@ -1,13 +1,14 @@
 """Windows, days, withdrawals: what plays at a moment."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import cycle, pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from campaign.playlists.blank import draw_blank
 from campaign.playlists.build import build_playlist, loop_at
-from campaign.playlists.items import Playlist, Revoked
+from campaign.playlists.items import Playlist, Revoked, Window
 from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release
 from campaign.spec.errors import UnknownName
@@ -210,3 +211,28 @@ def test_while_closed_the_running_loop_is_the_fallback() -> None:
 def test_an_unknown_channel_is_named_with_those_that_exist() -> None:
     with pytest.raises(UnknownName, match="no channel “ferry” in release 1"):
         build_playlist([Reign(RELEASE)], channel="ferry", at=NOON, revoked=Revoked(), base_url="")
+
+
+def list_screen(window: Window) -> list[str]:
+    """Every item that a player shows in the window, one after the other."""
+    refs, at = [], window.span.start
+    for item in cycle(window.items):
+        if at >= window.span.end:
+            return refs
+        refs.append(f"{item.campaign}/{item.item}")
+        at += timedelta(seconds=item.seconds)
+    return refs
+
+
+@pytest.mark.parametrize("slots", [6, 7, 11])
+def test_where_days_meet_no_story_follows_itself_and_a_day_is_the_same_whenever_it_is_asked_for(slots: int) -> None:
+    screen = make_screen(opens="04:00", closes="04:00", slots=slots)
+    release = make_release(
+        channels=(screen,), dayparts=(PEAK,), flights=FLIGHTS, spots=SPOTS, fallbacks={"tram": ("together/project",)}
+    )
+    week = build(release)
+    shown = [list_screen(window) for window in week.windows]
+    assert all(one.span.end == other.span.start for one, other in pairwise(week.windows))
+    assert [one[-1] for one, other in pairwise(shown) if one[-1] == other[0]] == []
+    later = build(release, at=NOON + timedelta(days=1))
+    assert later.windows[: len(week.windows) - 3] == week.windows[3:]

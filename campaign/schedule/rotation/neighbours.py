@@ -5,7 +5,7 @@ What fills more than half of a loop must follow itself now and then; that is kno
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from operator import eq
 from typing import TypeAlias
@@ -61,14 +61,22 @@ def _count_least(names: Sequence[str]) -> int:
 
 def _meet(loops: list[list[Turn]], before: Turn) -> None:
     """Let the first loop begin with another story than the one on the screen, if that brings no others together."""
-    ring = [turn for loop in loops for turn in loop]
-    kept = _count_all(loops)
-    for place in range(len(loops[0])):
-        ring[0], ring[place] = ring[place], ring[0]
-        if ring[0].ref != before.ref and count_clashes(ring, range(len(ring))) <= kept:
-            break
-        ring[0], ring[place] = ring[place], ring[0]
-    loops[0] = ring[: len(loops[0])]
+    if loops[0][0].ref == before.ref:
+        kept = _count_all(loops)
+        for turns in _list_beginnings(loops[0]):
+            if turns[0].ref != before.ref and _count_all([turns, *loops[1:]]) <= kept:
+                loops[0] = turns
+                return
+
+
+def _list_beginnings(loop: Sequence[Turn]) -> Iterator[list[Turn]]:
+    """The loop with its first turn and another one swapped, then the loop from each of its turns on."""
+    for place in range(1, len(loop)):
+        swapped = list(loop)
+        swapped[0], swapped[place] = swapped[place], swapped[0]
+        yield swapped
+    for place in range(1, len(loop)):
+        yield [*loop[place:], *loop[:place]]
 
 
 def count_clashes(ring: Sequence[Turn], places: Iterable[int]) -> Clash:
