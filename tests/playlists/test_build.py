@@ -215,7 +215,8 @@ def test_an_unknown_channel_is_named_with_those_that_exist() -> None:
 
 def list_screen(window: Window) -> list[str]:
     """Every item that a player shows in the window, one after the other."""
-    refs, at = [], window.span.start
+    refs: list[str] = []
+    at = window.span.start
     for item in cycle(window.items):
         if at >= window.span.end:
             return refs
