@@ -23,6 +23,7 @@ from campaign.services.slugs import make_slug
 from campaign.services.states import Act, find_starts
 from campaign.services.templating import find_templates
 from campaign.services.writing import (
+    TEMPLATE,
     WAS_AGREED,
     Aside,
     Saved,
@@ -31,12 +32,14 @@ from campaign.services.writing import (
     discard,
     fill,
     find_files,
+    is_input,
     list_news,
     lock,
     make_sheet,
     open_item,
     read,
     read_at,
+    read_numbers,
     save,
 )
 from campaign.spec import content
@@ -45,6 +48,7 @@ from campaign.spec.errors import CampaignError, NotAllowed, Place, join_errors
 from campaign.spec.message import say
 
 __all__ = [
+    "TEMPLATE",
     "Aside",
     "Reading",
     "Saved",
@@ -53,12 +57,15 @@ __all__ = [
     "discard",
     "find_files",
     "finish",
+    "is_input",
+    "list_chosen",
     "list_news",
     "lock",
     "make_sheet",
     "open_item",
     "read",
     "read_at",
+    "read_numbers",
     "restore",
     "save",
     "submit_item",
@@ -195,8 +202,7 @@ def _find_first(held: Draft) -> int:
 
 def list_chosen(draft: Draft, *, name: str = "consents") -> tuple[int, ...]:
     """The consents that were chosen, by their numbers."""
-    parts = (part.strip() for part in draft.typed.get(name, "").split(","))
-    return tuple(int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 16)
+    return read_numbers(draft.typed.get(name, ""))
 
 
 def _check_agreed(held: Draft) -> list[CampaignError]:

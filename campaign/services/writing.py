@@ -234,10 +234,20 @@ def _keep_whole(draft: Draft, *, by: User, now: datetime) -> None:
     draft.saves.create(revision=draft.revision, changed=draft.typed, by=by, at=now)
 
 
+def is_input(name: str) -> bool:
+    """Whether an item's form may have such an input."""
+    return bool(_NAME.fullmatch(name)) and name.split(".", maxsplit=1)[0] in _TOPS and name != WAS_AGREED
+
+
+def read_numbers(text: str) -> tuple[int, ...]:
+    """Numbers of rows, with commas between; what is none is left out."""
+    parts = (part.strip() for part in text.split(","))
+    return tuple(int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 16)
+
+
 def _check_inputs(changed: Typed) -> None:
     for name, text in changed.items():
-        wrong = not _NAME.fullmatch(name) or name.split(".")[0] not in _TOPS or name == WAS_AGREED
-        if wrong or "\0" in text:
+        if not is_input(name) or "\0" in text:
             raise InvalidValue(say("There is no such field."), place=Place(field=name[:80]))
         if len(text) > MOST_TEXT:
             raise InvalidValue(

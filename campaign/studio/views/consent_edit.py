@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -125,6 +126,9 @@ def _answer(request: HttpRequest, page: Page, sheet: Sheet) -> HttpResponse:
     except CampaignError as error:
         return _render(request, page, form, guardians, refused=explain_error(error), status=409)
     messages.success(request, _("Saved."))
+    draft = request.GET.get("draft", "")
+    if draft.isdecimal() and page.row is None:  # it was recorded for a story that is being written
+        return redirect(reverse("draft", args=[int(draft[:18])], query={"consent": row.pk}))
     return redirect("consent", pk=row.pk)
 
 
