@@ -130,12 +130,14 @@ def _release(prepared: "Prepared", console: Console, *, failed: list["Problem"])
     from django.utils import timezone
 
     from campaign.commands.samples import release_samples
+    from campaign.commands.template_use import tell_waiting
 
     for error in prepared.problems:
         report_error(error)
     for words in sorted({str(problem) for problem in failed}):
         console.print(Text("✗ ", style="red").append(words, style="default"), soft_wrap=True)
     released = release_samples(prepared, now=timezone.now())
+    tell_waiting(console)
     done = len(prepared.renderings) - len(failed)
     console.print(f"{done} files are there, {released.approved} materials newly approved.")
     console.print(f"Release {released.number} plays.")

@@ -19,6 +19,7 @@ def import_pack(
     from campaign.checks.funding import check_funding
     from campaign.commands.people import find_organisation, find_person
     from campaign.commands.report import report_error, report_finding
+    from campaign.commands.template_use import tell_waiting
     from campaign.services import content, dispatch, template_versions
     from campaign.services.rights import AUTHORS
     from campaign.services.storage import get_store
@@ -39,6 +40,7 @@ def import_pack(
     if result.replaced:
         names = ", ".join(result.replaced)
         console.print(f"Written in the studio since, now as the pack says: {names}. The history of each keeps both.")
+    tell_waiting(console)
     if result.missing:
         console.print(f"No longer in the pack, still here until withdrawn: {', '.join(result.missing)}.")
     if result.erased:

@@ -23,6 +23,7 @@ from campaign.commands.gallery import gallery
 from campaign.commands.preview import preview
 from campaign.commands.report import describe_finding, place_fault, report_error, report_finding
 from campaign.commands.screens import read_screens
+from campaign.commands.template_use import use
 from campaign.render.essay import find_faults, has_essay
 from campaign.render.folder import list_templates, load_sound
 from campaign.render.job import Job
@@ -56,6 +57,7 @@ class Case:
 
 app.command("preview")(preview)
 app.command("gallery")(gallery)
+app.command("use")(use)
 
 
 @app.callback()

@@ -3,7 +3,7 @@ what is in use; read anew only when a file has changed, as reading all of it tak
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +15,8 @@ from campaign.render.folder import list_templates, load_template
 from campaign.render.manifest import Template
 from campaign.render.usage import check_usage
 from campaign.services.shelf import Shelf
-from campaign.spec.errors import CampaignError, RenderFailed
+from campaign.services.template_versions import find_in_use
+from campaign.spec.errors import CampaignError, RenderFailed, UnknownName, join_errors
 from campaign.spec.message import say
 
 
@@ -54,6 +55,26 @@ def read_folder() -> Folder:
 def compare_standing(folder: Folder, in_use: Mapping[str, TemplateVersion]) -> Mapping[str, Standing]:
     """Every template of either, by name."""
     return {name: _compare(name, folder, in_use) for name in sorted(folder.names | in_use.keys())}
+
+
+def list_waiting(names: Collection[str] = ()) -> Mapping[str, str]:
+    """Template → digest of the sound ones that the folder holds otherwise than they are in use, or that never were; of
+    the named ones, or all. Raises UnknownName, and Faults of those that are named and broken."""
+    folder = read_folder()
+    unknown = next((name for name in names if name not in folder.names), None)
+    if unknown is not None:
+        raise UnknownName(
+            say("There is no template “%(name)s”.", name=unknown),
+            hint=say("Use one of: %(known)s.", known=", ".join(sorted(folder.names))),
+        )
+    if broken := [error for name in names for error in folder.faults.get(name, ())]:
+        raise join_errors(broken)
+    standings = compare_standing(folder, find_in_use())
+    return {
+        name: template.digest
+        for name, template in sorted(folder.templates.items())
+        if standings[name] in (Standing.CHANGED, Standing.NEW) and (not names or name in names)
+    }
 
 
 def stamp_folder(root: Path) -> int:
