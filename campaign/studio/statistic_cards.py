@@ -15,6 +15,7 @@ from campaign.services.figures import Understood
 from campaign.services.picturing import find_faults
 from campaign.spec.figure import Status
 from campaign.spec.grid import Grid, Role
+from campaign.spec.message import Message
 from campaign.spec.reading import Fault, Line, Reading
 from campaign.spec.table import Cell
 from campaign.studio.statistic_form import ROLES
@@ -177,7 +178,7 @@ def tell_table(known: Understood) -> list[str]:
     unknown = [f"{line.name} ({column.title})" for line, column in reading.list_unknown()]
     if unknown:
         names = ", ".join(unknown[:4]) + (" …" if len(unknown) > 4 else "")
-        told.append(_("Not known, and never shown as nought: %(names)s.") % {"names": names})
+        told.append(_end(_("Not known, and never shown as nought: %(names)s.") % {"names": names}))
     totals = [line.name for line in reading.lines if line.is_total and line.is_out]
     if totals:
         told.append(_("“%(name)s” sums up the others, and is left out.") % {"name": totals[0]})
@@ -196,7 +197,7 @@ def list_cards(
     good, bad, unfit = [], [], []
     for one in proposals:
         template = templates[one.template]
-        title, reasons = pick_text(template.manifest.title), tuple(map(translate_message, one.reasons))
+        title, reasons = pick_text(template.manifest.title), tuple(map(_explain, one.reasons))
         if one.verdict is Verdict.UNFIT:
             unfit.append(Card(one.template, title, one.verdict.value, "", reasons))
             continue
@@ -214,6 +215,15 @@ def list_cards(
             Card(one.template, title, one.verdict.value, words, reasons, address, told, draft.template == one.template)
         )
     return good, bad, unfit
+
+
+def _explain(reason: Message) -> str:
+    return _end(translate_message(reason))
+
+
+def _end(sentence: str) -> str:
+    """A list that goes on ends with its dots alone."""
+    return sentence.replace("….", "…")
 
 
 def _name_field(template: Template, path: str) -> str:

@@ -42,7 +42,7 @@ def go(name: str, draft: Draft) -> str:
     return reverse(name, args=[draft.pk])
 
 
-def read_inputs(page: str) -> dict[str, str]:
+def read_inputs(page: str) -> dict[str, Any]:
     """What a browser without scripts would send of the table: cells, hidden inputs, chosen options, ticks."""
     inputs: dict[str, Any] = {}
     for tag in re.findall(r"<input [^>]*>", page.partition('id="table-form"')[2]):

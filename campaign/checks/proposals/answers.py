@@ -41,8 +41,8 @@ def judge_poll(case: Case) -> Proposal:
     if case.about.sample is Sample.ONE and whole is not None and not makes_hundred(cells):
         doubts += misleading(
             say(
-                "The answers sum to %(total)s, not to 100: somebody is missing, such as those who did not answer.",
-                total=f"{whole:f}",
+                "The answers sum to %(total)g, not to 100: somebody is missing, such as those who did not answer.",
+                total=float(whole),
             )
         )
     share = total.down[0] if total else "share"
@@ -83,7 +83,7 @@ def judge_statements(case: Case) -> Proposal:
         whole = sum_known(cells)
         if whole is not None and not makes_hundred(cells):
             doubts += misleading(
-                say("“%(name)s”: the answers sum to %(total)s, not to 100.", name=name.text, total=f"{whole:f}")
+                say("“%(name)s”: the answers sum to %(total)g, not to 100.", name=name.text, total=float(whole))
             )
         rows.append({text: name.write(), **_write_answers(across, cells)})
     return conclude(case, doubts, {case.name: rows}, rank=4)

@@ -122,9 +122,9 @@ def _doubt_parts(case: Case, *, most_wholes: int) -> Doubts:
         if total is not None and not makes_hundred(frame.column(at)):
             doubts += misleading(
                 say(
-                    "“%(name)s”: the parts sum to %(total)s, not to 100. A ring of them would lie.",
+                    "“%(name)s”: the parts sum to %(total)g, not to 100. A ring of them would lie.",
                     name=name.text,
-                    total=f"{total:f}",
+                    total=float(total),
                 )
             )
     return doubts

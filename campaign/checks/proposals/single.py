@@ -71,21 +71,21 @@ def judge_people(case: Case) -> Proposal:
     if off > min(NEAR * step / TEN, ABOUT * amount) or not 0 < count < case.most:
         doubts += misleading(
             say(
-                "%(amount)s %% is no whole number of %(most)d people: %(count)d drawn would say %(drawn)s %%.",
-                amount=f"{amount:f}",
+                "%(amount)g %% is no whole number of %(most)d people: %(count)d drawn would say %(drawn)g %%.",
+                amount=float(amount),
                 most=case.most,
                 count=count,
-                drawn=f"{count * step:f}",
+                drawn=float(count * step),
             )
         )
     elif off:
         doubts += careful(
             say(
-                "%(count)d of %(most)d is %(drawn)s %%, and the figure is %(amount)s %%: say “nearly” or “over”.",
-                amount=f"{amount:f}",
+                "%(count)d of %(most)d is %(drawn)g %%, and the figure is %(amount)g %%: say “nearly” or “over”.",
+                amount=float(amount),
                 most=case.most,
                 count=count,
-                drawn=f"{count * step:f}",
+                drawn=float(count * step),
             )
         )
     return conclude(case, doubts, {case.name: count}, rank=9 if _is_alone(case.frame) else 65)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from campaign.data.models import Draft
 from campaign.services import statistics
 from campaign.services.figures import Understood, guess_source, list_gaps, list_languages, understand
+from campaign.services.looking import warm_up
 from campaign.services.rights import AUTHORS
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
@@ -25,6 +26,7 @@ from campaign.studio.words import explain_error
 def ask_source(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything typed is kept, whatever is missing; the way on is open once nothing is."""
     draft = find_draft(get_person(request), pk)
+    warm_up()  # what draws stands ready when the pictures are asked for
     known = understand(draft)
     languages = list_languages(draft.campaign)
     taken = parse_date(known.worksheet.origin.taken)
