@@ -253,4 +253,4 @@ def _make_pair(row: Material, template: Template, trial: Trial) -> Pair | None:
         return Picture(locate(kind), "image/webp", trial.width, trial.height, 0, 0.0)
 
     marks = locate("marks") if trial.share else ""
-    return Pair(show("before"), show("after"), marks, _("In use"), _("Changed"))
+    return Pair(show("before"), show("after"), marks, _("In use"), _("In the folder"))

@@ -12,7 +12,7 @@ function tell() {
   if (!status) return;
   const left = list.querySelectorAll("[data-draw]").length;
   const words = left ? status.dataset.words : status.dataset.done;
-  const text = words.replace("%(done)s", all - left).replace("%(all)s", all);
+  const text = words.replace("{done}", all - left).replace("{all}", all);
   if (status.textContent !== text) status.textContent = text;
   const warning = document.querySelector("[data-left]");
   if (warning && !left) warning.textContent = "";

@@ -12,8 +12,8 @@ const KEYS = "review-keys";
 function tell() {
   const words = counter.dataset.words;
   counter.textContent = words
-    .replace("%(seen)s", boxes.filter((box) => box.checked).length)
-    .replace("%(all)s", boxes.length);
+    .replace("{seen}", boxes.filter((box) => box.checked).length)
+    .replace("{all}", boxes.length);
   for (const box of boxes) {
     const link = document.querySelector(`.overview a[href="#${box.closest("[data-figure]").id}"]`);
     link?.classList.toggle("done", box.checked);
