@@ -55,11 +55,7 @@ def run_limited(
         except TimeoutError:
             raise _refuse_slow(seconds) from None
         except (EOFError, OSError):
-            if time.monotonic() >= deadline - GRACE - 0.05:
-                raise _refuse_slow(seconds) from None
-            raise RenderFailed(
-                say("The rendering process crashed."), hint=say("Try again; if it stays, simplify the picture.")
-            ) from None
+            raise _explain_end(seconds, deadline) from None
     if kind is _Word.FAILED:
         raise result
     return result  # type: ignore[no-any-return]  # the pickled outcome of `function`
@@ -71,6 +67,57 @@ class _Word(Enum):
     TOLD = auto()
     DONE = auto()
     FAILED = auto()
+
+
+def _explain_end(seconds: float, deadline: float) -> RenderFailed:
+    """Why a child ended before it answered."""
+    if time.monotonic() >= deadline - GRACE - 0.05:
+        return _refuse_slow(seconds)
+    return RenderFailed(
+        say("The rendering process crashed."), hint=say("Try again; if it stays, simplify the picture.")
+    )
+
+
+class Standby:
+    """One child that answers one caller after the other: it needs not be forked, and knows what it compiled before.
+    Nobody else may ask while one does. It is recycled after `most` answers, and whenever one of them fails in a way
+    that is no error of ours: an engine may hold something back."""
+
+    def __init__(self, *, most: int = 200) -> None:
+        self._most = most
+        self._left = 0
+        self._channel: socket.socket | None = None
+
+    def run(self, function: Callable[..., T], *args: Any, seconds: float) -> T:
+        """Like run_limited."""
+        deadline = _set_deadline(seconds)
+        kind = None
+        try:
+            channel = self._open()
+            _write(channel, pickle.dumps((function, args, seconds, False)), deadline)
+            kind, result = pickle.loads(_read(channel, deadline))  # noqa: S301 – our own child's words
+        except TimeoutError:
+            raise _refuse_slow(seconds) from None
+        except (EOFError, OSError):
+            raise _explain_end(seconds, deadline) from None
+        finally:
+            self._left -= 1
+            if kind is None or self._left <= 0:
+                self.close()
+        if kind is _Word.FAILED:
+            raise result
+        return result  # type: ignore[no-any-return]  # the pickled outcome of `function`
+
+    def _open(self) -> socket.socket:
+        if self._channel is None:
+            self._channel, self._left = _open_channel(), self._most
+        return self._channel
+
+    def close(self) -> None:
+        """The child sees the end of its channel, or its own limit, and ends."""
+        if self._channel is not None:
+            self._channel.close()
+        self._channel = None
 
 
 def _set_deadline(seconds: float) -> float:
@@ -176,22 +223,27 @@ def _load() -> None:
 def _work(descriptor: int) -> NoReturn:
     """A child's whole life; SIGALRM's own action ends it wherever it hangs."""
     with suppress(OSError, EOFError), socket.socket(fileno=descriptor) as channel:
-        function, args, seconds, tells = pickle.loads(_read(channel, None))  # noqa: S301 – our own parent's words
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
         resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
-
-        def tell(share: float) -> None:
-            _write(channel, pickle.dumps((_Word.TOLD, share)), None)
-            signal.setitimer(signal.ITIMER_REAL, seconds)
-
-        try:
-            outcome = pickle.dumps((_Word.DONE, function(*args, tell) if tells else function(*args)))
-        except Exception as error:
-            outcome = pickle.dumps((_Word.FAILED, _make_picklable(error)))
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        _write(channel, outcome, None)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        while True:  # until the caller closes the channel, mostly after one answer
+            _answer(channel)
     os._exit(0)
+
+
+def _answer(channel: socket.socket) -> None:
+    function, args, seconds, tells = pickle.loads(_read(channel, None))  # noqa: S301 – our own parent's words
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+    def tell(share: float) -> None:
+        _write(channel, pickle.dumps((_Word.TOLD, share)), None)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+    try:
+        outcome = pickle.dumps((_Word.DONE, function(*args, tell) if tells else function(*args)))
+    except Exception as error:
+        outcome = pickle.dumps((_Word.FAILED, _make_picklable(error)))
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    _write(channel, outcome, None)
 
 
 def _make_picklable(error: Exception) -> Exception:

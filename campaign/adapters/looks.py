@@ -16,6 +16,7 @@ from PIL import Image
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.ffmpeg import FfmpegEncoder
+from campaign.adapters.limits import Standby
 from campaign.adapters.warm import run_batch, run_warm
 from campaign.checks.scene import check_scene
 from campaign.render import essay
@@ -85,6 +86,14 @@ def _blame(_: Asked, error: CampaignError) -> Look:
     return Look(faults=error.singles)
 
 
+def take_look_by(standby: Standby, asked: Asked, *, seconds: float = LOOK_SECONDS) -> Look:
+    """The same by a child that is there already: in a third of the time."""
+    try:
+        return standby.run(_look, asked, seconds=seconds)
+    except CampaignError as error:
+        return _blame(asked, error)
+
+
 def draw_film(job: Job, frames: Sequence[int], *, width: int) -> tuple[bytes, ...]:
     """The engine's own frames of the loop, as JPEGs, by ascending numbers. Raises what drawing raises."""
     return run_warm(_draw_film, job, tuple(frames), width, seconds=FILM_SECONDS)
@@ -100,6 +109,8 @@ def _look_at_all(asked: Sequence[Asked]) -> tuple[Look, ...]:
 
 
 def _look(asked: Asked) -> Look:
+    if asked.checks and asked.frames:
+        os.nice(10)  # whoever types goes first
     job = asked.job
     still = replace(job, medium=Medium.STILL)
     page, faults = _build_anyway(still)

@@ -15,10 +15,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from queue import Queue
 
 from campaign.adapters.file_store import FileStore
-from campaign.adapters.limits import run_limited
-from campaign.adapters.looks import Asked, Look, take_look
+from campaign.adapters.limits import Standby
+from campaign.adapters.looks import Asked, Look, take_look, take_look_by
 from campaign.adapters.processes import count_cores
 from campaign.adapters.turns import Turns
 from campaign.data import convert
@@ -33,6 +34,7 @@ from campaign.services.shelf import Shelf
 from campaign.services.storage import get_store
 from campaign.spec.channels import Channel, Medium, StillType
 from campaign.spec.content import Item
+from campaign.spec.errors import RenderFailed
 from campaign.spec.formats import Format
 
 KEPT = 600.0
@@ -77,7 +79,10 @@ class _Slots:
 
 
 _slots = _Slots()
-_turns = Turns(count_cores())
+_checking = Turns(1)
+_standing: Queue[Standby] = Queue()
+for _ in range(count_cores()):
+    _standing.put(Standby())
 _samples: Shelf[str, Look] = Shelf(most=SAMPLES, weigh=lambda look: len(look.picture) + 1000)
 
 
@@ -117,10 +122,17 @@ def look_at(
 
 
 def draw(asked: Asked, *, still_wanted: Callable[[], None] = lambda: None) -> Look:
-    """In its turn: no more are drawn at once than there are cores."""
-    with _turns.take():
+    """In its turn: no more are drawn at once than there are cores, and one is looked at by the rules beside."""
+    if asked.checks:
+        with _checking.take():
+            still_wanted()
+            return take_look(asked)
+    standby = _standing.get()
+    try:
         still_wanted()
-        return take_look(asked)
+        return take_look_by(standby, asked)
+    finally:
+        _standing.put(standby)
 
 
 def draw_sample(template: Template, *, screen: Screen | Format, language: str, width: int) -> Look:
@@ -137,9 +149,16 @@ def warm_up() -> None:
     threading.Thread(target=_start, daemon=True).start()
 
 
-@cache
 def _start() -> None:
-    run_limited(time.time, seconds=WARM_SECONDS)
+    """Once it is warm, this costs two words to each of them."""
+    for _ in range(count_cores()):
+        standby = _standing.get()
+        try:
+            standby.run(time.time, seconds=WARM_SECONDS)
+        except RenderFailed:  # whoever draws next is told why
+            standby.close()
+        finally:
+            _standing.put(standby)
 
 
 def bring_files(digests: Mapping[str, str]) -> Mapping[str, MediaFile]:

@@ -56,7 +56,8 @@ SECTIONS: tuple[Section, ...] = (
             _place(
                 _("Stories"),
                 "stories",
-                *("new-story", "item", "draft", "draft-template", "delete-draft", "compare-versions", "restore-version"),
+                *("new-story", "item", "compare-versions", "restore-version"),
+                *("draft", "draft-template", "delete-draft"),
             ),
             _place(_("Campaigns"), "campaigns", "campaign", "add-campaign", "change-campaign"),
             _place(_("Materials"), "materials", "material", "act"),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import blitz_py
 import pytest
 
-from campaign.adapters.limits import run_limited
+from campaign.adapters.limits import Standby, run_limited
 from campaign.spec.errors import Faults, InvalidValue, Place, RenderFailed
 from campaign.spec.message import say
 
@@ -129,3 +129,28 @@ def test_who_listens_may_end_it() -> None:
 def test_memory_has_a_limit_with_a_name() -> None:
     with pytest.raises(RenderFailed, match="more than 4096 MB"):
         run_limited(eat_memory, seconds=10)
+
+
+def test_a_child_that_stays_answers_one_after_the_other_and_remembers() -> None:
+    standby = Standby()
+    first = standby.run(os.getpid, seconds=5)
+
+    assert standby.run(os.getpid, seconds=5) == first != os.getpid()
+    with pytest.raises(Faults):
+        standby.run(fail_twice, seconds=5)
+    assert standby.run(os.getpid, seconds=5) == first
+    standby.close()
+    assert standby.run(os.getpid, seconds=5) != first
+    standby.close()
+
+
+def test_a_child_that_stays_is_replaced_when_it_hangs_or_has_answered_often() -> None:
+    standby = Standby(most=2)
+    first = standby.run(os.getpid, seconds=5)
+    with pytest.raises(RenderFailed):
+        standby.run(time.sleep, 30, seconds=0.2)
+    second = standby.run(os.getpid, seconds=5)
+    assert second != first
+    assert standby.run(os.getpid, seconds=5) == second
+    assert standby.run(os.getpid, seconds=5) != second
+    standby.close()
