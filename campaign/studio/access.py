@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from campaign.data.models import User
-from campaign.services.rights import Role, has_role
+from campaign.services.rights import Role, has_role, has_role_everywhere
 
 View: TypeAlias = Callable[..., HttpResponseBase]
 EVERYBODY = frozenset(Role)
@@ -31,14 +31,16 @@ def name_person(person: User | None) -> str:
     return (person.get_full_name() or person.username) if person else ""
 
 
-def for_roles(roles: frozenset[Role]) -> Callable[[View], View]:
-    """Close a view to everybody without one of the roles."""
+def for_roles(roles: frozenset[Role], *, everywhere: bool = False) -> Callable[[View], View]:
+    """Close a view to everybody without one of the roles; `everywhere` is for what reaches all screens: there a role on
+    a single campaign is not enough."""
+    may = has_role_everywhere if everywhere else has_role
 
     def close(view: View) -> View:
         @login_required
         @wraps(view)
         def closed(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            if not has_role(get_person(request), roles):
+            if not may(get_person(request), roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

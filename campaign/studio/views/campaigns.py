@@ -118,7 +118,7 @@ def _list_items(person: User, row: Campaign) -> list[Told]:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(LEADS)
+@for_roles(LEADS, everywhere=True)
 def add_campaign(request: HttpRequest) -> HttpResponse:
     person = get_person(request)
     owners = _list_owners(person)

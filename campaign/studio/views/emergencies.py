@@ -40,7 +40,7 @@ def show_emergency(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@for_roles(WARNERS)
+@for_roles(WARNERS, everywhere=True)
 def show_pictures(request: HttpRequest) -> HttpResponse:
     """The pictures alone, as the words are typed; without channels on every size of screen there is."""
     pictures, faults, _channels = _draw(read_sheet(request.POST), everywhere=True)
@@ -49,7 +49,7 @@ def show_pictures(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@for_roles(WARNERS)
+@for_roles(WARNERS, everywhere=True)
 def start_message(request: HttpRequest) -> HttpResponse:
     """First the question with all pictures; with `sure` it is done. Whoever comes back by its address alone, such as
     after choosing another language, begins anew."""
@@ -151,7 +151,7 @@ def show_message(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_roles(WARNERS)
+@for_roles(WARNERS, everywhere=True)
 def end_message(request: HttpRequest, pk: int) -> HttpResponse:
     if emergencies.end(_find(pk), by=get_person(request), now=timezone.now()):
         messages.success(request, _("The message is ended. Players go back to their schedule at their next poll."))
@@ -159,7 +159,7 @@ def end_message(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_roles(WARNERS)
+@for_roles(WARNERS, everywhere=True)
 def prolong_message(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         minutes = read_sheet(request.POST).minutes

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from campaign.data import queries
 from campaign.data.models import Material
@@ -33,6 +34,7 @@ class Reopened:
     why: str
 
 
+@require_safe
 @for_roles(EVERYBODY)
 def show_home(request: HttpRequest) -> HttpResponse:
     person = get_person(request)

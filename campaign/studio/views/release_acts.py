@@ -30,7 +30,7 @@ from campaign.studio.words import explain_error
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@for_roles(LEADS)
+@for_roles(LEADS, everywhere=True)
 def let_out(request: HttpRequest, number: int) -> HttpResponse:
     """At once, or at a moment."""
     wanted, typed = request.POST.get("when", "now"), request.POST.get("at", "")
@@ -47,7 +47,7 @@ def let_out(request: HttpRequest, number: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@for_roles(LEADS)
+@for_roles(LEADS, everywhere=True)
 def call_off(request: HttpRequest, number: int) -> HttpResponse:
     why = _read_why(request)
 
@@ -60,7 +60,7 @@ def call_off(request: HttpRequest, number: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@for_roles(LEADS)
+@for_roles(LEADS, everywhere=True)
 def roll_back(request: HttpRequest, number: int) -> HttpResponse:
     why = _read_why(request)
 

@@ -90,7 +90,7 @@ def _compare(request: HttpRequest, row: Release, *, now: datetime) -> comparison
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@for_roles(LEADS)
+@for_roles(LEADS, everywhere=True)
 def propose_release(request: HttpRequest) -> HttpResponse:
     """What a release would be now, and the question why."""
     now, why = timezone.now(), request.POST.get("why", "").strip()[:LONGEST_WHY]

@@ -98,7 +98,7 @@ def give_trial(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 @require_POST
-@for_roles(DESIGNERS)
+@for_roles(DESIGNERS, everywhere=True)
 def use_templates(request: HttpRequest) -> HttpResponse:
     """Take in use exactly what was looked at."""
     digests = dict(_read_digests(request.POST.getlist("use")))
