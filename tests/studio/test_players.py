@@ -186,6 +186,14 @@ def test_what_a_player_says_is_shown_as_words_never_as_a_page(sign_in: SignIn) -
         assert "<b>quota" not in page
 
 
+def test_of_a_silent_player_its_page_tells_what_it_said_last(sign_in: SignIn) -> None:
+    player, then = make(), timezone.now() - timedelta(days=2)
+    said = Health(error="quota", free_bytes=150_000_000, clock=then, kept=3, wanted=4)
+    Player.objects.filter(pk=player.pk).update(health=convert.write_body(said), health_at=then, seen_at=then)
+    assert "3/4" in read(sign_in("operator"), reverse("player", args=[player.pk]))
+    assert "3/4" not in read(sign_in("operator"), reverse("players"))
+
+
 @pytest.mark.parametrize(
     ("language", "seconds", "words"),
     [

@@ -32,11 +32,12 @@ from campaign.studio.ways import list_ways
 def show_player(request: HttpRequest, pk: int) -> HttpResponse:
     """How it is, and how players of its channel are connected."""
     player, now = _find(pk), timezone.now()
+    health = convert.read_health(player)
     context = {
         "player": player,
         "cell": _show(player, now=now),
-        "in_force": fleet.find_in_force(now=now),
-        "health": convert.read_health(player),
+        "said": _show(player, now=player.health_at) if player.health_at else None,
+        "health": health,
         "ways": list_ways(convert.read_channel(player.channel), base_url=settings.PUBLIC_URL),
         "may_change": has_role(get_person(request), OPERATORS),
     }
@@ -119,6 +120,7 @@ def _find(pk: int) -> Player:
 
 
 def _show(player: Player, *, now: datetime) -> Cell:
+    """As it is at the moment; at that of its last word all that it said then."""
     (cell,) = show_cells(fleet.judge([player], now=now), in_force=fleet.find_in_force(now=now), now=now)
     return cell
 
