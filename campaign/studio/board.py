@@ -78,6 +78,11 @@ class Sign:
     at: datetime
     is_coming: bool
 
+    @property
+    def is_last(self) -> bool:
+        """So far on the right that its flag hangs on the other side."""
+        return float(self.place.left.removesuffix("%")) > 94
+
 
 @dataclass(frozen=True)
 class Board:

@@ -104,7 +104,7 @@ def test_a_move_is_tried_and_nothing_is_kept(sign_in: SignIn) -> None:
     tried: dict[str, Any] = {"flight": "morning-story", "since": day(7), "until": day(18), "from": "tram", "to": "metro"}
     page = read(sign_in("lead"), "timeline", **tried, **ON)
     assert find_bars(page, "morning-story") == ["metro 20.0000% 34.2857%"]
-    said = ("Tram → Metro", "No objection any more:", "not saved yet", 'class="bar was"')
+    said = ("Tram → Metro", "No objection any more:", "not saved yet", 'class="booking was"')
     assert [text for text in said if text not in page] == []
     shifts = re.findall(r"<td>(\w+)</td><td[^>]*>(\d+) %</td><td[^>]*><strong>(\d+) %", page)
     assert shifts == [("Tram", "110", "50"), ("Metro", "0", "60")]

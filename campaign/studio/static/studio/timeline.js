@@ -4,6 +4,8 @@
 
 const WAIT = 350; // milliseconds after the last key before the server is asked
 const SLACK = 5; // pixels that a click may wander
+const SLIP = 24; // pixels that a way up or down may wander
+const LEAST = 240; // pixels of what a move does that must be in sight
 const DAY = 86400000;
 let drag = null, move = null, timer = 0, running = null;
 
@@ -42,7 +44,16 @@ async function load(url, { focus = "", isNew = false } = {}) {
   move = null;
   page().querySelector(".board-scroll").scrollTo({ left: x, top: y });
   if (back) document.getElementById(back)?.focus({ preventScroll: true });
+  bringInSight();
   tell();
+}
+
+// What a move does stands under the board: on a desk both are seen at once.
+function bringInSight() {
+  const move = page().querySelector(".move.open"), board = page().querySelector(".board");
+  if (!move || !matchMedia("(min-width: 62.01rem)").matches) return;
+  document.activeElement?.closest?.(".board-row") && document.activeElement.scrollIntoView({ block: "nearest" });
+  if (move.getBoundingClientRect().top > innerHeight - LEAST) board.scrollIntoView({ block: "start" });
 }
 
 function tell() {
@@ -86,7 +97,7 @@ function ask(step, focus) {
 
 // ---- a shade where it would be, while it is dragged or moved by keys
 
-function shade(step, row) {
+function shade(step, row, top) {
   const lanes = row.querySelector(".lanes"), first = dayOf(page().dataset.first), many = Number(page().dataset.days);
   const place = (day) => Math.min(many, Math.max(0, day - first)) / many;
   let mark = page().querySelector(".shade");
@@ -96,7 +107,6 @@ function shade(step, row) {
     mark.append(document.createElement("span"));
   }
   row.querySelector(".board-lanes").append(mark);
-  const top = drag?.top ?? step.top ?? 0;
   const left = inHours() ? 0 : place(dayOf(step.since)), right = inHours() ? 1 : place(dayOf(step.until) + 1);
   Object.assign(mark.style, { left: `${100 * left}%`, width: `${Math.max(0.3, 100 * (right - left))}%`, top: `${lanes.getBoundingClientRect().top - lanes.parentElement.getBoundingClientRect().top + top}px` });
   mark.firstChild.textContent = `${say(step.since)} – ${say(step.until)} · ${row.dataset.title}`;
@@ -111,7 +121,7 @@ function clear() {
 // ---- by the pointer
 
 document.addEventListener("pointerdown", (event) => {
-  const bar = event.target.closest?.(".bar[data-flight]");
+  const bar = event.target.closest?.(".booking[data-flight]");
   if (!bar || event.button || !mayMove()) return;
   if (event.pointerType === "touch" && !bar.classList.contains("chosen")) return; // a finger that scrolls
   const lanes = bar.closest(".lanes").getBoundingClientRect();
@@ -126,17 +136,18 @@ document.addEventListener("pointermove", (event) => {
   if (!drag.isMoving) {
     drag.isMoving = true;
     drag.bar.setPointerCapture?.(event.pointerId);
-    for (const bar of page().querySelectorAll(`.bar[data-flight="${drag.step.flight}"]`)) bar.classList.add("dragged");
+    for (const bar of page().querySelectorAll(`.booking[data-flight="${drag.step.flight}"]`)) bar.classList.add("dragged");
   }
   event.preventDefault();
-  const days = inHours() ? 0 : Math.round((event.clientX - drag.x) / drag.width);
+  const rows = [...page().querySelectorAll(".board-row")], own = drag.bar.closest(".board-row");
+  const under = rows.find((row) => { const box = row.getBoundingClientRect(); return box.top <= event.clientY && event.clientY < box.bottom; });
+  const row = drag.part === "all" && under ? under : own, wander = event.clientX - drag.x;
+  // who goes to another channel seldom means to change the day too
+  const days = inHours() || (row !== own && Math.abs(wander) < SLIP) ? 0 : Math.round(wander / drag.width);
   drag.now = { ...drag.step };
   change(drag.now, { part: drag.part, days });
-  const rows = [...page().querySelectorAll(".board-row")];
-  const under = rows.find((row) => { const box = row.getBoundingClientRect(); return box.top <= event.clientY && event.clientY < box.bottom; });
-  const row = drag.part === "all" && under ? under : drag.bar.closest(".board-row");
-  if (row.dataset.channel !== drag.step.channel) carry(drag.now, row.dataset.channel);
-  shade(drag.now, row);
+  if (row !== own) carry(drag.now, row.dataset.channel);
+  shade(drag.now, row, row === own ? drag.top : Math.max(0, event.clientY - row.querySelector(".lanes").getBoundingClientRect().top - 16));
 });
 
 document.addEventListener("pointerup", () => {
@@ -150,7 +161,7 @@ document.addEventListener("pointerup", () => {
 });
 
 document.addEventListener("pointercancel", () => { drag = null; clear(); });
-document.addEventListener("dragstart", (event) => { if (event.target.closest?.(".bar")) event.preventDefault(); });
+document.addEventListener("dragstart", (event) => { if (event.target.closest?.(".booking")) event.preventDefault(); });
 
 // The click that ends a drag chooses nothing.
 function swallow(bar) {
@@ -162,7 +173,7 @@ function swallow(bar) {
 // ---- by keys
 
 document.addEventListener("keydown", (event) => {
-  const bar = event.target.closest?.(".bar[data-flight]");
+  const bar = event.target.closest?.(".booking[data-flight]");
   if (event.key === "Escape" && drag?.isMoving) { drag = null; return clear(); }
   if (!bar || !mayMove() || event.altKey || event.metaKey) return;
   if (event.key === "Escape") {
@@ -180,7 +191,7 @@ document.addEventListener("keydown", (event) => {
     const all = [...page().querySelectorAll(".board-row")], next = all[all.indexOf(move.row) + rows];
     if (next) { move.row = next; carry(move, next.dataset.channel); next.scrollIntoView({ block: "nearest" }); }
   }
-  shade(move, move.row);
+  shade(move, move.row, move.top);
   clearTimeout(timer);
   const step = move;
   timer = setTimeout(() => ask(step, `bar-${step.row.dataset.channel}-${step.flight}`), WAIT);
@@ -189,13 +200,13 @@ document.addEventListener("keydown", (event) => {
 // ---- by the form and the links, without a new page
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a.bar, .zooms a, .turns a, .legend a, #leave-flight, #move-back");
+  const link = event.target.closest?.("a.booking, .zooms a, .turns a, .legend a, #leave-flight, #move-back");
   if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   const url = new URL(link.getAttribute("href"), location.href);
   url.hash = "";
   load(url, { focus: link.id, isNew: true }).then(() => {
-    if (link.matches("a.bar") && !matchMedia("(min-width: 62.01rem)").matches) document.getElementById("move")?.scrollIntoView();
+    if (link.matches("a.booking") && !matchMedia("(min-width: 62.01rem)").matches) document.getElementById("move")?.scrollIntoView();
   });
 });
 
