@@ -73,8 +73,8 @@ PARTS: dict[str, Promise] = {
 """What a message about a consent or a source calls a part of it."""
 
 
-DECIMAL = re.compile(r"%\(\w+\)[.\d]*[fg]")
-"""A gap that is filled with a number."""
+DECIMAL = re.compile(r"%\((\w+)\)(?:[.\d]*[fg]|s)")
+"""A gap that may be filled with a number."""
 
 
 def translate_message(message: Message) -> str:
@@ -82,13 +82,15 @@ def translate_message(message: Message) -> str:
     text = gettext(message.text)
     if not message.params:
         return text
-    text = DECIMAL.sub(lambda gap: _write_decimal(gap[0], message).replace("%", "%%"), text)
+    text = DECIMAL.sub(lambda gap: _write_decimal(gap, message), text)
     return text % {name: _name(value, gap=name) for name, value in message.params.items()}
 
 
-def _write_decimal(gap: str, message: Message) -> str:
-    """1.5 is 1,5 in Bulgarian."""
-    return (gap % message.params).replace(".", str(get_format("DECIMAL_SEPARATOR")))
+def _write_decimal(gap: re.Match[str], message: Message) -> str:
+    """1.5 is 1,5 in Bulgarian; words stay for later."""
+    if gap[0].endswith("s") and not isinstance(message.params.get(gap[1]), float):
+        return gap[0]
+    return (gap[0] % message.params).replace(".", str(get_format("DECIMAL_SEPARATOR"))).replace("%", "%%")
 
 
 def _name(value: str | float, *, gap: str) -> str | float:

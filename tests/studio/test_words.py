@@ -79,6 +79,14 @@ def test_a_core_message_is_translated_before_its_gaps_are_filled() -> None:
         assert translate_message(message) == "There is no language “xx”."
 
 
+def test_figures_in_a_message_are_written_as_its_language_does() -> None:
+    message = say("%(measured)s of %(most)g %% in %(count)s: %(name)s", measured=8.7, most=1.5, count=3, name="2.5")
+    with translation.override("bg"):
+        assert translate_message(message) == "8,7 of 1,5 % in 3: 2.5"
+    with translation.override("en"):
+        assert translate_message(message) == "8.7 of 1.5 % in 3: 2.5"
+
+
 def read_visible(page: str) -> str:
     """The words of the page that a person reads, without what is marked as another language."""
     page = re.sub(r"(?s)<head>.*?</head>|<script.*?</script>|<code.*?</code>", " ", page)

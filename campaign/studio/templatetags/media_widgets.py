@@ -224,5 +224,6 @@ def _list_cue_words() -> dict[str, str]:
         "no_film": _("Choose the film first: then it plays here, and the subtitles stand on its timeline."),
         "other": _("%(language)s: %(text)s"),
         "on": _("On: %(channels)s"),
+        "on_many": _("On %(count)s channels"),
         "lost": _("The file did not arrive: the connection was lost. Try again."),
     }

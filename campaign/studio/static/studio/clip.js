@@ -1,7 +1,7 @@
 // A film of a draft, and the clip chosen from it on a timeline. In: the widget. Out: its inputs; for the subtitles beside
 // it a clip they can follow (`findClip`): what stands where, and the events clip:time, clip:view and clip:ends on its root.
 "use strict";
-import { Crops, Focus, Giver, fill, put, readSeconds, reads, wait, watch, write } from "./media.js";
+import { Crops, Focus, Giver, fill, listen, put, readSeconds, reads, wait, watch, write } from "./media.js";
 
 const STEP = 0.04; // a picture at 25 a second
 const LEAST_VIEW = 4; // seconds: nearer than that nothing is gained
@@ -78,14 +78,14 @@ class Clip {
     video.addEventListener("error", () => this.#copy());
     for (const name of ["from", "to"]) {
       this.#end(name).addEventListener("input", () => this.#change());
-      this.#end(name).addEventListener("change", () => this.#change());
+      listen(this.#end(name), () => this.#change());
       this.#grip(name);
     }
-    this.#end("cards")?.addEventListener("change", () => this.#change());
+    listen(this.#end("cards"), () => this.#change());
     const seek = this.#find("[data-seek]");
     seek.addEventListener("input", (event) => { event.stopPropagation(); this.seek(Number(seek.value)); });
     seek.addEventListener("change", (event) => event.stopPropagation());
-    this.#giver.input.addEventListener("change", () => setTimeout(() => this.#open(this.name, null, false)));
+    listen(this.#giver.input, () => setTimeout(() => this.#open(this.name, null, false)));
     this.#find("[data-strip]").addEventListener("pointerdown", (event) => {
       if (!event.target.closest("[data-grip]") && !event.button) this.#drag(event, (second) => this.seek(second));
     });
@@ -180,6 +180,7 @@ class Clip {
     if (!name) { this.video.removeAttribute("src"); this.video.load(); this.seconds = 0; return this.#tell("clip:ready"); }
     this.size = facts?.width ? facts : null;
     this.video.src = this.#address();
+    this.video.poster = this.#address(`/picture?at=${this.from.toFixed(2)}`);
     this.#find("[data-strip-picture]").src = this.#address("/strip");
     if (facts?.seconds) this.#measure(facts.seconds, isNew);
     else if (isNew) this.seconds = 0;

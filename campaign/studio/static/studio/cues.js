@@ -2,7 +2,7 @@
 // it. Out: a file for each language, named by its input; what the checks say of each subtitle stands beside it.
 "use strict";
 import { findClip } from "./clip.js";
-import { ask, fill, put, readSeconds, reads, token, wait, watch, write } from "./media.js";
+import { ask, fill, lead, listen, put, readSeconds, reads, token, wait, watch, write } from "./media.js";
 
 const PAUSE = 700; // ms after the last key
 const AGAIN = 5000; // ms until what was not saved is sent again
@@ -20,10 +20,12 @@ class Editor {
     for (const { code, input } of this.#desk.languages) {
       this.#inputs[code] = root.querySelector(`[name="${CSS.escape(input)}"]`);
       this.#tracks[code] = [];
-      this.#inputs[code].addEventListener("change", () => { if (!this.#own) this.#load(code); });
+      lead(this.#inputs[code], () => { this.#choose(code); return this.#find("[data-list] textarea") ?? this.#find('[data-do="add"]'); });
+      listen(this.#inputs[code], () => { if (!this.#own) this.#load(code); });
     }
     this.#find("[data-editor]").hidden = false;
     this.#find(".cue-files").classList.add("scripted");
+    for (const file of root.querySelectorAll('.cue-files input[type="file"]')) file.hidden = true; // a button opens it
     this.#listen();
     this.#begin();
   }
@@ -492,7 +494,7 @@ class Editor {
     row.classList.toggle("warned", own.length > 0);
     list.replaceChildren(...own.map(({ message, hint, channels, rule, error }) => {
       const item = make("li", { className: error ? "error" : "" }, make("span", { textContent: `${message} ${hint}` }));
-      item.append(make("span", { className: "soft", textContent: [` ${rule}`, channels.length ? fill(this.#words.on, { channels: channels.join(", ") }) : ""].filter(Boolean).join(" · ") }));
+      item.append(make("span", { className: "soft", textContent: [` ${rule}`, tellChannels(channels, this.#words)].filter(Boolean).join(" · ") }));
       return item;
     }));
   }
@@ -533,6 +535,11 @@ function make(tag, facts = {}, ...children) {
   for (const [name, value] of Object.entries(facts)) element[name] = value;
   element.append(...children);
   return element;
+}
+
+function tellChannels(channels, words) {
+  if (!channels.length) return "";
+  return channels.length > 3 ? fill(words.on_many, { count: channels.length }) : fill(words.on, { channels: channels.join(", ") });
 }
 
 // Where a text is best cut in two: at the space nearest to its middle.

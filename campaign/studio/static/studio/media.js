@@ -28,6 +28,17 @@ export function watch(selector, start) {
   look();
 }
 
+// What another person, or this one in another tab, wrote into an input comes by an event of its own.
+export function listen(input, call) {
+  for (const name of ["change", "story:written"]) input?.addEventListener(name, call);
+}
+
+// A hidden input cannot be gone to: whoever goes to it comes to what it is filled by.
+export function lead(input, find) {
+  input.focus = (how) => find()?.focus(how);
+  input.scrollIntoView = (how) => find()?.scrollIntoView(how);
+}
+
 // As if somebody had typed it: whoever saves the page listens.
 export function put(input, value) {
   if (input.value === value) return;
@@ -76,13 +87,14 @@ export class Giver {
     this.input = this.#find("[data-file]");
     this.choose = this.#find("[data-choose]");
     this.#find("[data-give]").classList.add("scripted");
+    lead(this.input, () => this.choose);
     this.#find("[data-scripted]").hidden = false;
     this.#find("[data-drop-file]").hidden = false;
     this.choose.addEventListener("change", (event) => { event.stopPropagation(); if (this.choose.files.length) this.take(this.choose.files); });
     this.choose.addEventListener("input", (event) => event.stopPropagation());
     this.#find("[data-stop]").addEventListener("click", () => this.#request?.abort());
     this.#find("[data-drop-file]").addEventListener("click", () => { this.#show(""); put(this.input, ""); this.onFile("", null); this.choose.focus(); });
-    this.input.addEventListener("change", () => { this.#show(this.input.value); });
+    listen(this.input, () => this.#show(this.input.value));
     root.addEventListener("paste", (event) => { if (event.clipboardData.files.length) { event.preventDefault(); this.take(event.clipboardData.files); } });
     for (const name of ["dragenter", "dragover"]) root.addEventListener(name, (event) => this.#drag(event, true));
     for (const name of ["dragleave", "dragend", "drop"]) root.addEventListener(name, (event) => this.#drag(event, false));
@@ -184,7 +196,7 @@ export class Focus {
     this.#dot.addEventListener("keydown", (event) => this.#key(event));
     for (const side of ["x", "y"]) root.querySelector(`[data-focus-${side}]`).addEventListener("input", (event) => { event.stopPropagation(); this.#type(); });
     root.querySelector("[data-focus-middle]").addEventListener("click", () => this.set(50, 50));
-    this.#plain.addEventListener("change", () => this.show());
+    listen(this.#plain, () => this.show());
     this.show();
   }
 

@@ -1,6 +1,6 @@
 // A photo of a draft: handed in, cropped around its focal point on every screen at once. In: the widget. Out: its inputs.
 "use strict";
-import { Crops, Focus, Giver, reads, watch } from "./media.js";
+import { Crops, Focus, Giver, listen, reads, watch } from "./media.js";
 
 function start(root) {
   const desk = reads(root), shown = root.querySelector("[data-shown]");
@@ -21,7 +21,7 @@ function start(root) {
   const giver = new Giver(root, desk, { onFile: show });
   new Focus(root, desk.words, { onMove: (x, y) => crops.move(x, y) });
   // another person's photo, or one that was taken back
-  giver.input.addEventListener("change", () => setTimeout(() => show(giver.name, null)));
+  listen(giver.input, () => setTimeout(() => show(giver.name, null)));
   show(giver.name, desk.known);
 }
 
