@@ -81,7 +81,7 @@ def _erase(held: Consent, *, by: User, ground: Ground, now: datetime) -> None:
     # whoever plans one of them meanwhile waits, and finds it empty
     items = list(held.items.select_for_update(of=("self",), no_key=True).select_related("campaign").order_by("pk"))
     withdraw_for(held, by=by, now=now)
-    taken = redaction.redact_items(items)
+    taken = redaction.redact_items(items, consent=held)
     held.proof = {
         "at": now.isoformat(),
         "by": by.username,

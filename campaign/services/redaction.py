@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from campaign.data import convert
 from campaign.data.models import (
@@ -17,6 +17,8 @@ from campaign.data.models import (
     Approval,
     Campaign,
     Companion,
+    Consent,
+    Draft,
     EmergencyPicture,
     FlightChange,
     Item,
@@ -47,12 +49,15 @@ class Taken:
     kept: list[str]
 
 
-def redact_items(items: Sequence[Item]) -> Taken:
-    """Empty everything that was entered for these items and made of it."""
+def redact_items(items: Sequence[Item], *, consent: Consent) -> Taken:
+    """Empty everything that was entered for the items that the consent covers, and made of it."""
     versions = ItemVersion.objects.filter(item__in=items)
     materials = Material.objects.filter(version__in=versions)
     keys = _find_own_keys(materials)
-    files = {file.pk: file for file in StoredFile.objects.filter(pk__in=_find_files(versions, keys))}
+    drafts = find_drafts(items, consent=consent)
+    named = _find_files(versions, keys) | _find_draft_files(drafts)
+    drafts.delete()
+    files = {file.pk: file for file in StoredFile.objects.filter(pk__in=named)}
     taken_versions = sorted(versions.values_list("digest", flat=True))
     _redact_words(items, materials)
     _redact_renderings(keys)
@@ -65,6 +70,17 @@ def redact_items(items: Sequence[Item]) -> Taken:
     StoredFile.objects.filter(name__in=gone).delete()
     kept = sorted(file.name for digest, file in files.items() if digest in used)
     return Taken(taken_versions, sorted(keys), gone, kept)
+
+
+def find_drafts(items: Sequence[Item], *, consent: Consent) -> QuerySet[Draft]:
+    """What is being written for these items, and whatever else was to rest on the consent."""
+    begun = Draft.objects.filter(campaign=consent.campaign_id)
+    named = [row.pk for row in begun if str(consent.pk) in row.typed.get("consents", "").split(",")]
+    return Draft.objects.filter(Q(item__in=items) | Q(pk__in=named))
+
+
+def _find_draft_files(drafts: QuerySet[Draft]) -> set[str]:
+    return set(Draft.files.through.objects.filter(draft__in=drafts).values_list("storedfile", flat=True))
 
 
 def redact_releases(items: Sequence[Item], *, now: datetime) -> dict[str, list[str]]:
@@ -135,6 +151,7 @@ def _find_files(versions: Any, keys: Collection[str]) -> set[str]:
 def _find_used(files: Collection[str]) -> set[str]:
     """Those that something else still names, once these items do not any more."""
     used = set(ItemVersion.files.through.objects.filter(storedfile__in=files).values_list("storedfile", flat=True))
+    used |= set(Draft.files.through.objects.filter(storedfile__in=files).values_list("storedfile", flat=True))
     used |= set(Rendering.objects.filter(file__in=files).values_list("file", flat=True))
     used |= set(Companion.objects.filter(file__in=files).values_list("file", flat=True))
     used |= set(EmergencyPicture.objects.filter(file__in=files).values_list("file", flat=True))

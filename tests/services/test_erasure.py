@@ -15,6 +15,7 @@ from campaign.adapters.file_store import FileStore
 from campaign.data.models import (
     Channel,
     Consent,
+    Draft,
     Emergency,
     EmergencyPicture,
     FlightChange,
@@ -38,6 +39,7 @@ from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import NotAllowed, StoreFailed
 from campaign.spec.message import say
 from tests.factories.day import Day, make_day
+from tests.factories.drafts import make_draft
 from tests.factories.packs import make_photo
 from tests.factories.rows import keep_file, make_person, make_still
 
@@ -127,6 +129,22 @@ def test_her_files_and_the_films_joined_of_them_are_gone_and_all_others_stay(day
     assert StoredFile.objects.filter(name__in=hers).count() == 0
     assert {day.fetch(name) for item in ("boris", "citizens") for name in day.find_files(item)} == {200}
     assert list(get_private_store().names()) == []
+
+
+def test_what_is_being_written_about_her_goes_too(day: Day) -> None:
+    photo, other = keep_file(b"her photo in a draft"), keep_file(b"somebody else's")
+    hers = make_draft(typed={"consents": str(find_row().pk), "title.bg": "Ана"})
+    hers.files.set([photo])
+    Draft.objects.update(campaign=find_row().campaign)
+    others = make_draft(typed={"title.bg": "Борис"})
+    others.files.set([other])
+
+    give_up(day)
+
+    assert list(Draft.objects.all()) == [others]
+    assert not StoredFile.objects.filter(pk=photo.pk).exists()
+    assert not get_store().exists(photo.name)
+    assert get_store().exists(other.name)
 
 
 def test_a_message_that_shows_keeps_its_picture(day: Day) -> None:
