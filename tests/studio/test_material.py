@@ -82,7 +82,11 @@ def test_a_return_and_a_withdrawal_say_why(author: User, sign_in: SignIn) -> Non
     assert do(client, material, "withdraw", reason="Помоли ни.") == 302
     assert read_state(material) == "withdrawn"
     steps = client.get(reverse("material", args=[material.pk])).context["steps"]
-    assert [(step.who, step.why) for step in steps] == [("author", ""), ("lead", "Помоли ни.")]
+    assert [(step.who, step.why) for step in steps] == [
+        ("author", ""),
+        ("lead", "По-кратко, моля."),
+        ("lead", "Помоли ни."),
+    ]
 
 
 def test_an_operator_may_not_act(author: User, sign_in: SignIn) -> None:

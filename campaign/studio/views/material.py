@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from campaign.checks import flashing
 from campaign.data import convert, queries
-from campaign.data.models import Material, Rendering, Reopening, User, Withdrawal
+from campaign.data.models import Material, Rendering, Reopening, ReviewEvent, User, Withdrawal
 from campaign.data.screens import sum_screens
 from campaign.forms.words import name_language
 from campaign.services import acceptances, dispatch, rendering, review
@@ -31,6 +31,7 @@ from campaign.studio.beside import show_beside
 from campaign.studio.cards import list_renderings, make_card, show_file
 from campaign.studio.consent_cards import find_links
 from campaign.studio.remarks import read_remarks
+from campaign.studio.review_cards import ACTS
 from campaign.studio.words import explain_error, translate_message
 
 
@@ -175,6 +176,9 @@ def list_steps(material: Material) -> list[Step]:
     """What happened to it, oldest first."""
     author = name_person(material.version.author)
     steps = [Step(material.version.made_at, author, _("wrote this version"))]
+    for event in material.events.exclude(act=ReviewEvent.Act.APPROVED).select_related("by"):
+        look = "stop" if event.act == ReviewEvent.Act.RETURNED else ""
+        steps.append(Step(event.at, name_person(event.by), str(ACTS[event.act]), event.note, look))
     for reopening in material.reopenings.all():
         steps.append(Step(reopening.at, "", _("A check took it off the screens"), tell_why(reopening), "stop"))
     for acceptance in material.acceptances.select_related("by"):
