@@ -50,7 +50,7 @@ def measure_effects(
         after = look_ahead(now=now, schedules=folder, trial=trial.after, found=found, today=today)
     except CampaignError as error:
         return Effects(None, differences, faults=error.singles)
-    anew = [one for one in after.conflicts if one not in before.conflicts]
+    anew = [one for one in after.conflicts if not any(_covers(known, one) for known in before.conflicts)]
     return Effects(
         after,
         differences,
@@ -61,10 +61,22 @@ def measure_effects(
     )
 
 
+def _covers(known: Conflict, one: Conflict) -> bool:
+    """Whether it was so before already: as grave, on as many channels and days."""
+    return (
+        (known.finding.rule, known.flights, known.finding.severity)
+        == (one.finding.rule, one.flights, one.finding.severity)
+        and known.finding.measured == one.finding.measured
+        and set(one.channels) <= set(known.channels)
+        and (known.since or date.min) <= (one.since or date.min)
+        and (one.until or date.max) <= (known.until or date.max)
+    )
+
+
 def _list_gone(before: Forecast, after: Forecast) -> list[Conflict]:
-    """What is told otherwise now, of the same flights and channels, is not gone."""
-    left = {(one.finding.rule, one.flights, one.channels) for one in after.conflicts}
-    return [one for one in before.conflicts if (one.finding.rule, one.flights, one.channels) not in left]
+    """What is told otherwise now, of the same flights, is not gone."""
+    left = {(one.finding.rule, one.flights) for one in after.conflicts}
+    return [one for one in before.conflicts if (one.finding.rule, one.flights) not in left]
 
 
 def _tell(conflicts: Iterable[Conflict], release: Release) -> list[Objection]:
