@@ -88,7 +88,8 @@ def read_work(person: User, *, now: datetime) -> Work:
     """A dozen queries, however much there is."""
     counts = read_counts(person)
     running = list(find_renderings(person, (State.RUNNING,)).order_by("started_at", "key")[:SHOWN])
-    waiting = list(find_renderings(person, WAITING).order_by("queued_at", "key")[:NEXT])
+    # stills before loops, as workers take them
+    waiting = list(find_renderings(person, WAITING).order_by("-queue", "queued_at", "key")[:NEXT])
     failed = list(find_renderings(person, (State.FAILED,)).order_by("-done_at", "key")[:SHOWN])
     shown = _find_materials(person, [row.key for row in (*running, *waiting, *failed)])
     done = find_renderings(person, (State.DONE,)).filter(done_at__gt=now - RECENT).count()
