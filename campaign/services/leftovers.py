@@ -4,11 +4,12 @@ A store may not answer when somebody is erased; a render that ran then may put a
 were joined of several spots hold those of the erased; and so do the pages that SQLite has written over.
 """
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from campaign.adapters.store import Store
 from campaign.data import convert
@@ -99,18 +100,27 @@ def _remove_joined(digests: set[str]) -> int:
     return left
 
 
+def remove_unnamed(digests: Collection[str]) -> int:
+    """Remove those of these files that nothing names any more, such as the photos of a draft that was thrown away.
+    Call it when the transaction is through. Returns how many could not be removed."""
+    return _remove_rows(StoredFile.objects.filter(pk__in=digests))
+
+
 def _remove_strays(*, now: datetime) -> int:
     """Files in the table that nothing names, such as those of a render whose row was taken from it."""
+    return _remove_rows(StoredFile.objects.filter(made_at__lt=now - SETTLED, made_at__gt=now - WATCHED - SETTLED))
+
+
+def _remove_rows(rows: QuerySet[StoredFile]) -> int:
     named = Q(pk__in=ItemVersion.files.through.objects.values("storedfile"))
     named |= Q(pk__in=Rendering.objects.exclude(file=None).values("file")) | Q(pk__in=Companion.objects.values("file"))
     named |= Q(pk__in=EmergencyPicture.objects.values("file"))
     named |= Q(pk__in=TemplateVersion.objects.exclude(archive=None).values("archive"))
     named |= Q(pk__in=Draft.files.through.objects.values("storedfile"))
     blanks = [draw_blank(convert.read_channel(row).format).name for row in Channel.objects.all()]
-    old = StoredFile.objects.filter(made_at__lt=now - SETTLED, made_at__gt=now - WATCHED - SETTLED)
     media = {digest for row in Campaign.objects.all() for digest in row.media.values()}
     left = 0
-    for file in old.exclude(named).exclude(name__in=blanks).exclude(pk__in=media):
+    for file in rows.exclude(named).exclude(name__in=blanks).exclude(pk__in=media):
         try:
             get_store().remove(file.name)
         except (StoreFailed, OSError):

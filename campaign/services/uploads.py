@@ -22,6 +22,7 @@ from campaign.adapters.media import TAKEN
 from campaign.adapters.uploads import Taken, check_size, take_upload
 from campaign.data.models import Draft, StoredFile, User
 from campaign.render.manifest import FieldType, Manifest, TemplateField
+from campaign.services.leftovers import remove_unnamed
 from campaign.services.rights import AUTHORS, check_role
 from campaign.services.storage import get_store
 from campaign.services.writing import attach, lock
@@ -134,6 +135,7 @@ def _keep(draft: Draft, taken: Taken, *, called: str, by: User, now: datetime) -
     name = attach(draft, name=called, upload=named, by=by, now=now, seconds=taken.seconds, **facts)
     draft.refresh_from_db(fields=["media"])
     file = StoredFile.objects.get(pk=draft.media[name])
+    get_store().put(named, name=file.name)  # another draft may have let the same bytes go meanwhile
     _complete(file, taken)
     return Kept(name, file, taken.fps)
 
@@ -156,5 +158,7 @@ def _forget_steps(draft: Draft, *, called: str, keep: str, by: User) -> None:
     if gone:
         held.media = {name: digest for name, digest in held.media.items() if name not in gone}
         held.save(update_fields=["media"])
+        dropped = set(held.files.values_list("pk", flat=True)).difference(held.media.values())
         held.files.set(StoredFile.objects.filter(pk__in=held.media.values()))
+        transaction.on_commit(lambda: remove_unnamed(dropped))
         draft.media = held.media

@@ -19,6 +19,7 @@ from campaign.data import convert
 from campaign.data.models import Campaign, Draft, DraftSave, Item, StoredFile, User
 from campaign.services import entries
 from campaign.services.entries import Reading, Sheet
+from campaign.services.leftovers import remove_unnamed
 from campaign.services.merging import Typed, merge
 from campaign.services.rights import AUTHORS, check_role
 from campaign.services.storage import get_store, keep_row
@@ -117,7 +118,9 @@ def fill(draft: Draft, item: Item, *, by: User, now: datetime) -> Draft:
     draft.typed = {**typed, TEMPLATE: content.template, WAS_AGREED: typed["consents"]}
     draft.media, draft.revision, draft.changed_by, draft.changed_at = dict(version.media), draft.revision + 1, by, now
     draft.save()
+    tried = list(draft.files.values_list("pk", flat=True))
     draft.files.set(version.files.all())
+    transaction.on_commit(lambda: remove_unnamed(tried))
     draft.saves.all().delete()
     _keep_whole(draft, by=by, now=now)
     return draft
@@ -194,8 +197,11 @@ def read(draft: Draft) -> Reading:
 
 @transaction.atomic
 def discard(draft: Draft, *, by: User) -> None:
-    """Throw the work in hand away; versions stay. Raises NotAllowed."""
-    lock(draft, by=by).delete()
+    """Throw the work in hand away, and the files that only it had; versions stay. Raises NotAllowed."""
+    held = lock(draft, by=by)
+    files = list(held.files.values_list("pk", flat=True))
+    held.delete()
+    transaction.on_commit(lambda: remove_unnamed(files))
 
 
 def lock(draft: Draft, *, by: User) -> Draft:

@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pytest_django import Settings
 
-from campaign.data.models import Draft
+from campaign.data.models import Draft, StoredFile
 from campaign.render.manifest import FieldType
-from campaign.services import uploads
+from campaign.services import uploads, writing
 from campaign.services.storage import get_store
 from campaign.spec.errors import BrokenMedia, NotAllowed, UnknownName
 from tests.factories.drafts import make_draft
@@ -159,3 +159,14 @@ def test_the_kind_of_file_is_told_by_the_input_it_is_for() -> None:
         uploads.find_kind(manifest, "values.headline.bg")
     with pytest.raises(UnknownName):
         uploads.find_kind(manifest, "values.nothing")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_only_a_draft_had_goes_with_it() -> None:
+    """A photo that another draft uses, too, stays."""
+    draft, other = make_draft(), make_draft()
+    alone, shared = give(draft, "a.png", paint("PNG")), give(draft, "b.png", paint("PNG", size=(9, 9)))
+    give(other, "c.png", paint("PNG", size=(9, 9)))
+    writing.discard(draft, by=make_person())
+    assert (get_store().exists(alone.file.name), get_store().exists(shared.file.name)) == (False, True)
+    assert list(StoredFile.objects.all()) == [shared.file]
