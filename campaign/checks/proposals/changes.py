@@ -147,7 +147,8 @@ def doubt_counting(case: Case) -> Doubts:
 def _choose_two(case: Case, *, timed: bool) -> tuple[Frame, tuple[str, ...]]:
     """Two columns of times, or any two; of more times the first and the last, and what is left out."""
     frame = case.frame
-    if len(frame.columns) != 2 and len(frame.rows) == 2 and len(frame.columns) <= case.most:
+    worth = len(frame.columns) > 1 or all(name.moment for name in frame.rows)  # two lone figures are bars
+    if len(frame.columns) != 2 and len(frame.rows) == 2 and len(frame.columns) <= case.most and worth:
         frame = frame.turn()
     if timed and all(name.moment for name in frame.rows) and not all(name.moment for name in frame.columns):
         frame = frame.turn()

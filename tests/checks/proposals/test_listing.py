@@ -132,6 +132,12 @@ def test_a_slope_needs_two_times_and_says_what_it_leaves_out() -> None:
     assert (groups["slope"].verdict, groups["dumbbell"].verdict) == (Verdict.MISLEADING, Verdict.HONEST)
 
 
+def test_two_lone_figures_are_bars_unless_they_are_two_times() -> None:
+    two = judge("Област;Дял, %\nСливен;15\nДобрич;7")
+    assert (next(iter(two)), two["dumbbell"].verdict) == ("comparison-bars", Verdict.UNFIT)
+    assert judge("Година;Дял, %\n2011;15\n2021;7")["dumbbell"].verdict is Verdict.HONEST
+
+
 def test_columns_of_different_units_share_no_scale() -> None:
     assert "different units" in tell(judge("Клас;Дял, %;Деца (души)\n5. клас;31;380\n6. клас;33;450")["dumbbell"])
 
