@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from PIL import Image
 
 from campaign.data.models import Draft
@@ -196,3 +196,17 @@ def test_crops_are_told_for_the_channels_there_are(draft: Draft, sign_in: SignIn
     answer = sign_in("staff").get(reverse("crops", args=[draft.pk]) + "?name=values.photo.file")
     (crop,) = answer.json()["crops"]
     assert (crop["channels"], crop["width"]) == ("Трамвай", 192)
+
+
+def test_without_scripts_a_photo_comes_with_the_page(draft: Draft, sign_in: SignIn, log_lines: list[LogRecord]) -> None:
+    """The page needs its token, and takes films."""
+    body = {"upload.values.photo.file": SimpleUploadedFile("ana.png", paint()), "values.photo.focus": "20 30"}
+    answer = sign_in("staff").post(reverse("draft", args=[draft.pk]), {**body, "act": "save"})
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert (draft.typed["values.photo.file"], draft.typed["values.photo.focus"]) == ("ana.png", "20 30")
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(make_person())
+    assert strict.post(reverse("draft", args=[draft.pk]), {"act": "save"}).status_code == 403
+    log_lines.clear()  # Django notes the refusal
+    assert getattr(resolve(reverse("draft", args=[draft.pk])).func, "most_bytes", 0) > 300_000_000

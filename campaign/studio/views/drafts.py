@@ -29,9 +29,10 @@ from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person, name_person
 from campaign.studio.draft_page import describe, make_page
 from campaign.studio.draft_words import LABELS, list_wrong, name_input, say_error
+from campaign.studio.receiving import check_token, receives
 from campaign.studio.template_choices import list_choices
 from campaign.studio.views.draft_pictures import read_typed
-from campaign.studio.views.uploads import find_draft
+from campaign.studio.views.uploads import MOST_BYTES, find_draft
 from campaign.studio.words import KINDS
 
 HERE = timedelta(seconds=20)
@@ -40,9 +41,11 @@ UPLOAD = "upload."
 """Stands before the name of an input whose file is posted with the page."""
 
 
+@receives(MOST_BYTES)
 @never_cache
 @require_http_methods(["GET", "POST"])
 @for_roles(AUTHORS)
+@check_token
 def show_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """The page; what is posted is saved first, then the act that was asked for is done."""
     draft = find_draft(request, pk)
