@@ -43,8 +43,8 @@ FOR_A_DAY = "private, max-age=86400"
 @require_POST
 @for_roles(AUTHORS)
 def show_look(request: HttpRequest, pk: int) -> JsonResponse:
-    """One screen, in one language. With `checks` what the rules find too, which takes longer. 409 when the same page
-    has asked for a newer one."""
+    """One screen, in one language; no picture where the template is not for it. With `checks` what the rules find too,
+    which takes longer. 409 when the same page has asked for a newer one."""
     draft = find_draft(request, pk)
     typed = read_typed(request)
     draft.template = typed.get(authoring.TEMPLATE, "") or draft.template
@@ -52,7 +52,7 @@ def show_look(request: HttpRequest, pk: int) -> JsonResponse:
     channel = Channel.objects.filter(slug=request.POST.get("screen", "")).first()
     item = entries.read_entry(typed, sheet=sheet).item
     if item is None or sheet.template is None or channel is None:
-        raise Http404
+        return JsonResponse({"fits": False})
     surface = convert.read_channel(channel)
     if surface.format.shape not in sheet.template.manifest.shapes:
         return JsonResponse({"fits": False})
