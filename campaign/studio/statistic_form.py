@@ -68,11 +68,7 @@ def read_table(worksheet: Worksheet, post: QueryDict, *, shown: range) -> Worksh
     grid = replace(
         grid,
         roles=_read_roles(post, grid),
-        units={
-            str(at): post.get(f"unit.{at}", "").strip()[:60]
-            for at in range(grid.width)
-            if _has_unit(post, at, worksheet)
-        },
+        units=_read_units(post, worksheet),
         dash=Dash(dash) if (dash := post.get("dash", "")) in set(Dash) and "dash" in post else grid.dash,
         marks=_read_marks(post, grid),
     )
@@ -111,9 +107,14 @@ def _read_roles(post: QueryDict, grid: Grid) -> Mapping[str, Role]:
     return roles
 
 
-def _has_unit(post: QueryDict, at: int, worksheet: Worksheet) -> bool:
-    given, guessed = post.get(f"unit.{at}"), post.get(f"unit-was.{at}", "")
-    return given is not None and (given.strip() != guessed or str(at) in worksheet.grid.units)
+def _read_units(post: QueryDict, worksheet: Worksheet) -> Mapping[str, str]:
+    """What was written differs from what was told, or was written before; columns that show none keep theirs."""
+    units = dict(worksheet.grid.units)
+    for at in range(worksheet.grid.width):
+        given, told = post.get(f"unit.{at}"), post.get(f"unit-was.{at}", "")
+        if given is not None and (given.strip() != told or str(at) in units):
+            units[str(at)] = given.strip()[:60]
+    return units
 
 
 def _read_marks(post: QueryDict, grid: Grid) -> Mapping[str, Mark]:

@@ -19,6 +19,7 @@ from tests.adapters.test_grids import make_ods
 from tests.eurostat import run_eurostat
 from tests.factories.rows import NOON, make_channel, make_person, make_version
 from tests.services.test_statistics import SAID, TABLE, TYPED
+from tests.studio.rows import make_material
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[str], Client]
@@ -216,3 +217,22 @@ def test_strangers_find_nothing_and_the_wrong_role_is_refused(draft: Draft, sign
         assert sign_in("designer").get(go(name, draft)).status_code == 403
     assert stranger.get(reverse("new-statistic"), {"campaign": "together"}).status_code == 404
     assert stranger.post(go("choose-statistic", draft)).status_code == 404
+
+
+def test_who_writes_and_who_reviews_see_the_tables_notes(staff: Client, draft: Draft) -> None:
+    say_all(
+        staff,
+        draft,
+        **{"notes_none": "", "notes.bg": "Без отговорилите „не знам“.", "notes.en": "Without “don’t know”."},
+    )
+    draft.refresh_from_db()
+    filled = statistics.choose(draft, "comparison-bars", by=draft.by, now=NOON)
+    page = staff.get(go("draft", filled)).content.decode()
+    assert ("22.11.2026" in page, "Without “don’t know”." in page) == (True, True)
+    assert go("statistic-table", filled) in page
+    item = make_material(author=draft.by, state="submitted").version.item
+    Draft.objects.filter(pk=draft.pk).update(item=item)
+    lead = Client()
+    lead.force_login(make_person("lead"))
+    lead.cookies["django_language"] = "en"
+    assert "Without “don’t know”." in lead.get(reverse("review-item", args=[item.pk])).content.decode()
