@@ -6,6 +6,7 @@ That its promises can be kept together is looked at where it is frozen (schedule
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from campaign.schedule.calendars import Calendar, list_days, read_calendars
 from campaign.schedule.changes import Change, Names, merge_flights
@@ -43,14 +44,21 @@ def read_plan(texts: Mapping[str, str], *, folder: str = "schedules", changes: S
 
 def read_written(texts: Mapping[str, str], *, folder: str = "schedules") -> tuple[Names, FlightPlan]:
     """What flights may name, and flights.yaml as it stands, groups unresolved. Raises InvalidDocument or Faults."""
-    channels = read_channels(texts["channels.yaml"], file=f"{folder}/channels.yaml")
-    calendars = read_calendars(texts["calendars.yaml"], file=f"{folder}/calendars.yaml")
+    return _read_texts(folder, *(texts[name] for name in FILES))
+
+
+@lru_cache(maxsize=4)
+def _read_texts(folder: str, *texts: str) -> tuple[Names, FlightPlan]:
+    """Kept at hand: a page of flights asks several times, and reading takes longer than all that is asked of it."""
+    by_name = dict(zip(FILES, texts, strict=True))
+    channels = read_channels(by_name["channels.yaml"], file=f"{folder}/channels.yaml")
+    calendars = read_calendars(by_name["calendars.yaml"], file=f"{folder}/calendars.yaml")
     dayparts = read_dayparts(
-        texts["dayparts.yaml"], file=f"{folder}/dayparts.yaml", channels=channels, calendars=frozenset(calendars)
+        by_name["dayparts.yaml"], file=f"{folder}/dayparts.yaml", channels=channels, calendars=frozenset(calendars)
     )
     names = Names(channels, dayparts, calendars)
     written = read_flights(
-        texts["flights.yaml"],
+        by_name["flights.yaml"],
         file=f"{folder}/flights.yaml",
         channels=channels,
         dayparts=dayparts,
