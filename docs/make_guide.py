@@ -1,28 +1,37 @@
 """The pictures of the studio's guide, taken from the running product so that they stay true. In: what `make run` has
 rendered. Out: docs/pictures/studio/<language>/<page>.webp.
 
-Run it with `.venv/bin/python docs/make_guide.py` after `make run`, or with names of pages to take those alone. It works
-on a copy of the database, in which it writes and submits a little, so that the pages have something to show.
+Run it with `PYTHONPATH=. .venv/bin/python docs/make_guide.py` after `make run`, or with names of pages to take those
+alone. It works on a copy of the database, in which it writes and submits a little, so that the pages have something to
+show.
 """
 
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("CAMPAIGN_HOME", ROOT / "var"))
 PICTURES = ROOT / "docs" / "pictures" / "studio"
 PORT = 8460
+DRAWING = ("Drawing…", "Рисува се…")
 DESK, PHONE = (1280, 860), (390, 844)
 LANGUAGES = ("bg", "en")
-PATIENCE = 2500
-"""Milliseconds until the live pictures of a page stand."""
+MOMENT = 700
+"""Milliseconds for what a page does when it is there."""
+PATIENCE = 40
+"""Seconds until the pictures of a page stand."""
 
 
 @dataclass(frozen=True)
@@ -111,28 +120,45 @@ STORY = {
     "values.quote.en": "They brought us fig jam. That is how it all began.",
     "values.name.bg": "Амина",
     "values.name.en": "Amina",
+    "fictional": "on",
 }
-TABLE = "Град;2023;2024;2025\nСофия;412;455;498\nПловдив;203;214;231\nВарна;167;171;188\n"
+TABLE = "Град;Town;Участници\nЩип;Shtip;132\nСтражица;Strazhitsa;127\n"
+SAID = {"measure": "count", "sample": "none", "taken": "22.06.2018", "notes_none": "on"}
+SOURCE = {
+    "title.bg": "Почти колкото гостите, толкова и домакините",
+    "title.en": "Almost as many hosts as guests",
+    "source.name.bg": "Община Стражица",
+    "source.name.en": "Strazhitsa municipality",
+    "source.population.bg": "участници в срещата",
+    "source.population.en": "participants in the meeting",
+    "source.unit.bg": "души",
+    "source.unit.en": "people",
+    "source.period": "2018",
+}
 
 
 def fill() -> None:
-    """Somebody is writing a story and a statistic, and has submitted another story."""
+    """Somebody is writing a story and a statistic, and has submitted another story, which is rendered."""
     from django.utils import timezone
 
-    from campaign.data.models import Campaign, Item, User
-    from campaign.services import authoring, statistics
+    from campaign.data.models import Campaign, Item, Rendering, User
+    from campaign.services import authoring, rendering, statistics
     from campaign.spec.content import Kind
 
     now, staff = timezone.now(), User.objects.get(username="staff")
-    campaign = Campaign.objects.get(slug="integra-sofia")
-    authoring.begin(campaign, kind=Kind.STORY, template="story-quote", by=staff, now=now, typed=STORY)
-    statistics.start_pasted(campaign, TABLE, by=staff, now=now)
+    integra, strazhitsa = (Campaign.objects.get(slug=slug) for slug in ("integra-sofia", "strazhitsa-shtip"))
+    authoring.begin(integra, kind=Kind.STORY, template="story-quote", by=staff, now=now, typed=STORY)
+    draft = statistics.start_pasted(strazhitsa, TABLE, by=staff, now=now)
+    statistics.say_source(draft, said=SAID, typed=SOURCE, revision=draft.revision, by=staff, now=now)
     story = Item.objects.get(slug="rositsa")
     edited = authoring.open_item(story, by=staff, now=now)
     quote = {"values.quote.en": "My daughter has friends all over the district. So do I."}
     authoring.save(edited, changed=quote, base={}, by=staff, now=now)
     authoring.finish(edited, by=staff, now=now)
+    story.refresh_from_db()
     authoring.submit_item(story, by=staff)
+    for key in Rendering.objects.exclude(state=Rendering.State.DONE).values_list("key", flat=True):
+        rendering.run(key)
 
 
 def take(shots: list[Shot]) -> None:
@@ -156,9 +182,21 @@ def take(shots: list[Shot]) -> None:
                     answer = page.goto(f"http://localhost:{PORT}{shot.find()}")
                     if answer is None or answer.status != 200:
                         sys.exit(f"{shot.name} answers {answer.status if answer else 'nothing'}.")
-                    page.wait_for_timeout(PATIENCE)
+                    wait_for_pictures(page)
                     keep(page.screenshot(), PICTURES / language / f"{shot.name}{ending}.webp")
                     context.close()
+
+
+def wait_for_pictures(page: "Page") -> None:
+    """Until nothing on the page is being drawn any more, within reason."""
+    page.wait_for_timeout(MOMENT)
+    deadline = time.monotonic() + PATIENCE
+    stands = "[...document.images].every((one) => one.complete || one.loading === 'lazy')"
+    while time.monotonic() < deadline:
+        text = page.inner_text("body")
+        if not any(words in text for words in DRAWING) and page.evaluate(stands):
+            return
+        page.wait_for_timeout(200)
 
 
 def keep(data: bytes, path: Path) -> None:

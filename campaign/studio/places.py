@@ -58,6 +58,7 @@ SECTIONS: tuple[Section, ...] = (
                 "stories",
                 *("new-story", "item", "compare-versions", "restore-version"),
                 *("draft", "draft-template", "delete-draft"),
+                *("new-statistic", "statistic-table", "statistic-dataset", "statistic-source", "statistic-pictures"),
             ),
             _place(_("Campaigns"), "campaigns", "campaign", "add-campaign", "change-campaign"),
             _place(_("Materials"), "materials", "material", "act"),
