@@ -45,10 +45,11 @@ function start(screen) {
 
   function speak() {
     const wanted = tongues?.querySelector("select").value;
-    const track = [...(shown?.textTracks ?? [])].find((one) => one.language === wanted);
     if (!said) return;
+    const known = wanted ? [...(shown?.textTracks ?? [])] : [];
+    const track = known.find((one) => one.language === wanted) ?? known[0]; // a spot speaks its own language
     said.hidden = !wanted;
-    said.lang = wanted || "";
+    said.lang = track?.language ?? "";
     said.textContent = [...(track?.activeCues ?? [])].map((cue) => cue.text.replace(/<[^>]+>/g, "")).join("\n");
   }
 
