@@ -101,7 +101,8 @@ def test_only_leads_can_move_and_everybody_can_look(sign_in: SignIn) -> None:
 
 def test_a_move_is_tried_and_nothing_is_kept(sign_in: SignIn) -> None:
     """To the metro, a week later: what spoke against it is gone, and the page says how full both get."""
-    tried: dict[str, Any] = {"flight": "morning-story", "since": day(7), "until": day(18), "from": "tram", "to": "metro"}
+    days = {"since": day(7), "until": day(18)}
+    tried: dict[str, Any] = {"flight": "morning-story", "from": "tram", "to": "metro", **days}
     page = read(sign_in("lead"), "timeline", **tried, **ON)
     assert find_bars(page, "morning-story") == ["metro 20.0000% 34.2857%"]
     said = ("Tram → Metro", "No objection any more:", "not saved yet", 'class="booking was"')
@@ -115,7 +116,7 @@ def test_a_move_that_sells_a_loop_twice_says_so_before_it_is_saved(sign_in: Sign
     """The same days on the metro, which has a flight of half its loop by then."""
     body = {"id": "half", "campaign": "together", "channels": ["metro"], "since": day(0), "until": day(20), "share": 50}
     flights.add(body, by=make_person("lead", name="other"), why="", folder=folder)
-    moved: dict[str, Any] = {"flight": "morning-story", "since": day(0), "until": day(11), "from": "tram", "to": "metro"}
+    moved: dict[str, Any] = {"flight": "morning-story", "from": "tram", "to": "metro"}
     page = read(sign_in("lead"), "timeline", **moved, **ON)
     assert ["New objections:" in page, "On Metro a loop of 60 s is oversold" in page] == [True, True]
     assert f"Oversold: {say((0, 1), (7, 8))}" in page
