@@ -3,7 +3,7 @@ they have yet to say, and the templates that would tell it, the honest ones firs
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaign.checks.proposals.frame import Frame, make_frame
 from campaign.checks.proposals.listing import find_countries, propose
@@ -44,12 +44,19 @@ def list_languages(campaign: Campaign) -> tuple[str, ...]:
     return tuple(code for code in campaign.body["title"] if code in LANGUAGES)
 
 
-def list_proposals(draft: Draft) -> tuple[Proposal, ...]:
-    """Every template of figures, the honest ones first."""
+def list_proposals(draft: Draft, *, focus: str = "") -> tuple[Proposal, ...]:
+    """Every template of figures, the honest ones first; `focus` is the row.column that pictures of one figure show,
+    where it is not the one that is kept."""
     known = understand(draft)
-    return propose(
-        known.frame, known.about, templates=find_templates().values(), languages=list_languages(draft.campaign)
-    )
+    about = replace(known.about, focus=read_focus(focus)) if focus else known.about
+    return propose(known.frame, about, templates=find_templates().values(), languages=list_languages(draft.campaign))
+
+
+def read_focus(text: str) -> tuple[int, int] | None:
+    """1.0 is the second row's first column; None for what is no such place."""
+    row, _, column = text.partition(".")
+    is_place = all(part.isascii() and part.isdigit() and len(part) < 5 for part in (row, column))
+    return (int(row), int(column)) if is_place else None
 
 
 def list_gaps(draft: Draft) -> tuple[str, ...]:
@@ -77,7 +84,6 @@ def read_about(draft: Draft, worksheet: Worksheet, reading: Reading, frame: Fram
         return {language: text for language, text in found.items() if text}
 
     asked = read_number(said.get("asked", ""))
-    row, _, column = said.get("focus", "").partition(".")
     return About(
         headline=texts("title", typed),
         place=texts("place", said),
@@ -92,7 +98,7 @@ def read_about(draft: Draft, worksheet: Worksheet, reading: Reading, frame: Fram
         began=read_day(said.get("began", "")),
         ended=read_day(said.get("ended", "")),
         changed=read_day(said.get("changed", "")),
-        focus=(int(row), int(column)) if row.isdigit() and column.isdigit() else None,
+        focus=read_focus(said.get("focus", "")),
     )
 
 

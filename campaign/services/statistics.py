@@ -24,7 +24,7 @@ from campaign.forms.flat import flatten_value
 from campaign.forms.nodes import make_node
 from campaign.render.manifest import FieldType, Template
 from campaign.services import authoring, writing
-from campaign.services.figures import guess_period, guess_source, list_languages, list_proposals
+from campaign.services.figures import guess_period, guess_source, list_languages, list_proposals, read_focus
 from campaign.services.templating import find_template
 from campaign.services.worksheets import (
     Origin,
@@ -141,10 +141,15 @@ def fill_source(draft: Draft, typed: Mapping[str, str], *, by: User, now: dateti
 
 
 @transaction.atomic
-def choose(draft: Draft, template: str, *, by: User, now: datetime) -> Draft:
+def choose(draft: Draft, template: str, *, by: User, now: datetime, focus: str = "") -> Draft:
     """Fill a template with the table: its figures take the place of what stood there, texts only where nothing did.
-    Raises NotAllowed for a picture that would mislead, UnknownName."""
+    `focus` is the row.column of the one figure that a picture of one shows. Raises NotAllowed for a picture that would
+    mislead, UnknownName."""
     held = authoring.lock(draft, by=by)
+    if read_focus(focus):
+        worksheet = read_worksheet(held)
+        kept = replace(worksheet, said={**worksheet.said, "focus": focus})
+        held = keep(held, kept, stamp=worksheet.stamp, by=by, now=now)
     proposal = next((one for one in list_proposals(held) if one.template == template), None)
     found = find_template(template)
     if proposal is None or found is None:
@@ -284,14 +289,3 @@ def say_source(
             hint=say("Look at both, then save once more."),
         )
     return held
-
-
-def say_focus(draft: Draft, focus: str, *, by: User, now: datetime) -> Draft:
-    """Which figure, as row.column, a picture of a single figure shows. Raises NotAllowed."""
-    worksheet = read_worksheet(draft)
-    row, mark, column = focus.partition(".")
-    if not (mark and row.isdigit() and column.isdigit() and len(focus) < 10):
-        return draft
-    return keep(
-        draft, replace(worksheet, said={**worksheet.said, "focus": focus}), stamp=worksheet.stamp, by=by, now=now
-    )

@@ -202,9 +202,8 @@ def list_cards(
             unfit.append(Card(one.template, title, one.verdict.value, "", reasons))
             continue
         missing = () if one.needs_file else find_faults(one, template, language=language)
-        address = (
-            "" if one.needs_file or missing else reverse("statistic-picture", args=[draft.pk, one.template]) + query
-        )
+        is_drawn = query and not one.needs_file and not missing
+        address = f"{reverse('statistic-picture', args=[draft.pk, one.template])}{query}" if is_drawn else ""
         words = _("Honest") if one.verdict is Verdict.HONEST else _("With care")
         if one.verdict is Verdict.MISLEADING:
             bad.append(Card(one.template, title, one.verdict.value, _("Would mislead"), reasons))

@@ -202,11 +202,15 @@ def test_honest_pictures_are_drawn_and_one_is_chosen(staff: Client, draft: Draft
     assert "There is no value in English" in english  # of the third row nobody has said its name
     misled = staff.post(go("choose-statistic", draft), {"template": "stacked-share"}, follow=True)
     assert "would mislead" in misled.content.decode()
-    chosen = staff.post(go("choose-statistic", draft), {"template": "comparison-bars"})
-    assert chosen.headers["Location"] == go("draft", draft)
-    assert staff.get(go("statistic-pictures", draft), {"focus": "1.0"}).status_code == 200
+    other = staff.get(go("statistic-pictures", draft), {"focus": "1.0"}).content.decode()
+    assert ("“Добрич”" in other, "“Сливен”" in other) == (True, False)
     draft.refresh_from_db()
-    assert (draft.template, read_worksheet(draft).said["focus"]) == ("comparison-bars", "1.0")
+    assert "focus" not in read_worksheet(draft).said  # looking changes nothing
+    chosen = staff.post(go("choose-statistic", draft), {"template": "big-number", "focus": "1.0"})
+    assert chosen.headers["Location"] == go("draft", draft)
+    draft.refresh_from_db()
+    assert (draft.template, draft.typed["values.number"]) == ("big-number", "7.2")
+    assert read_worksheet(draft).said["focus"] == "1.0"
 
 
 def test_strangers_find_nothing_and_the_wrong_role_is_refused(draft: Draft, sign_in: SignIn) -> None:

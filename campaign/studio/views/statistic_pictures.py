@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from campaign.data.models import Channel, Draft
+from campaign.data.models import Channel
 from campaign.forms.words import name_language, pick_text
 from campaign.services import statistics
-from campaign.services.figures import Understood, list_gaps, list_languages, list_proposals, understand
+from campaign.services.figures import Understood, list_gaps, list_languages, list_proposals, read_focus, understand
 from campaign.services.picturing import draw_proposal
 from campaign.services.rights import AUTHORS
 from campaign.services.templating import find_templates
@@ -34,7 +34,6 @@ MOST_FOCI = 60
 def show_pictures(request: HttpRequest, pk: int) -> HttpResponse:
     """Not before the table can be read and its source is said."""
     draft = find_draft(get_person(request), pk)
-    draft = _take_focus(request, draft)
     known = understand(draft)
     if list_faults(known):
         messages.error(request, _("First mend the table: without it there are no pictures."))
@@ -46,8 +45,11 @@ def show_pictures(request: HttpRequest, pk: int) -> HttpResponse:
     languages = list_languages(draft.campaign)
     language = request.GET.get("language", "")
     language = language if language in languages else languages[0]
-    query = f"?{urlencode({'channel': channel.slug, 'language': language})}" if channel else ""
-    good, bad, unfit = list_cards(draft, list_proposals(draft), find_templates(), language=language, query=query)
+    focus = request.GET.get("focus", "")
+    asked = {"channel": channel.slug if channel else "", "language": language, "focus": focus}
+    proposals = list_proposals(draft, focus=focus)
+    query = f"?{urlencode(asked)}"
+    good, bad, unfit = list_cards(draft, proposals, find_templates(), language=language, query=query if channel else "")
     context = {
         "draft": draft,
         "steps": list_steps(draft, "statistic-pictures"),
@@ -56,7 +58,8 @@ def show_pictures(request: HttpRequest, pk: int) -> HttpResponse:
         "unfit": unfit,
         "channels": [(row.slug, pick_text(row.body["title"]), row == channel) for row in channels],
         "languages": [(code, name_language(code), code == language) for code in languages],
-        "foci": list_foci(known),
+        "foci": list_foci(known, focus),
+        "focus": focus,
         "headline": draft.typed.get(f"title.{language}", ""),
     }
     return render(request, "studio/statistic_pictures.html", context)
@@ -67,7 +70,8 @@ def show_pictures(request: HttpRequest, pk: int) -> HttpResponse:
 def give_picture(request: HttpRequest, pk: int, template: str) -> HttpResponse:
     """Drawn when it is asked for, and kept by its content."""
     draft = find_draft(get_person(request), pk)
-    proposal = next((one for one in list_proposals(draft) if one.template == template and one.values), None)
+    proposals = list_proposals(draft, focus=request.GET.get("focus", ""))
+    proposal = next((one for one in proposals if one.template == template and one.values), None)
     channel = Channel.objects.filter(slug=request.GET.get("channel", "")).first()
     language, known = request.GET.get("language", ""), list_languages(draft.campaign)
     if proposal is None or channel is None or language not in known:
@@ -91,7 +95,13 @@ def choose_picture(request: HttpRequest, pk: int) -> HttpResponse:
     if list_gaps(draft) or list_faults(understand(draft)):
         return redirect("statistic-pictures", pk=pk)
     try:
-        statistics.choose(draft, request.POST.get("template", ""), by=get_person(request), now=timezone.now())
+        statistics.choose(
+            draft,
+            request.POST.get("template", ""),
+            by=get_person(request),
+            now=timezone.now(),
+            focus=request.POST.get("focus", ""),
+        )
     except CampaignError as error:
         for words in explain_error(error):
             messages.error(request, words)
@@ -99,25 +109,20 @@ def choose_picture(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("draft", pk=pk)
 
 
-def list_foci(known: Understood) -> list[tuple[str, str, bool]]:
+def list_foci(known: Understood, focus: str) -> list[tuple[str, str, bool]]:
     """The figures to choose from for pictures of one figure."""
     frame = known.frame
+    chosen = read_focus(focus) or known.about.focus
     if len(frame.flat) < 2:
         return []
     foci = [
         (f"{row}.{column}", f"{name.text}, {over.text}" if len(frame.columns) > 1 else name.text,
-         known.about.focus == (row, column))
+         chosen == (row, column))
         for row, name in enumerate(frame.rows)
         for column, over in enumerate(frame.columns)
         if not frame.cells[row][column].is_unknown
     ]  # fmt: skip
     return foci[:MOST_FOCI]
-
-
-def _take_focus(request: HttpRequest, draft: Draft) -> Draft:
-    """Which one figure is meant is kept with the table."""
-    focus = request.GET.get("focus", "")
-    return statistics.say_focus(draft, focus, by=get_person(request), now=timezone.now()) if focus else draft
 
 
 def _find_channel(channels: list[Channel], wanted: str) -> Channel | None:
