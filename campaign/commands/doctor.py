@@ -170,6 +170,18 @@ def _look_at_store() -> str:
     return settings.STORE
 
 
+def _look_at_mail() -> str:
+    """Where letters go, without the password in it."""
+    from django.conf import settings
+
+    from campaign.adapters.mail import check_address
+    from campaign.services.mailing import name_outbox
+
+    check_address(settings.MAIL)
+    outbox = name_outbox()
+    return f"letters are files in {outbox}" if outbox else settings.MAIL.rpartition("@")[2].rpartition("//")[2]
+
+
 def _look_at_words() -> str:
     from django.conf import settings
 
@@ -193,5 +205,6 @@ PARTS = (
     Part("Encoder", _look_at_encoder),
     Part("Fonts", _look_at_fonts),
     Part("Templates", _look_at_templates),
+    Part("Mail", _look_at_mail),
     Part("Words", _look_at_words),
 )

@@ -68,8 +68,10 @@ class Try:
 def take_try(name: str, *, visitor: Visitor, now: datetime) -> Try:
     """Before a password is looked at. Raises TooManyTries."""
     known = _read_mark(visitor.mark, name=name)
-    who = f"mark:{known}" if known else f"name:{name.strip().casefold()}"
-    return _take((_hash(who), BY_NAME), (_hash(f"address:{_shorten(visitor.address)}"), BY_ADDRESS), now=now)
+    if known:
+        return _take((_hash(f"mark:{known}"), BY_NAME), now=now)
+    by_address = (_hash(f"address:{_shorten(visitor.address)}"), BY_ADDRESS)
+    return _take((_hash(f"name:{name.strip().casefold()}"), BY_NAME), by_address, now=now)
 
 
 def take_code_try(person: User, *, visitor: Visitor, now: datetime) -> Try:
