@@ -6,7 +6,7 @@ is decoded from the key frame before it; for a strip no longer than PATIENCE, th
 
 import io
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import av
@@ -26,7 +26,6 @@ PATIENCE = 5.0
 """Seconds of work: films from phones have a key frame each second, some from editors a single one."""
 QUALITY = 82
 MOST_SIDE = 960
-MOST_PICTURES = 24
 
 
 def draw_picture(path: Path, *, second: float, height: int) -> bytes:
@@ -34,9 +33,9 @@ def draw_picture(path: Path, *, second: float, height: int) -> bytes:
     return _run(_draw_exact, path, second, height)
 
 
-def draw_strip(path: Path, *, seconds: Sequence[float], height: int) -> bytes:
-    """Pictures near these seconds, side by side in one file. Raises BrokenMedia."""
-    return _run(_draw_row, path, tuple(seconds[:MOST_PICTURES]), height)
+def draw_strip(path: Path, *, count: int, height: int) -> bytes:
+    """The whole film in so many pictures, side by side in one file. Raises BrokenMedia."""
+    return _run(_draw_row, path, count, height)
 
 
 def _run(function: Callable[..., bytes], path: Path, *args: object) -> bytes:
@@ -54,11 +53,13 @@ def _draw_exact(path: Path, second: float, height: int) -> bytes:
         return _encode(_shrink(_find_frame(container, video, second=second, exact=True), height=height))
 
 
-def _draw_row(path: Path, seconds: Sequence[float], height: int) -> bytes:
+def _draw_row(path: Path, count: int, height: int) -> bytes:
     ends = time.monotonic() + PATIENCE
     with open_film(path, find_demuxer(path)) as (container, video):
         pictures = []
-        for second in seconds:
+        length = (container.duration or av.time_base) / av.time_base
+        for part in range(count):
+            second = (part + 0.5) * length / count
             frame = _find_frame(container, video, second=second, exact=time.monotonic() < ends)
             pictures.append(_shrink(frame, height=height))
     row = Image.new("RGB", (sum(picture.width for picture in pictures), pictures[0].height))

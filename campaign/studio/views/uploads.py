@@ -153,8 +153,7 @@ def _show(file: StoredFile, second: float | None) -> HttpResponse:
     try:
         with uploads.borrow(file) as path:
             if second is None:
-                parts = [(part + 0.5) * (file.seconds or 1.0) / STRIP_PICTURES for part in range(STRIP_PICTURES)]
-                picture = draw_strip(path, seconds=parts, height=STRIP_HEIGHT)
+                picture = draw_strip(path, count=STRIP_PICTURES, height=STRIP_HEIGHT)
             else:
                 picture = draw_picture(path, second=second, height=PICTURE_HEIGHT)
     except CampaignError as error:
