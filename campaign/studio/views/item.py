@@ -15,6 +15,7 @@ from campaign.services.rights import AUTHORS, has_role
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import MAKERS, for_roles, get_person, name_person
 from campaign.studio.cards import make_card
+from campaign.studio.review_cards import tell_history
 from campaign.studio.story_cards import count_states
 from campaign.studio.titles import read_title
 from campaign.studio.version_words import list_lines
@@ -53,6 +54,7 @@ def show_item(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": count_states(rows),
         "notes": list(dict.fromkeys(row.note for row in rows if row.note)),
         "lines": list_lines(versions.list_versions(item)),
+        "history": tell_history(item),
         "draft": draft if draft is not None and draft.settled_at is None else None,
         "draft_who": name_person(draft.changed_by) if draft is not None else "",
         "may_edit": has_role(person, AUTHORS, campaign=item.campaign),
