@@ -6,13 +6,15 @@ from campaign.data.models import Draft
 from tests.factories.rows import NOON, make_person, make_version
 
 
-def make_draft(template: str = "story-quote", *, typed: dict[str, str] | None = None, **facts: Any) -> Draft:
+def make_draft(
+    template: str = "story-quote", *, kind: str = "story", typed: dict[str, str] | None = None, **facts: Any
+) -> Draft:
     """A new story's, by the staff person; nothing is filled in unless told."""
     campaign = make_version().item.campaign
     by = make_person()
     return Draft.objects.create(
         campaign=campaign,
-        kind="story",
+        kind=kind,
         template=template,
         typed=typed or {},
         by=by,

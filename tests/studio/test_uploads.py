@@ -210,3 +210,14 @@ def test_without_scripts_a_photo_comes_with_the_page(draft: Draft, sign_in: Sign
     assert strict.post(reverse("draft", args=[draft.pk]), {"act": "save"}).status_code == 403
     log_lines.clear()  # Django notes the refusal
     assert getattr(resolve(reverse("draft", args=[draft.pk])).func, "most_bytes", 0) > 300_000_000
+
+
+def test_a_map_is_handed_in_like_any_file(sign_in: SignIn, db: None) -> None:
+    draft, client = make_draft("choropleth", kind="statistic"), sign_in("staff")
+    page = client.get(reverse("draft", args=[draft.pk])).content.decode()
+    assert 'name="upload.values.map.file"' in page
+    square = '{"type":"Polygon","coordinates":[[[23,42],[24,42],[24,43],[23,43],[23,42]]]}'
+    feature = f'{{"type":"Feature","properties":{{"id":"BG411"}},"geometry":{square}}}'
+    data = f'{{"type":"FeatureCollection","features":[{feature}]}}'.encode()
+    assert send(client, draft, data, name="карта.geojson", field="values.map.file").json()["name"] == "карта.geojson"
+    assert send(client, draft, b'{"type":"Nothing"}', name="b.geojson", field="values.map.file").status_code == 422

@@ -5,7 +5,7 @@ Their inputs are called as campaign.forms names them, so a page without scripts 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import template
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from campaign.adapters.media import MAX_BYTES
 from campaign.data.models import Draft
-from campaign.forms.nodes import FILMS, PICTURES, SUBTITLES
+from campaign.forms.nodes import FILMS, MAPS, PICTURES, SUBTITLES
 from campaign.forms.values import Input, Section
 from campaign.forms.words import name_language, pick_text
 from campaign.render.guide import LEAST_SECONDS, MOST_LINES, MOST_SECONDS, count_room, find_pace
@@ -29,6 +29,7 @@ ACCEPT = {
     FieldType.IMAGE: ",".join(("image/jpeg", "image/png", "image/webp", "image/svg+xml", *PICTURES)),
     FieldType.CLIP: ",".join(("video/mp4", "video/quicktime", "video/webm", "video/x-matroska", *FILMS)),
     FieldType.SUBTITLES: ",".join(SUBTITLES),
+    FieldType.MAP: ",".join(("application/geo+json", *MAPS)),
 }
 """What a browser offers to choose; without HEIC among them, phones turn their photos into JPEG by themselves."""
 UPLOAD = "upload."
@@ -55,6 +56,14 @@ class Medium:
 def is_subtitles(section: Section, draft: Draft) -> bool:
     """Whether a section takes files of subtitles, one a language."""
     return section.ask == "file" and _find_type(section, draft) is FieldType.SUBTITLES
+
+
+@register.simple_tag
+def read_any(section: Section, draft: Draft) -> Medium:
+    """The widget of a file that needs nothing but to be handed in, such as a map: a leaf with one input."""
+    kind = _find_type(section, draft) or FieldType.MAP
+    medium = _read(section, draft, kind, words={})
+    return replace(medium, file=section.inputs[0])
 
 
 @register.simple_tag
