@@ -99,7 +99,7 @@ def list_shots() -> list[Shot]:
         Shot("review", "lead", lambda: reverse("review"), phone=True),
         Shot("review-item", "lead", lambda: reverse("review-item", args=[item()])),
         Shot("timeline", "lead", lambda: reverse("timeline"), phone=True),
-        Shot("loop", "lead", lambda: reverse("loop", args=["tram"])),
+        Shot("loop", "lead", lambda: reverse("play-day", args=["tram"])),
         Shot("flights", "lead", lambda: reverse("flights")),
         Shot("releases", "lead", lambda: reverse("releases")),
         Shot("emergency", "lead", lambda: reverse("emergency")),

@@ -84,7 +84,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         _("Screens"),
         (
-            _place(_("Channels"), "channels", "channel", "day", "loop", "wall"),
+            _place(_("Channels"), "channels", "channel", "day", "play-day", "wall"),
             _place(
                 _("Players"),
                 "players",

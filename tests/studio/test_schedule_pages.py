@@ -31,7 +31,7 @@ READ: dict[str, list[object]] = {
     "releases": [],
     "release": [3],
     "day": ["tram"],
-    "loop": ["tram"],
+    "play-day": ["tram"],
     "timeline": [],
     "upcoming": [],
     "channel": ["tram"],

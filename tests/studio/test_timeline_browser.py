@@ -106,7 +106,7 @@ def drag(page: Page, x: float, y: float, *, by: float) -> None:
 
 
 def test_a_day_plays_spot_after_spot_and_can_be_stepped_and_sought(page: Page, live_server: LiveServer) -> None:
-    page.goto(f"{live_server.url}{reverse('loop', args=['tram'])}?on={MONDAY}")
+    page.goto(f"{live_server.url}{reverse('play-day', args=['tram'])}?on={MONDAY}")
     check_page(page)
     caption, clock = page.locator("[data-caption]"), page.locator("[data-clock]")
     page.get_by_role("button", name="Next spot").click()

@@ -209,11 +209,11 @@ def test_what_would_change_on_the_screens_is_shown_to_everybody(sign_in: SignIn)
 def test_a_day_plays_as_it_is_released_and_as_it_would_be(sign_in: SignIn) -> None:
     """In the morning the draft has a spot that what plays has not there."""
     asked: dict[str, Any] = {"on": day(0), "at": "08:00"}
-    drafted = read(sign_in("staff"), "loop", "tram", by="draft", **asked)
+    drafted = read(sign_in("staff"), "play-day", "tram", by="draft", **asked)
     assert ["By the schedule as it stands" in drafted, "From 07:00" in drafted, "07:00–10:00" in drafted] == [True] * 3
-    released = read(sign_in("staff"), "loop", "tram", **asked)
+    released = read(sign_in("staff"), "play-day", "tram", **asked)
     assert ["After release 1" in released, "From 05:00" in released] == [True, True]
-    assert "As release 1 alone has it" in read(sign_in("staff"), "loop", "tram", by="1", **asked)
+    assert "As release 1 alone has it" in read(sign_in("staff"), "play-day", "tram", by="1", **asked)
     assert set(re.findall(r'data-seconds="([\d.]+)"', drafted)) == {"10.0"}
 
 
@@ -226,10 +226,10 @@ def test_no_loop_breaks_however_odd(sign_in: SignIn) -> None:
         "by=999999999999",
         "on=2027-03-28&at=03:30",
     ):
-        assert lead.get(f"{reverse('loop', args=['tram'])}?{query}").status_code in (200, 404)
-    assert lead.get(reverse("loop", args=["metro"])).status_code == 200  # in no release yet
-    assert lead.get(reverse("loop", args=["nowhere"])).status_code == 404
-    assert "That is no day." in read(lead, "loop", "tram", on="утре")
+        assert lead.get(f"{reverse('play-day', args=['tram'])}?{query}").status_code in (200, 404)
+    assert lead.get(reverse("play-day", args=["metro"])).status_code == 200  # in no release yet
+    assert lead.get(reverse("play-day", args=["nowhere"])).status_code == 404
+    assert "That is no day." in read(lead, "play-day", "tram", on="утре")
 
 
 def test_releases_are_marked_on_the_days_they_begin(sign_in: SignIn) -> None:
