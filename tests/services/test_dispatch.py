@@ -10,8 +10,9 @@ from pytest_django import Settings
 from redis import Redis
 
 from campaign.adapters.broker import locate_socket, start_broker
-from campaign.data.models import Rendering
-from campaign.services import dispatch, runs
+from campaign.data.models import PackImport, Rendering
+from campaign.services import dispatch, import_runs, runs
+from tests.factories.rows import make_organisation, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +106,41 @@ def test_a_broker_that_does_not_answer_is_given_up_quickly(settings: Settings) -
     began = timezone.now()
     assert dispatch.queue_due() == 0
     assert timezone.now() - began < timedelta(seconds=4)
+
+
+def add_import() -> PackImport:
+    return PackImport.objects.create(
+        by=make_person(), organisation=make_organisation(), name="a.zip", file="0" * 64 + ".zip", at=timezone.now()
+    )
+
+
+def test_a_pack_that_was_handed_in_goes_to_its_queue_once(broker: "Redis") -> None:
+    add_import()
+    assert (dispatch.queue_imports(), dispatch.queue_imports(), broker.llen("imports")) == (1, 0, 1)
+
+
+def test_while_the_broker_is_down_a_pack_waits_and_a_sweep_sends_it(tmp_path: Path) -> None:
+    row = add_import()
+    assert dispatch.queue_imports() == 0
+    row.refresh_from_db()
+    assert row.queued_at is None
+    running = start_broker(tmp_path)
+    try:
+        dispatch.sweep()
+        row.refresh_from_db()
+        assert row.queued_at is not None
+    finally:
+        running.stop()
+
+
+def test_a_pack_whose_message_or_worker_was_lost_is_sent_again(broker: "Redis") -> None:
+    row = add_import()
+    dispatch.queue_imports()
+    broker.delete("imports")
+    PackImport.objects.update(queued_at=timezone.now() - timedelta(minutes=1))
+    dispatch.sweep()
+    assert broker.llen("imports") == 1
+    import_runs.claim(row.pk)
+    PackImport.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=1))
+    dispatch.sweep()
+    assert broker.llen("imports") == 2
