@@ -33,7 +33,9 @@ def _find(person: User, name: str) -> StoredFile:
     """What the person may see, or could before something newer came; or what is approved: that is on public screens, in
     every channel's filmstrip."""
     beside = Q(loop__companions__file__name=name, loop__companions__kind__in=LOOKED_AT)
-    shown = queries.find_visible(person, past=True).filter(Q(still__file__name=name) | Q(loop__file__name=name) | beside)
+    shown = queries.find_visible(person, past=True).filter(
+        Q(still__file__name=name) | Q(loop__file__name=name) | beside
+    )
     file = (
         StoredFile.objects.filter(name=name).first()
         if shown.exists()
