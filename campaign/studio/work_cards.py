@@ -161,7 +161,9 @@ def _show_piece(piece: Piece) -> PieceCard:
         where=f"{pick_text(material.channel.body['title'])} · {name_language(material.language)}",
         kind=str(QUEUES[Rendering.Queue(row.queue)]),
         percent=round(row.progress * 100),
-        long=gettext("%(seconds)s s") % {"seconds": round(piece.seconds)} if piece.seconds < 100 else say_long(piece.seconds),
+        long=gettext("%(seconds)s s") % {"seconds": round(piece.seconds)}
+        if piece.seconds < 100
+        else say_long(piece.seconds),
         trouble=read_trouble(row),
     )
 
