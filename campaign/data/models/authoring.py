@@ -11,7 +11,7 @@ class Draft(models.Model):
     """One item's work in hand, shared by whoever writes at it; an item has at most one. `typed` is every input of its
     form as it was typed (name → text), `media` the files it names → SHA-256, `files` their rows. `base` is the version
     it began with, none for a new item. `revision` counts saves: a page that began with an older one is told. `table` is
-    the pasted or read table of a statistic, as spec.cells has it. `settled_at` is when it became the version `base`;
+    the table of a statistic, as services.worksheets has it. `settled_at` is when it became the version `base`;
     nothing was written since."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="drafts")
