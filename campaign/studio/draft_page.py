@@ -126,13 +126,26 @@ def make_page(
     """`tell`: what is missing is told at its inputs too; before somebody asks for more it is not."""
     sheet = authoring.make_sheet(draft)
     form = _make_form(draft, sheet) if sheet.template else None
-    wrong = list_wrong(faults, sheet=sheet)
+    wrong = _order(list_wrong(faults, sheet=sheet), form)
     if form is not None and tell:
         for one in wrong:
             _place(form, one)
     labels = {one.name: one.label for one in list_wrong((), sheet=sheet)}
     asides = [Mine(one.name, labels.get(one.name, one.name), one.mine, one.by) for one in aside]
     return Page(draft, sheet, form, wrong, tell, asides)
+
+
+def _order(wrong: Sequence[Wrong], form: ValuesForm | None) -> list[Wrong]:
+    """As the page asks: the title, what is on the picture, the rest."""
+    inputs = list(form.fields) if form is not None else []
+
+    def place(one: Wrong) -> tuple[int, int]:
+        if not one.name.startswith(ROOT):
+            return (0 if one.name.startswith(("template", "title")) else 2), 0
+        inside = (number for number, name in enumerate(inputs) if name == one.name or name.startswith(f"{one.name}."))
+        return 1, next(inside, len(inputs))
+
+    return sorted(wrong, key=place)
 
 
 def _make_form(draft: Draft, sheet: Sheet) -> ValuesForm:

@@ -18,7 +18,7 @@ from campaign.spec.languages import LANGUAGES
 from campaign.studio.words import translate_message
 
 LABELS: Mapping[str, Promise] = {
-    "title": gettext_lazy("Title"),
+    "title": gettext_lazy("Title for lists"),
     "source.name": gettext_lazy("Source: who counted"),
     "source.period": gettext_lazy("Source: period"),
     "source.population": gettext_lazy("Source: whom it is about"),

@@ -74,7 +74,7 @@ export class Saving {
     clearTimeout(this.#timer);
     while (this.#sending) await new Promise((done) => setTimeout(done, 50));
     await this.send();
-    return !this.#lost && !this.#ended && this.isClean;
+      return !this.#lost && !this.#ended && this.isClean;
   }
 
   async send() {

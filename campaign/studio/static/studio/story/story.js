@@ -166,7 +166,7 @@ form.addEventListener("submit", async (event) => {
   if (!(await saving.flush())) return;
   form.dataset.flushed = "1";
   for (const input of form.querySelectorAll('input[type="file"]')) input.disabled = true;
-  form.requestSubmit(button);
+  setTimeout(() => form.requestSubmit(button)); // while this event is still being told, a form sends nothing
 });
 addEventListener("pageshow", () => delete form.dataset.flushed);
 
@@ -175,7 +175,7 @@ function go(name) {
   let place = findInput(name);
   for (let parts = name.split("."); !place && parts.length; parts.pop()) place = find(parts.join("."));
   if (!place) return;
-  if (place.type === "hidden") place = place.closest("[data-path], fieldset, section") ?? place;
+  if (place.type === "hidden") place = place.closest("[data-path]") ?? place.closest("section") ?? place;
   for (let outer = place.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
   const field = place.matches("input, textarea, select") ? place : place.querySelector("input:not([type=hidden]):not([hidden]), textarea, select, button");
   (field ?? place).focus({ preventScroll: true });
