@@ -137,7 +137,7 @@ def _put_off(row: Mail, error: MailFailed, *, now: datetime) -> None:
         row.tries, row.due_at = TRIES, now
     else:
         row.due_at = now + WAITS[row.tries - 1]
-    row.error = str(error.message)[:300]
+    row.error = str(error.message.params["why"])[:300]  # the server's own words
     row.save(update_fields=["tries", "due_at", "error"])
 
 
