@@ -76,9 +76,10 @@ def list_changed(found: Iterable[Difference], *, sheet: Sheet) -> list[Changed]:
 
 
 def list_pairs(before: Iterable[Material], after: Iterable[Material]) -> list[Pair]:
-    """By screen and language, as the newer version has them."""
+    """By screen and language, as the newer version has them; without what neither has a picture of."""
     old, new = ({(row.channel_id, row.language): make_card(row) for row in rows} for rows in (before, after))
-    return [
+    pairs = (
         Pair(f"{card.channel} · {card.language_name}", old.get(key), new.get(key))
         for key, card in ({**old, **new}).items()
-    ]
+    )
+    return [pair for pair in pairs if any(card and card.picture for card in (pair.before, pair.after))]
