@@ -38,11 +38,11 @@ class Place:
     organisation: Organisation | None = None
     campaign: Campaign | None = None
 
-    @property
-    def name(self) -> str:
+    def name_in(self, language: str) -> str:
+        """A campaign's title in the language, else in Bulgarian, else in any; empty where it is to everything."""
         if self.campaign is not None:
             title = self.campaign.body["title"]
-            return str(title.get("bg") or next(iter(title.values())))
+            return str(title.get(language) or title.get("bg") or next(iter(title.values())))
         return self.organisation.name if self.organisation else ""
 
 
@@ -73,7 +73,7 @@ def invite(email: str, *, role: Role, place: Place, language: str, by: User, now
         until=now + HOLDS,
     )
     url = settings.PUBLIC_URL + reverse("invitation", args=[token])
-    post_letter(_write(row, place, url=url), kind=LETTER, address=address, language=language, now=now)
+    post_letter(_write(row, place.name_in(language), url=url), kind=LETTER, address=address, language=language, now=now)
     return Sent(row, url)
 
 
@@ -204,12 +204,12 @@ def _check_may(role: Role, place: Place, *, by: User) -> None:
         )
 
 
-def _write(row: Invitation, place: Place, *, url: str) -> Draft:
+def _write(row: Invitation, place: str, *, url: str) -> Draft:
     inviter = row.by.get_full_name() or row.by.username
     told = (
         say("%(person)s invites you to Campaign studio, to “%(place)s”. Your role: %(role)s.",
-            person=inviter, place=place.name, role=row.role)
-        if place.name
+            person=inviter, place=place, role=row.role)
+        if place
         else say("%(person)s invites you to Campaign studio. Your role: %(role)s.", person=inviter, role=row.role)
     )  # fmt: skip
     lines = (

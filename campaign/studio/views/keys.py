@@ -97,14 +97,14 @@ def _join(request: HttpRequest, row: Invitation, token: str, *, person: User) ->
         except CampaignError as error:
             refused = explain_error(error)
         else:
-            place = invitations.read_place(row).name
+            place = invitations.read_place(row).name_in(get_language() or "bg")
             messages.success(request, _("You work on “%(place)s” now.") % {"place": place})
             return redirect("home")
     return _show(request, row, refused=refused)
 
 
 def _show(request: HttpRequest, row: Invitation, **more: object) -> HttpResponse:
-    place = invitations.read_place(row).name
+    place = invitations.read_place(row).name_in(get_language() or "bg")
     context = {"row": row, "place": place, "inviter": name_person(row.by), "is_campaign": row.campaign is not None}
     return render(request, "studio/invitation.html", {**context, **more})
 

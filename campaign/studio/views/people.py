@@ -67,7 +67,8 @@ def invite(request: HttpRequest) -> HttpResponse:
             form.refuse(error)
         else:
             dispatch.queue_mail()
-            context = {"sent": sent, "outbox": mailing.name_outbox(), "place": invitations.read_place(sent.row).name}
+            place = invitations.read_place(sent.row).name_in(get_language() or "bg")
+            context = {"sent": sent, "outbox": mailing.name_outbox(), "place": place}
             return render(request, "studio/invited.html", context)
     return render(request, "studio/invite.html", {"form": form, "faults": list(form.list_faults())})
 
