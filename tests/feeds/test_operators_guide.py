@@ -32,7 +32,7 @@ def test_every_address_of_players_stands_in_the_guide() -> None:
         "heartbeat": "heartbeat",
         "plays": "plays",
         "playlog": "playlog-<uuid>.xml",
-        "player": "player",
+        "web-player": "player",
         "player-worker": "worker.js",
     }
     assert names == addresses.keys()

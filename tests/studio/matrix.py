@@ -73,7 +73,7 @@ ROWS = (
     Row("heartbeat", {"token": "nobody"}, methods="POST", says=NOT_FOR_PEOPLE),
     Row("plays", {"token": "nobody"}, methods="POST", says=NOT_FOR_PEOPLE),
     Row("playlog", {"token": "nobody"}, methods="PUT", says=NOT_FOR_PEOPLE),
-    Row("player", {"token": "nobody"}, says=NOT_FOR_PEOPLE),
+    Row("web-player", {"token": "nobody"}, says=NOT_FOR_PEOPLE),
     Row("player-worker", {"token": "nobody"}, says=NOT_FOR_PEOPLE),
     Row("media", {"name": f"{'0' * 64}.png"}, says=NOT_FOR_PEOPLE),
     Row("health", says=PUBLIC),
