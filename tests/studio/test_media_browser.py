@@ -220,3 +220,7 @@ def test_a_film_that_the_browser_cannot_play_is_shown_all_the_same(open_draft: O
     wait(page, lambda: page.locator("[data-list] textarea").count() == 1)
     assert page.locator("[data-list] textarea").input_value() == "Ана чете."
     assert page.locator("[data-told]").last.inner_text() == "Read from a.srt: 1 subtitles."
+    page.get_by_label("From second").fill("1")
+    page.get_by_role("button", name="Save").click()
+    grip = page.locator('[data-grip="from"]')
+    wait(page, lambda: grip.evaluate("grip => grip.style.left") == "50%")  # the whole film again, after a reload

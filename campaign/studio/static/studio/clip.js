@@ -20,7 +20,7 @@ class Clip {
     this.#words = this.#desk.words;
     clips.set(root, this);
     this.video = this.#find("[data-video]");
-    [this.seconds, this.view] = [this.#desk.known.seconds || 0, [0, 1]];
+    [this.seconds, this.view] = [0, [0, 1]];
     this.#crops = new Crops(root, this.#desk);
     this.#giver = new Giver(root, this.#desk, { onFile: (name, facts) => this.#open(name, facts, true) });
     this.#focus = new Focus(root, this.#words, { onMove: (x, y) => this.#crops.move(x, y) });
@@ -177,13 +177,13 @@ class Clip {
     this.video.hidden = false;
     this.#say("");
     for (const figure of this.#root.querySelectorAll("[data-end-picture]")) figure.hidden = !name;
-    if (!name) { this.video.removeAttribute("src"); this.video.load(); this.seconds = 0; return this.#tell("clip:ready"); }
+    this.seconds = 0; // until it is measured
+    if (!name) { this.video.removeAttribute("src"); this.video.load(); return this.#tell("clip:ready"); }
     this.size = facts?.width ? facts : null;
     this.video.src = this.#address();
     this.video.poster = this.#address(`/picture?at=${this.from.toFixed(2)}`);
     this.#find("[data-strip-picture]").src = this.#address("/strip");
     if (facts?.seconds) this.#measure(facts.seconds, isNew);
-    else if (isNew) this.seconds = 0;
   }
 
   // How long it is: told by the server, or by the film itself where a pack did not tell.
