@@ -53,7 +53,7 @@ def test_an_operator_adds_a_player_and_sees_its_address_once(sign_in: SignIn) ->
     player = players.authenticate(token)
     assert player is not None
     assert (player.name, player.screens, player.channel.slug) == ("Трамвай 4", 3, "tram")
-    assert ("no-store" in answer.headers["Cache-Control"], answer.headers["Referrer-Policy"]) == (True, "no-referrer")
+    assert ("no-store" in answer.headers["Cache-Control"], answer.headers["Referrer-Policy"]) == (True, "same-origin")
     later = read(client, reverse("player", args=[player.pk]))
     assert (token in later, find_tokens(later)) == (False, set())
 

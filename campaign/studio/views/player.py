@@ -144,5 +144,5 @@ def _show_once(request: HttpRequest, new: NewPlayer, *, made: bool) -> HttpRespo
         "ways": list_ways(channel, base_url=settings.PUBLIC_URL, token=new.token),
     }
     answer = render(request, "studio/player_address.html", context)
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Referrer-Policy"] = "same-origin"  # “no-referrer” would have the page's own forms refused
     return answer
