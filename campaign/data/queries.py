@@ -16,6 +16,7 @@ from campaign.data.models import (
     Campaign,
     Channel,
     Companion,
+    ItemVersion,
     Material,
     Membership,
     Release,
@@ -112,7 +113,7 @@ def _needs(user: User) -> Q:
     things mends and submits them."""
     failed = Q(still__state=Rendering.State.FAILED) | Q(loop__state=Rendering.State.FAILED)
     led = Q(version__item__campaign__in=find_campaigns(user, LEADS))
-    waiting = Q(state=Material.State.SUBMITTED) & ~Q(version__author=user)
+    waiting = Q(state=Material.State.SUBMITTED) & ~is_own(user)
     judged = led & (waiting | Q(state=Material.State.APPROVED, warnings__gt=0))
     return failed | judged | (~led & Q(state=Material.State.DRAFT))
 
@@ -146,8 +147,19 @@ def find_material(user: User, pk: int) -> Material | None:
 
 def list_waiting(user: User) -> QuerySet[Material]:
     """What waits for this person's review: submitted, of a campaign they lead, and not their own."""
-    rows = list_materials(user, narrow=Filter(state=Material.State.SUBMITTED)).exclude(version__author=user)
+    rows = list_materials(user, narrow=Filter(state=Material.State.SUBMITTED)).exclude(is_own(user))
     return rows.filter(version__item__campaign__in=find_campaigns(user, LEADS))
+
+
+def is_own(user: User) -> Q:
+    """Materials that show words of this person, who made the version or wrote in it: somebody else judges them."""
+    wrote = ItemVersion.writers.through.objects.filter(user=user).values("itemversion")
+    return Q(version__author=user) | Q(version__in=wrote)
+
+
+def has_written(user: User, version: ItemVersion) -> bool:
+    """The same of one version."""
+    return version.author_id == user.pk or version.writers.filter(pk=user.pk).exists()
 
 
 def count_states(user: User) -> Mapping[str, int]:

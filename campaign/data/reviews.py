@@ -36,8 +36,9 @@ class Case:
 
 
 def list_judged(person: User) -> QuerySet[Material]:
-    """The submitted materials this person judges: leads of the campaign, and never the author."""
-    waiting = queries.find_visible(person).filter(state=Material.State.SUBMITTED).exclude(version__author=person)
+    """The submitted materials this person judges: leads of the campaign, and nobody who wrote in it."""
+    submitted = queries.find_visible(person).filter(state=Material.State.SUBMITTED)
+    waiting = submitted.exclude(queries.is_own(person))
     return waiting.filter(_leads(person)).order_by("channel__position", "channel__slug", "language", "pk")
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from campaign.data import convert
 from campaign.data.models import Acceptance, Material, User
+from campaign.data.queries import has_written
 from campaign.services.rights import LEADS, check_own, has_role
 from campaign.services.states import State
 from campaign.services.verdicts import lock_material, settle
@@ -71,7 +72,7 @@ def _hold(material: Material, *, by: User, key: str) -> Material:
     check_own(by, campaign=row.version.item.campaign)
     if not has_role(by, LEADS, campaign=row.version.item.campaign):
         raise NotAllowed(say("Only a campaign lead accepts warnings."), hint=say("Ask a lead, or mend what was found."))
-    if row.version.author_id == by.pk:
+    if has_written(by, row.version):
         raise NotAllowed(say("Nobody accepts warnings of their own work."), hint=say("Ask another lead to look at it."))
     if not row.current or key != row.shown.key:
         raise NotAllowed(

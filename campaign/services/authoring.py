@@ -189,9 +189,21 @@ def _settle(held: Draft, item: Item, version: ItemVersion, *, by: User, now: dat
 
 
 def _list_writers(held: Draft, *, by: User) -> set[int]:
-    """Everybody whose words may be in it: none of them approves it."""
+    """Everybody whose words may be in it: none of them approves it. Words of the version before count on until somebody
+    has approved them, or a comma that another person mends would be a way around."""
     writers = {by.pk, *held.saves.filter(revision__gt=_find_first(held)).values_list("by", flat=True)}
-    return writers if held.item else writers | {held.by_id}
+    if held.base is None:
+        return writers | {held.by_id}
+    if _was_approved(held.base):
+        return writers
+    return writers | {held.base.author_id, *held.base.writers.values_list("pk", flat=True)}
+
+
+def _was_approved(version: ItemVersion) -> bool:
+    """In each of its languages, on some screen."""
+    rows = Material.objects.filter(version=version)
+    languages = set(rows.values_list("language", flat=True))
+    return bool(languages) and languages == set(rows.exclude(approvals=None).values_list("language", flat=True))
 
 
 def _find_first(held: Draft) -> int:

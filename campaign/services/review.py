@@ -1,7 +1,7 @@
 """The way of a material to the screen. In: a material and who acts. Out: its new state, or NotAllowed.
 
 An approval is pinned to the content key of the picture or loop that was looked at, and given by somebody
-other than the author, once every warning in it is accepted (services.acceptances). The states themselves are in
+other than those who wrote it, once every warning in it is accepted (services.acceptances). The states themselves are in
 services.states.
 """
 
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaign.data.models import Approval, Campaign, Material, Rendering, User
+from campaign.data.queries import has_written
 from campaign.services import acceptances
 from campaign.services.changes import mark_change
 from campaign.services.history import Act as Step
@@ -115,7 +116,7 @@ def _check_role(by: User, roles: frozenset[Role], *, campaign: Campaign | None) 
 
 
 def _check_four_eyes(row: Material, *, by: User) -> NotAllowed | None:
-    if row.version.author_id != by.pk:
+    if not has_written(by, row.version):
         return None
     return NotAllowed(say("Nobody approves their own work."), hint=say("Ask another lead to look at it."))
 

@@ -127,7 +127,9 @@ def keep(draft: Draft, worksheet: Worksheet, *, stamp: str, by: User, now: datet
         raise Changed(held.changed_by.get_full_name() or held.changed_by.username)
     if known != worksheet:
         held.table, held.changed_by, held.changed_at = write_worksheet(worksheet), by, now
-        held.save(update_fields=["table", "changed_by", "changed_at"])
+        held.revision += 1
+        held.save(update_fields=["table", "changed_by", "changed_at", "revision"])
+        held.saves.create(revision=held.revision, by=by, at=now)  # its figures will be theirs, whoever takes them over
     return held
 
 

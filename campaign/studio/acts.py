@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from campaign.data.models import Material, User, Withdrawal
+from campaign.data.queries import has_written
 from campaign.services import review
 from campaign.services.rights import AUTHORS, LEADS, Role, has_role
 from campaign.services.states import Act, find_starts
@@ -80,8 +81,8 @@ FORMS: Mapping[str, Form] = {
 
 
 def list_acts(person: User, material: Material) -> tuple[Form, ...]:
-    """What to offer: by role and state; approval never to the author, and only once all that was found is settled. What
-    something newer has taken the place of can only be withdrawn."""
+    """What to offer: by role and state; approval never to who wrote it, and only once all that was found is settled.
+    What something newer has taken the place of can only be withdrawn."""
     return tuple(
         form
         for form in FORMS.values()
@@ -93,9 +94,9 @@ def list_acts(person: User, material: Material) -> tuple[Form, ...]:
 
 
 def may_judge(person: User, material: Material) -> bool:
-    """Whether this person accepts warnings of it and approves it: a lead who did not make it."""
+    """Whether this person accepts warnings of it and approves it: a lead who did not write in it."""
     is_lead = has_role(person, LEADS, campaign=material.version.item.campaign)
-    return is_lead and material.version.author_id != person.pk
+    return is_lead and not has_written(person, material.version)
 
 
 def is_settled(material: Material) -> bool:

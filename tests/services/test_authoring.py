@@ -143,6 +143,25 @@ def test_everybody_who_wrote_is_remembered_with_the_version(draft: Draft) -> Non
     assert set(version.writers.all()) == {lead, make_person()}
 
 
+def test_words_stay_their_writers_when_somebody_else_mends_a_comma_until_they_are_approved(draft: Draft) -> None:
+    writer, mender = make_person("lead"), make_person()
+    type_all(draft)
+    authoring.save(draft, changed={"tags": "школа"}, base={}, by=writer, now=NOON)
+    first = authoring.finish(draft, by=mender, now=NOON)
+
+    draft.refresh_from_db()
+    authoring.save(draft, changed={"title.bg": "Ана, и съседите"}, base=draft.typed, by=mender, now=NOON)
+    second = authoring.finish(draft, by=mender, now=NOON)
+    assert second != first
+    assert set(second.writers.all()) == {writer, mender}
+
+    for row in Material.objects.filter(version=second):
+        row.approvals.create(key=row.shown.key, by=make_person("lead", name="second"))
+    draft.refresh_from_db()
+    authoring.save(draft, changed={"title.bg": "Ана и съседите"}, base=draft.typed, by=mender, now=NOON)
+    assert set(authoring.finish(draft, by=mender, now=NOON).writers.all()) == {mender}
+
+
 def test_who_only_opened_an_item_did_not_write_it(campaign: Campaign, draft: Draft) -> None:
     type_all(draft)
     item = authoring.finish(draft, by=make_person(), now=NOON).item

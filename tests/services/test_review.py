@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 from django.db.models import Model
 
+from campaign.data import queries, reviews
 from campaign.data.models import Material, Rendering
-from campaign.services import review, withdrawals
+from campaign.services import acceptances, review, withdrawals
 from campaign.spec.errors import CampaignError, NotAllowed
 from campaign.spec.findings import Severity
+from campaign.studio.acts import may_judge
 from tests.factories.rows import (
     NOON,
     make_finding,
@@ -52,6 +54,21 @@ def test_the_author_cannot_approve_even_as_a_lead() -> None:
     with pytest.raises(NotAllowed, match="Nobody approves their own work"):
         review.approve(material, by=make_person("lead"), key=material.shown.key)
     review.approve(material, by=make_person("lead", name="second"), key=material.shown.key)
+
+
+def test_nobody_who_wrote_in_it_approves_it_or_takes_its_warnings() -> None:
+    writer, other = make_person("lead"), make_person("lead", name="second")
+    material = make_material(state="submitted")
+    material.version.writers.add(writer)
+
+    assert [set(reviews.list_judged(person)) for person in (writer, other)] == [set(), {material}]
+    assert [set(queries.list_waiting(person)) for person in (writer, other)] == [set(), {material}]
+    assert [may_judge(person, material) for person in (writer, other)] == [False, True]
+    with pytest.raises(NotAllowed, match="their own work"):
+        acceptances.accept(material, by=writer, key=material.shown.key, finding="", reason="so", now=NOON)
+    with pytest.raises(NotAllowed, match="Nobody approves their own work"):
+        review.approve(material, by=writer, key=material.shown.key)
+    review.approve(material, by=other, key=material.shown.key)
 
 
 @pytest.mark.parametrize("role", ["staff", "designer", "operator"])

@@ -79,6 +79,7 @@ def test_of_two_people_at_one_table_the_second_is_told(draft: Draft, by: User) -
     theirs = replace(shown, grid=write_cells(shown.grid, {(1, 2): "16"}))
     mine = replace(shown, grid=write_cells(shown.grid, {(2, 2): "9"}))
     statistics.keep(draft, theirs, stamp=shown.stamp, by=make_person("lead"), now=NOON)
+    assert draft.saves.filter(by=make_person("lead")).exists()  # their figures: they do not approve them
     with pytest.raises(statistics.Changed, match="lead"):
         statistics.keep(draft, mine, stamp=shown.stamp, by=by, now=NOON)
     draft.refresh_from_db()

@@ -48,7 +48,7 @@ class ItemVersion(models.Model):
     """One immutable version; `body` is spec.content.Item, `media` the files it names → SHA-256, `digest` the hash
     of both. `search` is its words casefolded: SQLite compares Cyrillic letters by case. `origin` says how it came
     about; one that brings back an older one `restores` that. `writers` are all whose words may be in it, beside the
-    author who made it a version: none of them approves it."""
+    author who made it a version, since it was approved last: none of them approves it."""
 
     class Origin(models.TextChoices):
         PACK = "pack"
