@@ -267,7 +267,7 @@ def _describe(name: str) -> tuple[str, str]:
         "doubt": (_("Not verified yet, because"), _("While something stands here, the statistic is not published.")),
         "source.name": (_("Who counted"), _("The office and the table or study, such as “NSI, census”.")),
         "source.population": (_("Whom it is about"), _("Everybody who was counted: “residents of Sofia over 18”.")),
-        "source.unit": (_("Unit"), _("What one of the figures counts: “% of pupils”, “people”, “€ a month”.")),
+        "source.unit": (_("Unit"), _("What one of the figures counts: “per cent of pupils”, “people”, “euro a month”.")),
         "source.period": (_("When it was counted"), _("The year or years, such as 2021 or 2018–2019.")),
         "source.url": (_("Address of the table"), _("Where others find it. May stay empty.")),
     }[name]
