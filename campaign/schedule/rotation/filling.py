@@ -109,27 +109,51 @@ def _find_closable(lengths: set[int], slots: int) -> set[int]:
 def trade_turns(
     loops: Sequence[list[Turn]], runners: Sequence[Runner], rates: Sequence[int], needs: Sequence[int], *, whole: int
 ) -> None:
-    """Who has got too little of the loops takes the places of the fallback, and of those who have got too much."""
+    """Who has got too little of the loops takes the places of the fallback, and of those who have got too much; then
+    the fallback takes what others still have too much."""
     over = [-need for need in needs]
     for loop in loops:
         for turn in loop:
             over[turn.runner] += turn.slots * whole
     for at, runner in enumerate(runners):
         for loop in loops:
-            next_ = runner.queue[0]
-            cost = next_.slots * whole
+            taker = runner.queue[0]
+            cost = taker.slots * whole
             size = sum(turn.slots for turn in loop)
             used = sum(turn.slots for turn in loop if turn.runner == at)
             if not runner.flight or -2 * over[at] <= cost or used * whole >= rates[at] * size:
                 continue
-            givers = _find_givers(loop, runners, over, next_, whole=whole)
+            givers = _find_givers(loop, runners, over, taker, whole=whole)
             for turn in givers:
                 loop.remove(turn)
                 over[turn.runner] -= turn.slots * whole
             if givers:
-                runner.take(next_)
-                loop.append(next_)
+                runner.take(taker)
+                loop.append(taker)
                 over[at] += cost
+    if not runners[-1].flight:
+        _give_back(loops, runners, rates, over, whole=whole)
+
+
+def _give_back(
+    loops: Sequence[list[Turn]], runners: Sequence[Runner], rates: Sequence[int], over: list[int], *, whole: int
+) -> None:
+    """The fallback, last of the runners, takes what it lacks from those who have more than half a turn too much, out of
+    loops that gave them more than their share."""
+    fallback, last = runners[-1], len(runners) - 1
+    for loop in loops:
+        size = sum(turn.slots for turn in loop)
+        for at, turn in enumerate(loop):
+            cost = turn.slots * whole
+            used = sum(other.slots for other in loop if other.runner == turn.runner)
+            if turn.runner == last or 2 * over[turn.runner] <= cost or -2 * over[last] < cost:
+                continue
+            taker = next((other for other in fallback.queue if other.slots == turn.slots), None)
+            if taker and used * whole > rates[turn.runner] * size:
+                over[turn.runner] -= cost
+                over[last] += cost
+                fallback.take(taker)
+                loop[at] = taker
 
 
 def _find_givers(

@@ -7,7 +7,7 @@ there are few; a week's playlist spells out all of them, and small players read 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -16,6 +16,14 @@ from campaign.schedule.rotation.cycles import SETTLING, Cast, Cycle, arrange_pla
 from campaign.schedule.rotation.filling import Counts
 from campaign.schedule.rotation.pairs import DRIFT, find_pair
 from campaign.schedule.rotation.turns import Turn
+
+SPARE, MOST, SOLD = 8, 3, 4
+"""Parts of a spot by which each loop after a cycle of longer spots may on the average have to be richer or poorer: not
+more than an eighth after the first, or the cycles after it make up for little; than a third after others. Where
+everything is sold nothing makes room: a fourth."""
+
+TIGHT = 2
+"""How near loops of longer spots may on the average come to the fewest or most spots of a flight, against its share."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +37,13 @@ class Bout:
 
 class Kind(NamedTuple):
     """Flights that are promised as much of a slot, need as much of the stretch, got as much of a cycle, and whose
-    longest spots are as long: in parts of a slot."""
+    longest and shortest spots are as long: in parts of a slot."""
 
     rate: int
     need: int
     used: int
     size: int
+    least: int
 
 
 def repeat_cycle(cast: Cast, *, before: Turn | None) -> Bout:
@@ -47,6 +56,7 @@ def repeat_cycle(cast: Cast, *, before: Turn | None) -> Bout:
 
 def settle_stretch(cast: Cast, *, slots: int, before: Turn | None) -> Iterator[Bout]:
     """The bouts of so many slots. What the runners are owed afterwards, `due`, is less than a play each."""
+    whole = slots
     bout = _try_cycle(cast, slots=slots, before=before)
     while bout is None:
         needs = _find_needs(cast, slots)
@@ -55,14 +65,16 @@ def settle_stretch(cast: Cast, *, slots: int, before: Turn | None) -> Iterator[B
             break
         pair = find_pair(cast, needs, slots=slots) if cast.is_plain else None
         if pair:
-            length, turns, rest = pair[0]
+            length, times, rest = pair[0]
             cycle = arrange_plays(cast, pair[1], loops=length // cast.slots, before=before)
-            part = _play(cast, cycle, turns * length)
+            part = _play(cast, cycle, times * length)
             yield part
             bout = _play(cast, make_last(cast, _find_needs(cast, rest), slots=rest, before=part.last), rest)
             break
         cycle = make_adjusted(cast, needs, slots=slots, before=before)
-        part = _play(cast, cycle, _count_turns(cast, cycle, needs, slots=slots) * cycle.slots)
+        parts = SOLD if not _find_unsold(cast) else SPARE if slots == whole else MOST
+        turns = _count_turns(cast, cycle, needs, slots=slots, parts=parts)
+        part = _play(cast, cycle, turns * cycle.slots)
         yield part
         slots, before = slots - part.slots, part.last
         bout = None
@@ -127,38 +139,66 @@ def _find_last(cycle: Cycle, slots: int) -> Turn | None:
     return None
 
 
-def _count_turns(cast: Cast, cycle: Cycle, needs: Sequence[int], *, slots: int) -> int:
+def _count_turns(cast: Cast, cycle: Cycle, needs: Sequence[int], *, slots: int, parts: int) -> int:
     """How often the cycle may play, so that loops a play richer or poorer can still make up for what it leaves owing;
     of the last half of that the number after which most of what is left comes out even."""
     # A city's flights are of few kinds: many are promised the same, and got the same.
     kinds = Counter(
-        Kind(cast.rates[at], needs[at], cycle.used[at] * cast.whole, cast.runners[at].longest * cast.whole)
+        Kind(
+            cast.rates[at],
+            needs[at],
+            cycle.used[at] * cast.whole,
+            cast.runners[at].longest * cast.whole,
+            cast.runners[at].shortest * cast.whole,
+        )
         for at in cast.promised
     )
     most = slots // cycle.slots - 1
-    bound = next((turns for turns in range(most, 1, -1) if _can_settle(cast, cycle, kinds, turns, slots)), 1)
+    settling = (
+        turns for turns in range(most, 1, -1) if _can_settle(cast, cycle, kinds, turns=turns, slots=slots, parts=parts)
+    )
+    bound = next(settling, 1)
     return max(
         range(max(1, bound // 2), bound + 1),
         key=lambda turns: (_count_even(cast, cycle, kinds, turns, slots), turns),
     )
 
 
-def _can_settle(cast: Cast, cycle: Cycle, kinds: Iterable[Kind], turns: int, slots: int) -> bool:
+def _can_settle(cast: Cast, cycle: Cycle, kinds: Mapping[Kind, int], *, turns: int, slots: int, parts: int) -> bool:
     left = slots - turns * cycle.slots
-    for rate, need, used, size in kinds:
-        owed = need - turns * used
-        if abs(owed - rate * left) * cycle.slots > DRIFT * size * left:
+    free = left * cast.whole
+    for kind, many in kinds.items():
+        owed = kind.need - turns * kind.used
+        # Half a spot each may stay owing.
+        free -= many * (owed - kind.size // 4)
+        if abs(owed - kind.rate * left) * cycle.slots > DRIFT * kind.size * left:
             return False
+        least, most = _bound_loop(cast, kind)
         if not cast.is_plain:
-            # Loops of longer spots are a spot richer or poorer as it is: on the average they need not be even.
-            if 4 * abs(owed - rate * left) * cast.slots > size * left:
+            # Loops of longer spots are a spot richer or poorer as it is: on the average they need not be even, and all
+            # that one may hold is had only where no other spot stands in the way.
+            if parts * abs(owed - kind.rate * left) * cast.slots > kind.size * left:
                 return False
-            continue
-        mean = rate * cast.slots // size * size
-        most = mean if rate * cast.slots == mean else mean + size
-        if not mean * left <= owed * cast.slots <= most * left:
+            least, most = ((TIGHT * bound + kind.rate * cast.slots) // (TIGHT + 1) for bound in (least, most))
+        if not least * left <= owed * cast.slots <= most * left:
             return False
-    return True
+    # What all are owed together leaves the fallback most of what is its own.
+    unsold = _find_unsold(cast)
+    return cast.is_plain or not unsold or (TIGHT + 1) * free >= TIGHT * unsold * left
+
+
+def _bound_loop(cast: Cast, kind: Kind) -> tuple[int, int]:
+    """The least and the most that a loop may hold of such a flight, in parts of a slot."""
+    fair = kind.rate * cast.slots
+    if kind.least < kind.size:
+        return max(0, fair - kind.size), fair + kind.size
+    least = fair // kind.size * kind.size
+    return least, least + kind.size * (fair > least)
+
+
+def _find_unsold(cast: Cast) -> int:
+    """What the fallback is entitled to of a slot."""
+    return cast.whole - sum(cast.rates[at] for at in cast.promised)
 
 
 def _count_even(cast: Cast, cycle: Cycle, kinds: Mapping[Kind, int], turns: int, slots: int) -> int:

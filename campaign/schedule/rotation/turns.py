@@ -84,7 +84,18 @@ class Runner:
     """A flight on its way through a day. `queue` holds its stories, the next one first; `due` is what it is owed, in
     parts of a slot, `gap` the least slots from start to start, `taken` how many turns it had."""
 
-    __slots__ = ("due", "flight", "gap", "longest", "only_campaign", "only_item", "queue", "taken", "versions")
+    __slots__ = (
+        "due",
+        "flight",
+        "gap",
+        "longest",
+        "only_campaign",
+        "only_item",
+        "queue",
+        "shortest",
+        "taken",
+        "versions",
+    )
 
     def __init__(self, flight: str, stories: list[Turn], *, gap: int = 0) -> None:
         self.flight, self.queue, self.gap, self.due, self.taken = flight, stories, gap, 0, 0
@@ -93,8 +104,9 @@ class Runner:
         """The one item that it shows, if there are no others."""
         self.only_campaign = campaigns[0] if campaigns.count(campaigns[0]) == len(campaigns) else ""
         """The one campaign of all that it shows, if there are no others."""
-        self.longest = max([turn.slots for turn in stories])
-        """Slots of its longest story."""
+        slots = [turn.slots for turn in stories]
+        self.longest, self.shortest = max(slots), min(slots)
+        """Slots of its longest story, and of its shortest."""
         # A story that has several turns in a round is one all the same.
         self.versions = sum([len(turn.plays) for turn in dict.fromkeys(stories)])
         """Stories in all their languages."""
