@@ -3,13 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-SCREENS: dict[str, Promise] = {
-    "landscape": _("Landscape"),
-    "portrait": _("Portrait"),
-    "square": _("Square"),
-    "ribbon": _("Ribbon"),
-    "band": _("Band"),
-}
+from campaign.forms.shapes import SHAPES
+
+SCREENS: dict[str, Promise] = {shape.value: words for shape, words in SHAPES.items()}
 CONTENTS: dict[str, Promise] = {
     "typical": _("Sample"),
     "shortest": _("Shortest"),

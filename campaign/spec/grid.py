@@ -108,17 +108,6 @@ def add_line(grid: Grid) -> Grid:
     return replace(grid, lines=(*grid.lines, ("",) * grid.width))
 
 
-def remove_line(grid: Grid, number: int) -> Grid:
-    """Without one of its lines; what was decided of the others stays with them."""
-
-    def move(numbers: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(one - (one > number) for one in numbers if one != number)
-
-    lines = tuple(line for at, line in enumerate(grid.lines) if at != number)
-    header = grid.header - (number < grid.header)
-    return replace(grid, lines=lines, header=header, out=move(grid.out), kept=move(grid.kept))
-
-
 def write_cells(grid: Grid, cells: Mapping[tuple[int, int], str]) -> Grid:
     """With other texts in some cells; those outside the table are passed over."""
     lines = [list(line) for line in grid.lines]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from campaign.spec.cells import NOUGHT_OR_NOT, UNKNOWN, Unclear, find_marks, read_cell
+from campaign.spec.cells import NOUGHT_OR_NOT, Unclear, find_marks, read_cell
 from campaign.spec.figure import PERCENT, Status
 from campaign.spec.grid import Dash, Grid, Role, is_total, name_columns
 from campaign.spec.message import Message, say
@@ -234,11 +234,6 @@ def _settle_dash(text: str, dash: Dash) -> str:
 
 def _is_dash(text: str) -> bool:
     return "".join(text.split()).casefold() in NOUGHT_OR_NOT
-
-
-def is_blank(text: str) -> bool:
-    """Whether a cell says that nobody knows."""
-    return "".join(text.split()).casefold() in UNKNOWN
 
 
 def has_break(cell: Cell) -> bool:

@@ -38,7 +38,6 @@ PART_LABELS: Mapping[str, Promise] = {
     "added_value": _("Statement on the added value"),
     "disclaimer": _("Disclaimer"),
 }
-PAYS: Mapping[str, Promise] = {"co-funded": _("A part"), "funded": _("All of it")}
 
 
 @dataclass(frozen=True)

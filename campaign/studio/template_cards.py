@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.data import convert
 from campaign.data.models import Channel, TemplateVersion
+from campaign.forms.shapes import SHAPES
 from campaign.forms.words import name_language, pick_text
 from campaign.render.manifest import FieldType, Template, TemplateField
 from campaign.render.sample import TRIED_LANGUAGES
@@ -37,13 +38,6 @@ LOOKS: Mapping[Standing, str] = {
     Standing.GONE: "draft",
 }
 """Standing → its colour and sign, those of materials."""
-SHAPES: Mapping[Shape, Promise] = {
-    Shape.LANDSCAPE: _("Landscape"),
-    Shape.PORTRAIT: _("Portrait"),
-    Shape.SQUARE: _("Square"),
-    Shape.RIBBON: _("Ribbon"),
-    Shape.BAND: _("Narrow band"),
-}
 TYPES: Mapping[FieldType, Promise] = {
     FieldType.TEXT: _("text"),
     FieldType.QUOTE: _("quotation"),

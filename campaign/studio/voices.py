@@ -148,7 +148,3 @@ def _say_gets(flight: str, fullest: Iterable[Fullness]) -> str:
         "promised": say_number(round(100 * float(promised), 1)),
     }
     return _("%(planned)s of %(promised)s %%") % numbers
-
-
-def _say_part(part: Fraction) -> str:
-    return say_number(round(100 * float(part), 1))

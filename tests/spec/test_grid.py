@@ -13,7 +13,6 @@ from campaign.spec.grid import (
     add_line,
     lay_grid,
     name_columns,
-    remove_line,
     transpose,
     write_cells,
 )
@@ -104,10 +103,9 @@ def test_two_columns_of_one_name_are_told() -> None:
     assert (fault.line, fault.column) == (0, 2)
 
 
-def test_a_cell_is_corrected_lines_come_and_go_and_decisions_stay_with_their_lines() -> None:
+def test_a_cell_is_corrected_and_lines_and_columns_are_added() -> None:
     grid = replace(lay("Област;Дял\nСливен;1\nДобрич;2\nШумен;3"), out=(3,))
     assert write_cells(grid, {(1, 1): " 5\u00a0 ", (9, 9): "x"}).lines[1] == ("Сливен", "5")
-    assert remove_line(grid, 1).out == (2,)
     assert add_line(grid).lines[-1] == ("", "")
     assert add_column(grid, "Име").lines[0] == ("Област", "Дял", "Име")
     assert transpose(grid).lines[0] == ("Област", "Сливен", "Добрич", "Шумен")

@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from django.core.exceptions import PermissionDenied
 from django.http import (
     FileResponse,
     Http404,
@@ -46,21 +45,6 @@ STRIP_PICTURES = 12
 LATEST = 20 * 60.0
 _making = BoundedSemaphore(2)
 """Films that are made playable at once: each takes what a core can give."""
-
-
-def find_draft(request: HttpRequest, pk: int) -> Draft:
-    """The draft, if this person may write it: 404 for another organisation's, 403 for a role that writes none."""
-    person = get_person(request)
-    draft = Draft.objects.select_related("campaign", "item", "base").filter(pk=pk).first()
-    if draft is None:
-        raise Http404
-    try:
-        check_own(person, campaign=draft.campaign)
-    except NotAllowed:
-        raise Http404 from None
-    if not has_role(person, AUTHORS, campaign=draft.campaign):
-        raise PermissionDenied
-    return draft
 
 
 def find_template(draft: Draft) -> Template:

@@ -9,8 +9,8 @@ from campaign.spec.formats import Shape
 
 SHAPES: Mapping[Shape, Promise] = {
     Shape.LANDSCAPE: _("Landscape"),
-    Shape.SQUARE: _("Square"),
     Shape.PORTRAIT: _("Portrait"),
+    Shape.SQUARE: _("Square"),
     Shape.RIBBON: _("Ribbon"),
-    Shape.BAND: _("Band"),
+    Shape.BAND: _("Narrow band"),
 }
