@@ -19,6 +19,7 @@ from campaign.services.days import find_today
 from campaign.services.entries import Reading, flatten_item, read_entry
 from campaign.services.planning import plan_materials
 from campaign.services.rights import AUTHORS, check_role
+from campaign.services.saves import list_news, read_at
 from campaign.services.slugs import make_slug
 from campaign.services.states import Act, find_starts
 from campaign.services.templating import find_templates
@@ -32,13 +33,12 @@ from campaign.services.writing import (
     discard,
     fill,
     find_files,
+    follow_newest,
     is_input,
-    list_news,
     lock,
     make_sheet,
     open_item,
     read,
-    read_at,
     read_numbers,
     save,
 )
@@ -54,6 +54,7 @@ __all__ = [
     "Saved",
     "attach",
     "begin",
+    "choose_consent",
     "discard",
     "find_files",
     "finish",
@@ -79,6 +80,7 @@ def finish(draft: Draft, *, by: User, now: datetime) -> ItemVersion:
     nothing. Its consents are those that were chosen. Raises NotAllowed, and every fault at its input."""
     with transaction.atomic():
         held = lock(draft, by=by)
+        follow_newest(held, by=by, now=now)
         reading = read(held)
         faults = (*reading.faults, *_check_agreed(held))
         if faults or reading.item is None:
@@ -88,6 +90,14 @@ def finish(draft: Draft, *, by: User, now: datetime) -> ItemVersion:
         _take_agreed(version.item, wanted=wanted, was=was, by=by, now=now)
     plan(version.item, now=now)
     return version
+
+
+def choose_consent(draft: Draft, consent: Consent, *, by: User, now: datetime) -> None:
+    """One more of those that are chosen. Raises NotAllowed."""
+    chosen = [*map(str, list_chosen(draft))]
+    if str(consent.pk) not in chosen:
+        changed = {"consents": ",".join([*chosen, str(consent.pk)])}
+        save(draft, changed=changed, base={"consents": draft.typed.get("consents", "")}, by=by, now=now)
 
 
 def submit_item(item: Item, *, by: User) -> tuple[Material, ...]:

@@ -1,12 +1,15 @@
-"""Signs that no database keeps. In: an exception of a view. Out: 400 where a NUL in the request raised it.
+"""Signs that no database keeps, and numbers no machine reads. In: an exception of a view. Out: 400 where a NUL in the
+request raised it, or a number of thousands of digits.
 
-Nobody types one. Forms refuse it in words; from any other field, or an address, PostgreSQL refuses it.
+Nobody types one. Forms refuse them in words; from any other field, or an address, PostgreSQL and Python refuse them.
 """
 
 from collections.abc import Callable
 
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+
+SIGNS = ("NUL (0x00)", "integer string conversion", "Python int too large to convert to SQLite INTEGER")
 
 
 class RefuseNul:
@@ -19,6 +22,7 @@ class RefuseNul:
         return self.get_response(request)
 
     def process_exception(self, _request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, (ValueError, DataError)) and "NUL (0x00)" in str(exception):
+        told = str(exception) if isinstance(exception, (ValueError, DataError, OverflowError)) else ""
+        if any(sign in told for sign in SIGNS):
             return HttpResponseBadRequest(b"Bad request\n", content_type="text/plain; charset=utf-8")
         return None

@@ -74,7 +74,7 @@ def read_table(worksheet: Worksheet, post: QueryDict, *, shown: range) -> Worksh
     )
     grid = _read_shown(grid, post, shown)
     header = post.get("header", "")
-    if header.isdigit() and int(header) <= min(MOST_HEADERS, len(grid.lines) - 1) and int(header) != grid.header:
+    if header.isdecimal() and int(header) <= min(MOST_HEADERS, len(grid.lines) - 1) and int(header) != grid.header:
         grid = replace(grid, header=int(header), out=(), kept=())
     return replace(worksheet, grid=_act(grid, post.get("act", "")))
 
@@ -91,7 +91,7 @@ def _read_cells(post: QueryDict) -> Iterator[tuple[tuple[int, int], str]]:
     for name, text in post.items():
         kind, _dot, place = name.partition(".")
         row, _dot, column = place.partition(".")
-        if kind == "c" and row.isdigit() and column.isdigit() and len(place) < 12:
+        if kind == "c" and row.isdecimal() and column.isdecimal() and len(place) < 12:
             yield (int(row), int(column)), str(text)
 
 
@@ -128,7 +128,7 @@ def _read_shown(grid: Grid, post: QueryDict, shown: range) -> Grid:
     """Lines that are ticked are shown; a total that is ticked stays though it looks like one."""
     if "shows" not in post:
         return grid
-    ticked = {int(one) for one in post.getlist("show") if one.isdigit()}
+    ticked = {int(one) for one in post.getlist("show") if one.isdecimal()}
     out = {at for at in grid.out if at not in shown} | {at for at in shown if at not in ticked}
     kept = {at for at in grid.kept if at not in shown} | {at for at in shown if at in ticked}
     return replace(grid, out=tuple(sorted(out)), kept=tuple(sorted(kept)))
@@ -267,7 +267,10 @@ def _describe(name: str) -> tuple[str, str]:
         "doubt": (_("Not verified yet, because"), _("While something stands here, the statistic is not published.")),
         "source.name": (_("Who counted"), _("The office and the table or study, such as “NSI, census”.")),
         "source.population": (_("Whom it is about"), _("Everybody who was counted: “residents of Sofia over 18”.")),
-        "source.unit": (_("Unit"), _("What one of the figures counts: “per cent of pupils”, “people”, “euro a month”.")),
+        "source.unit": (
+            _("Unit"),
+            _("What one of the figures counts: “per cent of pupils”, “people”, “euro a month”."),
+        ),
         "source.period": (_("When it was counted"), _("The year or years, such as 2021 or 2018–2019.")),
         "source.url": (_("Address of the table"), _("Where others find it. May stay empty.")),
     }[name]

@@ -11,12 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaign.data.models import Campaign, Draft, DraftReader, Item
+from campaign.data.models import Campaign, Consent, Draft, DraftReader, Item
 from campaign.services import authoring, dispatch
 from campaign.spec.content import Kind
 from tests.factories import items
 from tests.factories.packs import make_photo
 from tests.factories.rows import NOON, make_channel, make_consent, make_person, make_version
+from tests.studio.agreements import fill
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[str], Client]
@@ -180,10 +181,30 @@ def test_the_live_picture_shows_what_is_typed_and_leads_to_what_is_wrong(draft: 
     assert draft.revision == 0
 
 
-def test_a_consent_recorded_on_the_way_is_chosen(campaign: Campaign, draft: Draft, sign_in: SignIn) -> None:
+def test_looking_at_a_draft_changes_nothing_in_it(draft: Draft, sign_in: SignIn) -> None:
+    """An address that somebody was sent would make them one who wrote in it, and choose a consent for the story."""
     row = make_consent(make_version(), items.CONSENT, slug="ana")
+    sign_in("lead").get(reverse("draft", args=[draft.pk]) + f"?consent={row.pk}")
+    draft.refresh_from_db()
+    assert (draft.typed["consents"], draft.revision) == ("", 0)
+
+
+def test_half_a_sign_and_endless_numbers_break_no_page(draft: Draft, sign_in: SignIn) -> None:
     client = sign_in("staff")
-    client.get(reverse("draft", args=[draft.pk]) + f"?consent={row.pk}")
+    assert send(client, draft, {"title.bg": "Ана \ud83d"}).status_code == 200
+    draft.refresh_from_db()
+    assert draft.typed["title.bg"] == "Ана \ufffd"
+    for name in ("draft", "draft-news", "stories"):
+        assert client.get(reverse(name, args=[] if name == "stories" else [draft.pk])).status_code == 200
+    assert post(client, draft, revision="9" * 5000).status_code == 400
+
+
+def test_a_consent_recorded_on_the_way_is_chosen(campaign: Campaign, draft: Draft, sign_in: SignIn) -> None:
+    client, asked = sign_in("staff"), f"{reverse('record-consent')}?campaign=together&draft={draft.pk}"
+    typed = fill(None, slug="ana", person="Ана", given_on="01.02.2026", given_how="На хартия")
+    answer = client.post(asked, {**typed, "wording": items.CONSENT.wording})
+    row = Consent.objects.get()
+    assert answer.headers["Location"] == reverse("draft", args=[draft.pk])
     draft.refresh_from_db()
     assert draft.typed["consents"] == str(row.pk)
     page = client.get(reverse("draft", args=[draft.pk])).content.decode()

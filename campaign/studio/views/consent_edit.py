@@ -7,15 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from campaign.data.models import Campaign, Consent, ConsentEvent, User
+from campaign.data.models import Campaign, Consent, ConsentEvent, Draft, User
 from campaign.forms.words import pick_text
-from campaign.services import consents, editing
+from campaign.services import authoring, consents, editing
 from campaign.services.days import find_today
 from campaign.services.editing import Overtaken, Sheet, read_sheet
 from campaign.services.rights import AUTHORS
@@ -25,8 +24,9 @@ from campaign.studio.access import for_roles, get_person
 from campaign.studio.consent_cards import Entry, list_entries, list_facts
 from campaign.studio.consent_form import ConsentForm, begin_guardians, list_faults, read_forms
 from campaign.studio.consent_words import HELP, LABELS
-from campaign.studio.views.consents import find_row, list_campaigns
+from campaign.studio.views.consents import find_row
 from campaign.studio.words import explain_error
+from campaign.studio.writers import list_written
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Page:
 def record_consent(request: HttpRequest) -> HttpResponse:
     """A new one: first the campaign, when there are several."""
     person = get_person(request)
-    campaigns = list_campaigns(person)
+    campaigns = list_written(person)
     wanted = request.GET.get("campaign", "") or (campaigns[0].slug if len(campaigns) == 1 else "")
     campaign = next((row for row in campaigns if row.slug == wanted), None)
     if campaign is None:
@@ -126,10 +126,18 @@ def _answer(request: HttpRequest, page: Page, sheet: Sheet) -> HttpResponse:
     except CampaignError as error:
         return _render(request, page, form, guardians, refused=explain_error(error), status=409)
     messages.success(request, _("Saved."))
-    draft = request.GET.get("draft", "")
-    if draft.isdecimal() and page.row is None:  # it was recorded for a story that is being written
-        return redirect(reverse("draft", args=[int(draft[:18])], query={"consent": row.pk}))
-    return redirect("consent", pk=row.pk)
+    draft = _find_draft(request, row) if page.row is None else None
+    if draft is None:
+        return redirect("consent", pk=row.pk)
+    authoring.choose_consent(draft, row, by=get_person(request), now=timezone.now())
+    return redirect("draft", pk=draft.pk)
+
+
+def _find_draft(request: HttpRequest, row: Consent) -> Draft | None:
+    """The story that is being written, for which it was recorded."""
+    number = request.GET.get("draft", "")
+    known = Draft.objects.filter(campaign=row.campaign_id)
+    return known.filter(pk=int(number[:18])).first() if number.isdecimal() else None
 
 
 def _save(request: HttpRequest, page: Page, form: ConsentForm, typed: Sheet, *, today: date) -> Consent:

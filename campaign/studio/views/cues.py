@@ -2,7 +2,6 @@
 say, what mending would change; and a file of subtitles to take away.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -24,8 +23,10 @@ from campaign.spec.files import MEDIA_TYPES
 from campaign.spec.findings import Severity
 from campaign.spec.languages import LANGUAGES
 from campaign.studio.access import for_roles, get_person
-from campaign.studio.views.uploads import find_draft, find_template
+from campaign.studio.receiving import read_json
+from campaign.studio.views.uploads import find_template
 from campaign.studio.words import explain_error, translate_message
+from campaign.studio.writers import find_draft
 
 MOST_SECONDS = 20 * 60.0
 KINDS = ("srt", "vtt")
@@ -69,11 +70,11 @@ def take_cues(request: HttpRequest, pk: int) -> JsonResponse:
     what cannot be read."""
     draft = find_draft(request, pk)
     try:
-        asked = json.loads(request.body)
+        asked = read_json(request)
         tracks = {code: cues.parse_cues(asked["tracks"][code]) for code in asked["tracks"] if code in LANGUAGES}
         start, end = (min(MOST_SECONDS, max(0.0, float(asked[name]))) for name in ("from", "to"))
         save, mend = (str(asked.get(name, "")) for name in ("save", "mend"))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return JsonResponse({"error": _("The subtitles did not arrive whole. Try again.")}, status=400)
     except CampaignError as error:
         return JsonResponse({"error": " ".join(explain_error(error))}, status=422)

@@ -4,7 +4,6 @@ inputs; a version with its materials; what others wrote meanwhile.
 Everything works by plain posts too; the script only does it sooner.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -29,11 +28,12 @@ from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person, name_person
 from campaign.studio.draft_page import describe, make_page
 from campaign.studio.draft_words import LABELS, list_wrong, name_input, say_error
-from campaign.studio.receiving import check_token, receives
+from campaign.studio.receiving import check_token, read_json, receives
 from campaign.studio.template_choices import list_choices
 from campaign.studio.views.draft_pictures import read_typed
-from campaign.studio.views.uploads import MOST_BYTES, find_draft
+from campaign.studio.views.uploads import MOST_BYTES
 from campaign.studio.words import KINDS
+from campaign.studio.writers import find_draft
 
 HERE = timedelta(seconds=20)
 """Who said so within this time has the page open."""
@@ -54,20 +54,7 @@ def show_draft(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _take_post(request, draft)
     looking.warm_up()
-    consent = request.GET.get("consent", "")
-    if consent.isdecimal():
-        return _choose_consent(request, draft, consent)
     return _render(request, draft, tell="check" in request.GET)
-
-
-def _choose_consent(request: HttpRequest, draft: Draft, number: str) -> HttpResponse:
-    """Back from recording one: it is chosen."""
-    chosen = [*map(str, authoring.list_chosen(draft))]
-    now = draft.typed.get("consents", "")
-    if number not in chosen:
-        changed = {"consents": ",".join([*chosen, number])}
-        authoring.save(draft, changed=changed, base={"consents": now}, by=get_person(request), now=timezone.now())
-    return redirect("draft", pk=draft.pk)
 
 
 def _take_post(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -196,7 +183,7 @@ def save_draft(request: HttpRequest, pk: int) -> JsonResponse:
 def _read_json(request: HttpRequest) -> dict[str, dict[str, str]] | None:
     """Two mappings of texts, or nothing."""
     try:
-        sent = json.loads(request.body)
+        sent = read_json(request)
     except (ValueError, RecursionError):
         return None
     parts = {name: sent.get(name) for name in ("changed", "base")} if isinstance(sent, dict) else {}

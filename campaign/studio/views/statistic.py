@@ -22,8 +22,9 @@ from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
 from campaign.studio.statistic_cards import list_bars, list_faults, list_heads, list_titles, tell_table
 from campaign.studio.statistic_form import list_pages, read_table
-from campaign.studio.statistic_steps import find_draft, list_own, list_steps
+from campaign.studio.statistic_steps import find_statistic, list_steps
 from campaign.studio.words import explain_error
+from campaign.studio.writers import list_written
 
 FIELDS: Mapping[Way, str] = {Way.PASTED: "text", Way.FILE: "file", Way.EUROSTAT: "code"}
 
@@ -34,7 +35,7 @@ FIELDS: Mapping[Way, str] = {Way.PASTED: "text", Way.FILE: "file", Way.EUROSTAT:
 def begin_statistic(request: HttpRequest) -> HttpResponse:
     """First the campaign, when there are several; then three ways to a table."""
     person = get_person(request)
-    campaigns = list_own(person)
+    campaigns = list_written(person)
     wanted = request.GET.get("campaign", "") or (campaigns[0].slug if len(campaigns) == 1 else "")
     campaign = next((row for row in campaigns if row.slug == wanted), None)
     if campaign is None:
@@ -84,7 +85,7 @@ def _name(field: str) -> str:
 @for_roles(AUTHORS)
 def show_table(request: HttpRequest, pk: int) -> HttpResponse:
     """The table as it is understood. Each correction is kept at once where scripts are on, else with every button."""
-    draft = find_draft(get_person(request), pk)
+    draft = find_statistic(request, pk)
     known = understand(draft)
     if request.method == "GET":
         return _render_table(request, draft, known.worksheet, page=_read_number(request.GET.get("page", "1")))
@@ -110,7 +111,7 @@ def _go_on(request: HttpRequest, draft: Draft, shown: range) -> HttpResponse:
         return redirect("statistic-source", pk=draft.pk)
     pages = list_pages(known.worksheet.grid)
     at = next((number for number, one in enumerate(pages, start=1) if shown.start in one), 1)
-    page = int(act.removeprefix("page-")) if act.startswith("page-") and act[5:].isdigit() else at
+    page = int(act.removeprefix("page-")) if act.startswith("page-") and act[5:].isdecimal() else at
     answer = redirect("statistic-table", pk=draft.pk)
     answer["Location"] += f"?page={min(page, len(pages))}" if page > 1 else ""
     return answer
@@ -176,8 +177,8 @@ def _render_table(
 def _read_shown(post: QueryDict) -> range:
     """The lines that the page showed."""
     start, _dash, stop = post.get("shown", "").partition("-")
-    return range(int(start), int(stop)) if start.isdigit() and stop.isdigit() and int(stop) < 10_000 else range(0)
+    return range(int(start), int(stop)) if start.isdecimal() and stop.isdecimal() and int(stop) < 10_000 else range(0)
 
 
 def _read_number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
