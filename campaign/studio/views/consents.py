@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from campaign.data import queries
-from campaign.data.models import Campaign, Consent, User
+from campaign.data.models import Consent
 from campaign.forms.words import pick_text
 from campaign.services import consents, register
 from campaign.services.consents import ConsentState
@@ -17,6 +16,7 @@ from campaign.services.rights import AUTHORS, LEADS, has_role
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
 from campaign.studio.consent_cards import list_entries, list_facts, list_notices, list_stories, make_badge, make_lines
+from campaign.studio.writers import list_written
 
 
 @never_cache
@@ -33,7 +33,7 @@ def show_consents(request: HttpRequest) -> HttpResponse:
         listed = register.list_consents(by=person, today=today, campaign=campaign)
     context = {
         "lines": make_lines(listed, today=today),
-        "campaigns": [(row.slug, pick_text(row.body["title"])) for row in list_campaigns(person)],
+        "campaigns": [(row.slug, pick_text(row.body["title"])) for row in list_written(person)],
         "campaign": campaign,
         "wanted": wanted,
     }
@@ -87,8 +87,3 @@ def find_row(request: HttpRequest, pk: int) -> Consent:
     except CampaignError:
         pass
     raise Http404
-
-
-def list_campaigns(person: User) -> list[Campaign]:
-    """Those whose consents this person may keep."""
-    return list(queries.find_campaigns(person, AUTHORS).order_by("slug"))

@@ -32,7 +32,7 @@ from campaign.spec.findings import Finding
 from campaign.spec.formats import PANELS, Shape
 from campaign.studio.access import for_roles, get_person
 from campaign.studio.draft_words import Canvas, mark_faults, mark_findings, name_input, say_error
-from campaign.studio.views.uploads import find_draft
+from campaign.studio.writers import find_draft
 
 WIDTHS = (320, 480, 640, 960, 1280)
 EXAMPLE_WIDTH = 320

@@ -15,7 +15,7 @@ from campaign.services.rights import AUTHORS
 from campaign.services.worksheets import Dimension, Origin, Way, read_worksheet
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
-from campaign.studio.statistic_steps import find_draft, list_steps
+from campaign.studio.statistic_steps import find_statistic, list_steps
 from campaign.studio.words import explain_error
 
 
@@ -35,7 +35,7 @@ class Choice:
 @for_roles(AUTHORS)
 def choose_dataset(request: HttpRequest, pk: int) -> HttpResponse:
     """Nothing is fetched before something is chosen."""
-    draft = find_draft(get_person(request), pk)
+    draft = find_statistic(request, pk)
     origin = read_worksheet(draft).origin
     if origin.way is not Way.EUROSTAT:
         raise Http404

@@ -21,7 +21,7 @@ from campaign.services.templating import find_templates
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
 from campaign.studio.statistic_cards import list_cards, list_faults
-from campaign.studio.statistic_steps import find_draft, list_steps
+from campaign.studio.statistic_steps import find_statistic, list_steps
 from campaign.studio.words import explain_error
 
 WIDTH = 640
@@ -33,7 +33,7 @@ MOST_FOCI = 60
 @for_roles(AUTHORS)
 def show_pictures(request: HttpRequest, pk: int) -> HttpResponse:
     """Not before the table can be read and its source is said."""
-    draft = find_draft(get_person(request), pk)
+    draft = find_statistic(request, pk)
     known = understand(draft)
     if list_faults(known):
         messages.error(request, _("First mend the table: without it there are no pictures."))
@@ -69,7 +69,7 @@ def show_pictures(request: HttpRequest, pk: int) -> HttpResponse:
 @for_roles(AUTHORS)
 def give_picture(request: HttpRequest, pk: int, template: str) -> HttpResponse:
     """Drawn when it is asked for, and kept by its content."""
-    draft = find_draft(get_person(request), pk)
+    draft = find_statistic(request, pk)
     proposals = list_proposals(draft, focus=request.GET.get("focus", ""))
     proposal = next((one for one in proposals if one.template == template and one.values), None)
     channel = Channel.objects.filter(slug=request.GET.get("channel", "")).first()
@@ -91,7 +91,7 @@ def give_picture(request: HttpRequest, pk: int, template: str) -> HttpResponse:
 @for_roles(AUTHORS)
 def choose_picture(request: HttpRequest, pk: int) -> HttpResponse:
     """The template is filled, and the editor opens."""
-    draft = find_draft(get_person(request), pk)
+    draft = find_statistic(request, pk)
     if list_gaps(draft) or list_faults(understand(draft)):
         return redirect("statistic-pictures", pk=pk)
     try:

@@ -16,7 +16,7 @@ from campaign.services.rights import AUTHORS
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
 from campaign.studio.statistic_form import FiguresForm
-from campaign.studio.statistic_steps import find_draft, list_steps
+from campaign.studio.statistic_steps import find_statistic, list_steps
 from campaign.studio.words import explain_error
 
 
@@ -25,7 +25,7 @@ from campaign.studio.words import explain_error
 @for_roles(AUTHORS)
 def ask_source(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything typed is kept, whatever is missing; the way on is open once nothing is."""
-    draft = find_draft(get_person(request), pk)
+    draft = find_statistic(request, pk)
     warm_up()  # what draws stands ready when the pictures are asked for
     known = understand(draft)
     languages = list_languages(draft.campaign)

@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from campaign.data.models import Campaign, Draft, Item, User
+from campaign.data.models import Campaign, Draft, Item
 from campaign.forms.words import pick_text
 from campaign.services import authoring, campaigns
-from campaign.services.rights import AUTHORS, has_role
+from campaign.services.rights import AUTHORS
 from campaign.spec.content import Kind
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
 from campaign.studio.story_cards import list_draft_cards, list_story_cards
 from campaign.studio.template_choices import list_choices
 from campaign.studio.words import KINDS, explain_error
+from campaign.studio.writers import list_written
 
 A_PAGE = 24
 MOST_DRAFTS = 60
@@ -69,7 +70,7 @@ def _narrow(rows: QuerySet[Item], *, search: str, campaign: str, kind: str) -> Q
 def begin_story(request: HttpRequest) -> HttpResponse:
     """Campaign and kind, then a template: three questions on one page, each answered by a plain post."""
     person = get_person(request)
-    mine = _list_own(person)
+    mine = list_written(person)
     asked = request.POST if request.method == "POST" else request.GET
     campaign = next((row for row in mine if row.slug == asked.get("campaign", "")), mine[0] if len(mine) == 1 else None)
     kind = asked.get("kind", "") if asked.get("kind", "") in KINDS else ""
@@ -92,11 +93,6 @@ def begin_story(request: HttpRequest) -> HttpResponse:
         "faults": faults,
     }
     return render(request, "studio/story_new.html", context, status=422 if faults else 200)
-
-
-def _list_own(person: User) -> list[Campaign]:
-    """Those the person writes for."""
-    return [row for row in campaigns.list_visible(person) if has_role(person, AUTHORS, campaign=row)]
 
 
 def _list_unanswered(campaign: Campaign | None, kind: str, template: str) -> list[tuple[str, str]]:

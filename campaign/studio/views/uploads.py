@@ -24,17 +24,18 @@ from campaign.adapters.filmstrip import draw_picture, draw_strip
 from campaign.adapters.media import MAX_BYTES
 from campaign.adapters.playable import write_playable
 from campaign.data.models import Draft, StoredFile
+from campaign.forms.shapes import SHAPES
 from campaign.forms.words import pick_text
 from campaign.render.manifest import FieldType, Template
 from campaign.services import crops, templating, uploads
 from campaign.services.delivery import FOR_ONE_PERSON, open_pieces, plan_delivery
-from campaign.services.rights import AUTHORS, check_own, has_role
+from campaign.services.rights import AUTHORS
 from campaign.services.storage import get_store
-from campaign.spec.errors import CampaignError, NotAllowed
+from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
 from campaign.studio.receiving import check_token, receives
-from campaign.studio.shapes import SHAPES
 from campaign.studio.words import explain_error
+from campaign.studio.writers import find_draft
 
 MOST_BYTES = MAX_BYTES[FieldType.CLIP] + 1_000_000
 """A film, and the form around it."""
