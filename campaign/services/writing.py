@@ -16,7 +16,7 @@ from django.db import transaction
 
 from campaign.adapters.stored import hash_file, make_name
 from campaign.data import convert
-from campaign.data.models import Campaign, Draft, DraftSave, Item, StoredFile, User
+from campaign.data.models import Campaign, Draft, Item, StoredFile, User
 from campaign.services import entries
 from campaign.services.entries import Reading, Sheet
 from campaign.services.leftovers import remove_unnamed
@@ -132,6 +132,7 @@ def save(draft: Draft, *, changed: Typed, base: Typed, by: User, now: datetime) 
     NotAllowed, InvalidValue for what no page of ours sends."""
     held = lock(draft, by=by)
     _check_inputs(changed)
+    follow_newest(held, by=by, now=now)
     merged = merge(held.typed, changed=changed, base=base)
     if merged.taken or merged.aside:
         held.revision += 1
@@ -204,9 +205,20 @@ def discard(draft: Draft, *, by: User) -> None:
     transaction.on_commit(lambda: remove_unnamed(files))
 
 
+def follow_newest(held: Draft, *, by: User, now: datetime) -> bool:
+    """Let a draft in which nothing was written since show what a pack made newest meanwhile, or the next version would
+    take it back unseen. Returns whether it did, within the caller's transaction. Raises as fill."""
+    if held.item is None or held.settled_at is None or held.base_id == held.item.current_id:
+        return False
+    fill(held, held.item, by=by, now=now)
+    return True
+
+
 def lock(draft: Draft, *, by: User) -> Draft:
     """The draft as it is now, held until the transaction ends. Raises NotAllowed, Draft.DoesNotExist."""
-    rows = Draft.objects.select_for_update(of=("self",)).select_related("campaign", "item", "base", "changed_by")
+    rows = Draft.objects.select_for_update(of=("self",)).select_related(
+        "campaign", "item__current", "base", "changed_by"
+    )
     held = rows.get(pk=draft.pk)
     check_role(by, AUTHORS, campaign=held.campaign)
     return held
@@ -217,22 +229,6 @@ def make_sheet(draft: Draft) -> Sheet:
     languages = tuple(code for code in draft.campaign.body["title"] if code in LANGUAGES)
     template = find_template(draft.template) if draft.template else None
     return Sheet(Kind(draft.kind), template, languages, frozenset(draft.media))
-
-
-def read_at(draft: Draft, *, revision: int) -> Typed:
-    """The inputs as they were after this revision, as far back as saves are kept."""
-    typed: dict[str, str] = {}
-    for row in draft.saves.order_by("revision"):
-        if typed and row.revision > revision:
-            break
-        typed |= row.changed
-    return typed
-
-
-def list_news(draft: Draft, *, revision: int) -> Mapping[str, DraftSave]:
-    """What was saved since this revision: each input with the newest save of it."""
-    rows = draft.saves.filter(revision__gt=revision).select_related("by").order_by("revision")
-    return {name: row for row in rows for name in row.changed}
 
 
 def _keep_whole(draft: Draft, *, by: User, now: datetime) -> None:
