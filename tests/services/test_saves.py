@@ -68,7 +68,7 @@ def import_again(draft: Draft, word: str) -> None:
     now = draft.item.current
     body = {**now.body, "title": {**now.body["title"], "en": word}}
     newer = ItemVersion.objects.create(item=draft.item, body=body, media=now.media, digest=word * 8, author=now.author)
-    Item.objects.filter(pk=draft.item_id).update(current=newer)
+    Item.objects.filter(pk=draft.item.pk).update(current=newer)
 
 
 @pytest.fixture
