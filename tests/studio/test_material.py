@@ -45,6 +45,22 @@ def test_each_role_is_offered_its_own_acts(author: User, sign_in: SignIn) -> Non
     }
 
 
+def test_who_may_write_goes_from_a_picture_to_its_story(author: User, sign_in: SignIn) -> None:
+    material = make_material(author=author)
+    edit = reverse("edit-item", args=[material.version.item_id])
+    story = reverse("item", args=[material.version.item_id])
+    offered = {}
+    for role in ("staff", "lead", "designer", "operator"):
+        page = sign_in(role).get(reverse("material", args=[material.pk])).content.decode()
+        offered[role] = [f'action="{edit}"' in page, f'href="{story}"' in page]
+    assert offered == {
+        "staff": [True, True],
+        "lead": [True, True],
+        "designer": [False, True],
+        "operator": [False, False],
+    }
+
+
 def test_from_draft_to_approved_by_two_people(author: User, sign_in: SignIn) -> None:
     material = make_material(author=author)
     assert do(sign_in("staff"), material, "submit") == 302

@@ -18,7 +18,7 @@ from campaign.forms.words import name_language
 from campaign.services import acceptances, dispatch, rendering, review
 from campaign.services.acknowledgements import find_holders
 from campaign.services.days import find_today
-from campaign.services.rights import has_role
+from campaign.services.rights import AUTHORS, has_role
 from campaign.services.states import Act
 from campaign.spec.document import read_plain
 from campaign.spec.errors import CampaignError
@@ -152,6 +152,7 @@ def describe(person: User, material: Material) -> dict[str, object]:
         "steps": list_steps(material),
         "acts": acts.list_acts(person, material),
         "may_retry": has_role(person, MAKERS),
+        "may_edit": material.current and has_role(person, AUTHORS, campaign=material.version.item.campaign),
         "links": find_links(material, person, today=find_today(timezone.now())),
     }
 
