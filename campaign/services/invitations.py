@@ -99,9 +99,16 @@ def list_open(by: User, *, now: datetime) -> QuerySet[Invitation]:
 
 
 def find_invitation(token: str, *, now: datetime) -> Invitation | None:
-    """That of a key; None when it does not hold."""
+    """That of a key; None when it does not hold, or whoever sent it may not invite there any more."""
     rows = find_open(now=now).select_related("organisation", "campaign", "by")
-    return rows.filter(token_sha256=hash_token(token)).first()
+    row = rows.filter(token_sha256=hash_token(token)).first()
+    if row is None:
+        return None
+    try:
+        _check_may(Role(row.role), read_place(row), by=row.by)
+    except NotAllowed:
+        return None
+    return row
 
 
 @transaction.atomic

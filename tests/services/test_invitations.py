@@ -65,6 +65,19 @@ def test_a_key_ends_by_time_by_hand_by_another_and_with_whoever_sent_it(ngo: Org
     assert [invitations.find_invitation(key, now=NOON) for key in (again, withdrawn, orphan, "")] == [None] * 4
 
 
+def test_a_key_ends_with_the_right_to_send_it(ngo: Organisation, campaign: Campaign) -> None:
+    sender, guest = make_person("lead", name="sender"), make_person("staff", name="guest", organisation="city")
+    administrator = make_person("administrator")
+    accounts.give_campaign(guest, campaign=campaign, role=Role.LEAD, by=administrator)
+    keys = [send(sender, Place(ngo)), send(guest, Place(campaign=campaign), role=Role.LEAD)]
+    assert all(invitations.find_invitation(key, now=NOON) for key in keys)
+    accounts.change_role(sender, role=Role.LEAD, organisation=make_organisation("city"), by=administrator)
+    accounts.take_campaign(guest, campaign=campaign, by=administrator)
+    assert [invitations.find_invitation(key, now=NOON) for key in keys] == [None, None]
+    with pytest.raises(NotAllowed):
+        accept(keys[1])
+
+
 def test_a_guest_of_one_campaign_belongs_to_no_organisation(campaign: Campaign) -> None:
     person = accept(send(make_person("lead"), Place(campaign=campaign), role=Role.LEAD))
     assert (person.role, person.organisation) == ("staff", None)

@@ -76,6 +76,16 @@ def test_after_too_many_tries_even_the_right_password_waits_but_not_in_a_known_b
     assert (enter(known).status_code, is_in(known)) == (302, True)
 
 
+def test_name_and_address_are_one_to_the_brake_and_to_a_known_browser(maria: User) -> None:
+    known, other = Client(), Client()
+    assert enter(known, name="maria@example.org").status_code == 302
+    known.post(reverse("sign-out"))
+    names = ("maria", "Maria@Example.org") * (BY_NAME // 2)
+    assert [enter(other, name=name, password="wrong").status_code for name in names] == [200] * BY_NAME
+    assert [enter(other, name=name).status_code for name in ("maria", "maria@example.org")] == [429, 429]
+    assert enter(known, name="maria@example.org").status_code == 302
+
+
 def test_an_unknown_name_is_answered_like_a_known_one_and_as_much_work_is_done(
     maria: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,11 +39,12 @@ class SignInForm(AuthenticationForm):
         if not name or not self.cleaned_data.get("password"):
             return self.cleaned_data
         assert self.request is not None  # noqa: S101 - LoginView gives it
+        name = find_login_name(name)  # before they are counted: who has two names is not guessed at twice as often
         try:
             taken = take_try(name, visitor=find_visitor(self.request), now=timezone.now())
         except TooManyTries as error:
             raise ValidationError(" ".join(explain_error(error)), code="wait") from None
-        self.cleaned_data["username"] = find_login_name(name)
+        self.cleaned_data["username"] = name
         values: dict[str, Any] = super().clean()
         taken.forgive()
         return values
