@@ -3,23 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from campaign.checks.proposals.proposal import (
-    Case,
-    Doubts,
-    Proposal,
-    Sample,
-    conclude,
+from campaign.checks.proposals.doubts import (
     doubt_few,
     doubt_names,
     doubt_unknown,
     find_longest,
     is_percent,
     makes_hundred,
-    misleading,
     sum_known,
-    unfit,
-    write_amount,
 )
+from campaign.checks.proposals.filling import conclude, write_amount
+from campaign.checks.proposals.proposal import Case, Doubts, Proposal, Sample, misleading, unfit
 from campaign.checks.proposals.shares import NO_ANSWER
 from campaign.render.manifest import FieldType
 from campaign.spec.message import say

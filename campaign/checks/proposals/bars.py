@@ -4,23 +4,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from campaign.checks.proposals.changes import doubt_counting
+from campaign.checks.proposals.doubts import doubt_few, doubt_names, doubt_sample, doubt_unknown, find_longest
+from campaign.checks.proposals.filling import conclude, write_amount
 from campaign.checks.proposals.frame import Frame
-from campaign.checks.proposals.proposal import (
-    Case,
-    Doubts,
-    Measure,
-    Proposal,
-    careful,
-    conclude,
-    doubt_few,
-    doubt_names,
-    doubt_sample,
-    doubt_unknown,
-    find_longest,
-    misleading,
-    unfit,
-    write_amount,
-)
+from campaign.checks.proposals.proposal import Case, Doubts, Measure, Proposal, careful, misleading, unfit
 from campaign.spec.message import say
 
 SMALLEST = 50

@@ -4,25 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from campaign.checks.proposals.frame import Frame, Name
-from campaign.checks.proposals.proposal import (
-    Case,
-    Doubts,
-    Proposal,
-    careful,
-    conclude,
+from campaign.checks.proposals.doubts import (
     doubt_few,
     doubt_names,
     doubt_sample,
     doubt_unit,
     doubt_unknown,
     find_longest,
-    misleading,
     name_list,
-    unfit,
-    write_amount,
-    write_period,
 )
+from campaign.checks.proposals.filling import conclude, write_amount, write_period
+from campaign.checks.proposals.frame import Frame, Name
+from campaign.checks.proposals.proposal import Case, Doubts, Proposal, careful, misleading, unfit
 from campaign.render.manifest import FieldType
 from campaign.spec.figure import Status
 from campaign.spec.message import say

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from campaign.checks.proposals.answers import judge_poll, judge_statements
 from campaign.checks.proposals.bars import judge_bars
 from campaign.checks.proposals.changes import judge_lines, judge_pairs
+from campaign.checks.proposals.filling import conclude
 from campaign.checks.proposals.frame import Frame
 from campaign.checks.proposals.maps import judge_outline, judge_tiles
-from campaign.checks.proposals.proposal import About, Case, Doubts, Proposal, Verdict, conclude, unfit
+from campaign.checks.proposals.proposal import About, Case, Doubts, Proposal, Verdict, unfit
 from campaign.checks.proposals.shares import judge_shares, judge_streams
 from campaign.checks.proposals.single import judge_number, judge_people
 from campaign.render.countries import Country

@@ -2,21 +2,10 @@
 
 from dataclasses import replace
 
+from campaign.checks.proposals.doubts import doubt_few, doubt_sample, name_list
+from campaign.checks.proposals.filling import conclude, write_amount
 from campaign.checks.proposals.places import find_tiles
-from campaign.checks.proposals.proposal import (
-    Case,
-    Doubts,
-    Measure,
-    Proposal,
-    careful,
-    conclude,
-    doubt_few,
-    doubt_sample,
-    misleading,
-    name_list,
-    unfit,
-    write_amount,
-)
+from campaign.checks.proposals.proposal import Case, Doubts, Measure, Proposal, careful, misleading, unfit
 from campaign.render.manifest import FieldType
 from campaign.spec.message import say
 from campaign.spec.table import Cell

@@ -1,23 +1,15 @@
 """A proposal. In: a template's fields, a frame, what it is about. Out: how honest it is, why, its values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from campaign.checks.proposals.frame import Frame, Name
+from campaign.checks.proposals.frame import Frame
 from campaign.render.countries import Country
-from campaign.render.manifest import FieldType, Template, TemplateField
-from campaign.render.totals import measure_slack
-from campaign.spec.figure import HUNDRED, PERCENT, Shown, show_count
+from campaign.render.manifest import Template, TemplateField
 from campaign.spec.languages import Texts
-from campaign.spec.message import Message, say
-from campaign.spec.rules.words import FEW, FEWEST
-from campaign.spec.table import Cell
-
-SHORT = 6
-"""Letters of a column's name, such as “share”, that say nothing of what is measured."""
+from campaign.spec.message import Message
 
 
 class Measure(StrEnum):
@@ -151,167 +143,3 @@ def misleading(message: Message) -> Doubts:
 
 def careful(message: Message) -> Doubts:
     return Doubts(careful=(message,))
-
-
-def conclude(case: Case, doubts: Doubts, values: Mapping[str, Any], *, rank: int = 50) -> Proposal:
-    whole = {} if doubts.unfit else {**fill_texts(case), **values}
-    return Proposal(case.template.id, doubts.verdict, doubts.reasons, whole, rank)
-
-
-def fill_texts(case: Case) -> Mapping[str, Any]:
-    """Fields that every template of figures calls the same."""
-    about, fields = case.about, case.template.manifest.fields
-    counted = {
-        language: _join_unit(about.unit.get(language, ""), about.population.get(language, ""))
-        for language in case.languages
-    }
-    known: dict[str, Any] = {
-        "kicker": dict(about.place),
-        "headline": dict(about.headline),
-        "measure": _name_measure(case, fields.get("measure")),
-        "unit": _name_unit(case, fields.get("unit"), counted),
-        "axis": "from_zero",
-        "population": dict(about.population),
-        "whom": dict(about.population),
-        "who": dict(about.population),
-        "question": dict(about.question),
-        "asked": about.asked,
-        "began": about.began,
-        "ended": about.ended,
-        "period": write_period(about.period, case.languages),
-    }
-    return {name: value for name, value in known.items() if name in fields and value not in ({}, "", None)}
-
-
-def _join_unit(unit: str, population: str) -> str:
-    """Unit and population, where the one does not name the other already."""
-    stem = population.casefold()[:6]
-    return unit if not stem or stem in unit.casefold() else ", ".join(filter(None, (unit, population)))
-
-
-def write_period(period: str, languages: Iterable[str]) -> Mapping[str, str]:
-    """2021 is 2021 г. in Bulgarian."""
-    plain = period and not any(letter.isalpha() for letter in period)
-    return {language: f"{period} г." if language == "bg" and plain else period for language in languages if period}
-
-
-def _name_measure(case: Case, spec: TemplateField | None) -> Any:
-    """A choice between per cent and amounts, or on maps the words for whom the rate counts."""
-    if spec is None:
-        return ""
-    if spec.type is FieldType.CHOICE:
-        return "percent" if case.about.measure is Measure.PERCENT else "amount"
-    column = case.frame.columns[0] if len(case.frame.columns) == 1 else None
-    says_more = column is not None and len(column.text) > SHORT and not column.moment
-    return dict(column.texts) if column is not None and says_more else dict(case.about.unit)
-
-
-def _name_unit(case: Case, spec: TemplateField | None, counted: Mapping[str, str]) -> Any:
-    if spec is None:
-        return ""
-    if spec.type is FieldType.CHOICE:
-        codes = {Measure.COUNT: "people"}
-        code = codes.get(case.about.measure, case.about.measure.value)
-        return code if code in spec.options else ""
-    longest = spec.longest or 1000
-    return {
-        language: text if len(text) <= longest else case.about.unit.get(language, "")
-        for language, text in counted.items()
-        if text
-    }
-
-
-def write_amount(cell: Cell) -> int | float | None:
-    if cell.amount is None:
-        return None
-    return int(cell.amount) if cell.amount == cell.amount.to_integral() else float(cell.amount)
-
-
-def name_list(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
-
-
-def doubt_unknown(names: Sequence[Name], cells: Sequence[Cell]) -> Doubts:
-    """Bars and parts have nothing that stands for what nobody knows."""
-    gone = [name.text for name, cell in zip(names, cells, strict=True) if cell.is_unknown]
-    if not gone:
-        return Doubts()
-    return misleading(
-        say(
-            "Not known: %(names)s. Nothing on this picture can stand for that, and nought would be a lie.",
-            names=name_list(gone),
-        )
-    )
-
-
-def doubt_unit(frame: Frame) -> Doubts:
-    if frame.unit is None:
-        return misleading(
-            say("The columns are counted in different units: one scale for them would compare what cannot be compared.")
-        )
-    return Doubts()
-
-
-def doubt_few(case: Case) -> Doubts:
-    """Shares of few people (checks.md E6)."""
-    counts = [*case.frame.asked, *([case.about.asked] if case.about.asked else [])]
-    if case.about.measure is not Measure.PERCENT or not counts:
-        return Doubts()
-    fewest = min(counts)
-    if show_count(fewest) is Shown.HIDDEN:
-        message = say(
-            "Only %(count)d people stand behind a share: of fewer than %(least)d none are shown.",
-            count=fewest,
-            least=int(FEWEST.value),
-        )
-        return misleading(message)
-    if show_count(fewest) is Shown.BRACKETED and not (case.field.total and case.field.total.asked):
-        return careful(
-            say(
-                "Shares of fewer than %(least)d people stand in brackets, which this picture has not.",
-                least=int(FEW.value),
-            )
-        )
-    return Doubts()
-
-
-def doubt_sample(case: Case) -> Doubts:
-    """A survey on a picture that does not tell how many were asked, and what (checks.md E4)."""
-    if case.about.sample is Sample.NONE or (case.field.total and case.field.total.asked):
-        return Doubts()
-    return careful(say("People were asked, and this picture has no place for how many and for the question."))
-
-
-def doubt_names(names: Sequence[Name], longest: int | None) -> Doubts:
-    """Names that do not fit are never cut."""
-    long = [name.text for name in names if longest and len(name.text) > longest]
-    if not long:
-        return Doubts()
-    return careful(
-        say(
-            "Too long for this picture (%(most)d characters): %(names)s. Shorten them in the table.",
-            most=longest or 0,
-            names=name_list(long),
-        )
-    )
-
-
-def find_longest(spec: TemplateField, part: str = "label") -> int | None:
-    return spec.parts[part].longest if part in spec.parts else spec.longest
-
-
-def sum_known(cells: Iterable[Cell]) -> Decimal | None:
-    """None as soon as one is not known."""
-    amounts = [cell.amount for cell in cells]
-    return None if None in amounts else sum((amount for amount in amounts if amount is not None), Decimal(0))
-
-
-def makes_hundred(cells: Sequence[Cell]) -> bool:
-    """Shares that make 100 % within rounding (checks.md E2)."""
-    total = sum_known(cells)
-    slack = measure_slack([cell.amount for cell in cells if cell.amount is not None])
-    return total is not None and abs(total - HUNDRED) <= slack
-
-
-def is_percent(about: About, frame: Frame) -> bool:
-    return about.measure is Measure.PERCENT or frame.unit == PERCENT

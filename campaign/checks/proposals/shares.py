@@ -6,15 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from campaign.checks.proposals.frame import Frame, Name
-from campaign.checks.proposals.proposal import (
-    Case,
-    Doubts,
-    Measure,
-    Proposal,
-    Sample,
-    careful,
-    conclude,
+from campaign.checks.proposals.doubts import (
     doubt_few,
     doubt_names,
     doubt_sample,
@@ -22,11 +14,11 @@ from campaign.checks.proposals.proposal import (
     find_longest,
     is_percent,
     makes_hundred,
-    misleading,
     sum_known,
-    unfit,
-    write_amount,
 )
+from campaign.checks.proposals.filling import conclude, write_amount
+from campaign.checks.proposals.frame import Frame, Name
+from campaign.checks.proposals.proposal import Case, Doubts, Measure, Proposal, Sample, careful, misleading, unfit
 from campaign.spec.figure import HUNDRED, PERCENT
 from campaign.spec.message import say
 from campaign.spec.table import Cell

@@ -3,22 +3,10 @@
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
+from campaign.checks.proposals.doubts import doubt_few, doubt_sample, is_percent, sum_known
+from campaign.checks.proposals.filling import conclude, write_amount
 from campaign.checks.proposals.frame import Frame, Name
-from campaign.checks.proposals.proposal import (
-    Case,
-    Doubts,
-    Measure,
-    Proposal,
-    careful,
-    conclude,
-    doubt_few,
-    doubt_sample,
-    is_percent,
-    misleading,
-    sum_known,
-    unfit,
-    write_amount,
-)
+from campaign.checks.proposals.proposal import Case, Doubts, Measure, Proposal, careful, misleading, unfit
 from campaign.spec.message import say
 from campaign.spec.table import Cell
 
