@@ -36,6 +36,9 @@ _POINTED = re.compile(
 )
 _ONE_MARK = re.compile(r"[+-]?\d+(?P<mark>[.,])\d+")
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}(?P<mark>[.,])\d{3}")
+_POWER = re.compile(r"[+-]?10\s*[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_MULTIPLE = re.compile(r".*\d\s*\(?(?:bn|pp)\)?", re.IGNORECASE)
+"""Billions and percentage points, in letters that are flags one by one."""
 _SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?e[+-]?\d+", re.IGNORECASE)
 
 
@@ -64,6 +67,11 @@ def read_cell(text: str, *, marks: dict[str, Mark] | None = None) -> Cell:
         raise Unclear(
             say("“%(given)s” means nought to some, and unknown to others.", given=given[:20]),
             say("Write 0 where nought was counted, and leave the cell empty where nobody knows."),
+        )
+    if _POWER.fullmatch(given) or _MULTIPLE.fullmatch(given):
+        raise Unclear(
+            say("“%(given)s” may be more than its digits say.", given=given[:40]),
+            say("Write all digits, and what they are counted in as the unit of the column."),
         )
     value, flags, status = _split_flags(given)
     if value == ":":

@@ -1,9 +1,13 @@
 """Tables that people paste: how they are laid out and read, and how what cannot be read is told by its cell."""
 
+import contextlib
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
-from campaign.spec.cells import Mark
+import pytest
+
+from campaign.spec.cells import Mark, Unclear, read_cell
 from campaign.spec.figure import Status
 from campaign.spec.grid import (
     Dash,
@@ -114,3 +118,55 @@ def test_a_cell_is_corrected_and_lines_and_columns_are_added() -> None:
 def test_a_single_column_or_nothing_is_no_table() -> None:
     assert lay("Сливен\nДобрич").width == 1
     assert lay_grid([]).lines == ()
+
+
+@pytest.mark.parametrize("text", ["10⁶", "10 ³", "1.2bn", "1,5 bn", "3 pp", "(3 pp)"])
+def test_what_may_be_more_than_its_digits_is_told(text: str) -> None:
+    """Ten with a footnote, or a million; a break and no significance, or billions."""
+    with pytest.raises(Unclear):
+        read_cell(text)
+
+
+def test_any_number_that_an_office_writes_is_read_as_it_was_meant_or_told() -> None:
+    """Every way of grouping and marking, with signs, notes and flags around: never another number."""
+    amounts = [Decimal(text) for text in ("0", "7", "-7.3", "999.5", "1234", "-1234.5", "12345.67", "1234567", "0.123")]
+    for amount, group, mark in product(amounts, ["", " ", "\u202f", ".", ","], [".", ","]):
+        plain = f"{amount:,}".replace(",", "G").replace(".", mark).replace("G", group)
+        for text in (
+            plain,
+            f"{plain} %",
+            f"{plain}*",
+            f"{plain} p",
+            f"{plain}²",
+            plain.replace("-", "−"),
+            f" {plain}\u00a0",
+        ):
+            try:
+                cell = read_cell(text)
+            except Unclear:
+                assert group in (".", ",") or group == mark, text
+            else:
+                assert group == mark or cell.amount == amount, text
+    for text in (
+        ":",
+        "..",
+        "…",
+        "n/a",
+        "н.д.",
+        "",
+        ": c",
+        ":c",
+        "-",
+        "–",
+        "x",
+        "х",
+        "?",
+        "#N/A",
+        "<5",
+        "1/2",
+        "12-13",
+        "5-",
+        "1'234",
+    ):
+        with contextlib.suppress(Unclear):
+            assert read_cell(text).amount is None, text
