@@ -7,7 +7,6 @@ changes their own role or switches themselves off, and the last administrator st
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -18,6 +17,7 @@ from campaign.data.models import Campaign, Membership, Organisation, User
 from campaign.data.queries import find_campaigns
 from campaign.services import calendar_addresses, second_factor, sessions
 from campaign.services.mailing import tell_person
+from campaign.services.passwords import check_own_password, check_password
 from campaign.services.rights import ADMINISTRATORS, LEADS, WITHOUT_ORGANISATION, check_role, has_role
 from campaign.spec.errors import InvalidValue, NotAllowed, Place
 from campaign.spec.message import say
@@ -34,8 +34,6 @@ DEMO_PEOPLE: Mapping[str, tuple[str, str]] = {
     "operator": (User.Role.OPERATOR, "Петър Демо"),
 }
 """User name → role and name of the people of a demonstration; two leads, so that four eyes can be kept."""
-
-PASSWORD = Place(field="password")
 
 
 @transaction.atomic
@@ -72,7 +70,7 @@ def add_person(name: str, *, role: User.Role, organisation: str, password: str) 
             say("This role works for an organisation."), hint=say("Name it with --organisation, in a short word.")
         )
     user = User(username=name, role=role, organisation=_find_organisation(organisation) if organisation else None)
-    _check_password(password, user=user)
+    check_password(password, user=user)
     user.set_password(password)
     user.save()
     return user
@@ -195,38 +193,13 @@ def change_email(person: User, *, email: str, password: str, now: datetime) -> U
     """Where letters go, and so who can set a new password: the old one is asked for. Raises NotAllowed,
     InvalidValue."""
     row = User.objects.select_for_update().get(pk=person.pk)
-    _check_own_password(row, password)
+    check_own_password(row, password)
     wanted = read_email(email)
     if wanted != row.email:
         tell_person(row, "email", now=now)
         row.email = wanted
         row.save(update_fields=["email"])
     return row
-
-
-@transaction.atomic
-def change_password(person: User, *, old: str, new: str, now: datetime) -> User:
-    """Ends every session; the caller keeps the one it was changed in. Raises NotAllowed."""
-    row = User.objects.select_for_update().get(pk=person.pk)
-    _check_own_password(row, old)
-    return set_password(row, new, now=now)
-
-
-def set_first_password(person: User, password: str) -> None:
-    """Of somebody who is not saved yet. Raises NotAllowed."""
-    _check_password(password, user=person, place=PASSWORD)
-    person.set_password(password)
-
-
-@transaction.atomic
-def set_password(person: User, new: str, *, now: datetime) -> User:
-    """By whoever proved to be the person. Ends every session. Raises NotAllowed."""
-    _check_password(new, user=person, place=PASSWORD)
-    person.set_password(new)
-    person.save(update_fields=["password"])
-    sessions.end_all(person)
-    tell_person(person, "password", now=now)
-    return person
 
 
 def read_email(text: str) -> str:
@@ -291,25 +264,5 @@ def _is_colleague(person: User, *, by: User) -> bool:
     return person.organisation_id is not None and person.organisation_id == by.organisation_id
 
 
-def _check_own_password(person: User, password: str) -> None:
-    if not person.check_password(password):
-        raise NotAllowed(
-            say("This is not your password."),
-            place=Place(field="old"),
-            hint=say("Type the password with which you sign in now."),
-        )
-
-
 def _find_organisation(slug: str) -> Organisation:
     return Organisation.objects.get_or_create(slug=slug, defaults={"name": slug})[0]
-
-
-def _check_password(password: str, *, user: User, place: Place | None = None) -> None:
-    try:
-        validate_password(password, user=user)
-    except ValidationError as error:
-        raise NotAllowed(
-            say("The password is too easy to guess: %(why)s", why=" ".join(error.messages)),
-            place=place,
-            hint=say("Take several words that nobody would put together."),
-        ) from None

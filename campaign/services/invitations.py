@@ -15,9 +15,10 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from campaign.data.models import Campaign, Invitation, Membership, Organisation, User
-from campaign.services.accounts import OF_CAMPAIGNS, list_led, read_email, set_first_password
+from campaign.services.accounts import OF_CAMPAIGNS, list_led, read_email
 from campaign.services.letters import Draft, Link
 from campaign.services.mailing import post_letter
+from campaign.services.passwords import set_first_password
 from campaign.services.players import hash_token
 from campaign.services.rights import ADMINISTRATORS, LEADS, WITHOUT_ORGANISATION, Role, check_role, has_role
 from campaign.spec.errors import InvalidValue, NotAllowed

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from campaign.data.models import Mail, Organisation, User
-from campaign.services import accounts, calendar_addresses
+from campaign.services import accounts, calendar_addresses, passwords
 from campaign.services.accounts import DEMO_PEOPLE, ensure_demo
 from campaign.services.rights import LEADS, Role, has_role, has_role_everywhere
 from campaign.spec.errors import NotAllowed
@@ -111,7 +111,7 @@ def test_a_changed_password_or_address_wants_the_old_and_is_told_by_letter() -> 
     person = make_person("lead")
     accounts.change_email(person, email="maria@example.org", password=PASSWORD, now=NOON)
     accounts.change_email(person, email="new@example.org", password=PASSWORD, now=NOON)
-    accounts.change_password(person, old=PASSWORD, new="трамвай-облак-лула", now=NOON)
+    passwords.change_password(person, old=PASSWORD, new="трамвай-облак-лула", now=NOON)
     assert [(row.kind, row.address) for row in Mail.objects.all()] == [
         ("email", "maria@example.org"),
         ("password", "new@example.org"),
@@ -119,7 +119,7 @@ def test_a_changed_password_or_address_wants_the_old_and_is_told_by_letter() -> 
     with pytest.raises(NotAllowed):
         accounts.change_email(person, email="evil@example.org", password="guess", now=NOON)
     with pytest.raises(NotAllowed):
-        accounts.change_password(person, old=PASSWORD, new="друга-дълга-парола", now=NOON)
+        passwords.change_password(person, old=PASSWORD, new="друга-дълга-парола", now=NOON)
     person.refresh_from_db()
     assert (person.email, person.check_password("трамвай-облак-лула")) == ("new@example.org", True)
 

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from campaign.data.models import User
-from campaign.services import accounts, dispatch, second_factor, sessions
+from campaign.services import accounts, dispatch, passwords, second_factor, sessions
 from campaign.services.rights import LEADS, has_role
 from campaign.services.sign_in import take_code_try, take_try
 from campaign.spec.errors import CampaignError
@@ -162,7 +162,7 @@ def _change_password(request: HttpRequest, person: User, form: PlainForm) -> Htt
     """All sessions end but this one, which goes on under a new key."""
     taken = take_try(person.username, visitor=find_visitor(request), now=timezone.now())
     values, now = form.cleaned_data, timezone.now()
-    changed = accounts.change_password(person, old=values["old"], new=values["password"], now=now)
+    changed = passwords.change_password(person, old=values["old"], new=values["password"], now=now)
     taken.forgive()
     update_session_auth_hash(request, changed)
     sessions.note_sign_in(changed, request.session, device=name_device(request), now=now)

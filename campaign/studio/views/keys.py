@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from campaign.data.models import Invitation, User
 from campaign.services import dispatch, invitations, mailing
-from campaign.services.accounts import set_password
+from campaign.services.passwords import set_password
 from campaign.services.sign_in import TooManyTries, take_letter_try
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import name_person
