@@ -32,6 +32,7 @@ from campaign.spec.findings import Finding
 from campaign.spec.formats import PANELS, Shape
 from campaign.studio.access import for_roles, get_person
 from campaign.studio.draft_words import Canvas, mark_faults, mark_findings, name_input, say_error
+from campaign.studio.shares import shared
 from campaign.studio.writers import find_draft
 
 WIDTHS = (320, 480, 640, 960, 1280)
@@ -42,6 +43,7 @@ FOR_A_DAY = "private, max-age=86400"
 @never_cache
 @require_POST
 @for_roles(AUTHORS)
+@shared
 def show_look(request: HttpRequest, pk: int) -> JsonResponse:
     """One screen, in one language; no picture where the template is not for it. With `checks` what the rules find too,
     which takes longer. 409 when the same page has asked for a newer one."""

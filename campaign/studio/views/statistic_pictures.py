@@ -20,6 +20,7 @@ from campaign.services.rights import AUTHORS
 from campaign.services.templating import find_templates
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
+from campaign.studio.shares import shared
 from campaign.studio.statistic_cards import list_cards, list_faults
 from campaign.studio.statistic_steps import find_statistic, list_steps
 from campaign.studio.words import explain_error
@@ -67,6 +68,7 @@ def show_pictures(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @for_roles(AUTHORS)
+@shared
 def give_picture(request: HttpRequest, pk: int, template: str) -> HttpResponse:
     """Drawn when it is asked for, and kept by its content."""
     draft = find_statistic(request, pk)

@@ -28,6 +28,7 @@ from campaign.spec.findings import Severity
 from campaign.studio.access import MAKERS, for_roles, get_person
 from campaign.studio.cards import Card, Picture, make_card, show_file
 from campaign.studio.review_cards import Pair
+from campaign.studio.shares import shared
 from campaign.studio.template_cards import TemplateCard
 from campaign.studio.views.templates import read_gallery
 from campaign.studio.words import explain_error, translate_message
@@ -77,6 +78,7 @@ def show_changes(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_roles(MAKERS)
+@shared
 def show_trial(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw one material anew, and show it beside what it is now. Asked for piece by piece by the page, or followed as
     a link without scripts."""

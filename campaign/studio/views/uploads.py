@@ -34,6 +34,7 @@ from campaign.services.storage import get_store
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
 from campaign.studio.receiving import check_token, receives
+from campaign.studio.shares import shared
 from campaign.studio.words import explain_error
 from campaign.studio.writers import find_draft
 
@@ -66,6 +67,7 @@ def find_file(draft: Draft, name: str) -> StoredFile:
 @receives(MOST_BYTES)
 @require_POST
 @for_roles(AUTHORS)
+@shared
 @check_token
 def take_upload(request: HttpRequest, pk: int) -> JsonResponse:
     """Keep a file for an input: its name, and what is known of it; else 422 with what is wrong."""
@@ -120,6 +122,7 @@ def show_crops(request: HttpRequest, pk: int) -> JsonResponse:
 
 @require_GET
 @for_roles(AUTHORS)
+@shared
 def show_picture(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """What a film shows at a second."""
     second = _read_second(request.GET.get("at", ""))
@@ -128,6 +131,7 @@ def show_picture(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @require_GET
 @for_roles(AUTHORS)
+@shared
 def show_strip(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The whole film in a row of pictures."""
     return _show(find_file(find_draft(request, pk), name), None)
@@ -155,6 +159,7 @@ def _read_second(given: str) -> float:
 
 @require_GET
 @for_roles(AUTHORS)
+@shared
 def give_playable(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """The film for a browser that cannot play it; 503 while others are being made."""
     file = find_file(find_draft(request, pk), name)
