@@ -12,7 +12,7 @@ from campaign.forms.flat import list_inputs
 from campaign.forms.words import name_language, pick_text
 from campaign.services.entries import ROOT, Sheet, find_input
 from campaign.spec.boxes import Box, find_box
-from campaign.spec.errors import CampaignError, Place
+from campaign.spec.errors import CampaignError, InvalidValue, Place
 from campaign.spec.findings import Finding, Severity
 from campaign.spec.languages import LANGUAGES
 from campaign.studio.words import translate_message
@@ -107,6 +107,16 @@ def locate(place: Place, *, sheet: Sheet, typed: Mapping[str, str]) -> str:
         for name, _ in list_inputs(node, ROOT + field, typed, languages=sheet.languages)
     ]
     return find_input(place, inputs)
+
+
+def refuse_findings(
+    findings: Iterable[Finding], *, sheet: Sheet, typed: Mapping[str, str]
+) -> tuple[CampaignError, ...]:
+    """The same as faults at the inputs that mend them; what no input of the page mends is left out."""
+    found = ((finding, locate(finding.place, sheet=sheet, typed=typed)) for finding in findings)
+    return tuple(
+        InvalidValue(finding.message, place=Place(field=name), hint=finding.hint) for finding, name in found if name
+    )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from campaign.data.models import Campaign, Consent, Draft, DraftReader, Item
 from campaign.services import authoring, dispatch
@@ -100,6 +101,21 @@ def test_without_scripts_a_story_is_written_completed_and_submitted(draft: Draft
     assert [row.state for row in item.current.materials.all()] == ["submitted"]
     assert item.current.body["values"]["photo"]["file"] == "ana.jpg"
     assert item.current.body["fictional"] is True
+
+
+def test_who_is_shown_without_a_consent_is_asked_for_before_a_lead_looks(draft: Draft, sign_in: SignIn) -> None:
+    client = sign_in("staff")
+    photo = SimpleUploadedFile("ana.jpg", make_photo(), content_type="image/jpeg")
+    words = {name: text for name, text in WORDS.items() if name != "fictional"}
+    answer = post(client, draft, "submit", **words, **{"upload.values.photo.file": photo})
+    page = answer.content.decode()
+    assert (answer.status_code, Item.objects.filter(slug="ana-2").exists()) == (422, False)
+    assert 'href="#consents"' in page
+    with override("bg"):
+        told = gettext("A person is shown, and no consent is recorded.")
+    assert page.count(told) == 2  # above, and at the consents
+
+    assert post(client, draft, "finish", **words).status_code == 302  # the pictures can be made all the same
 
 
 def test_a_box_that_is_not_ticked_any_more_is_taken_back(draft: Draft, sign_in: SignIn) -> None:

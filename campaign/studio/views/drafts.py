@@ -20,14 +20,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from campaign.data.models import Draft, DraftReader
-from campaign.services import authoring, looking, presence, uploads
+from campaign.services import authoring, looking, presence, submitting, uploads
 from campaign.services.authoring import Aside, Saved
 from campaign.services.days import find_today
 from campaign.services.rights import AUTHORS
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person, name_person
 from campaign.studio.draft_page import describe, make_page
-from campaign.studio.draft_words import LABELS, list_wrong, name_input, say_error
+from campaign.studio.draft_words import LABELS, list_wrong, name_input, refuse_findings, say_error
 from campaign.studio.receiving import check_token, read_json, receives
 from campaign.studio.template_choices import list_choices
 from campaign.studio.views.draft_pictures import read_typed
@@ -122,6 +122,8 @@ def _keep_upload(request: HttpRequest, draft: Draft, name: str, upload: "Uploade
 
 def _finish(request: HttpRequest, draft: Draft, *, submits: bool) -> HttpResponse:
     by, now = get_person(request), timezone.now()
+    if submits and _list_missing(draft):
+        return _render(request, draft, tell=True, status=422)
     try:
         version = authoring.finish(draft, by=by, now=now)
         submitted = authoring.submit_item(version.item, by=by) if submits else ()
@@ -134,6 +136,15 @@ def _finish(request: HttpRequest, draft: Draft, *, submits: bool) -> HttpRespons
     else:
         messages.success(request, _("Kept as a version. Its pictures are being made."))
     return redirect("item", pk=version.item_id)
+
+
+def _list_missing(draft: Draft) -> tuple[CampaignError, ...]:
+    """What is not filled in, then what the rules would refuse on any screen: no lead should have to say that."""
+    faults = authoring.read(draft).faults
+    errors = submitting.find_errors(draft, today=find_today(timezone.now()))
+    told = {one.place.field for fault in faults for one in fault.singles}
+    refused = refuse_findings(errors, sheet=authoring.make_sheet(draft), typed=draft.typed)
+    return (*faults, *(one for one in refused if one.place.field not in told))
 
 
 def _again(draft: Draft) -> Draft:
@@ -151,7 +162,7 @@ def _render(
 ) -> HttpResponse:
     """`refused` may have told more than what is missing: a consent that was withdrawn meanwhile."""
     now = timezone.now()
-    faults = refused.singles if refused else authoring.read(draft).faults
+    faults = refused.singles if refused else _list_missing(draft)
     page = make_page(draft, faults=faults, tell=tell, aside=aside)
     context = describe(page, person=get_person(request), today=find_today(now), now=now)
     return render(request, "studio/draft.html", context, status=status)
@@ -197,7 +208,7 @@ def _are_texts(part: Mapping[Any, Any]) -> bool:
 
 def _tell_saved(draft: Draft, saved: Saved) -> dict[str, Any]:
     sheet = authoring.make_sheet(draft)
-    wrong = list_wrong(authoring.read(draft).faults, sheet=sheet)
+    wrong = list_wrong(_list_missing(draft), sheet=sheet)
     return {
         "revision": saved.revision,
         "taken": saved.taken,
