@@ -8,10 +8,11 @@ show.
 
 import os
 import shutil
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("CAMPAIGN_HOME", ROOT / "var"))
+NAME = "campaign.sqlite3"
 PICTURES = ROOT / "docs" / "pictures" / "studio"
 PORT = 8460
 DRAWING = ("Drawing…", "Рисува се…")
@@ -47,11 +49,12 @@ class Shot:
 @contextmanager
 def copy_home() -> Iterator[Path]:
     """A folder with a copy of the database; stored files are read where they are."""
-    if not (HOME / "campaign.sqlite3").exists():
+    if not (HOME / NAME).exists():
         sys.exit("Nothing is rendered yet: run `make run` first.")
     with TemporaryDirectory(prefix="campaign-guide-") as folder:
         home = Path(folder)
-        shutil.copy(HOME / "campaign.sqlite3", home)
+        with closing(sqlite3.connect(HOME / NAME)) as rows, closing(sqlite3.connect(home / NAME)) as copy:
+            rows.backup(copy)  # with what the journal still holds
         for name in ("secret-key", "templates"):
             if (HOME / name).is_dir():
                 shutil.copytree(HOME / name, home / name)
@@ -153,7 +156,7 @@ def fill() -> None:
     story = Item.objects.get(slug="rositsa")
     edited = authoring.open_item(story, by=staff, now=now)
     quote = {"values.quote.en": "My daughter has friends all over the district. So do I."}
-    authoring.save(edited, changed=quote, base={}, by=staff, now=now)
+    authoring.save(edited, changed=quote, base=edited.typed, by=staff, now=now)
     authoring.finish(edited, by=staff, now=now)
     story.refresh_from_db()
     authoring.submit_item(story, by=staff)
@@ -191,7 +194,7 @@ def wait_for_pictures(page: "Page") -> None:
     """Until nothing on the page is being drawn any more, within reason."""
     page.wait_for_timeout(MOMENT)
     deadline = time.monotonic() + PATIENCE
-    stands = "[...document.images].every((one) => one.complete || one.loading === 'lazy')"
+    stands = "[...document.images].every((one) => one.complete || one.getBoundingClientRect().top > innerHeight)"
     while time.monotonic() < deadline:
         text = page.inner_text("body")
         if not any(words in text for words in DRAWING) and page.evaluate(stands):
