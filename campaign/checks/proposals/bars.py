@@ -1,6 +1,7 @@
 """Bars: one figure a name, one under another. In: a case whose field is a series. Out: a proposal."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from campaign.checks.proposals.changes import doubt_counting
@@ -8,10 +9,14 @@ from campaign.checks.proposals.doubts import doubt_few, doubt_names, doubt_sampl
 from campaign.checks.proposals.filling import conclude, write_amount
 from campaign.checks.proposals.frame import Frame
 from campaign.checks.proposals.proposal import Case, Doubts, Measure, Proposal, careful, misleading, unfit
+from campaign.checks.proposals.sums import doubt_total
 from campaign.spec.message import say
+from campaign.spec.moments import Moment
 
 SMALLEST = 50
 """A bar of a fiftieth of the longest cannot be told from none."""
+SLACK = {1: 1, 2: 3, 3: 0}
+"""Days by which years, months and days are of different lengths, by the precision of a moment."""
 
 
 def judge_bars(case: Case) -> Proposal:
@@ -23,7 +28,7 @@ def judge_bars(case: Case) -> Proposal:
     if doubts.unfit:
         return conclude(case, doubts, {})
     cells = frame.column()
-    doubts += doubt_unknown(frame.rows, cells) + _doubt_sizes(case) + _doubt_times(frame)
+    doubts += doubt_unknown(frame.rows, cells) + _doubt_sizes(case) + _doubt_times(frame) + doubt_total(frame)
     doubts += doubt_counting(case) if all(name.moment for name in frame.rows) else Doubts()
     doubts += doubt_few(case) + doubt_sample(case) + doubt_names(frame.rows, find_longest(case.field))
     series = [
@@ -69,11 +74,23 @@ def _doubt_sizes(case: Case) -> Doubts:
 
 
 def _doubt_times(frame: Frame) -> Doubts:
-    """Bars stand at equal distances, whatever lies between their times."""
-    years = [name.moment.year for name in frame.rows if name.moment]
-    if len(years) < len(frame.rows) or len(years) < 3:
+    """Bars stand at equal distances and in the order of the table, whatever lies between their times."""
+    moments = [name.moment for name in frame.rows if name.moment]
+    if len(moments) < len(frame.rows) or len({moment.precision for moment in moments}) > 1:
         return Doubts()
-    steps = {later - earlier for earlier, later in pairwise(years)}
-    if len(steps) > 1:
-        return careful(say("The times are not equally far apart, and the bars would be: a line keeps the distances."))
-    return Doubts()
+    doubts = Doubts()
+    if [moment.iso for moment in moments] != sorted(moment.iso for moment in moments):
+        doubts += careful(say("The times do not run from the first to the last: change would be read backwards."))
+    months = sorted(_count_days(moment) for moment in moments)
+    steps = [later - earlier for earlier, later in pairwise(months)]
+    if steps and max(steps) > min(steps) + SLACK[moments[0].precision]:
+        doubts += careful(
+            say("The times are not equally far apart, and the bars would be: a line keeps the distances.")
+        )
+    return doubts
+
+
+def _count_days(moment: Moment) -> int:
+    """From the beginning of the calendar to its first day."""
+    year, month, day = (*map(int, moment.iso.split("-")), 1, 1)[:3]
+    return date(year, month, day).toordinal()

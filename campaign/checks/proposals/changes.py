@@ -11,13 +11,14 @@ from campaign.checks.proposals.doubts import (
     doubt_unit,
     doubt_unknown,
     find_longest,
+    is_percent,
     name_list,
 )
 from campaign.checks.proposals.filling import conclude, write_amount, write_period
 from campaign.checks.proposals.frame import Frame, Name
-from campaign.checks.proposals.proposal import Case, Doubts, Proposal, careful, misleading, unfit
+from campaign.checks.proposals.proposal import Case, Doubts, Proposal, Sample, careful, misleading, unfit
 from campaign.render.manifest import FieldType
-from campaign.spec.figure import Status
+from campaign.spec.figure import Status, measure_joint_margin
 from campaign.spec.message import say
 from campaign.spec.reading import has_break
 from campaign.spec.table import Cell
@@ -43,6 +44,7 @@ def judge_lines(case: Case) -> Proposal:
         known = {part: amount for part, amount in amounts.items() if amount is not None}
         rows.append({date: moment.iso if moment else "", **known})
     doubts += doubt_unit(frame) + doubt_counting(case) + doubt_few(case) + doubt_sample(case)
+    doubts += _doubt_chance(replace(case, frame=frame.turn()))
     longest = case.template.manifest.fields["names"].longest if "names" in case.template.manifest.fields else None
     several = len(frame.columns) > 1
     doubts += doubt_names(frame.columns, longest) if several else Doubts()
@@ -69,7 +71,8 @@ def judge_pairs(case: Case) -> Proposal:
         )
     doubts += doubt_unit(frame) + doubt_unknown(frame.rows, [_find_gap(row) for row in frame.cells])
     doubts += doubt_counting(case) if all(name.moment for name in frame.columns) else Doubts()
-    doubts += doubt_few(case) + doubt_sample(case) + doubt_names(frame.rows, find_longest(case.field))
+    doubts += doubt_few(case) + doubt_sample(case) + _doubt_chance(case)
+    doubts += doubt_names(frame.rows, find_longest(case.field))
     rows = [
         {"label": name.write(), first: write_amount(row[0]), second: write_amount(row[1])}
         for name, row in zip(frame.rows, frame.cells, strict=True)
@@ -112,6 +115,26 @@ def _doubt_times(case: Case, *, lines: int) -> Doubts:
     if any(moment.is_span for moment in moments):
         return careful(say("School years stand under their first year: say so in what is counted."))
     return Doubts()
+
+
+def _doubt_chance(case: Case) -> Doubts:
+    """Of people who were asked: steps no larger than what another sample would show by chance (checks.md E4)."""
+    asked = case.about.asked
+    if case.about.sample is Sample.NONE or not asked or not is_percent(case.about, case.frame):
+        return Doubts()
+    rows = [[float(cell.amount) for cell in row if cell.amount is not None] for row in case.frame.cells]
+    told = [row for row in rows if len(row) > 1]
+    if not told or any(max(row) - min(row) > measure_joint_margin(min(row), asked, max(row), asked) for row in told):
+        return Doubts()
+    margin = max(measure_joint_margin(min(row), asked, max(row), asked) for row in told)
+    return misleading(
+        say(
+            "%(count)d people were asked: differences of up to %(margin)g percentage points are chance, and all of"
+            " these are.",
+            count=asked,
+            margin=round(margin, 1),
+        )
+    )
 
 
 def doubt_counting(case: Case) -> Doubts:

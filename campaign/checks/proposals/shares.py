@@ -19,6 +19,7 @@ from campaign.checks.proposals.doubts import (
 from campaign.checks.proposals.filling import conclude, write_amount
 from campaign.checks.proposals.frame import Frame, Name
 from campaign.checks.proposals.proposal import Case, Doubts, Measure, Proposal, Sample, careful, misleading, unfit
+from campaign.checks.proposals.sums import doubt_parts
 from campaign.spec.figure import HUNDRED, PERCENT
 from campaign.spec.message import say
 from campaign.spec.table import Cell
@@ -38,14 +39,16 @@ def judge_shares(case: Case) -> Proposal:
     most_wholes = len(total.down) if total else 1
     if len(frame.rows) == 1 and len(frame.columns) > 1:
         frame = frame.turn()
+    if is_percent(case.about, frame) and not _are_wholes(frame) and frame.columns and _are_wholes(frame.turn()):
+        frame = frame.turn()
+    counted = frame
     if not is_percent(case.about, frame) and case.about.whole:
         frame = _take_shares(frame)
-    elif is_percent(case.about, frame) and not _are_wholes(frame) and frame.columns and _are_wholes(frame.turn()):
-        frame = frame.turn()
     case = replace(case, frame=frame)
     doubts = _doubt_parts(case, most_wholes=most_wholes)
     if doubts.unfit:
         return conclude(case, doubts, {})
+    doubts += doubt_parts(counted)
     doubts += doubt_few(case) + doubt_sample(case) + doubt_names(frame.rows, find_longest(case.field))
     values: dict[str, Any] = {case.name: _write_parts(case)}
     bars = total.columns if total else ""
@@ -67,6 +70,7 @@ def judge_streams(case: Case) -> Proposal:
         message = say("It takes one figure each for %(most)d ways at most.", most=case.most)
         return conclude(case, unfit(message), {})
     doubts = doubt_unknown(frame.rows, frame.column()) + doubt_names(frame.rows, find_longest(case.field))
+    doubts += doubt_parts(frame)
     if not case.about.whole:
         doubts += misleading(
             say("All streams together are drawn as everybody. Say that these rows are the whole, or add the rest.")

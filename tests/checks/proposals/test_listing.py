@@ -235,6 +235,53 @@ def test_an_honest_proposal_is_taken_by_its_template_and_passes_the_checks(text:
         ] == []
 
 
+COUNTED: dict[str, Any] = {"measure": Measure.COUNT, "unit": {"bg": "души", "en": "people"}, "whole": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Вид;%\nА;120\nБ;-20\nВ;0", {}),
+        ("Вид;брой\nА;120\nБ;-20\nВ;10", COUNTED),
+        ("Вид;брой\nА;0\nБ;0\nВ;0", COUNTED),
+        ("Град;Момчета;Момичета;Общо\nСливен;25;25;50", COUNTED),
+        ("Място;души\nСливен;10\nДобрич;20\nШумен;30\nБългария;60", COUNTED),
+    ],
+)
+def test_parts_that_are_no_parts_are_never_drawn_as_a_whole(text: str, about: dict[str, Any]) -> None:
+    found = judge(text, **about)
+    assert found["stacked-share"].verdict is Verdict.MISLEADING
+    assert found["flow"].verdict in (Verdict.MISLEADING, Verdict.UNFIT)
+
+
+def test_a_part_that_happens_to_be_the_sum_of_two_others_is_a_part() -> None:
+    assert judge("Вид;%\nА;20\nБ;30\nВ;50")["stacked-share"].verdict is Verdict.HONEST
+
+
+@pytest.mark.parametrize(
+    ("times", "verdict"),
+    [
+        (("2019", "2020", "2021"), Verdict.HONEST),
+        (("2021-01", "2021-02", "2021-03"), Verdict.HONEST),
+        (("2022", "2021", "2020"), Verdict.CAREFUL),
+        (("2021-01", "2021-02", "2021-12"), Verdict.CAREFUL),
+        (("2021-05", "2021-04", "2021-06"), Verdict.CAREFUL),
+    ],
+)
+def test_bars_of_times_run_forward_and_evenly(times: tuple[str, ...], verdict: Verdict) -> None:
+    text = "Време;Дял, %\n" + "\n".join(f"{time};{5 + at}" for at, time in enumerate(times))
+    assert judge(text)["comparison-bars"].verdict is verdict
+
+
+def test_what_may_be_chance_is_no_change() -> None:
+    asked = {"sample": Sample.ONE, "asked": 500, "question": TEXTS}
+    near, far = (judge(f"Отговор;2020;2021\nДа;60;{yes}\nНе;40;{100 - yes}", **asked) for yes in (61, 75))
+    assert {near[name].verdict for name in ("slope", "dumbbell")} == {Verdict.MISLEADING}
+    assert {far[name].verdict for name in ("slope", "dumbbell")} == {Verdict.CAREFUL}
+    lines = judge("Година;%\n2019;50\n2020;51\n2021;52", **asked)
+    assert lines["time-series"].verdict is Verdict.MISLEADING
+
+
 def make_item(proposal: Proposal) -> Item:
     source = Source({"bg": "НСИ"}, "2019–2022", {"bg": "ученици"}, {"bg": "%"})
     values = {**proposal.values, "period": {"bg": "2021 г."}}
