@@ -1,33 +1,27 @@
 """The page of a draft. In: the draft, what is wrong with it, who looks. Out: all that its template shows."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaign.adapters.entries import REASONED
-from campaign.data import convert
-from campaign.data.models import Channel, Consent, Draft, User
+from campaign.data.models import Draft, User
 from campaign.forms.nodes import SUBTITLES
 from campaign.forms.values import Section, ValuesForm
 from campaign.forms.words import name_language, pick_text
 from campaign.services import authoring
-from campaign.services.consents import ConsentState, check_may, tell_state
 from campaign.services.entries import ROOT, Sheet
-from campaign.services.rights import AUTHORS, has_role
 from campaign.spec.content import Kind
-from campaign.spec.errors import CampaignError, NotAllowed
+from campaign.spec.errors import CampaignError
 from campaign.spec.languages import LANGUAGES
 from campaign.studio.access import name_person
-from campaign.studio.consent_cards import make_badge
+from campaign.studio.draft_consents import list_consents, may_see
+from campaign.studio.draft_script import describe_story, list_channels
 from campaign.studio.draft_words import LABELS, Wrong, list_wrong
 
-FIRST = ("tram", "metro-platform", "metro-totem")
-"""What is shown before anybody chooses: one screen of each kind."""
-MOST_SHOWN = 3
 FIGURES = frozenset({Kind.STATISTIC, Kind.MYTH})
 """What needs a source (checks.md E1)."""
 
@@ -63,32 +57,6 @@ class Texts:
     @property
     def label(self) -> str:
         return str(LABELS[self.name])
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """A consent that may be chosen, without the person in it."""
-
-    pk: int
-    slug: str
-    chosen: bool
-    state: str
-    look: str
-    until: date | None
-    channels: tuple[str, ...]
-    gaps: int
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A channel that the draft can be looked at on."""
-
-    slug: str
-    title: str
-    width: int
-    height: int
-    languages: tuple[str, ...]
-    first: bool
 
 
 @dataclass(frozen=True)
@@ -170,7 +138,7 @@ def _place(form: ValuesForm, wrong: Wrong) -> None:
             section.errors.append(wrong.words)
 
 
-def describe(page: Page, *, person: User, today: date, now: datetime) -> dict[str, Any]:
+def describe(page: Page, *, person: User, today: date) -> dict[str, Any]:
     """For the template."""
     draft, told = page.draft, {one.name: one.words for one in page.faults} if page.told else {}
 
@@ -213,124 +181,10 @@ def describe(page: Page, *, person: User, today: date, now: datetime) -> dict[st
         "consents": list_consents(draft, person=person, today=today),
         "consents_wrong": told.get("consents", ""),
         "channels": list_channels(page.sheet),
-        "story": describe_story(page, person=person, now=now),
+        "story": describe_story(draft, page.sheet, person=person),
         "newer": _find_newer(draft),
         "subtitle_kinds": ",".join(SUBTITLES),
         "may_see_consents": may_see(draft, person),
-    }
-
-
-def may_see(draft: Draft, person: User) -> bool:
-    try:
-        check_may(draft.campaign, by=person)
-    except NotAllowed:
-        return False
-    return has_role(person, AUTHORS, campaign=draft.campaign)
-
-
-def list_consents(draft: Draft, *, person: User, today: date) -> list[Agreed]:
-    """Those of the campaign that stand, and those that are chosen; none for roles that may not know of them."""
-    if not may_see(draft, person):
-        return []
-    chosen = set(authoring.list_chosen(draft))
-    rows = Consent.objects.filter(campaign=draft.campaign, erased_at=None).order_by("slug")
-    titles = {row.slug: pick_text(row.body["title"]) for row in Channel.objects.all()}
-    found = (_describe_consent(row, chosen, titles, today) for row in rows if not row.withdrawn_at or row.pk in chosen)
-    return sorted(found, key=lambda one: not one.chosen)
-
-
-def _describe_consent(row: Consent, chosen: Collection[int], titles: Mapping[str, str], today: date) -> Agreed:
-    state, said = tell_state(row, today=today), convert.read_agreement(row)
-    badge = make_badge(row, state, today=today)
-    look = badge.look if state is not ConsentState.HOLDS or badge.missing else "approved"
-    channels = tuple(titles.get(slug, slug) for slug in said.channels)
-    return Agreed(row.pk, row.slug, row.pk in chosen, badge.words, look, said.until, channels, len(badge.missing))
-
-
-def list_channels(sheet: Sheet) -> list[Shown]:
-    """Those whose shape the template is for; three of them are shown first."""
-    shapes = sheet.template.manifest.shapes if sheet.template else ()
-    found = [convert.read_channel(row) for row in Channel.objects.order_by("position", "slug")]
-    fit = [one for one in found if one.format.shape in shapes]
-    first = [one.id for one in fit if one.id in FIRST]
-    first += [one.id for one in fit if one.id not in first]
-    return [
-        Shown(
-            one.id,
-            pick_text(one.title),
-            one.format.width,
-            one.format.height,
-            tuple(code for code in one.languages if all(part in sheet.languages for part in code.split("+"))),
-            one.id in first[:MOST_SHOWN],
-        )
-        for one in fit
-    ]
-
-
-def describe_story(page: Page, *, person: User, now: datetime) -> dict[str, Any]:
-    """What the page's script begins with."""
-    draft, pk = page.draft, page.draft.pk
-    return {
-        "draft": pk,
-        "revision": draft.revision,
-        "save": reverse("save-draft", args=[pk]),
-        "news": reverse("draft-news", args=[pk]),
-        "look": reverse("draft-look", args=[pk]),
-        "signIn": reverse("sign-in"),
-        "me": name_person(person),
-        "languages": [
-            {"code": code, "name": name_language(code), "direction": LANGUAGES[code].direction}
-            for code in page.sheet.languages
-        ],
-        "channels": [
-            {
-                "slug": one.slug,
-                "title": one.title,
-                "width": one.width,
-                "height": one.height,
-                "languages": [{"code": code, "name": name_language(code)} for code in one.languages],
-            }
-            for one in list_channels(page.sheet)
-        ],
-        "words": list_words(),
-    }
-
-
-def list_words() -> dict[str, str]:
-    """What the script says."""
-    return {
-        "saving": _("Saving…"),
-        "saved": _("Saved %(time)s"),
-        "unsaved": _("Not saved yet: the connection is lost. What you typed is kept in this browser and sent again."),
-        "signed_out": _("You are signed out. Nothing is lost: sign in again in another tab, and it is saved here."),
-        "sign_in": _("Sign in in another tab"),
-        "refused": _("This could not be saved: %(why)s"),
-        "gone": _("This draft was deleted meanwhile. What stands here is only in this browser: copy what you need."),
-        "restored": _("Brought back what was typed here and not saved."),
-        "others": _("%(names)s has this page open too. What each of you writes is put together."),
-        "changed": _("%(name)s changed: %(field)s"),
-        "clash": _("%(name)s wrote something else here while you did."),
-        "theirs": _("Theirs:"),
-        "mine": _("Yours:"),
-        "keep_mine": _("Keep mine"),
-        "take_theirs": _("Take theirs"),
-        "left": _("%(count)s characters left"),
-        "over": _("%(count)s characters too many"),
-        "drawing": _("Drawing…"),
-        "cannot": _("It cannot be drawn yet."),
-        "no_findings": _("Nothing was found on these pictures."),
-        "examples": _("Still the template’s example: %(fields)s"),
-        "cut": _("Too long, shown in part: %(fields)s"),
-        "error": _("To mend"),
-        "warning": _("To look at"),
-        "go": _("Show where"),
-        "picture": _("%(screen)s, %(language)s: how it looks now"),
-        "finding": _("Finding %(number)s: %(what)s"),
-        "missing": _("Still missing: %(count)s"),
-        "complete": _("Nothing is missing."),
-        "row": _("Row %(number)s"),
-        "removed": _("Row removed."),
-        "settled": _("%(name)s made a new version of it. You go on from there."),
     }
 
 

@@ -161,10 +161,9 @@ def _render(
     status: int = 200,
 ) -> HttpResponse:
     """`refused` may have told more than what is missing: a consent that was withdrawn meanwhile."""
-    now = timezone.now()
     faults = refused.singles if refused else _list_missing(draft)
     page = make_page(draft, faults=faults, tell=tell, aside=aside)
-    context = describe(page, person=get_person(request), today=find_today(now), now=now)
+    context = describe(page, person=get_person(request), today=find_today(timezone.now()))
     return render(request, "studio/draft.html", context, status=status)
 
 
