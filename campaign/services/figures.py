@@ -52,6 +52,13 @@ def list_proposals(draft: Draft, *, focus: str = "") -> tuple[Proposal, ...]:
     return propose(known.frame, about, templates=find_templates().values(), languages=list_languages(draft.campaign))
 
 
+def read_asked(said: Mapping[str, str]) -> int | None:
+    """How many people, or None for what is no whole number of any: 1,234 may be one or a thousand, and few people hide
+    behind a number that cannot be read."""
+    asked = read_number(said.get("asked", ""))
+    return asked if isinstance(asked, int) and asked > 0 else None
+
+
 def read_focus(text: str) -> tuple[int, int] | None:
     """1.0 is the second row's first column; None for what is no such place."""
     row, _, column = text.partition(".")
@@ -68,7 +75,8 @@ def list_gaps(draft: Draft) -> tuple[str, ...]:
     missing = [name for name in (*wanted, "source.period") if not typed.get(name, "").strip()]
     missing += [name for name in ("taken", "measure", "sample") if not said.get(name, "").strip()]
     if said.get("sample") in (Sample.ONE, Sample.MANY):
-        missing += [name for name in ("asked", "began", "ended") if not said.get(name, "").strip()]
+        missing += [] if read_asked(said) else ["asked"]
+        missing += [name for name in ("began", "ended") if not said.get(name, "").strip()]
         missing += [name for language in languages if not said.get(name := f"question.{language}", "").strip()]
     noted = said.get("notes_none") == "on" or any(said.get(f"notes.{language}", "").strip() for language in languages)
     return (*missing, *(() if noted else ("notes_none",)))
@@ -83,7 +91,6 @@ def read_about(draft: Draft, worksheet: Worksheet, reading: Reading, frame: Fram
         found = {language: given.get(f"{name}.{language}", "").strip() for language in languages}
         return {language: text for language, text in found.items() if text}
 
-    asked = read_number(said.get("asked", ""))
     return About(
         headline=texts("title", typed),
         place=texts("place", said),
@@ -93,7 +100,7 @@ def read_about(draft: Draft, worksheet: Worksheet, reading: Reading, frame: Fram
         measure=Measure(said["measure"]) if said.get("measure") in set(Measure) else guess_measure(reading),
         whole=said.get("whole") == "on" if "whole" in said else sums_up(frame),
         sample=Sample(said["sample"]) if said.get("sample") in set(Sample) else Sample.NONE,
-        asked=asked if isinstance(asked, int) and asked > 0 else None,
+        asked=read_asked(said),
         question=texts("question", said),
         began=read_day(said.get("began", "")),
         ended=read_day(said.get("ended", "")),

@@ -94,6 +94,11 @@ def test_source_and_notes_cannot_be_forgotten(draft: Draft, by: User) -> None:
     assert list_gaps(say_all(draft, by)) == ()
     asked = list_gaps(say_all(draft, by, sample="one"))
     assert asked == ("asked", "began", "ended", "question.bg", "question.en")
+    told = {"sample": "one", "began": "2021-05-03", "ended": "2021-05-09", "question.bg": "Да?", "question.en": "Yes?"}
+    draft.refresh_from_db()
+    for unread in ("1,234", "n=5", "0", "-5", "812 души"):
+        assert list_gaps(say_all(draft, by, **told, asked=unread)) == ("asked",)
+    assert list_gaps(say_all(draft, by, **told, asked="1 234")) == ()
     noted = {"notes_none": "", "notes.bg": "Без „не знам“."}
     assert list_gaps(say_all(draft, by, **noted)) == ()
 

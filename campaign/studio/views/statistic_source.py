@@ -86,6 +86,7 @@ def _tell_gap(name: str) -> str:
         "measure": _("Say what the figures are: it decides which pictures are honest."),
         "sample": _("Say whether people were asked: then it is told how many, and what."),
         "source.period": _("Say in which year or years it was counted."),
+        "asked": _("Write how many people were asked, in digits alone, e.g. 812."),
         "taken": _("Say on which day the table was taken."),
     }
     words = {
