@@ -17,7 +17,7 @@ from campaign.services.acknowledgements import ask_players
 from campaign.services.changes import mark_change
 from campaign.services.days import find_days, find_today
 from campaign.services.emergencies import end_all
-from campaign.services.rights import LEADS, check_own, check_role, has_role, has_role_everywhere
+from campaign.services.rights import AUTHORS, LEADS, check_role, has_role, has_role_everywhere
 from campaign.services.states import Act, State, find_next, find_starts
 from campaign.spec.errors import NotAllowed, UnknownName
 from campaign.spec.message import say
@@ -116,7 +116,7 @@ def find_own(*, scope: str, ref: str, by: User) -> QuerySet[Material]:
     """The materials that this person's withdrawal would cover. Raises UnknownName, and NotAllowed for what belongs to
     another organisation, of which nothing is told."""
     covered = find_covered(scope=scope, ref=ref)
-    _check_owner(by, scope=scope, covered=covered)
+    _check_owner(by, scope=scope, ref=ref)
     return covered
 
 
@@ -180,14 +180,16 @@ def is_past(material: Material, *, today: date) -> bool:
     return last is not None and last < today
 
 
-def _check_owner(by: User, *, scope: str, covered: QuerySet[Material]) -> None:
-    """Operators may stop anything on their screens, the others what is their own organisation's."""
+def _check_owner(by: User, *, scope: str, ref: str) -> None:
+    """Operators may stop anything on their screens, the others what is their own organisation's, by their role on that
+    campaign; also what nothing shows yet: it would be stopped once something does."""
     if scope == Scope.EVERYTHING or by.role == User.Role.OPERATOR:
         return
-    for campaign in Campaign.objects.filter(items__versions__materials__in=covered).distinct():
-        if scope == Scope.CAMPAIGN:
-            check_role(by, LEADS, campaign=campaign)
-        check_own(by, campaign=campaign)
+    if scope == Scope.MATERIAL:
+        campaign = Campaign.objects.get(items__versions__materials=int(ref))
+    else:
+        campaign = Campaign.objects.get(slug=ref.partition("/")[0])
+    check_role(by, LEADS if scope == Scope.CAMPAIGN else AUTHORS, campaign=campaign)
 
 
 def _check_person(by: User, *, scope: str) -> None:

@@ -144,7 +144,11 @@ def test_an_expired_or_withdrawn_act_without_effect_moves_no_stamp() -> None:
 
 def test_staff_stop_only_what_is_their_own_organisations() -> None:
     make_three()
-    stranger = make_person("staff", name="stranger", organisation="other")
+    stranger = make_person("lead", name="stranger", organisation="other")
+    make_version(campaign="new")  # that nothing shows yet
+    for scope, ref in (("item", "new/ana"), ("campaign", "new")):
+        with pytest.raises(NotAllowed, match="belongs to another organisation"):
+            withdrawals.withdraw(scope=scope, ref=ref, by=stranger, why="", now=NOON)
     with pytest.raises(NotAllowed, match="belongs to another organisation"):
         withdrawals.withdraw(scope="item", ref="together/ana", by=stranger, why="", now=NOON)
     assert list_states() == ["approved"] * 3
