@@ -32,6 +32,8 @@ from campaign.spec.message import say
 MOST_TEXT = 20_000
 """Characters of one input: a table of all municipalities has fewer."""
 MOST_INPUTS = 3_000
+MOST_TOGETHER = 1_000_000
+"""Characters of all inputs of a draft, those of templates that were tried before too."""
 TEMPLATE = "template"
 """The input that says which template shows it."""
 WAS_AGREED = "consents.was"
@@ -137,6 +139,7 @@ def save(draft: Draft, *, changed: Typed, base: Typed, by: User, now: datetime) 
     if merged.taken or merged.aside:
         held.revision += 1
         held.typed = held.typed | dict(merged.taken)
+        _check_size(held.typed)
         _follow_template(held, merged.taken)
         held.changed_by, held.changed_at = by, now
         held.settled_at = None if merged.taken else held.settled_at
@@ -257,8 +260,19 @@ def _check_inputs(changed: Typed) -> None:
                 place=Place(field=name),
                 hint=say("At most %(most)d are kept.", most=MOST_TEXT),
             )
-    if len(changed) > MOST_INPUTS:
+    _check_size(changed)
+
+
+def _check_size(typed: Typed) -> None:
+    """However often somebody saves: every page of the draft reads all of it."""
+    if len(typed) > MOST_INPUTS:
         raise InvalidValue(say("The form has more fields than anybody fills in."))
+    count = sum(map(len, typed.values()))
+    if count > MOST_TOGETHER:
+        raise InvalidValue(
+            say("The text has %(count)d characters.", count=count),
+            hint=say("At most %(most)d are kept.", most=MOST_TOGETHER),
+        )
 
 
 def _follow_template(held: Draft, taken: Typed) -> None:

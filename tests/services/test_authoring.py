@@ -9,9 +9,9 @@ from pytest_django import Settings
 
 from campaign.data import convert
 from campaign.data.models import Campaign, Draft, Item, ItemVersion, Material
-from campaign.services import authoring, dispatch
+from campaign.services import authoring, dispatch, writing
 from campaign.spec.content import Kind
-from campaign.spec.errors import CampaignError, NotAllowed
+from campaign.spec.errors import CampaignError, InvalidValue, NotAllowed
 from tests.factories import items
 from tests.factories.rows import NOON, make_channel, make_consent, make_person, make_version
 
@@ -141,6 +141,22 @@ def test_everybody_who_wrote_is_remembered_with_the_version(draft: Draft) -> Non
     version = authoring.finish(draft, by=make_person(), now=NOON)
 
     assert set(version.writers.all()) == {lead, make_person()}
+
+
+def test_a_draft_does_not_grow_without_end(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    def add(number: int, text: str = "a") -> None:
+        authoring.save(draft, changed={f"values.x{number}": text}, base={}, by=make_person(), now=NOON)
+
+    known = Draft.objects.get(pk=draft.pk).typed
+    monkeypatch.setattr(writing, "MOST_INPUTS", len(known) + 2)
+    add(0)
+    add(1)
+    with pytest.raises(InvalidValue, match="more fields"):
+        add(2)
+    monkeypatch.setattr(writing, "MOST_TOGETHER", sum(map(len, known.values())) + 10)
+    add(0)
+    with pytest.raises(InvalidValue, match="characters"):
+        authoring.save(draft, changed={"values.x1": "b" * 10}, base={"values.x1": "a"}, by=make_person(), now=NOON)
 
 
 def test_words_stay_their_writers_when_somebody_else_mends_a_comma_until_they_are_approved(draft: Draft) -> None:
