@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from campaign.data.models import Campaign, Consent, ConsentEvent, Draft, User
-from campaign.forms.words import pick_text
 from campaign.services import authoring, consents, editing
 from campaign.services.days import find_today
 from campaign.services.editing import Overtaken, Sheet, read_sheet
@@ -26,7 +25,7 @@ from campaign.studio.consent_form import ConsentForm, begin_guardians, list_faul
 from campaign.studio.consent_words import HELP, LABELS
 from campaign.studio.views.consents import find_row
 from campaign.studio.words import explain_error
-from campaign.studio.writers import list_written
+from campaign.studio.writers import choose_campaign
 
 
 @dataclass(frozen=True)
@@ -53,15 +52,9 @@ class Page:
 @for_roles(AUTHORS)
 def record_consent(request: HttpRequest) -> HttpResponse:
     """A new one: first the campaign, when there are several."""
-    person = get_person(request)
-    campaigns = list_written(person)
-    wanted = request.GET.get("campaign", "") or (campaigns[0].slug if len(campaigns) == 1 else "")
-    campaign = next((row for row in campaigns if row.slug == wanted), None)
-    if campaign is None:
-        if wanted:
-            raise Http404
-        choices = [(row.slug, pick_text(row.body["title"])) for row in campaigns]
-        return render(request, "studio/consent_campaign.html", {"campaigns": choices})
+    campaign = choose_campaign(request, page="studio/consent_campaign.html")
+    if isinstance(campaign, HttpResponse):
+        return campaign
     page = Page(campaign, _("Record a consent"), _("Record"))
     return _answer(request, page, Sheet(spec.Consent()))
 

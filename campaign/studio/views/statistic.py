@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -24,7 +24,7 @@ from campaign.studio.statistic_cards import list_bars, list_faults, list_heads, 
 from campaign.studio.statistic_form import list_pages, read_table
 from campaign.studio.statistic_steps import find_statistic, list_steps
 from campaign.studio.words import explain_error
-from campaign.studio.writers import list_written
+from campaign.studio.writers import choose_campaign
 
 FIELDS: Mapping[Way, str] = {Way.PASTED: "text", Way.FILE: "file", Way.EUROSTAT: "code"}
 
@@ -34,20 +34,14 @@ FIELDS: Mapping[Way, str] = {Way.PASTED: "text", Way.FILE: "file", Way.EUROSTAT:
 @for_roles(AUTHORS)
 def begin_statistic(request: HttpRequest) -> HttpResponse:
     """First the campaign, when there are several; then three ways to a table."""
-    person = get_person(request)
-    campaigns = list_written(person)
-    wanted = request.GET.get("campaign", "") or (campaigns[0].slug if len(campaigns) == 1 else "")
-    campaign = next((row for row in campaigns if row.slug == wanted), None)
-    if campaign is None:
-        if wanted:
-            raise Http404
-        choices = [(row.slug, pick_text(row.body["title"])) for row in campaigns]
-        return render(request, "studio/statistic_campaign.html", {"campaigns": choices})
+    campaign = choose_campaign(request, page="studio/statistic_campaign.html")
+    if isinstance(campaign, HttpResponse):
+        return campaign
     faults: list[tuple[str, str, str]] = []
     way = request.POST.get("way", "")
     if request.method == "POST":
         try:
-            draft = _start(request, campaign, person, way)
+            draft = _start(request, campaign, get_person(request), way)
         except CampaignError as error:
             field = FIELDS.get(Way(way), "") if way in set(Way) else ""
             faults = [(f"id_{field}" if field else "", _name(field), words) for words in explain_error(error)]
