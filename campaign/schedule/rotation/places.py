@@ -8,6 +8,7 @@ place. Combs are bits of one whole number, which makes the search fast enough fo
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from campaign.schedule.rotation.ring import Order, Voices
 
@@ -35,6 +36,11 @@ class Board:
     near: dict[int, int] = field(default_factory=dict)
     tried: int = 0
 
+    @property
+    def free(self) -> int:
+        """A bit for each place that is not taken."""
+        return ~self.used & ((1 << self.length) - 1)
+
     def turn(self, bits: int, by: int) -> int:
         """Every bit so many places earlier, round the ring."""
         return (bits >> by | bits << (self.length - by)) & ((1 << self.length) - 1)
@@ -47,15 +53,18 @@ class Board:
             gathered |= twice >> places
         return gathered
 
-    def find_free(self, teeth: Sequence[int], campaign: int) -> Iterator[int]:
-        """Where the comb may begin, those first that bring no two plays of the campaign together."""
-        near = self.near.get(campaign, 0) if campaign >= 0 else 0
+    def find_free(self, teeth: Sequence[int], campaign: int) -> tuple[int, int]:
+        """Bits of where the comb may begin: (that bring no two plays of the campaign together, that do)."""
         free = ~self.gather(self.used, teeth) & ((1 << self.length) - 1)
-        close = self.gather(near, teeth) if near else 0
-        for bits in (free & ~close, free & close):
-            if self.step == 1:
-                yield from _list_bits(bits)
-                continue
+        near = self.near.get(campaign, 0) if campaign >= 0 else 0
+        if not near:
+            return free, 0
+        close = self.gather(near, teeth)
+        return free & ~close, free & close
+
+    def list_free(self, teeth: Sequence[int], campaign: int) -> Iterator[int]:
+        """Where the comb may begin, those first that bring no two plays of the campaign together."""
+        for bits in self.find_free(teeth, campaign):
             for rest in range(self.step):
                 yield from (place for place in _list_bits(bits) if place % self.step == rest)
 
@@ -88,8 +97,11 @@ def _list_bits(bits: int) -> Iterator[int]:
         bits &= bits - 1
 
 
-def _list_teeth(count: int, length: int) -> list[int]:
-    return [turn * length // count for turn in range(count)]
+@lru_cache(maxsize=4096)
+def _make_comb(count: int, length: int) -> tuple[tuple[int, ...], int]:
+    """(the places of its teeth when it begins at the first place, the same as bits)."""
+    teeth = tuple([turn * length // count for turn in range(count)])
+    return teeth, sum([1 << tooth for tooth in teeth])
 
 
 def _fit_combs(ranked: Sequence[int], voices: Voices, board: Board) -> dict[int, int] | None:
@@ -98,10 +110,9 @@ def _fit_combs(ranked: Sequence[int], voices: Voices, board: Board) -> dict[int,
         return {}
     flight, rest = ranked[0], ranked[1:]
     campaign = voices.campaigns[flight]
-    teeth = _list_teeth(voices.counts[flight], board.length)
+    teeth, comb = _make_comb(voices.counts[flight], board.length)
     used, near = board.used, dict(board.near)
-    comb = sum(1 << tooth for tooth in teeth)
-    for start in board.find_free(teeth, campaign):
+    for start in board.list_free(teeth, campaign):
         board.tried += 1
         bits = board.turn(comb, (board.length - start) % board.length)
         board.put(bits, campaign)
@@ -118,32 +129,38 @@ def _bend_combs(ranked: Sequence[int], voices: Voices, board: Board) -> dict[int
     """Each comb where most of its teeth find their place free, the others moved to the nearest."""
     combs = {}
     for flight in ranked:
-        count, campaign = voices.counts[flight], voices.campaigns[flight]
-        teeth = _list_teeth(count, board.length)
-        comb = sum([1 << tooth for tooth in teeth])
-        start = next(board.find_free(teeth, campaign), None)
-        if start is None:
-            gap = -(-board.length // count)
-            shifts = range(0, gap, -(-gap // SHIFTS))
-            start = max(shifts, key=lambda by: (_count_free(board, comb, by), -by))
-            bits = 0
-            for tooth in teeth:
-                bits |= _find_nearest(board.used | bits, (start + tooth) % board.length, board.length)
+        campaign = voices.campaigns[flight]
+        teeth, comb = _make_comb(voices.counts[flight], board.length)
+        apart, close = board.find_free(teeth, campaign)
+        starts = apart or close
+        if starts:
+            bits = board.turn(comb, board.length + 1 - (starts & -starts).bit_length())
         else:
-            bits = board.turn(comb, (board.length - start) % board.length)
+            bits = _bend_comb(teeth, comb, board)
         board.put(bits, campaign)
         combs[flight] = bits
     return combs
 
 
-def _count_free(board: Board, comb: int, start: int) -> int:
-    return (board.turn(comb, (board.length - start) % board.length) & ~board.used).bit_count()
+def _bend_comb(teeth: Sequence[int], comb: int, board: Board) -> int:
+    """The comb's bits, begun where most are free; those that are not, nearby."""
+    length = board.length
+    gap = -(-length // len(teeth))
+    free = board.free | board.free << length
+    start = max(range(0, gap, -(-gap // SHIFTS)), key=lambda by: (comb & free >> by).bit_count())
+    bits, free = 0, board.free
+    for tooth in teeth:
+        bit = _find_nearest(free, (start + tooth) % length, length)
+        bits |= bit
+        free ^= bit
+    return bits
 
 
-def _find_nearest(used: int, place: int, length: int) -> int:
-    """The bit of the free place nearest to this one; of two the later."""
-    for step in range(length):
-        for at in ((place + step) % length, (place - step) % length):
-            if not used >> at & 1:
-                return 1 << at
-    raise ValueError("the ring is full")
+def _find_nearest(free: int, place: int, length: int) -> int:
+    """The bit of the free place nearest to this one, round the ring; of two the later."""
+    if free >> place & 1:
+        return 1 << place
+    turned = free >> place | free << (length - place)
+    after = (turned & -turned).bit_length() - 1
+    before = length + 1 - (turned & ((1 << length) - 1)).bit_length()
+    return 1 << (place + (after if after <= before else -before)) % length

@@ -99,17 +99,26 @@ class Runner:
 
     def __init__(self, flight: str, stories: list[Turn], *, gap: int = 0) -> None:
         self.flight, self.queue, self.gap, self.due, self.taken = flight, stories, gap, 0, 0
-        refs, campaigns = [turn.ref for turn in stories], [turn.campaign for turn in stories]
-        self.only_item = refs[0] if refs.count(refs[0]) == len(refs) else ""
+        first = stories[0]
+        self.only_item = first.ref
         """The one item that it shows, if there are no others."""
-        self.only_campaign = campaigns[0] if campaigns.count(campaigns[0]) == len(campaigns) else ""
+        self.only_campaign = first.campaign
         """The one campaign of all that it shows, if there are no others."""
-        slots = [turn.slots for turn in stories]
-        self.longest, self.shortest = max(slots), min(slots)
+        self.longest = self.shortest = first.slots
         """Slots of its longest story, and of its shortest."""
-        # A story that has several turns in a round is one all the same.
-        self.versions = sum([len(turn.plays) for turn in dict.fromkeys(stories)])
+        self.versions = 0
         """Stories in all their languages."""
+        # A story that has several turns in a round is one all the same.
+        for turn in dict.fromkeys(stories):
+            self.versions += len(turn.plays)
+            if turn.ref != first.ref:
+                self.only_item = ""
+                if turn.campaign != first.campaign:
+                    self.only_campaign = ""
+            if turn.slots > self.longest:
+                self.longest = turn.slots
+            elif turn.slots < self.shortest:
+                self.shortest = turn.slots
 
     def enter(self, number: int) -> None:
         """Be that number among those that run now."""
@@ -121,8 +130,11 @@ class Runner:
         """Begin with the story at the place, as if so many plays had been: each story goes on in the language whose
         turn it is, the next one every round, and neighbours in different ones."""
         queue = self.queue[place:] + self.queue[:place]
+        if not skip:
+            self.queue = queue
+            return
         rounds, ahead = divmod(skip, len(queue))
-        for at, turn in enumerate(queue if skip else ()):
+        for at, turn in enumerate(queue):
             turn.left &= 1 << (rounds + (at < ahead) + at) % len(turn.plays)
         for turn in queue:
             # One that has several turns in a round is due in more than one language: that is in none before others.
@@ -144,38 +156,37 @@ def list_stories(spots: Iterable[Spot], *, channel: Channel, flight: str = "") -
     """A round of turns: the items of the spots in their order, of an item the channel's languages in the channel's
     order. Where one's languages last differently long, it has as many rounds as lengths, a length in each, so that no
     item has more turns than another. A spot longer than the whole loop is left out."""
-    most = channel.loop_seconds // channel.slot_seconds
-    by_ref: dict[str, dict[str, tuple[Spot, int]]] = {}
+    slot_seconds, fps, languages = channel.slot_seconds, channel.profile.fps, channel.languages
+    most = channel.loop_seconds // slot_seconds
+    by_ref: dict[str, dict[str, Play]] = {}
     for spot in spots:
-        slots = count_slots(spot, channel=channel)
-        if slots > most:
-            continue
-        ref = spot.ref
-        if ref in by_ref:
-            by_ref[ref][spot.language] = spot, slots
-        else:
-            by_ref[ref] = {spot.language: (spot, slots)}
-    items = [_make_stories(ref, sized, channel, flight) for ref, sized in by_ref.items()]
+        slots = 1 if spot.is_still else _count_slots(spot.seconds, fps, slot_seconds)
+        if slots <= most:
+            ref, play = spot.ref, Play(flight, spot, slots)
+            if ref in by_ref:
+                by_ref[ref][spot.language] = play
+            else:
+                by_ref[ref] = {spot.language: play}
+    items = [_make_stories(ref, plays, languages) for ref, plays in by_ref.items()]
     rounds = lcm(*map(len, items))
     if rounds == 1:
         return [turn for (turn,) in items]
     return [stories[turn % len(stories)] for turn in range(rounds) for stories in items]
 
 
-def _make_stories(ref: str, sized: Mapping[str, tuple[Spot, int]], channel: Channel, flight: str) -> list[Turn]:
+def _make_stories(ref: str, plays: Mapping[str, Play], languages: tuple[str, ...]) -> list[Turn]:
     """One for each length, that of the first language first."""
-    by_slots: dict[int, list[Play]] = {}
-    for code in channel.languages:
-        if code in sized:
-            spot, slots = sized[code]
-            play = Play(flight, spot, slots)
+    by_slots: dict[int, list[str]] = {}
+    for code in languages:
+        if code in plays:
+            slots = plays[code].slots
             if slots in by_slots:
-                by_slots[slots].append(play)
+                by_slots[slots].append(code)
             else:
-                by_slots[slots] = [play]
+                by_slots[slots] = [code]
     return [
-        Turn(ref, tuple(own), slots, _find_starts(tuple([play.spot.language for play in own]), channel.languages))
-        for slots, own in by_slots.items()
+        Turn(ref, tuple(map(plays.__getitem__, codes)), slots, _find_starts(tuple(codes), languages))
+        for slots, codes in by_slots.items()
     ]
 
 
