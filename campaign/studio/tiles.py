@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from campaign.data import queries
 from campaign.data.models import Draft, Material, Player, User
 from campaign.data.withdrawals import count_asked
-from campaign.services import campaigns, fleet
+from campaign.services import campaigns, fleet, template_folder
 from campaign.services.digests import find_waiting
 from campaign.services.fleet import State
 from campaign.services.progress import count_proposals
@@ -105,7 +105,9 @@ def _tile_of_failed(person: User) -> Tile:
 
 
 def _tiles_of_designer(person: User) -> Iterator[Tile]:
-    counts = queries.count_states(person)
+    counts, changed = queries.count_states(person), len(template_folder.list_waiting())
+    told = _("In the folder, and not in use yet; see before and after")
+    yield Tile(changed, _("Changed templates"), told, reverse("template-changes"), "calls" if changed else "")
     yield _tile_of_failed(person)
     approved = counts[Material.State.APPROVED]
     yield Tile(approved, _("Approved materials"), _("What the templates are used for"), _list_url(state="approved"))

@@ -154,6 +154,16 @@ def test_a_designer_takes_in_use_what_was_looked_at_and_says_why(
     assert [row.why for row in visit(client, "template", "plain")["versions"]] == ["По-топло.", ""]
 
 
+def test_a_designers_home_counts_what_waits_to_be_taken_in_use(root: Path, material: Material, sign_in: SignIn) -> None:
+    counts = []
+    for _ in range(2):
+        counts += [
+            tile.count for tile in visit(sign_in("designer"), "home")["tiles"] if "/template-changes" in tile.url
+        ]
+        edit(root)
+    assert counts == [0, 1]
+
+
 def test_staff_look_and_take_nothing_in_use(root: Path, material: Material, sign_in: SignIn) -> None:
     digest, client = edit(root), sign_in("staff")
     assert not visit(client, "template-changes")["may_use"]
