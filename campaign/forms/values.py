@@ -13,7 +13,7 @@ from django.forms import BoundField
 
 from campaign.forms.flat import COUNT, Typed, count_rows, flatten_value, gather_value, name_inputs
 from campaign.forms.nodes import Ask, Group, Label, Leaf, Node, Rows, make_node
-from campaign.forms.words import pick_text, translate
+from campaign.forms.words import name_language, pick_text, translate
 from campaign.render.manifest import Manifest
 from campaign.render.values import check_values
 from campaign.spec.content import RawValues
@@ -34,7 +34,7 @@ class Input:
 
     @property
     def name(self) -> str:
-        return LANGUAGES[self.language].name if self.language else ""
+        return name_language(self.language) if self.language else ""
 
 
 @dataclass
@@ -189,7 +189,7 @@ class ValuesForm(forms.Form):
         return name_inputs(leaf, path, languages=self.languages)
 
     def _add(self, name: str, leaf: Leaf, language: str) -> Input:
-        label = " · ".join(filter(None, (_say(leaf.label), LANGUAGES[language].name if language else "")))
+        label = " · ".join(filter(None, (_say(leaf.label), name_language(language) if language else "")))
         widget = _make_widget(leaf, self._list_options(leaf, self.data.get(name, "")), label=label, language=language)
         self.fields[name] = forms.CharField(required=False, label=label, widget=widget, strip=False)
         return Input(self[name], language)
