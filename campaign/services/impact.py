@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Avg, Count, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import Avg, CharField, Count, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.fields import DurationField
+from django.db.models.functions import Concat
 
 from campaign.data import queries
-from campaign.data.models import Material, Rendering, TemplateVersion, User
+from campaign.data.models import Material, Rendering, TemplateVersion, User, Withdrawal
 from campaign.services import review, template_versions
 from campaign.services.planning import Planned, plan_materials
 from campaign.services.states import State
 
+Scope = Withdrawal.Scope
 RECENT = 200
 """Renderings that the estimate rests on: the last ones of each queue."""
 WAITED_FOR = frozenset({State.SUBMITTED, State.APPROVED})
@@ -50,10 +52,17 @@ def count_usage(person: User) -> Mapping[str, Usage]:
 
 
 def list_affected(names: Collection[str], *, person: User | None = None) -> QuerySet[Material]:
-    """The current materials made with these templates, those this person sees or all; what is withdrawn is not made
-    anew."""
+    """The current materials made with these templates, those this person sees or all. Of items and campaigns that are
+    withdrawn nothing is made anew; a picture that is withdrawn alone is followed by a draft."""
     rows = queries.find_visible(person) if person else Material.objects.filter(current=True)
-    rows = rows.filter(version__body__template__in=list(names)).exclude(state=State.WITHDRAWN)
+    stopped = Withdrawal.objects.filter(lifted_at=None)
+    campaign = F("version__item__campaign__slug")
+    rows = (
+        rows.filter(version__body__template__in=list(names))
+        .exclude(version__item__campaign__slug__in=stopped.filter(scope=Scope.CAMPAIGN).values("ref"))
+        .alias(item_ref=Concat(campaign, Value("/"), "version__item__slug", output_field=CharField()))
+        .exclude(item_ref__in=stopped.filter(scope=Scope.ITEM).values("ref"))
+    )
     return rows.order_by(
         "version__item__campaign__slug", "version__item__slug", "channel__position", "channel__slug", "language"
     )

@@ -9,9 +9,10 @@ from pytest_django import Settings
 
 from campaign.data.models import Channel, Material, Rendering
 from campaign.render.manifest import Template
-from campaign.services import impact, rendering, review, template_versions, trials
+from campaign.services import impact, rendering, review, template_versions, trials, withdrawals
 from campaign.services.planning import plan_materials
 from campaign.services.template_folder import read_folder
+from campaign.services.withdrawals import is_withdrawn
 from campaign.spec.channels import Medium
 from campaign.spec.digest import to_plain
 from campaign.spec.errors import NotAllowed
@@ -121,5 +122,14 @@ def test_what_is_withdrawn_or_not_seen_is_not_affected(material: Material) -> No
     stranger = make_person("designer", name="stranger", organisation="elsewhere")
     assert [len(impact.list_affected(["plain"], person=who)) for who in (make_person("designer"), stranger)] == [1, 0]
     assert impact.count_usage(make_person("designer")) == {"plain": impact.Usage(1, 1)}
-    Material.objects.update(state="withdrawn")
+    withdrawals.withdraw(scope="item", ref=str(material.version.item), by=make_person("lead"), why="Спряно.", now=NOON)
     assert not impact.list_affected(["plain"]).exists()
+
+
+def test_a_picture_withdrawn_alone_is_followed_by_a_draft_and_so_is_counted(material: Material, root: Path) -> None:
+    withdrawals.withdraw(scope="material", ref=str(material.pk), by=make_person("lead"), why="Спряно.", now=NOON)
+    affected = set(impact.list_affected(["plain"]).values_list("pk", flat=True))
+    take(edit(root))
+    assert affected == {material.pk}
+    assert Material.objects.get(current=True).state == "draft"
+    assert is_withdrawn(Material.objects.get(pk=material.pk))
