@@ -32,6 +32,7 @@ class Application(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.seen: list[tuple[str, str, str]] = []
+        self.askers: list[str] = []
         self.gone = False
 
     @property
@@ -48,6 +49,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         seen = (self.path.partition("?")[0], self.headers["Host"], self.headers["X-Forwarded-Proto"])
         self.server.seen.append(seen)
+        self.server.askers.append(self.headers["X-Forwarded-For"])
         if self.gone_from(self.path):
             self._answer(404, b"Not found", {})
         elif self.path.startswith("/media/"):
@@ -191,13 +193,23 @@ def test_what_was_withdrawn_is_not_given_out_again_while_the_application_is_away
     assert (before == MEDIA, withdrawn, after.status_code) == (True, [404, 404], 404)
 
 
+def test_visitors_are_told_apart_behind_what_ends_tls_and_nobody_else_is_believed(proxy: Proxy) -> None:
+    told = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}
+    for headers in (told, {**told, "X-Forwarded-Proto": "https"}, {"X-Forwarded-Proto": "https"}):
+        proxy.ask("/sign-in", **headers).close()
+    assert proxy.application.askers[-3:] == ["127.0.0.1", "198.51.100.7", "127.0.0.1"]
+
+
 def test_its_log_tells_no_token(proxy: Proxy, tmp_path: Path) -> None:
-    for path in ("/feeds/geheim-_1/playlist.json?x=1", "/calendars/geheim-_2.ics", "/media/1.mp4"):
+    keys = ("/invitation/geheim-_3", "/reset/geheim-_4/geheim-_5", "/people?search=geheim%40b.org")
+    for path in ("/feeds/geheim-_1/playlist.json?x=1", "/calendars/geheim-_2.ics", *keys, "/media/1.mp4"):
         proxy.ask(path, Referer="https://screens.example/feeds/geheim-_1/player").close()
     log = tmp_path / "access.log"
     until = time.monotonic() + 10
     while "/media/1.mp4" not in log.read_text() and time.monotonic() < until:
         time.sleep(0.02)
     told = [line.split('"')[1] for line in log.read_text().splitlines()]
-    asked = ["GET /feeds/*/playlist.json?x=1 HTTP/1.1", "GET /calendars/* HTTP/1.1", "GET /media/1.mp4 HTTP/1.1"]
-    assert (told[-3:], "geheim" in log.read_text()) == (asked, False)
+    players = ("/feeds/*/playlist.json?x=1", "/calendars/*")
+    paths = (*players, "/invitation/*", "/reset/*", "/people?*", "/media/1.mp4")
+    asked = [f"GET {path} HTTP/1.1" for path in paths]
+    assert (told[-6:], "geheim" in log.read_text()) == (asked, False)
