@@ -6,6 +6,7 @@ what is in a story, is read there and not in a mailbox.
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -15,14 +16,14 @@ from django.utils.timezone import localtime
 
 from campaign.data import convert, queries
 from campaign.data.models import Consent, Player, User
-from campaign.schedule.conflicts.conflict import Conflict
 from campaign.services.accounts import list_led
-from campaign.services.conflicts import find_conflicts
 from campaign.services.days import find_today
+from campaign.services.forecasts import look_ahead
 from campaign.services.hearing import is_quiet
 from campaign.services.letters import Draft, Line, Link
 from campaign.services.mailing import post_letter
 from campaign.services.rights import LEADS, Role
+from campaign.spec.errors import CampaignError
 from campaign.spec.findings import Severity
 from campaign.spec.message import Message, say
 
@@ -35,7 +36,7 @@ LETTER = "digest"
 
 @dataclass(frozen=True)
 class Waiting:
-    """What there is to tell somebody; all counts."""
+    """What there is to tell somebody; all counts, each as the page has it that the letter leads to."""
 
     review: int = 0
     expiring: int = 0
@@ -58,7 +59,7 @@ def write_due(*, now: datetime) -> int:
 def find_waiting(person: User, *, now: datetime, conflicts: int = 0) -> Waiting:
     """What waits for this person; conflicts are those of the schedule, which is everybody's."""
     return Waiting(
-        review=queries.list_waiting(person).count(),
+        review=queries.list_waiting(person).order_by().values("version__item").distinct().count(),
         expiring=_count_expiring(person, now=now),
         silent=_count_silent(now=now),
         conflicts=conflicts,
@@ -100,7 +101,11 @@ def _tell(waiting: Waiting) -> list[Line]:
             say("Consents that end within 14 days: %(number)d", number=waiting.expiring),
             "consents",
         ),
-        (waiting.review, say("Materials that wait for your review: %(number)d", number=waiting.review), "materials"),
+        (
+            waiting.review,
+            say("Stories and statistics that wait for your review: %(number)d", number=waiting.review),
+            "review",
+        ),
         (
             waiting.conflicts,
             say("Errors in the schedule from today on: %(number)d", number=waiting.conflicts),
@@ -129,9 +134,12 @@ def _count_expiring(person: User, *, now: datetime) -> int:
 
 
 def _count_conflicts(*, now: datetime) -> int:
-    """Errors that speak against the schedule that decides now."""
-    row = queries.find_current_release(at=now)
-    if row is None:
+    """Errors that speak against the schedule as it stands, as the page of flights tells them: what is mended there is
+    mended. None before anything was released."""
+    if queries.find_current_release(at=now) is None:
         return 0
-    found: tuple[Conflict, ...] = find_conflicts(convert.read_release(row), now=now)
+    try:
+        found = look_ahead(now=now, schedules=Path(settings.SCHEDULES_FOLDER)).conflicts
+    except CampaignError as error:
+        return len(error.singles)
     return sum(conflict.finding.severity is Severity.ERROR for conflict in found)

@@ -2,12 +2,17 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from campaign.data.models import Consent, Mail, Membership, Player, User
+from campaign.data.reviews import list_cases
 from campaign.services import digests
 from campaign.services.digests import Waiting, find_waiting, write_due
+from campaign.spec.errors import Faults, UnknownName
+from campaign.spec.findings import Severity
+from campaign.spec.message import say
 from tests.factories.items import CONSENT
 from tests.factories.rows import NOON, make_channel, make_consent, make_material, make_person, make_version
 
@@ -90,6 +95,30 @@ def test_it_counts_what_is_the_persons_and_leaves_out_what_is_not(lead: User) ->
     assert find_waiting(stranger, now=MORNING) == Waiting(silent=1)
 
 
+def test_a_story_on_many_screens_waits_once_as_the_queue_has_it(lead: User) -> None:
+    version = make_version(author=make_person("staff", name="author"))
+    for slug in ("tram", "metro"):
+        make_material(version, channel=slug, state="submitted")
+    assert find_waiting(lead, now=MORNING).review == len(list_cases(lead)) == 1
+
+
+def test_errors_are_those_of_the_page_of_flights(lead: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was mended there counts no more, whatever the release that plays still has."""
+    assert digests._count_conflicts(now=MORNING) == 0  # nothing was released
+    monkeypatch.setattr("campaign.data.queries.find_current_release", lambda **_at: True)
+    errors, notes = (
+        SimpleNamespace(finding=SimpleNamespace(severity=one)) for one in (Severity.ERROR, Severity.WARNING)
+    )
+    monkeypatch.setattr(digests, "look_ahead", lambda **_given: SimpleNamespace(conflicts=(errors, notes)))
+    assert digests._count_conflicts(now=MORNING) == 1
+
+    def refuse(**_given: object) -> None:
+        raise Faults([UnknownName(say("a")), UnknownName(say("b"))])
+
+    monkeypatch.setattr(digests, "look_ahead", refuse)
+    assert digests._count_conflicts(now=MORNING) == 2
+
+
 def test_it_says_how_much_and_where_and_names_nobody(lead: User) -> None:
     make_waiting()
     make_consent(make_version(), replace(CONSENT, until=date(2026, 11, 25)))
@@ -97,7 +126,7 @@ def test_it_says_how_much_and_where_and_names_nobody(lead: User) -> None:
     assert digests.write_due(now=MORNING) == 1
     letter = Mail.objects.get()
     assert "Consents that end within 14 days: 1:\nhttp://localhost:8000/consents" in letter.text
-    assert "Materials that wait for your review: 1:\nhttp://localhost:8000/" in letter.text
+    assert "Stories and statistics that wait for your review: 1:\nhttp://localhost:8000/review" in letter.text
     assert "silent" not in letter.text
     names = (CONSENT.person, "ana", "Ана")
     assert [name for name in names if name in letter.text + letter.html] == []
