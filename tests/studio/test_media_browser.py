@@ -95,7 +95,7 @@ def test_a_photo_is_given_and_cropped_around_its_focal_point(open_draft: Open, t
     page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.25)
     assert read(page, "values.photo.focus") == "75 25"
     assert "Enlarged" in page.locator("[data-crops]").inner_text()  # 90 pixels on a window of 192
-    page.get_by_label("What it shows, in words · Български").fill("Ана се усмихва")
+    page.get_by_label("What it shows, in words · Bulgarian").fill("Ана се усмихва")
     check_page(page)
     assert not is_wide(page)
 

@@ -1,7 +1,8 @@
 // A film of a draft, and the clip chosen from it on a timeline. In: the widget. Out: its inputs; for the subtitles beside
 // it a clip they can follow (`findClip`): what stands where, and the events clip:time, clip:view and clip:ends on its root.
 "use strict";
-import { Crops, Focus, Giver, fill, listen, put, readSeconds, reads, wait, watch, write } from "./media.js";
+import { Crops, Focus } from "./crops.js";
+import { Giver, fill, listen, put, readSeconds, reads, wait, watch, write } from "./media.js";
 
 const STEP = 0.04; // a picture at 25 a second
 const LEAST_VIEW = 4; // seconds: nearer than that nothing is gained

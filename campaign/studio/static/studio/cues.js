@@ -2,13 +2,13 @@
 // it. Out: a file for each language, named by its input; what the checks say of each subtitle stands beside it.
 "use strict";
 import { findClip } from "./clip.js";
-import { ask, fill, lead, listen, put, readSeconds, reads, token, wait, watch, write } from "./media.js";
+import { drawLane } from "./cue_lane.js";
+import { make, makeRow, showFindings, tellPace } from "./cue_row.js";
+import { addCue, copyTimes, joinCues, sayMeanwhile, shiftCues, splitCue } from "./cue_track.js";
+import { ask, fill, lead, listen, put, readSeconds, reads, token, wait, watch } from "./media.js";
 
 const PAUSE = 700; // ms after the last key
 const AGAIN = 5000; // ms until what was not saved is sent again
-const USUAL = 2.5; // seconds of a new subtitle
-const GAP = 80; // ms between two: two pictures at 25 a second
-const LEAST = 40;
 
 class Editor {
   #root; #desk; #words; #tracks = {}; #shown; #findings = []; #past = []; #turn = 0; #inputs = {}; #lanes = {}; #dirty = new Set(); #again = 0; #picked = 0;
@@ -102,7 +102,7 @@ class Editor {
       if (!this.typing || this.typing !== target) { this.#remember(); this.typing = target; }
       cue.text = target.value;
       this.#changed({ redraw: false });
-      this.#tellPace(row, cue);
+      tellPace(row, cue, { desk: this.#desk, language: this.#language });
     } else if (name === "change") {
       const seconds = readSeconds(target.value), side = target.dataset.time;
       this.#blame(seconds === null ? this.#words.no_time : "");
@@ -165,15 +165,9 @@ class Editor {
 
   #add() {
     this.#remember();
-    const start = this.#now(), track = this.#track;
-    const standing = track.find((cue) => cue.start <= start && cue.end > start);
-    if (standing && start - standing.start >= 500) standing.end = start;
-    const begins = standing && standing.end > start ? standing.end + GAP : start;
-    const next = track.filter((cue) => cue.start > begins).reduce((least, cue) => Math.min(least, cue.start - GAP), this.#end());
-    const cue = { start: begins, end: Math.max(begins + LEAST, Math.min(begins + USUAL * 1000, next)), text: "" };
-    track.push(cue);
+    const cue = addCue(this.#track, { now: this.#now(), end: this.#end() });
     this.#sort();
-    this.#picked = track.indexOf(cue);
+    this.#picked = this.#track.indexOf(cue);
     this.#changed();
     this.#focus(this.#picked);
   }
@@ -191,23 +185,17 @@ class Editor {
   #split(at) {
     const cue = this.#track[at], area = this.#row(at)?.querySelector("textarea");
     if (!cue) return;
-    const { text } = cue, cursor = area && document.activeElement === area ? area.selectionStart : 0;
-    const cut = cursor > 0 && cursor < text.length ? cursor : middle(text), now = this.#now();
-    const share = cut ? cut / text.length : 0.5, border = now > cue.start + LEAST && now < cue.end - LEAST ? now : Math.round(cue.start + (cue.end - cue.start) * share);
+    const cursor = area && document.activeElement === area ? area.selectionStart : 0;
     this.#remember();
-    const after = { start: border, end: cue.end, text: text.slice(cut).trim() };
-    Object.assign(cue, { end: border, text: text.slice(0, cut).trim() });
-    this.#track.splice(at + 1, 0, after);
+    splitCue(this.#track, at, { cursor, now: this.#now() });
     this.#changed();
     this.#focus(at + 1);
   }
 
   #join(at) {
-    const [cue, after] = this.#track.slice(at, at + 2);
-    if (!after) return;
+    if (at + 1 >= this.#track.length) return;
     this.#remember();
-    Object.assign(cue, { end: Math.max(cue.end, after.end), text: [cue.text, after.text].filter(Boolean).join("\n") });
-    this.#track.splice(at + 1, 1);
+    joinCues(this.#track, at);
     this.#changed();
     this.#focus(at);
   }
@@ -228,19 +216,17 @@ class Editor {
     if (seconds === null) return input.focus();
     const by = Math.round(seconds * 1000) * (back ? -1 : 1);
     this.#remember();
-    for (const cue of this.#track) for (const side of ["start", "end"]) cue[side] = Math.max(0, cue[side] + by);
+    shiftCues(this.#track, by);
     this.#changed();
   }
 
-  // The other language's times, to be filled with words; what stands here stays.
   #copy() {
     const other = this.#desk.languages.find(({ code }) => code !== this.#shown && this.#tracks[code].length);
     if (!other) return;
     this.#remember();
-    const free = this.#tracks[other.code].filter((cue) => !this.#track.some((own) => own.start < cue.end && own.end > cue.start));
-    this.#track.push(...free.map(({ start, end }) => ({ start, end, text: "" })));
+    const count = copyTimes(this.#track, this.#tracks[other.code]);
     this.#changed();
-    this.#tell(fill(this.#words.copied, { count: free.length, language: other.called }));
+    this.#tell(fill(this.#words.copied, { count, language: other.called }));
     const first = this.#track.findIndex((cue) => !cue.text);
     if (first >= 0) this.#focus(first);
   }
@@ -401,7 +387,7 @@ class Editor {
 
   #take(findings) {
     this.#findings = findings;
-    for (const row of this.#root.querySelectorAll("[data-list] [data-at]")) this.#showFindings(row);
+    for (const row of this.#root.querySelectorAll("[data-list] [data-at]")) showFindings(row, this.#list(this.#shown, Number(row.dataset.at)), this.#words);
     this.#sum();
     this.#drawLanes();
   }
@@ -437,69 +423,17 @@ class Editor {
     this.#offer();
   }
 
+  // What was found of one subtitle.
+  #list(code, at) { return this.#findings.filter(({ language, cue }) => language === code && cue === at + 1); }
+
   #makeRow(cue, at) {
-    const words = this.#words, { code, direction, own } = this.#language, number = at + 1, row = make("li", { className: "cue" });
-    row.dataset.at = at;
-    const area = make("textarea", { rows: Math.max(2, cue.text.split("\n").length), value: cue.text, lang: code, dir: direction });
-    area.setAttribute("aria-label", fill(words.text, { number, language: own }));
-    area.setAttribute("aria-describedby", `${this.#desk.draft}-${code}-${at}-pace`);
-    const pace = make("p", { className: "cue-pace small" });
-    pace.id = `${this.#desk.draft}-${code}-${at}-pace`;
-    const times = make("div", { className: "cue-times" }, this.#makeTime(cue, "start", words.in, words.now_in, number), this.#makeTime(cue, "end", words.out, words.now_out, number));
-    const acts = make("div", { className: "cue-acts" }, ...["play", "split", "join", "remove"].map((act) => this.#makeButton(act, words[act], number)));
-    if (at === this.#track.length - 1) acts.querySelector('[data-do="join"]').hidden = true;
-    row.append(make("p", { className: "cue-number number", textContent: number }), times, make("div", { className: "cue-words" }, area, pace, ...this.#makeOthers(cue), make("ul", { className: "cue-findings small" })), acts);
-    this.#tellPace(row, cue);
-    this.#showFindings(row);
-    return row;
+    const others = this.#desk.languages.filter(({ code }) => code !== this.#shown).map((one) => ({ ...one, text: sayMeanwhile(cue, this.#tracks[one.code]) }));
+    return makeRow(cue, at, {
+      desk: this.#desk, language: this.#language, others: others.filter(({ text }) => text), findings: this.#list(this.#shown, at), isLast: at === this.#track.length - 1,
+    });
   }
 
-  #makeTime(cue, side, label, now, number) {
-    const input = make("input", { type: "text", inputMode: "decimal", autocomplete: "off", value: write(cue[side] / 1000, 3) });
-    input.dataset.time = side;
-    const about = make("label", { className: "cue-time" }, make("span", { textContent: label }), input);
-    return make("div", {}, about, this.#makeButton(side === "start" ? "now_in" : "now_out", now, number));
-  }
-
-  #makeButton(act, text, number) {
-    const button = make("button", { type: "button", className: "plain small", textContent: text });
-    button.dataset.do = act;
-    button.setAttribute("aria-label", `${text}, ${fill(this.#words.number, { number })}`);
-    return button;
-  }
-
-  // What the other languages say meanwhile, to translate from.
-  #makeOthers(cue) {
-    return this.#desk.languages.filter(({ code }) => code !== this.#shown).map(({ code, direction, own }) => {
-      const text = this.#tracks[code].filter((other) => other.start < cue.end && other.end > cue.start).map((other) => other.text.replaceAll("\n", " ")).join(" / ");
-      return text && make("p", { className: "soft small", lang: code, dir: direction, textContent: fill(this.#words.other, { language: own, text }) });
-    }).filter(Boolean);
-  }
-
-  // Reading speed: a colour, a mark and words.
-  #tellPace(row, cue) {
-    const pace = row.querySelector(".cue-pace"), { comfortable, most } = this.#language, words = this.#words;
-    const length = [...cue.text.normalize("NFC").trim().replace(/\s*\n\s*/g, " ")].length, seconds = (cue.end - cue.start) / 1000;
-    const speed = seconds > 0 ? length / seconds : Infinity;
-    const kind = !length ? "empty" : speed > most ? "over" : speed > comfortable ? "fast" : "calm";
-    const longest = Math.max(0, ...cue.text.split("\n").map((line) => [...line.trim()].length));
-    pace.dataset.kind = kind;
-    pace.textContent = `${fill(words[kind], { speed: Number.isFinite(speed) ? write(speed, 1) : "∞", most: kind === "over" ? most : comfortable })} · ${longest}/${this.#desk.room}`;
-  }
-
-  #showFindings(row) {
-    const number = Number(row.dataset.at) + 1, list = row.querySelector(".cue-findings");
-    const own = this.#findings.filter(({ language, cue }) => language === this.#shown && cue === number);
-    row.classList.toggle("faulty", own.some(({ error }) => error));
-    row.classList.toggle("warned", own.length > 0);
-    list.replaceChildren(...own.map(({ message, hint, channels, rule, error }) => {
-      const item = make("li", { className: error ? "error" : "" }, make("span", { textContent: `${message} ${hint}` }));
-      item.append(make("span", { className: "soft", textContent: [` ${rule}`, tellChannels(channels, this.#words)].filter(Boolean).join(" · ") }));
-      return item;
-    }));
-  }
-
-  // A lane a language under the timeline; each subtitle a button that leads to its row.
+  // A lane a language under the timeline.
   #drawLanes() {
     const clip = this.#clip;
     if (!clip?.isReady) return;
@@ -507,17 +441,11 @@ class Editor {
       const lane = (this.#lanes[code] ??= make("div", { className: "cue-lane", lang: code, dir: "ltr" }));
       if (lane.parentElement !== clip.lanes) clip.lanes.append(lane);
       lane.classList.toggle("shown", code === this.#shown);
-      const blocks = this.#tracks[code].map((cue, at) => ({ cue, at, left: clip.place(cue.start / 1000), right: clip.place(cue.end / 1000) })).filter(({ left, right }) => right > 0 && left < 100);
-      lane.replaceChildren(make("span", { className: "unseen", textContent: own }), ...blocks.map(({ cue, at, left, right }) => {
-        const block = make("button", { type: "button", className: "cue-block", textContent: cue.text.replaceAll("\n", " ") || "…", dir: direction, tabIndex: -1 });
-        block.setAttribute("aria-hidden", "true"); // its row says the same, in order
-        Object.assign(block.style, { left: `${Math.max(0, left)}%`, width: `${Math.max(0.4, Math.min(100, right) - Math.max(0, left))}%` });
-        const found = this.#findings.filter(({ language, cue: number }) => language === code && number === at + 1);
-        block.classList.toggle("faulty", found.some(({ error }) => error));
-        block.classList.toggle("warned", found.length > 0);
-        block.addEventListener("click", () => { if (this.#shown !== code) this.#choose(code); clip.seek(cue.start / 1000); this.#focus(at); });
-        return block;
-      }));
+      drawLane(lane, clip, this.#tracks[code], { called: own, direction, find: (at) => this.#list(code, at), onPick: (cue, at) => {
+        if (this.#shown !== code) this.#choose(code);
+        clip.seek(cue.start / 1000);
+        this.#focus(at);
+      } });
     }
   }
 
@@ -528,24 +456,6 @@ class Editor {
     clip.say(at >= 0 ? this.#track[at].text : "");
     for (const row of this.#root.querySelectorAll("[data-list] [data-at]")) row.classList.toggle("stands", Number(row.dataset.at) === at);
   }
-}
-
-function make(tag, facts = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(facts)) element[name] = value;
-  element.append(...children);
-  return element;
-}
-
-function tellChannels(channels, words) {
-  if (!channels.length) return "";
-  return channels.length > 3 ? fill(words.on_many, { count: channels.length }) : fill(words.on, { channels: channels.join(", ") });
-}
-
-// Where a text is best cut in two: at the space nearest to its middle.
-function middle(text) {
-  const spaces = [...text.matchAll(/\s/g)].map(({ index }) => index), half = text.length / 2;
-  return spaces.length ? spaces.reduce((best, at) => (Math.abs(at - half) < Math.abs(best - half) ? at : best)) : 0;
 }
 
 watch("[data-cues]", (root) => new Editor(root));

@@ -1,6 +1,7 @@
 // A photo of a draft: handed in, cropped around its focal point on every screen at once. In: the widget. Out: its inputs.
 "use strict";
-import { Crops, Focus, Giver, listen, reads, watch } from "./media.js";
+import { Crops, Focus } from "./crops.js";
+import { Giver, listen, reads, watch } from "./media.js";
 
 function start(root) {
   const desk = reads(root), shown = root.querySelector("[data-shown]");
