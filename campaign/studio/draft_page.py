@@ -1,6 +1,6 @@
 """The page of a draft. In: the draft, what is wrong with it, who looks. Out: all that its template shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -140,17 +140,8 @@ def _place(form: ValuesForm, wrong: Wrong) -> None:
 
 def describe(page: Page, *, person: User, today: date) -> dict[str, Any]:
     """For the template."""
-    draft, told = page.draft, {one.name: one.words for one in page.faults} if page.told else {}
-
-    def texts(name: str, help_: str = "", *, lines: bool = False) -> Texts:
-        names = {f"{name}.{code}": code for code in page.sheet.languages}
-        inputs = (Plain(one, draft.typed.get(one, ""), code, told.get(one, "")) for one, code in names.items())
-        return Texts(name, tuple(inputs), help_, lines)
-
-    def plain(name: str, help_: str = "") -> Plain:
-        return Plain(name, draft.typed.get(name, ""), "", told.get(name, ""), help_)
-
-    template = page.sheet.template
+    draft, template = page.draft, page.sheet.template
+    told = {one.name: one.words for one in page.faults} if page.told else {}
     return {
         "page": page,
         "draft": draft,
@@ -159,6 +150,30 @@ def describe(page: Page, *, person: User, today: date) -> dict[str, Any]:
         "template_title": pick_text(template.manifest.title) if template else draft.template,
         "campaign_title": pick_text(draft.campaign.body["title"]),
         "heading": pick_text({code: draft.typed.get(f"title.{code}", "") for code in page.sheet.languages}),
+        **_ask_beside(draft, told, languages=page.sheet.languages),
+        "wants_source": Kind(draft.kind) in FIGURES,
+        "consents": list_consents(draft, person=person, today=today),
+        "consents_wrong": told.get("consents", ""),
+        "channels": list_channels(page.sheet),
+        "story": describe_story(draft, page.sheet, person=person),
+        "newer": _find_newer(draft),
+        "subtitle_kinds": ",".join(SUBTITLES),
+        "may_see_consents": may_see(draft, person),
+    }
+
+
+def _ask_beside(draft: Draft, told: Mapping[str, str], *, languages: Sequence[str]) -> dict[str, Any]:
+    """The inputs beside the template's own; `told` is what is wrong, by input."""
+
+    def texts(name: str, help_: str = "", *, lines: bool = False) -> Texts:
+        names = {f"{name}.{code}": code for code in languages}
+        inputs = (Plain(one, draft.typed.get(one, ""), code, told.get(one, "")) for one, code in names.items())
+        return Texts(name, tuple(inputs), help_, lines)
+
+    def plain(name: str, help_: str = "") -> Plain:
+        return Plain(name, draft.typed.get(name, ""), "", told.get(name, ""), help_)
+
+    return {
         "title": texts("title", _("For lists and for the review; it does not stand on the picture.")),
         "source": [
             texts("source.name", _("The office, study or register, as it is called.")),
@@ -167,24 +182,13 @@ def describe(page: Page, *, person: User, today: date) -> dict[str, Any]:
         ],
         "period": plain("source.period", _("A year or a span of years, as 2021 or 2019–2021.")),
         "url": plain("source.url", _("Where anybody can look it up. It is not on the picture.")),
-        "wants_source": Kind(draft.kind) in FIGURES,
         "alt": texts("alt", _("Empty: it is put together from what stands above."), lines=True),
         "doubt": texts("doubt", _("While anything stands here, nothing is published."), lines=True),
         "tags": plain("tags", _("With commas between: school, neighbours. Flights can show everything with a tag.")),
         "until": plain("until", _("It is not shown after this day. Like 31.12.2026.")),
         "slug": None if draft.item else plain("slug", _("For addresses; empty: it is made from the title.")),
         "fictional": draft.typed.get("fictional") == "on",
-        "reasons": [
-            Plain(f"reasons.{rule}", draft.typed.get(f"reasons.{rule}", ""), "", told.get(f"reasons.{rule}", ""), rule)
-            for rule in REASONED
-        ],
-        "consents": list_consents(draft, person=person, today=today),
-        "consents_wrong": told.get("consents", ""),
-        "channels": list_channels(page.sheet),
-        "story": describe_story(draft, page.sheet, person=person),
-        "newer": _find_newer(draft),
-        "subtitle_kinds": ",".join(SUBTITLES),
-        "may_see_consents": may_see(draft, person),
+        "reasons": [plain(f"reasons.{rule}", rule) for rule in REASONED],
     }
 
 
