@@ -23,6 +23,7 @@ from campaign.adapters.stored import make_name
 from campaign.data import convert
 from campaign.data.models import Campaign, Organisation, User
 from campaign.render.manifest import FieldType, Template
+from campaign.services import review
 from campaign.services.planning import Planned, plan_materials
 from campaign.services.rights import ADMINISTRATORS, LEADS, check_role, has_role, has_role_everywhere
 from campaign.services.storage import get_store, keep_row
@@ -120,6 +121,8 @@ def _keep(row: Campaign, campaign: content.Campaign, *, logos: Mapping[str, Logo
     body = convert.write_body(campaign)
     if row.pk and (body, media) == (row.body, row.media):
         return row
+    if row.pk:
+        review.note_writer(row, by)
     row.body, row.media = body, media
     row.author, row.changed_at, row.replan_since = by, now, now
     row.save()

@@ -16,6 +16,7 @@ from campaign.adapters.stored import make_name
 from campaign.data import convert
 from campaign.data.models import Campaign, Channel, Item, ItemVersion, Organisation, StoredFile, User
 from campaign.playlists.blank import draw_blank
+from campaign.services import review
 from campaign.services.changes import mark_change
 from campaign.services.planning import Planned, plan_materials
 from campaign.services.records import Erased, find_erased, leave_out, take_records
@@ -115,6 +116,8 @@ def _take_campaign(loaded: LoadedPack, *, author: User, organisation: Organisati
     else:
         row.body, row.media, row.taken = convert.write_body(campaign), dict(loaded.pack.media), taken
     if _list_shown(row) != shown:
+        if row.pk:
+            review.note_writer(row, author)
         row.author, row.changed_at = author, timezone.now()
     row.save()
     return row, False

@@ -27,6 +27,7 @@ __all__ = [
     "find_obstacles",
     "is_approved",
     "lift",
+    "note_writer",
     "resubmit",
     "return_to_draft",
     "submit",
@@ -124,15 +125,28 @@ def _check_four_eyes(row: Material, *, by: User) -> NotAllowed | None:
 def check_campaign_eyes(campaign: Campaign, *, by: User) -> NotAllowed | None:
     """The campaign's own words, logos and funder are on the picture too: whoever changed them is not the first to
     approve it. One approval by somebody else has looked at them."""
-    if campaign.author_id != by.pk or campaign.changed_at is None:
-        return None
-    others = Approval.objects.filter(material__version__item__campaign=campaign, at__gte=campaign.changed_at)
-    if others.exclude(by=by).exists():
+    own = campaign.author_id == by.pk or campaign.writers.filter(pk=by.pk).exists()
+    if not own or campaign.changed_at is None or was_looked_at(campaign):
         return None
     return NotAllowed(
         say("You changed the campaign itself, and nobody else has approved it since."),
         hint=say("Ask another lead to approve one of its materials first."),
     )
+
+
+def was_looked_at(campaign: Campaign) -> bool:
+    """Whether somebody who did not write its own words has approved them as they are."""
+    given = Approval.objects.filter(material__version__item__campaign=campaign, at__gte=campaign.changed_at)
+    return given.exclude(by=campaign.author_id).exclude(by__in=campaign.writers.all()).exists()
+
+
+def note_writer(campaign: Campaign, by: User) -> None:
+    """Somebody is about to change its own words: those before them count on until the words were looked at, or a comma
+    that another person mends would be a way around. The caller holds the row, and keeps it as theirs."""
+    if campaign.changed_at is None or was_looked_at(campaign):
+        campaign.writers.set([by])
+        return
+    campaign.writers.add(by, *([campaign.author] if campaign.author else []))
 
 
 def _check_current(row: Material, *, key: str) -> NotAllowed | None:

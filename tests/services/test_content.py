@@ -11,7 +11,7 @@ from pytest_django import Settings
 from campaign.adapters.packs import LoadedPack
 from campaign.adapters.store import open_store
 from campaign.data.convert import read_campaign, read_channel, read_item
-from campaign.data.models import Campaign, Channel, Item, ItemVersion, StoredFile
+from campaign.data.models import Campaign, Channel, Item, ItemVersion, Material, StoredFile
 from campaign.services import content, review
 from campaign.services.storage import get_store
 from campaign.spec.content import Partner
@@ -175,6 +175,22 @@ def test_whoever_changed_the_campaigns_own_words_is_not_the_first_to_approve_the
         review.approve(tram, by=lead, key=tram.shown.key)
     review.approve(bus, by=second, key=bus.shown.key)
     review.approve(tram, by=lead, key=tram.shown.key)
+
+
+def test_a_comma_by_another_frees_nobody_who_changed_the_campaigns_own_words(desk: Desk) -> None:
+    desk.take(ANA)
+    lead, second, third = (make_person("lead", name=name) for name in ("lead", "second", "third"))
+    tram, bus = (make_material(ItemVersion.objects.get(), channel=name, state="submitted") for name in ("tram", "bus"))
+    for person in (lead, second):
+        other = replace(make_campaign(), url=f"https://example.org/{person.username}")
+        loaded = desk.make((ANA,), campaign=other)
+        content.import_pack(loaded, author=person, organisation=make_organisation(), store=get_store())
+    for person in (lead, second):
+        tram.refresh_from_db()
+        with pytest.raises(NotAllowed, match="You changed the campaign itself"):
+            review.approve(Material.objects.get(pk=tram.pk), by=person, key=tram.shown.key)
+    review.approve(Material.objects.get(pk=bus.pk), by=third, key=bus.shown.key)
+    review.approve(Material.objects.get(pk=tram.pk), by=lead, key=tram.shown.key)
 
 
 def test_a_new_story_leaves_the_campaigns_author_as_it_was(desk: Desk) -> None:

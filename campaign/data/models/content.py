@@ -9,7 +9,8 @@ from campaign.data.models.people import Organisation
 
 class Campaign(models.Model):
     """`body` is spec.content.Campaign; `media` maps the pack's file names to SHA-256. `author` changed its own words,
-    logos or funder last, at `changed_at`: they are on every material of it. `taken` is the digest of what a pack said
+    logos or funder last, at `changed_at`: they are on every material of it. `writers` did so since somebody else
+    approved any of them. `taken` is the digest of what a pack said
     of the campaign last, as with items; `replan_since` is when somebody changed it in the studio, until its materials
     are planned anew."""
 
@@ -20,6 +21,7 @@ class Campaign(models.Model):
     pack_digest = models.CharField(max_length=64, default="")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(null=True)
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     taken = models.CharField(max_length=64, default="", blank=True)
     replan_since = models.DateTimeField(null=True, blank=True, db_index=True)
 
