@@ -56,19 +56,19 @@ def list_steps(person: User) -> tuple[Step, ...]:
         (
             _("Write a story or a statistic"),
             _("With its pictures in every language, and the consent of whom it shows."),
-            reverse("materials"),
+            reverse("stories"),
             Item.objects.exclude(current=None).exists(),
         ),
         (
             _("Approve the first pictures"),
             _("Exactly as they will be seen, by a lead who has not made them."),
-            reverse("materials"),
+            reverse("review"),
             Approval.objects.exists(),
         ),
         (
             _("Connect a player"),
             _("The address that a screen fetches is made for each player."),
-            reverse("channels"),
+            reverse("players"),
             Player.objects.filter(revoked_at=None).exists(),
         ),
         (
