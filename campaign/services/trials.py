@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from django.utils.timezone import localdate
 from PIL import Image
 
 from campaign.adapters.looks import Asked, encode_picture
@@ -19,6 +20,7 @@ from campaign.data.models import Material
 from campaign.render.changed_pixels import mark_changes, measure_change
 from campaign.render.job import Job, MediaFile
 from campaign.render.manifest import Template
+from campaign.services.examining import examine, read_subject
 from campaign.services.looking import bring_files, draw
 from campaign.services.rendering import name_content
 from campaign.services.shelf import Shelf
@@ -83,14 +85,22 @@ def _draw(material: Material, template: Template, *, name: str) -> Drawn:
     before = _open_before(material)
     small = _fit(before, after) if before and after else before
     known = {_name_finding(finding) for finding in convert.read_findings(material)}
+    found = (*_examine(material, template), *look.findings)
     trial = Trial(
         name,
         *(after.size if after else (0, 0)),
         measure_change(small, after) if small and after else 1.0,
         tuple(_read_problem(error) for error in look.faults),
-        tuple(finding for finding in look.findings if _name_finding(finding) not in known),
+        tuple(finding for finding in found if _name_finding(finding) not in known),
     )
     return Drawn(trial, _encode(before=small, after=after))
+
+
+def _examine(material: Material, template: Template) -> tuple[Finding, ...]:
+    """What the rules say of its words and figures in this template, as planning will ask them."""
+    subject = read_subject(material.version, templates={template.id: template})
+    channel = convert.read_channel(material.channel)
+    return examine(subject, channel=channel, language=material.language, today=localdate())
 
 
 def _encode(*, before: Image.Image | None, after: Image.Image | None) -> Mapping[str, bytes]:

@@ -10,15 +10,17 @@ from pytest_django import Settings
 from campaign.data.models import Channel, Material, Rendering
 from campaign.render.manifest import Template
 from campaign.services import impact, rendering, review, template_versions, trials, withdrawals
+from campaign.services.examining import Subject
 from campaign.services.planning import plan_materials
 from campaign.services.template_folder import read_folder
 from campaign.services.withdrawals import is_withdrawn
 from campaign.spec.channels import Medium
 from campaign.spec.digest import to_plain
 from campaign.spec.errors import NotAllowed
+from campaign.spec.findings import Finding, Severity
 from campaign.spec.formats import Format
 from tests.factories import values
-from tests.factories.rows import NOON, make_person, make_version
+from tests.factories.rows import NOON, make_finding, make_person, make_version
 from tests.factories.templates import copy_folder, edit
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,24 @@ def test_what_would_be_found_anew_is_told(material: Material, root: Path) -> Non
 def read_edited() -> Template:
     """As the folder has it now."""
     return read_folder().templates["plain"]
+
+
+def test_what_the_rules_say_of_words_in_the_changed_template_is_told(
+    material: Material, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A manifest may ask what the old one did not; planning would find it once the template is in use."""
+    digest = edit(root, "/* with a manifest that asks more */")
+    changed = read_edited()
+    found = make_finding("E2", severity=Severity.ERROR)
+    asked: list[str] = []
+
+    def examine(subject: Subject, **_given: object) -> tuple[Finding, ...]:
+        asked.append(subject.template.digest)
+        return (found,)
+
+    monkeypatch.setattr(trials, "examine", examine)
+    trial = trials.draw_trial(material, changed).trial
+    assert (trial.breaks, found in trial.findings, asked) == (True, True, [digest])
 
 
 def test_taking_in_use_makes_pictures_anew_and_asks_for_review_again(material: Material, root: Path) -> None:
