@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from campaign.data.models import Campaign, Consent, Draft, DraftReader, Item
+from campaign.data.models import Campaign, Consent, Draft, DraftReader, Item, ItemVersion
 from campaign.services import authoring, dispatch
 from campaign.spec.content import Kind
 from tests.factories import items
@@ -266,3 +266,24 @@ def test_another_template_is_chosen_and_nothing_typed_is_lost(draft: Draft, sign
     draft.refresh_from_db()
     assert (draft.template, draft.typed["values.quote.bg"]) == ("photo-essay", "Играем.")
     assert client.get(reverse("draft", args=[draft.pk])).status_code == 200
+
+
+def test_a_version_made_meanwhile_is_told_before_it_is_taken_back(draft: Draft, sign_in: SignIn) -> None:
+    client = sign_in("staff")
+    upload = {"upload.values.photo.file": SimpleUploadedFile("a.jpg", make_photo())}
+    post(client, draft, "finish", **WORDS, **upload)
+    draft.refresh_from_db()
+    assert draft.item is not None
+    assert draft.base is not None
+    send(client, draft, {"tags": "мои"}, {"tags": ""})
+    newer = ItemVersion.objects.create(
+        item=draft.item, body=draft.base.body, media=draft.base.media, digest="1" * 64, author=make_person("lead")
+    )
+    Item.objects.filter(pk=draft.item.pk).update(current=newer)
+
+    told = post(client, draft, "finish", newest=str(draft.base_id), revision="99", fictional="on")
+
+    assert (told.status_code, f'name="newest" value="{newer.pk}"' in told.content.decode()) == (409, True)
+    assert Item.objects.get(pk=draft.item.pk).current == newer
+    assert post(client, draft, "finish", newest=str(newer.pk), revision="99", fictional="on").status_code == 302
+    assert Item.objects.get(pk=draft.item.pk).current != newer

@@ -124,6 +124,8 @@ def _finish(request: HttpRequest, draft: Draft, *, submits: bool) -> HttpRespons
     by, now = get_person(request), timezone.now()
     if submits and _list_missing(draft):
         return _render(request, draft, tell=True, status=422)
+    if _is_unseen(request, draft):
+        return _render(request, draft, status=409)  # it says who made the newer version, and leads to what is different
     try:
         version = authoring.finish(draft, by=by, now=now)
         submitted = authoring.submit_item(version.item, by=by) if submits else ()
@@ -136,6 +138,14 @@ def _finish(request: HttpRequest, draft: Draft, *, submits: bool) -> HttpRespons
     else:
         messages.success(request, _("Kept as a version. Its pictures are being made."))
     return redirect("item", pk=version.item_id)
+
+
+def _is_unseen(request: HttpRequest, draft: Draft) -> bool:
+    """Whether somebody made a version since this draft began that the page did not tell of: finishing would take it
+    back. Once the page has told, finishing means it."""
+    if draft.item is None or draft.settled_at is not None or draft.base_id == draft.item.current_id:
+        return False
+    return request.POST.get("newest", "") != str(draft.item.current_id)
 
 
 def _list_missing(draft: Draft) -> tuple[CampaignError, ...]:
