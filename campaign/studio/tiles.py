@@ -20,7 +20,7 @@ from campaign.services import campaigns, fleet, template_folder
 from campaign.services.digests import find_waiting
 from campaign.services.fleet import State
 from campaign.services.progress import count_proposals
-from campaign.services.rights import AUTHORS, DESIGNERS, LEADS, OPERATORS, Role, list_roles
+from campaign.services.rights import AUTHORS, DESIGNERS, LEADS, OPERATORS, Role, has_role_everywhere, list_roles
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,27 @@ class Tile:
     help: Promise
     url: str
     look: str = ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """Something that is begun from home, so that it is never further than two clicks."""
+
+    title: Promise
+    url: str
+
+
+def list_ways(person: User) -> tuple[Way, ...]:
+    """What this role begins; the first is what it does most."""
+    roles = list_roles(person)
+    begun = (
+        (AUTHORS, _("New story"), "new-story"),
+        (AUTHORS, _("New statistic"), "new-statistic"),
+        (LEADS if has_role_everywhere(person, LEADS) else frozenset(), _("Propose a release"), "propose"),
+        (OPERATORS, _("Add a player"), "add-player"),
+        (DESIGNERS - AUTHORS, _("Templates"), "templates"),
+    )
+    return tuple(Way(title, reverse(name)) for allowed, title, name in begun if roles & allowed)
 
 
 def list_tiles(person: User, *, now: datetime) -> tuple[Tile, ...]:

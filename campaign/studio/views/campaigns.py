@@ -16,7 +16,7 @@ from campaign.data import convert, queries
 from campaign.data.models import Campaign, Material, Organisation, User
 from campaign.forms.words import pick_text
 from campaign.services import campaigns
-from campaign.services.rights import ADMINISTRATORS, AUTHORS, LEADS, has_role
+from campaign.services.rights import ADMINISTRATORS, AUTHORS, LEADS, has_role, has_role_everywhere
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import MAKERS, for_roles, get_person
 from campaign.studio.campaign_form import Form, list_funders
@@ -71,7 +71,7 @@ def show_campaigns(request: HttpRequest) -> HttpResponse:
         )
         for row in campaigns.list_visible(person).distinct()
     ]
-    return render(request, "studio/campaigns.html", {"lines": lines, "may_make": has_role(person, LEADS)})
+    return render(request, "studio/campaigns.html", {"lines": lines, "may_make": has_role_everywhere(person, LEADS)})
 
 
 @require_GET

@@ -14,10 +14,10 @@ from campaign.data import queries
 from campaign.data.models import Material
 from campaign.data.withdrawals import count_asked
 from campaign.services.progress import list_scheduled
-from campaign.services.rights import AUTHORS, OPERATORS, WATCHERS, has_role
+from campaign.services.rights import OPERATORS, WATCHERS, has_role
 from campaign.studio.access import EVERYBODY, MAKERS, for_roles, get_person
 from campaign.studio.cards import Card, make_card
-from campaign.studio.tiles import list_tiles
+from campaign.studio.tiles import list_tiles, list_ways
 from campaign.studio.views.material import tell_why
 
 NEWEST = 8
@@ -46,7 +46,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
         "studio/home.html",
         {
             "tiles": list_tiles(person, now=timezone.now()),
-            "may_write": has_role(person, AUTHORS),
+            "ways": list_ways(person),
             "cards": [make_card(row) for row in _take_one_an_item(in_language if in_language.exists() else newest)],
             "release": queries.find_current_release(at=timezone.now()),
             "coming": next(iter(list_scheduled(now=timezone.now())), None),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from campaign.data.models import Campaign, Draft, Item
 from campaign.forms.words import pick_text
 from campaign.services import authoring, campaigns
-from campaign.services.rights import AUTHORS
+from campaign.services.rights import AUTHORS, LEADS, has_role_everywhere
 from campaign.spec.content import Kind
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
@@ -48,6 +48,7 @@ def show_stories(request: HttpRequest) -> HttpResponse:
         "search": search,
         "campaign": campaign,
         "kind": kind,
+        "may_make": has_role_everywhere(person, LEADS),
     }
     return render(request, "studio/stories.html", context)
 
