@@ -23,9 +23,8 @@ from campaign.services.saves import list_news, read_at
 from campaign.services.slugs import make_slug
 from campaign.services.states import Act, find_starts
 from campaign.services.templating import find_templates
+from campaign.services.typed import TEMPLATE, WAS_AGREED, is_input
 from campaign.services.writing import (
-    TEMPLATE,
-    WAS_AGREED,
     Aside,
     Saved,
     attach,
@@ -34,7 +33,6 @@ from campaign.services.writing import (
     fill,
     find_files,
     follow_newest,
-    is_input,
     lock,
     make_sheet,
     open_item,

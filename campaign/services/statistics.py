@@ -23,7 +23,7 @@ from campaign.data.models import Campaign, Draft, User
 from campaign.forms.flat import flatten_value
 from campaign.forms.nodes import make_node
 from campaign.render.manifest import FieldType, Template
-from campaign.services import authoring, writing
+from campaign.services import authoring
 from campaign.services.figures import guess_period, guess_source, list_languages, list_proposals, read_focus
 from campaign.services.templating import find_template
 from campaign.services.worksheets import (
@@ -164,7 +164,7 @@ def choose(draft: Draft, template: str, *, by: User, now: datetime, focus: str =
             hint=proposal.reasons[0] if proposal.reasons else None,
         )
     fresh = held.template != template
-    authoring.save(held, changed={writing.TEMPLATE: template}, base=dict(held.typed), by=by, now=now)
+    authoring.save(held, changed={authoring.TEMPLATE: template}, base=dict(held.typed), by=by, now=now)
     held.refresh_from_db()
     typed = _write_values(held, proposal, found, fresh=fresh)
     authoring.save(held, changed=typed, base=dict(held.typed), by=by, now=now)

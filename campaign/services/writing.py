@@ -24,24 +24,11 @@ from campaign.services.merging import Typed, merge
 from campaign.services.rights import AUTHORS, check_role
 from campaign.services.storage import get_store, keep_row
 from campaign.services.templating import find_template
+from campaign.services.typed import TEMPLATE, WAS_AGREED, check_inputs, check_size
 from campaign.spec.content import Kind
 from campaign.spec.errors import InvalidValue, NotAllowed, Place, UnknownName
 from campaign.spec.languages import LANGUAGES
 from campaign.spec.message import say
-
-MOST_TEXT = 20_000
-"""Characters of one input: a table of all municipalities has fewer."""
-MOST_INPUTS = 3_000
-MOST_TOGETHER = 1_000_000
-"""Characters of all inputs of a draft, those of templates that were tried before too."""
-TEMPLATE = "template"
-"""The input that says which template shows it."""
-WAS_AGREED = "consents.was"
-"""The consents the item had when the draft began; nobody types this one."""
-_NAME = re.compile(r"[a-z][A-Za-z0-9_.+-]{0,199}")
-_TOPS = frozenset(
-    ("values", "title", "source", "doubt", "alt", "tags", "until", "fictional", "slug", "reasons", "consents", TEMPLATE)
-)
 
 
 @dataclass(frozen=True)
@@ -133,13 +120,13 @@ def save(draft: Draft, *, changed: Typed, base: Typed, by: User, now: datetime) 
     """Take what was changed; `base` is what stood in these inputs, and in the whole of a list, before. Raises
     NotAllowed, InvalidValue for what no page of ours sends."""
     held = lock(draft, by=by)
-    _check_inputs(changed)
+    check_inputs(changed)
     follow_newest(held, by=by, now=now)
     merged = merge(held.typed, changed=changed, base=base)
     if merged.taken or merged.aside:
         held.revision += 1
         held.typed = held.typed | dict(merged.taken)
-        _check_size(held.typed)
+        check_size(held.typed)
         _follow_template(held, merged.taken)
         held.changed_by, held.changed_at = by, now
         held.settled_at = None if merged.taken else held.settled_at
@@ -239,40 +226,10 @@ def _keep_whole(draft: Draft, *, by: User, now: datetime) -> None:
     draft.saves.create(revision=draft.revision, changed=draft.typed, by=by, at=now)
 
 
-def is_input(name: str) -> bool:
-    """Whether an item's form may have such an input."""
-    return bool(_NAME.fullmatch(name)) and name.split(".", maxsplit=1)[0] in _TOPS and name != WAS_AGREED
-
-
 def read_numbers(text: str) -> tuple[int, ...]:
     """Numbers of rows, with commas between; what is none is left out."""
     parts = (part.strip() for part in text.split(","))
     return tuple(int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 16)
-
-
-def _check_inputs(changed: Typed) -> None:
-    for name, text in changed.items():
-        if not is_input(name) or "\0" in text:
-            raise InvalidValue(say("There is no such field."), place=Place(field=name[:80]))
-        if len(text) > MOST_TEXT:
-            raise InvalidValue(
-                say("The text has %(count)d characters.", count=len(text)),
-                place=Place(field=name),
-                hint=say("At most %(most)d are kept.", most=MOST_TEXT),
-            )
-    _check_size(changed)
-
-
-def _check_size(typed: Typed) -> None:
-    """However often somebody saves: every page of the draft reads all of it."""
-    if len(typed) > MOST_INPUTS:
-        raise InvalidValue(say("The form has more fields than anybody fills in."))
-    count = sum(map(len, typed.values()))
-    if count > MOST_TOGETHER:
-        raise InvalidValue(
-            say("The text has %(count)d characters.", count=count),
-            hint=say("At most %(most)d are kept.", most=MOST_TOGETHER),
-        )
 
 
 def _follow_template(held: Draft, taken: Typed) -> None:

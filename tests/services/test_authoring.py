@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from campaign.data import convert
 from campaign.data.models import Campaign, Draft, Item, ItemVersion, Material
-from campaign.services import authoring, dispatch, writing
+from campaign.services import authoring, dispatch, typed
 from campaign.spec.content import Kind
 from campaign.spec.errors import CampaignError, InvalidValue, NotAllowed
 from tests.factories import items
@@ -148,12 +148,12 @@ def test_a_draft_does_not_grow_without_end(draft: Draft, monkeypatch: pytest.Mon
         authoring.save(draft, changed={f"values.x{number}": text}, base={}, by=make_person(), now=NOON)
 
     known = Draft.objects.get(pk=draft.pk).typed
-    monkeypatch.setattr(writing, "MOST_INPUTS", len(known) + 2)
+    monkeypatch.setattr(typed, "MOST_INPUTS", len(known) + 2)
     add(0)
     add(1)
     with pytest.raises(InvalidValue, match="more fields"):
         add(2)
-    monkeypatch.setattr(writing, "MOST_TOGETHER", sum(map(len, known.values())) + 10)
+    monkeypatch.setattr(typed, "MOST_TOGETHER", sum(map(len, known.values())) + 10)
     add(0)
     with pytest.raises(InvalidValue, match="characters"):
         authoring.save(draft, changed={"values.x1": "b" * 10}, base={"values.x1": "a"}, by=make_person(), now=NOON)
