@@ -6,19 +6,9 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.factories.browser import wait
-from tests.factories.house import PASSWORD, House, find_front
+from tests.factories.house import PASSWORD, WORDS, House, find_front
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
-WORDS = {
-    "title.bg": "Елица",
-    "title.en": "Elitsa",
-    "values.photo.alt.bg": "Жена се усмихва",
-    "values.photo.alt.en": "A woman smiles",
-    "values.quote.bg": "Играем всеки ден.",
-    "values.quote.en": "We play every day.",
-    "values.name.bg": "Елица",
-    "values.name.en": "Elitsa",
-}
 AGREED = {
     "slug": "elitsa",
     "person": "Елица Петрова",
@@ -41,8 +31,7 @@ def test_a_story_reaches_the_screen_and_leaves_it_when_the_consent_is_withdrawn(
     staff = house.invite(lead, "Ana", role="Staff", place="Open Foundation")
 
     write_story(house, staff)
-    submit(staff)
-    house.work()
+    house.submit(staff)
     lead.goto(house.url + reverse("review"))
     lead.get_by_role("link", name="Elitsa").click()
     lead.fill("#why", "По-живо, моля.")
@@ -55,8 +44,7 @@ def test_a_story_reaches_the_screen_and_leaves_it_when_the_consent_is_withdrawn(
     expect(staff.get_by_text("Returned for changes: По-живо, моля.")).to_be_visible()
     staff.get_by_role("button", name="Change the story").click()
     staff.fill('[name="values.quote.bg"]', "Играем заедно всеки ден.")
-    submit(staff)
-    house.work()
+    house.submit(staff)
 
     house.approve(other, "Elitsa")
     house.add_flight(lead, channel="Tram")
@@ -106,9 +94,3 @@ def write_story(house: House, staff: Page) -> None:
     staff.get_by_role("button", name="Record").click()
     expect(staff.get_by_role("checkbox", name="elitsa")).to_be_checked()
     expect(staff.locator("#found-told")).to_have_text("Nothing was found on these pictures.")
-
-
-def submit(staff: Page) -> None:
-    """The page sends itself once all is saved."""
-    staff.get_by_role("button", name="Submit for approval").click()
-    expect(staff.get_by_text("Submitted. A campaign lead will look at it.")).to_be_visible(timeout=20_000)
