@@ -16,8 +16,11 @@ from campaign.services.templating import find_template
 from campaign.spec.content import Kind
 from campaign.spec.languages import LANGUAGES
 
-MOST_WORDS = 2_000
-"""Compared word by word; a longer text is shown whole, old and new."""
+MOST_PAIRS = 90_000
+"""Words of the old text times words of the new, between what both begin and end with: what has more is shown whole, old
+and new. Words that repeat themselves, like rows of dots, cost the third power of their number."""
+MOST_PAIRS_TOGETHER = 6 * MOST_PAIRS
+"""Of all inputs of two versions."""
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 UNSEEN = frozenset({"slug", "consents"})
 
@@ -83,24 +86,59 @@ def _flatten(version: ItemVersion) -> dict[str, str]:
 def _compare(
     older: ItemVersion, newer: ItemVersion, before: dict[str, str], after: dict[str, str]
 ) -> Iterator[Difference]:
+    left = MOST_PAIRS_TOGETHER
     for name in dict.fromkeys((*after, *before)):
         old, new = before.get(name, ""), after.get(name, "")
         files = older.media.get(old, ""), newer.media.get(new, "")
         if old == new and files[0] == files[1]:
             continue
         language = name.rpartition(".")[2] if name.rpartition(".")[2] in LANGUAGES else ""
-        yield Difference(name, *mark_words(old, new), language=language, is_file=any(files))
+        words = _split(old, new)
+        left -= words.pairs
+        yield Difference(name, *_mark(words, whole=left < 0), language=language, is_file=any(files))
 
 
 def mark_words(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both texts, cut where they differ."""
+    return _mark(_split(old, new))
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Two texts in words, without what both begin and end with."""
+
+    head: str
+    before: list[str]
+    after: list[str]
+    tail: str
+
+    @property
+    def pairs(self) -> int:
+        return len(self.before) * len(self.after)
+
+
+def _split(old: str, new: str) -> _Words:
     before, after = _WORD.findall(old), _WORD.findall(new)
-    if len(before) + len(after) > MOST_WORDS:
-        return (Piece(old, "gone"),), (Piece(new, "new"),)
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    left = [Piece("".join(before[a:b]), "kept" if kind == "equal" else "gone") for kind, a, b, _, _ in steps if a < b]
-    right = [Piece("".join(after[c:d]), "kept" if kind == "equal" else "new") for kind, _, _, c, d in steps if c < d]
-    return tuple(left), tuple(right)
+    first = _count_same(before, after)
+    last = _count_same(before[first:][::-1], after[first:][::-1])
+    ends = len(before) - last, len(after) - last
+    return _Words("".join(before[:first]), before[first : ends[0]], after[first : ends[1]], "".join(before[ends[0] :]))
+
+
+def _count_same(one: Sequence[str], other: Sequence[str]) -> int:
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _mark(words: _Words, *, whole: bool = False) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    before, after = words.before, words.after
+    steps: Sequence[tuple[str, int, int, int, int]] = [("replace", 0, len(before), 0, len(after))]
+    if not whole and words.pairs <= MOST_PAIRS:
+        steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    left = [Piece("".join(before[a:b]), "kept" if kind == "equal" else "gone") for kind, a, b, _, _ in steps]
+    right = [Piece("".join(after[c:d]), "kept" if kind == "equal" else "new") for kind, _, _, c, d in steps]
+    head, tail = Piece(words.head, "kept"), Piece(words.tail, "kept")
+    sides = ((head, *left, tail), (head, *right, tail))
+    return tuple(piece for piece in sides[0] if piece.text), tuple(piece for piece in sides[1] if piece.text)
 
 
 def find_pair(versions: Sequence[ItemVersion], older: int, newer: int) -> tuple[ItemVersion, ItemVersion] | None:
