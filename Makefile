@@ -38,7 +38,7 @@ check: setup
 # Finds every word people read and brings what is new into the catalogues, empty, to be translated.
 words: setup
 	@mkdir -p var
-	@$(BIN)/pybabel --quiet extract --mapping-file campaign/locale/babel.toml --keywords say --keywords gettext_lazy \
+	@$(BIN)/pybabel --quiet extract --mapping-file campaign/locale/babel.toml --keywords say --keywords gettext_lazy --keywords pgettext_lazy:1c,2 \
 		--no-location --sort-output --output-file var/words.pot .
 	@$(BIN)/pybabel --quiet update --domain django --input-file var/words.pot --output-dir campaign/locale \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120

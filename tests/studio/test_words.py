@@ -44,7 +44,8 @@ def bulgarian() -> Catalog:
 def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """What `make words` finds."""
     out = tmp_path_factory.mktemp("words") / "words.pot"
-    options = ["--mapping-file", "campaign/locale/babel.toml", "--keywords", "say", "--keywords", "gettext_lazy"]
+    keywords = [f"--keywords={name}" for name in ("say", "gettext_lazy", "pgettext_lazy:1c,2")]
+    options = ["--mapping-file", "campaign/locale/babel.toml", *keywords]
     program = str(Path(sys.executable).parent / "pybabel")
     command = [program, "--quiet", "extract", *options, "--output-file", str(out), "."]
     subprocess.run(command, cwd=PROJECT, check=True)
