@@ -16,7 +16,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
 from pytest_django import Settings
 from typer.testing import CliRunner
 
@@ -57,13 +57,14 @@ channels:
 
 @dataclass
 class House:
-    """`sent` is what waits for workers, `faults` what pages complained of."""
+    """`sent` is what waits for workers, `faults` what pages complained of, `asked` what they wait for an answer to."""
 
     url: str
     browser: Browser
     folder: Path
     sent: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    asked: set[Request] = field(default_factory=set)
 
     def command(self, *words: str, typed: str = "") -> str:
         """Run `campaign …` as a person at a terminal; returns what it said."""
@@ -102,6 +103,9 @@ class House:
             viewport={"width": width, "height": height}, reduced_motion="reduce", locale="en-GB"
         )
         context.set_default_timeout(PATIENCE)
+        context.on("request", self.note_asked)
+        context.on("requestfinished", self.note_answered)
+        context.on("requestfailed", self.note_answered)
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", lambda line: self.faults.append(f"{line.text} {page.url}") if is_fault(line) else None)
@@ -110,6 +114,12 @@ class House:
         )
         page.goto(self.url + address)
         return page
+
+    def note_asked(self, request: Request) -> None:
+        self.asked.add(request)
+
+    def note_answered(self, request: Request) -> None:
+        self.asked.discard(request)
 
     def sign_in(self, name: str, *, width: int = 1280) -> Page:
         """As people do it: name and password, then their language."""
@@ -295,6 +305,9 @@ def open_house(url: str, folder: Path, *, settings: Settings, monkeypatch: pytes
         monkeypatch.setattr(dispatch, "_send", send)
         yield house
         for context in browser.contexts:
+            for page in context.pages:
+                wait(page, lambda: not house.asked)  # what is still answered is heard of by the next test
+                page.goto("about:blank")
             context.close()
     template_versions.forget()
     assert house.faults == []
