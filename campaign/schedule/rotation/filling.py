@@ -13,6 +13,9 @@ from campaign.schedule.rotation.turns import Runner, Turn
 
 Counts: TypeAlias = list[int]
 """Plays of each flight, in the runners' order."""
+FAVOUR = 2
+"""So many times as often may a short story be had as a longer one that it passes where the longer does not fit: with
+less, flights come further from their share; with more, small flights hardly show their long stories."""
 
 
 def round_plays(needs: Sequence[int], *, slots: int, whole: int) -> Counts:
@@ -62,7 +65,9 @@ def fill_loop(runners: Sequence[Runner], rates: Sequence[int], due: list[int], *
         due[at] += amount
     turns = []
     while free:
-        fitting = [(at, turn) for at, runner in enumerate(runners) if (turn := _find_fitting(runner, free, closes))]
+        fitting = [(at, turn) for at, runner in enumerate(runners) if (turn := _find_fair(runner, free, closes))]
+        if all(not rates[at] for at, _turn in fitting):  # better unevenly than what nobody is entitled to
+            fitting = [(at, turn) for at, runner in enumerate(runners) if (turn := _find_fitting(runner, free, closes))]
         at, turn = min(
             fitting,
             key=lambda fit: (
@@ -83,6 +88,13 @@ def fill_loop(runners: Sequence[Runner], rates: Sequence[int], due: list[int], *
 def _find_fitting(runner: Runner, free: int, closes: set[int]) -> Turn | None:
     """The next turn that leaves a hole others can fill."""
     return next((turn for turn in runner.queue if free - turn.slots in closes), None)
+
+
+def _find_fair(runner: Runner, free: int, closes: set[int]) -> Turn | None:
+    """The same without those that were had often enough: at the end of a loop a short story fits nearly always, and
+    would be all that a small flight ever shows."""
+    most = FAVOUR * (runner.queue[0].times + 1)
+    return next((turn for turn in runner.queue if turn.times <= most and free - turn.slots in closes), None)
 
 
 def _rank(used: int, cost: int, entitled: int, due: int, flight: str) -> int:

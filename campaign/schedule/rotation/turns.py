@@ -40,7 +40,7 @@ class Turn:
     language, in the channel's order, and the slots that each of them takes. An item whose languages last differently
     long is several stories. `runner` is the flight's number among those that run now."""
 
-    __slots__ = ("campaign", "left", "plays", "ref", "runner", "shown", "slots", "starts")
+    __slots__ = ("campaign", "left", "plays", "ref", "runner", "shown", "slots", "starts", "times")
 
     def __init__(self, ref: str, plays: tuple[Play, ...], slots: int, starts: Mapping[str, int]) -> None:
         self.ref, self.plays, self.slots, self.runner = ref, plays, slots, 0
@@ -49,6 +49,8 @@ class Turn:
         """Language on the screen before → the place of the play whose turn it then is."""
         self.left = (1 << len(plays)) - 1
         """A bit for each play that is still to be shown before any is shown again."""
+        self.times = 0
+        """How often it was had."""
         self.shown = False
         """Whether all of them were."""
 
@@ -146,6 +148,7 @@ class Runner:
         self.queue.remove(turn)
         self.queue.append(turn)
         self.taken += 1
+        turn.times += 1
 
     def measure_unfairness(self, plays: int) -> tuple[int, int]:
         """(versions that so many plays do not show, whether stories and languages come unevenly): (0, 0) is fair."""

@@ -4,12 +4,14 @@ from collections import Counter
 from datetime import date
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campaign.schedule.rotation.filling import FAVOUR
 from campaign.schedule.rotation.rota import Choice, Part, plan_day
 from tests.factories.schedule import make_screen, make_spots
-from tests.schedule.test_day_plan import HOUSE, SLOT
+from tests.schedule.test_day_plan import HOUSE, SLOT, play_day
 
 SUNDAY = date(2026, 11, 22)
 
@@ -63,3 +65,14 @@ def test_every_loop_is_full_and_keeps_each_share_within_two_spots(
                 used[play.flight] += play.slots
             assert used.total() == slots
             assert all(abs(used[one.flight] - one.share * slots) < longest[one.flight] + other for one in running)
+
+
+@pytest.mark.parametrize("share", [Fraction(1, 30), Fraction(1, 10), Fraction(1, 4)])
+def test_a_small_flight_shows_its_long_stories_too(share: Fraction) -> None:
+    spots = tuple(spot for slots in (1, 3) for spot in make_spots(f"a/{slots}", seconds=SLOT * slots))
+    parts = [Part(70_200, (Choice("a", share, spots), HOUSE))]
+    plan = plan_day(parts, channel=make_screen(slots=12), day=SUNDAY)
+    plays = Counter(play.spot.ref for play, _second in play_day(plan) if play.flight == "a")
+    # those that it passes, and its own turn between; a day may end in the middle
+    assert plays["a/1"] <= (FAVOUR + 1) * (plays["a/3"] + 1) + 3
+    assert plays["a/3"] > 0
