@@ -183,6 +183,7 @@ class House:
         staff.get_by_role("radio", name="Story").check()
         staff.get_by_role("button", name="Show the templates").click()
         staff.get_by_role("button", name="Take this one").click()
+        staff.wait_for_load_state()  # nobody is quicker than the page's scripts
         staff.locator("[data-photo] [data-choose]").set_input_files(self.folder / "elitsa.jpg")
         wait(staff, lambda: staff.locator('[name="values.photo.file"]').input_value() == "elitsa.jpg")
         for name, text in WORDS.items():

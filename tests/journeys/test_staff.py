@@ -43,6 +43,7 @@ def test_a_story_reaches_the_screen_and_leaves_it_when_the_consent_is_withdrawn(
     staff.get_by_role("link", name="Elitsa").first.click()
     expect(staff.get_by_text("Returned for changes: По-живо, моля.")).to_be_visible()
     staff.get_by_role("button", name="Change the story").click()
+    staff.wait_for_load_state()
     staff.fill('[name="values.quote.bg"]', "Играем заедно всеки ден.")
     house.submit(staff)
 
@@ -68,10 +69,12 @@ def write_story(house: House, staff: Page) -> None:
     staff.get_by_role("radio", name="Story").check()
     staff.get_by_role("button", name="Show the templates").click()
     staff.get_by_role("button", name="Take this one").click()
+    staff.wait_for_load_state()
     staff.get_by_role("button", name="Submit for approval").click()
     told = staff.locator("#faults li")
     expect(told.filter(has_text="Quote · English")).to_have_count(1)
     expect(told.filter(has_text="A person is shown, and no consent is recorded.")).to_have_count(1)
+    staff.wait_for_load_state()  # nobody is quicker than the page's scripts
 
     Image.radial_gradient("L").resize((640, 480)).convert("RGB").save(house.folder / "elitsa.jpg")
     staff.locator("[data-photo] [data-choose]").set_input_files(house.folder / "elitsa.jpg")

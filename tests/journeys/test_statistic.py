@@ -40,6 +40,7 @@ def make_statistic(house: House, staff: Page) -> None:
     staff.get_by_role("link", name="New statistic").click()
     staff.get_by_label("The table", exact=True).fill(TABLE)
     staff.get_by_role("button", name="Read the table").click()
+    staff.wait_for_load_state()  # nobody is quicker than the page's scripts
     staff.get_by_label("Show the row Център").uncheck()
     expect(staff.locator("tr.left-out")).to_have_count(1)
     staff.get_by_role("button", name="Go on to the source").click()
@@ -52,3 +53,4 @@ def make_statistic(house: House, staff: Page) -> None:
     expect(first).to_contain_text("Honest")
     first.get_by_role("button", name="Choose this one").click()
     expect(staff.locator('[name="values.series.1.amount"]')).to_have_value("15.3")
+    staff.wait_for_load_state()
