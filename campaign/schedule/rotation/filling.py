@@ -13,7 +13,7 @@ from campaign.schedule.rotation.turns import Runner, Turn
 
 Counts: TypeAlias = list[int]
 """Plays of each flight, in the runners' order."""
-FAVOUR = 2
+FAVOUR = 4
 """So many times as often may a short story be had as a longer one that it passes where the longer does not fit: with
 less, flights come further from their share; with more, small flights hardly show their long stories."""
 
@@ -92,8 +92,8 @@ def _find_fitting(runner: Runner, free: int, closes: set[int]) -> Turn | None:
 
 def _find_fair(runner: Runner, free: int, closes: set[int]) -> Turn | None:
     """The same without those that were had often enough: at the end of a loop a short story fits nearly always, and
-    would be all that a small flight ever shows."""
-    most = FAVOUR * (runner.queue[0].times + 1)
+    would be all that a small flight ever shows. Cycles repeat all day, so the first long one must come in each."""
+    most = FAVOUR * runner.queue[0].times
     return next((turn for turn in runner.queue if turn.times <= most and free - turn.slots in closes), None)
 
 

@@ -73,6 +73,6 @@ def test_a_small_flight_shows_its_long_stories_too(share: Fraction) -> None:
     parts = [Part(70_200, (Choice("a", share, spots), HOUSE))]
     plan = plan_day(parts, channel=make_screen(slots=12), day=SUNDAY)
     plays = Counter(play.spot.ref for play, _second in play_day(plan) if play.flight == "a")
-    # those that it passes, and its own turn between; a day may end in the middle
-    assert plays["a/1"] <= (FAVOUR + 1) * (plays["a/3"] + 1) + 3
+    # those that it passes, and its own turn between; the day may have settled by some more, and end in the middle
+    assert plays["a/1"] <= (FAVOUR + 1) * (plays["a/3"] + 1)
     assert plays["a/3"] > 0
