@@ -23,7 +23,7 @@ test: setup
 
 # The tests that use the database, once more on the one that cities use.
 test-postgresql: setup
-	@tests/with-postgresql $(BIN)/pytest --quiet -m "not chromium" tests/data tests/services tests/feeds
+	@tests/with-postgresql $(BIN)/pytest --quiet --numprocesses auto --dist loadfile -m "not chromium" tests/data tests/services tests/feeds
 
 # Accept the templates' pictures as they are drawn now, after looking at var/golden: make golden [NAMES="big-number clip"]
 golden: setup

@@ -9,14 +9,6 @@ import pytest
 from tests.parts import PARTS, describe, find_missing, must_be_whole
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives an outside part watches it by the clock: it has the machine for itself."""
-    for item in items:
-        if any(marker.name in PARTS for marker in item.iter_markers()):
-            item.add_marker(pytest.mark.alone)
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs a missing part, or fail it where nothing may be missing."""
     markers = frozenset(marker.name for marker in item.iter_markers())

@@ -14,7 +14,7 @@ from campaign.adapters.processes import start_child, stop_children
 from tests.parts import PARTS
 from tests.servers import find_port, wait_for_answer
 
-pytestmark = pytest.mark.nginx
+pytestmark = [pytest.mark.alone, pytest.mark.nginx]
 
 CONFIG = Path(__file__).resolve().parent.parent / "deploy" / "nginx.conf"
 MEDIA = bytes(range(256)) * 10_000

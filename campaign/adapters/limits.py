@@ -87,6 +87,7 @@ class Standby:
         self._most = most
         self._left = 0
         self._channel: socket.socket | None = None
+        atexit.register(self.close)
 
     def run(self, function: Callable[..., T], *args: Any, seconds: float) -> T:
         """Like run_limited."""

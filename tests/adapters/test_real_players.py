@@ -32,6 +32,8 @@ from campaign.spec.digest import hash_bytes
 from tests.factories.rows import NOON
 from tests.factories.schedule import make_flight, make_release, make_screen, make_spot
 
+pytestmark = pytest.mark.alone
+
 NOBODY = 65534
 
 

@@ -25,6 +25,8 @@ from tests.factories.rows import make_channel, make_person, make_rendering, make
 from tests.feeds.webplayer import IN_FRONT, wait_until
 from tests.studio.rows import make_material
 
+pytestmark = pytest.mark.alone
+
 WATCH = """(length) => new Promise((done) => {
     const seen = new Set();
     const front = () => document.querySelectorAll("#screen > .front");

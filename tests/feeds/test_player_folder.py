@@ -13,7 +13,7 @@ from campaign.feeds.player import STATIC
 from tests.factories.browser import open_browser
 from tests.feeds.webplayer import IN_FRONT, draw_still, make_list
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.alone, pytest.mark.chromium]
 SPOTS = {"one": draw_still("#0b7a75"), "two": draw_still("#e4572e")}
 
 

@@ -21,7 +21,7 @@ from campaign.spec.channels import Profile
 from tests.factories.browser import open_browser
 from tests.feeds.webplayer import Server, draw_still, make_list, open_tram
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.alone, pytest.mark.chromium]
 FPS = 25
 SECONDS = 1
 COLOURS = {

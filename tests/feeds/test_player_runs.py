@@ -21,7 +21,7 @@ from tests.feeds.webplayer import (
     wait_until,
 )
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.alone, pytest.mark.chromium]
 SPOTS = {"one": draw_still("#0b7a75"), "two": draw_still("#e4572e"), "three": draw_still("#ffb703")}
 DAY = timedelta(days=1)
 SHIFTED = "{ const real = Date.now; Date.now = () => real() + (%d); }"

@@ -8,7 +8,7 @@ from campaign.data.models import Material
 from tests.factories.browser import wait
 from tests.factories.house import House, find_front
 
-pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.alone, pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 STYLE = "\n.landscape .window { width: 57%; }\n"
 
 

@@ -11,7 +11,7 @@ from campaign.data.models import Play
 from tests.factories.browser import wait
 from tests.factories.house import House, find_front
 
-pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.alone, pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_player_plays_on_without_a_network_and_its_plays_are_counted(house: House) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.factories.browser import wait
 from tests.factories.house import PASSWORD, WORDS, House, find_front
 
-pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.alone, pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 AGREED = {
     "slug": "elitsa",
     "person": "Елица Петрова",

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.factories.house import House
 from tests.services.test_statistics import SAID, TABLE, TYPED
 
-pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.alone, pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 SLUG = "more-children-learn-together"
 
 

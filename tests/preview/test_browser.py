@@ -15,7 +15,7 @@ from campaign.adapters.processes import start_child, stop_children
 from tests.factories.browser import open_browser
 from tests.servers import find_port, wait_for_answer
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.alone, pytest.mark.chromium]
 PATIENCE = 60.0
 FIRST = ".shot[data-screen=landscape][data-language=bg]"
 
