@@ -22,10 +22,11 @@ from campaign.adapters.media import clean_media
 from campaign.adapters.stored import make_name
 from campaign.data import convert
 from campaign.data.models import Campaign, Organisation, User
+from campaign.data.queries import find_campaigns
 from campaign.render.manifest import FieldType, Template
 from campaign.services import review
 from campaign.services.planning import Planned, plan_materials
-from campaign.services.rights import ADMINISTRATORS, LEADS, check_role, has_role, has_role_everywhere
+from campaign.services.rights import ADMINISTRATORS, LEADS, check_role, has_role_everywhere
 from campaign.services.storage import get_store, keep_row
 from campaign.spec import content
 from campaign.spec.digest import hash_bytes
@@ -49,11 +50,8 @@ class Logo:
 
 
 def list_visible(by: User) -> QuerySet[Campaign]:
-    """By name: those of the person's organisation or memberships, all of them for administrators."""
-    rows = Campaign.objects.select_related("organisation").order_by("slug")
-    if has_role(by, ADMINISTRATORS):
-        return rows
-    return rows.filter(organisation=by.organisation_id) | rows.filter(memberships__user=by)
+    """Those whose content this person may see, by their short names."""
+    return find_campaigns(by).select_related("organisation").order_by("slug")
 
 
 @transaction.atomic
@@ -61,7 +59,7 @@ def make_campaign(
     data: Mapping[str, Any], *, logos: Mapping[str, Logo], by: User, organisation: Organisation, now: datetime
 ) -> Campaign:
     """A new one; `logos` are by the name that `data` calls them. Raises NotAllowed, Faults."""
-    own = has_role(by, ADMINISTRATORS) or by.organisation_id == organisation.pk
+    own = has_role_everywhere(by, ADMINISTRATORS) or by.organisation_id == organisation.pk
     if not (own and has_role_everywhere(by, LEADS)):
         raise NotAllowed(
             say("Campaigns are made by campaign leads."), hint=say("Ask a campaign lead of the organisation.")

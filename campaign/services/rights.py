@@ -72,7 +72,7 @@ def check_role(by: User, roles: frozenset[Role], *, campaign: Campaign) -> None:
 
 def check_own(by: User, *, campaign: Campaign) -> None:
     """Raise NotAllowed when the campaign is another organisation's, and the person has no role on it."""
-    if has_role(by, ADMINISTRATORS) or by.organisation_id == campaign.organisation_id:
+    if has_role_everywhere(by, ADMINISTRATORS) or by.organisation_id == campaign.organisation_id:
         return
     if Membership.objects.filter(user=by, campaign=campaign).exists():
         return

@@ -69,7 +69,7 @@ def show_campaigns(request: HttpRequest) -> HttpResponse:
             row.organisation.name,
             row.items.exclude(current=None).count(),
         )
-        for row in campaigns.list_visible(person).distinct()
+        for row in campaigns.list_visible(person)
     ]
     return render(request, "studio/campaigns.html", {"lines": lines, "may_make": has_role_everywhere(person, LEADS)})
 
