@@ -99,6 +99,12 @@ class AppCodeForm(PlainForm):
     code = _text(_("Code that the app shows"), longest=40, autocomplete="one-time-code", inputmode="numeric")
 
 
+class NewAppForm(AppCodeForm):
+    """Whoever turns it on can lock everybody else out: a session that somebody left open is not enough."""
+
+    old = _password(_("Your password"), new=False)
+
+
 class AcceptForm(PlainForm):
     first = _text(_("First name"), autocomplete="given-name")
     last = _text(_("Last name"), autocomplete="family-name")

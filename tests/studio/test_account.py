@@ -81,10 +81,11 @@ def test_the_second_step_is_turned_on_with_a_code_and_off_with_another(here: Cli
     assert secret is not None
     assert ("<svg" in page, " style=" in page) == (True, False)
     totp, now = pyotp.TOTP(secret[1].replace(" ", "")), timezone.now()
-    assert 'href="#id_code"' in read(here, "account-codes", code="000000")
-    shown = re.findall(
-        r"<li><code>([a-z2-7-]{19})</code>", read(here, "account-codes", code=totp.at(now - timedelta(seconds=30)))
-    )
+    code = totp.at(now - timedelta(seconds=30))
+    assert 'href="#id_code"' in read(here, "account-codes", code="000000", old=PASSWORD)
+    assert 'href="#id_old"' in read(here, "account-codes", code=code, old="guess")
+    assert second_factor.is_on(maria) is False
+    shown = re.findall(r"<li><code>([a-z2-7-]{19})</code>", read(here, "account-codes", code=code, old=PASSWORD))
     assert (len(shown), second_factor.is_on(maria)) == (10, True)
     assert shown[0] not in read(here, "account")
     renewed = re.findall(r"<li><code>([a-z2-7-]{19})</code>", read(here, "account-spare", code=shown[0]))

@@ -22,7 +22,7 @@ from campaign.services.rights import LEADS, has_role
 from campaign.services.sign_in import take_code_try, take_try
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import EVERYBODY, for_roles, get_person
-from campaign.studio.people_form import AppCodeForm, DetailsForm, EmailForm, PasswordForm, PlainForm
+from campaign.studio.people_form import AppCodeForm, DetailsForm, EmailForm, NewAppForm, PasswordForm, PlainForm
 from campaign.studio.views.doors import welcome
 from campaign.studio.visitor import find_visitor, name_device
 
@@ -78,15 +78,16 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@sensitive_post_parameters("old")
 @require_http_methods(["GET", "POST"])
 @for_roles(EVERYBODY)
 def begin_codes(request: HttpRequest) -> HttpResponse:
-    """Show the secret for the app, and take its first code."""
+    """Show the secret for the app, and take its first code with the password."""
     person = get_person(request)
     if second_factor.is_on(person):
         return redirect("account")
     offered = second_factor.offer(person)
-    form = AppCodeForm(request.POST or None)
+    form = NewAppForm(request.POST or None)
     context = {"offered": offered, "picture": mark_safe(draw_code(offered.address))}  # noqa: S308 - squares alone
     return _answer(request, form, "studio/account_codes.html", act=_confirm, **context)
 
@@ -162,6 +163,9 @@ def _change_password(request: HttpRequest, person: User, form: PlainForm) -> Htt
 
 
 def _confirm(request: HttpRequest, person: User, form: PlainForm) -> HttpResponse:
+    taken = take_try(person.username, visitor=find_visitor(request), now=timezone.now())
+    passwords.check_own_password(person, form.cleaned_data["old"])
+    taken.forgive()
     codes = second_factor.confirm(person, code=form.cleaned_data["code"], now=timezone.now())
     dispatch.queue_mail()
     return render(request, "studio/account_spare_shown.html", {"codes": codes, "just_on": True})
