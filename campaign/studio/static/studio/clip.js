@@ -1,10 +1,11 @@
 // A film of a draft, and the clip chosen from it on a timeline. In: the widget. Out: its inputs; for the subtitles beside
 // it a clip they can follow (`findClip`): what stands where, and the events clip:time, clip:view and clip:ends on its root.
 "use strict";
+import { measureClip } from "./clip_length.js";
+import { STEP, Strip, bound } from "./clip_strip.js";
 import { Crops, Focus } from "./crops.js";
 import { Giver, fill, listen, put, readSeconds, reads, wait, watch, write } from "./media.js";
 
-const STEP = 0.04; // a picture at 25 a second
 const LEAST_VIEW = 4; // seconds: nearer than that nothing is gained
 const SHOWN_AT_ONCE = 60; // of a longer film the part around the clip is shown first
 
@@ -14,7 +15,7 @@ const clips = new WeakMap();
 export const findClip = (element) => clips.get((element.closest("form") ?? document).querySelector("[data-clip]"));
 
 class Clip {
-  #root; #desk; #words; #crops; #focus; #giver; #playing = 0; #part = false; #copied = false; #name = null;
+  #root; #desk; #words; #crops; #focus; #giver; #strip; #playing = 0; #part = false; #copied = false; #name = null;
 
   constructor(root) {
     [this.#root, this.#desk] = [root, reads(root)];
@@ -80,16 +81,13 @@ class Clip {
     for (const name of ["from", "to"]) {
       this.#end(name).addEventListener("input", () => this.#change());
       listen(this.#end(name), () => this.#change());
-      this.#grip(name);
     }
+    this.#strip = new Strip(this.#find("[data-strip]"), this, { onEnd: (name, second) => this.#setEnd(name, second) });
     listen(this.#end("cards"), () => this.#change());
     const seek = this.#find("[data-seek]");
     seek.addEventListener("input", (event) => { event.stopPropagation(); this.seek(Number(seek.value)); });
     seek.addEventListener("change", (event) => event.stopPropagation());
     listen(this.#giver.input, () => setTimeout(() => this.#open(this.name, null, false)));
-    this.#find("[data-strip]").addEventListener("pointerdown", (event) => {
-      if (!event.target.closest("[data-grip]") && !event.button) this.#drag(event, (second) => this.seek(second));
-    });
     this.#find("[data-screen]").addEventListener("click", () => acts.toggle());
   }
 
@@ -113,7 +111,7 @@ class Clip {
   #key(event, acts) {
     const { target, key } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || !this.isReady || !target.closest("[data-desk]")) return;
-    if (target.matches("[data-grip]")) return this.#keyGrip(event);
+    if (target.matches("[data-grip]")) return this.#strip.key(event);
     if (target.matches("input:not([type=range]), textarea, select, summary")) return;
     const isButton = target.matches("button");
     const act = {
@@ -123,40 +121,6 @@ class Clip {
     if (!act) return;
     event.preventDefault();
     act();
-  }
-
-  #grip(name) {
-    const grip = this.#find(`[data-grip="${name}"]`);
-    grip.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
-      event.stopPropagation();
-      this.video.pause();
-      this.#drag(event, (second) => { this.#setEnd(name, second); this.seek(name === "to" ? this.to - STEP : this.from); });
-      grip.focus({ preventScroll: true });
-    });
-  }
-
-  #keyGrip(event) {
-    const name = event.target.dataset.grip, step = event.shiftKey ? 1 : STEP;
-    const moves = { ArrowLeft: -step, ArrowDown: -step, ArrowRight: step, ArrowUp: step, PageUp: 5, PageDown: -5, Home: -1e6, End: 1e6 };
-    if (!(event.key in moves)) return;
-    event.preventDefault();
-    this.#setEnd(name, this[name] + moves[event.key]);
-    this.seek(name === "to" ? this.to - STEP : this.from);
-  }
-
-  #drag(event, move) {
-    event.preventDefault();
-    const strip = this.#find("[data-strip]");
-    strip.setPointerCapture(event.pointerId);
-    const read = (moved) => {
-      const box = strip.getBoundingClientRect(), [start, end] = this.view;
-      move(Math.min(this.seconds, Math.max(0, start + ((moved.clientX - box.left) / box.width) * (end - start))));
-    };
-    const stop = () => { strip.removeEventListener("pointermove", read); for (const name of ["pointerup", "pointercancel"]) strip.removeEventListener(name, stop); };
-    strip.addEventListener("pointermove", read);
-    for (const name of ["pointerup", "pointercancel"]) strip.addEventListener(name, stop);
-    read(event);
   }
 
   // The other end stays where it is; between them is at least a picture.
@@ -219,17 +183,7 @@ class Clip {
   }
 
   #change() {
-    const { from, to } = this;
-    Object.assign(this.#find("[data-before]").style, { left: "0%", width: `${clip(this.place(from))}%` });
-    Object.assign(this.#find("[data-after]").style, { left: `${clip(this.place(to))}%`, width: `${100 - clip(this.place(to))}%` });
-    for (const [name, second] of [["from", from], ["to", to]]) {
-      const grip = this.#find(`[data-grip="${name}"]`);
-      grip.style.left = `${clip(this.place(second))}%`;
-      grip.setAttribute("aria-valuemin", "0");
-      grip.setAttribute("aria-valuemax", this.seconds.toFixed(2));
-      grip.setAttribute("aria-valuenow", second.toFixed(2));
-      grip.setAttribute("aria-valuetext", fill(this.#words[name], { second: write(second) }));
-    }
+    this.#strip.draw(this.#words);
     this.#tick();
     this.#tellLength();
     this.#showEnds();
@@ -237,28 +191,13 @@ class Clip {
   }
 
   #tellLength() {
-    const { lengths } = this.#desk, fault = this.#find("[data-length-fault]"), words = this.#words, film = this.to - this.from;
-    const places = this.#find("[data-places]");
-    fault.textContent = "";
-    places.replaceChildren();
-    this.#find("[data-length]").textContent = "";
-    if (!this.isReady || !lengths) return;
-    const typed = [this.#end("from"), this.#end("to")].map((input) => input.value.trim());
-    if (typed.some((text) => text && readSeconds(text) === null)) { fault.textContent = words.no_number; return; }
-    if (film <= 0) { fault.textContent = words.backwards; return; }
-    if (this.to > this.seconds + 0.2) { fault.textContent = fill(words.beyond, { seconds: write(this.seconds) }); return; }
-    if (film > lengths.most + 0.001) { fault.textContent = fill(words.too_long, { film: write(film), most: write(lengths.most), end: write(this.from + lengths.most) }); return; }
-    const asked = this.#end("cards")?.value || "both";
-    const cards = ["title", "partners"].filter((card) => lengths[card] && (asked === "both" || asked === card)).map((card) => lengths[card]);
-    const around = cards.reduce((sum, card) => sum + card - lengths.fade, 0), total = Math.max(film + around, lengths.least);
-    this.#find("[data-length]").textContent = cards.length ? fill(words.lasts_with, { film: write(film), total: write(total, 1) }) : fill(words.lasts, { film: write(film) });
-    places.replaceChildren(...lengths.places.map(({ slot, channels }) => {
-      const count = Math.max(1, Math.ceil(Number((total / slot).toFixed(6)))), item = document.createElement("li"), fits = slot - around;
-      const text = count === 1 ? words.place : fits > 3 ? words.places : words.places_only;
-      item.textContent = fill(text, { channels, count, slot, fits: write(fits, 1) });
-      return item;
-    }));
+    const told = this.isReady && this.#desk.lengths ? measureClip(this, { ...this.#desk, ...this.#typed() }) : { fault: "", length: "", places: [] };
+    this.#find("[data-length-fault]").textContent = told.fault;
+    this.#find("[data-length]").textContent = told.length;
+    this.#find("[data-places]").replaceChildren(...told.places.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
   }
+
+  #typed() { return { typed: [this.#end("from"), this.#end("to")].map((input) => input.value.trim()), cards: this.#end("cards")?.value || "both" }; }
 
   #showEnds = wait(() => {
     if (!this.isReady) return;
@@ -320,15 +259,13 @@ class Clip {
 
   #tick() {
     const { at } = this, seek = this.#find("[data-seek]");
-    this.#find("[data-now]").style.left = `${clip(this.place(at))}%`;
+    this.#find("[data-now]").style.left = `${bound(this.place(at))}%`;
     this.#find("[data-at]").textContent = fill(this.#words.at, { second: at.toFixed(2).replace(".", write(1.5).charAt(1)) });
     seek.value = at;
     seek.setAttribute("aria-valuetext", fill(this.#words.at, { second: write(at) }));
     this.#tell("clip:time");
   }
 }
-
-const clip = (part) => Math.min(100, Math.max(0, part));
 
 watch("[data-clip]", (root) => new Clip(root));
 
