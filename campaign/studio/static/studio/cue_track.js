@@ -52,3 +52,18 @@ function middle(text) {
   const spaces = [...text.matchAll(/\s/g)].map(({ index }) => index), half = text.length / 2;
   return spaces.length ? spaces.reduce((best, at) => (Math.abs(at - half) < Math.abs(best - half) ? at : best)) : 0;
 }
+
+// What tracks were before they were changed, to go back to.
+export class Past {
+  #kept = [];
+
+  get isEmpty() { return !this.#kept.length; }
+
+  remember(code, track) {
+    this.#kept.push(JSON.stringify([code, track]));
+    if (this.#kept.length > 100) this.#kept.shift();
+  }
+
+  // The language and its track, as they were last.
+  take() { return JSON.parse(this.#kept.pop()); }
+}
