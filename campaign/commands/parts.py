@@ -8,6 +8,8 @@ RENDER_QUEUES = "imports,stills,loops"
 """In the order in which they are asked: a pack that somebody hands in waits for no pictures."""
 OTHER_QUEUES = "publish,housekeeping"
 WEB_THREADS = 32
+WEB_WORKER = "campaign.adapters.web_worker.PatientWorker"
+"""Its sockets know of slow lines, which files that the kernel sends by itself would pass by: hence no sendfile."""
 
 
 def list_worker(*, queues: str, concurrency: int, name: str = "celery", pool: str = "prefork") -> list[str]:
@@ -38,8 +40,8 @@ def list_web(*, host: str, port: int, threads: int = WEB_THREADS, processes: int
     return [
         *(sys.executable, "-m", "gunicorn", "campaign.wsgi:application"),
         *("--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"),
-        *("--worker-class", "gthread", "--workers", str(processes), "--threads", str(threads)),
-        *("--graceful-timeout", "1", "--log-level", "warning", "--no-control-socket"),
+        *("--worker-class", WEB_WORKER, "--workers", str(processes), "--threads", str(threads)),
+        *("--graceful-timeout", "1", "--log-level", "warning", "--no-control-socket", "--no-sendfile"),
     ]
 
 
