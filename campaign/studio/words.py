@@ -43,6 +43,7 @@ RENDERING: dict[str, Promise] = {
     Rendering.State.RUNNING: _("Rendering now"),
     Rendering.State.DONE: _("Ready"),
     Rendering.State.FAILED: _("Failed"),
+    Rendering.State.GONE: _("Removed: nothing needed it any more"),
 }
 NAMES: dict[str, Promise] = {
     **STATES,

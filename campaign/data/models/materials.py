@@ -11,7 +11,8 @@ from campaign.data.models.files import StoredFile
 class Rendering(models.Model):
     """A file to make, once for each content key. `job` holds what render.job.Job needs; `attempt` fences late
     writes: a worker whose number is no longer the row's may not finish it. `findings` are spec.findings.Finding, of
-    the pixels themselves, known once it is done; `checked` is the revision of the rules that found them."""
+    the pixels themselves, known once it is done; `checked` is the revision of the rules that found them. One that is
+    `gone` was done, and its files were removed as nothing needed them: planned again it is due."""
 
     class State(models.TextChoices):
         DUE = "due"
@@ -19,6 +20,7 @@ class Rendering(models.Model):
         RUNNING = "running"
         DONE = "done"
         FAILED = "failed"
+        GONE = "gone"
 
     class Queue(models.TextChoices):
         STILLS = "stills"
