@@ -4,13 +4,16 @@ import errno
 import os
 import secrets
 import shutil
+import stat
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from campaign.adapters.files import settle_file
-from campaign.adapters.stored import check_digest, check_name, hash_file, report_missing
+from campaign.adapters.stored import RENEWED, Kept, check_digest, check_name, hash_file, is_name, report_missing
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import StoreFailed
 from campaign.spec.message import say
@@ -60,6 +63,20 @@ class FileStore:
         # a dot leads the name of a half-written file
         yield from sorted(path.name for path in self.folder.glob("[0-9a-f][0-9a-f]/[0-9a-f]*") if path.is_file())
 
+    def list_kept(self, prefix: str = "") -> Iterator[Kept]:
+        for path in self.folder.glob(f"{prefix[:2] or '[0-9a-f]'}{'' if len(prefix) > 1 else '[0-9a-f]'}/{prefix}*"):
+            if is_name(path.name) and (facts := _look(path)) is not None:
+                yield Kept(path.name, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
+
+    def remove_halves(self, *, before: datetime) -> int:
+        removed = 0
+        for half in self.folder.glob("[0-9a-f][0-9a-f]/.*"):
+            facts = _look(half) if is_name(half.name[1:].rpartition(".")[0]) else None
+            if facts is not None and facts.st_mtime < before.timestamp():
+                half.unlink(missing_ok=True)
+                removed += 1
+        return removed
+
     def remove(self, name: str) -> None:
         self.locate(name).unlink(missing_ok=True)
 
@@ -77,7 +94,7 @@ class FileStore:
 
     def _keep(self, name: str, write: Callable[[BinaryIO], object]) -> None:
         final = self.locate(name)
-        if final.is_file():
+        if _renew(final):
             return
         half = final.with_name(f".{name}.{secrets.token_hex(4)}")
         try:
@@ -89,6 +106,29 @@ class FileStore:
             raise _explain(error, folder=self.folder) from error
         finally:
             half.unlink(missing_ok=True)
+
+
+def _look(path: Path) -> os.stat_result | None:
+    """None when it went meanwhile."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _renew(path: Path) -> bool:
+    """Whether it is there; an old date becomes today's."""
+    facts = _look(path)
+    if facts is None or not stat.S_ISREG(facts.st_mode):
+        return False
+    try:
+        if facts.st_mtime < time.time() - RENEWED.total_seconds():
+            os.utime(path)
+    except FileNotFoundError:
+        return False
+    except PermissionError:
+        return True  # another account's of the same group: its date stays
+    return True
 
 
 def _explain(error: OSError, *, folder: Path) -> StoreFailed:

@@ -4,11 +4,12 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from campaign.adapters.stored import check_digest, check_name, hash_file, report_missing
+from campaign.adapters.stored import RENEWED, Kept, check_digest, check_name, hash_file, is_name, report_missing
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import StoreFailed, UnknownName
 from campaign.spec.message import say
@@ -27,15 +28,25 @@ class S3Store:
 
     def put(self, path: Path, *, name: str) -> None:
         check_digest(hash_file(path), name=check_name(name))
-        if not self.exists(name):
+        if not self._is_fresh(name):
             with _explained(name), path.open("rb") as file:
                 self._client.upload_fileobj(file, self.bucket, self._locate(name))
 
     def put_bytes(self, data: bytes, *, name: str) -> None:
         check_digest(hash_bytes(data), name=check_name(name))
-        if not self.exists(name):
+        if not self._is_fresh(name):
             with _explained(name):
                 self._client.put_object(Bucket=self.bucket, Key=self._locate(name), Body=data)
+
+    def _is_fresh(self, name: str) -> bool:
+        """Whether it is there, and was kept lately: an old one is kept again, which renews its date."""
+        try:
+            with _explained(name):
+                found = self._client.head_object(Bucket=self.bucket, Key=self._locate(name))
+        except UnknownName:
+            check_name(name)
+            return False
+        return bool(found["LastModified"] > datetime.now(UTC) - RENEWED)
 
     def exists(self, name: str) -> bool:
         try:
@@ -62,6 +73,30 @@ class S3Store:
         for page in pages:
             for entry in page.get("Contents", ()):
                 yield entry["Key"].rpartition("/")[2]
+
+    def list_kept(self, prefix: str = "") -> Iterator[Kept]:
+        pages = self._client.get_paginator("list_objects_v2")
+        with _explained(prefix):
+            for page in pages.paginate(Bucket=self.bucket, Prefix=self._locate_all() + prefix):
+                for entry in page.get("Contents", ()):
+                    name = entry["Key"].rpartition("/")[2]
+                    if is_name(name):
+                        yield Kept(name, int(entry["Size"]), entry["LastModified"])
+
+    def remove_halves(self, *, before: datetime) -> int:
+        """Uploads in pieces that were never ended: no listing shows them, and they are paid for."""
+        removed = 0
+        with _explained("uploads"):
+            for page in self._client.get_paginator("list_multipart_uploads").paginate(
+                Bucket=self.bucket, Prefix=self._locate_all()
+            ):
+                for half in page.get("Uploads", ()):
+                    if half["Initiated"] < before:
+                        self._client.abort_multipart_upload(
+                            Bucket=self.bucket, Key=half["Key"], UploadId=half["UploadId"]
+                        )
+                        removed += 1
+        return removed
 
     def remove(self, name: str) -> None:
         with _explained(name):

@@ -1,12 +1,14 @@
 """Where files live. In: a store's address. Out: a store that keeps immutable files named <sha256>.<ext>."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from urllib.parse import urlsplit
 
 from campaign.adapters.file_store import FileStore
 from campaign.adapters.s3_store import S3Store
+from campaign.adapters.stored import Kept
 from campaign.spec.errors import UnknownName
 from campaign.spec.message import say
 
@@ -16,7 +18,7 @@ class Store(Protocol):
     bytes that do not hash to their name raise BrokenMedia; a full disk or a silent server StoreFailed."""
 
     def put(self, path: Path, *, name: str) -> None:
-        """Keep a copy of the file; keeping what is there already does nothing."""
+        """Keep a copy of the file; keeping what is there already only renews its date when that is old."""
 
     def put_bytes(self, data: bytes, *, name: str) -> None: ...
 
@@ -32,6 +34,12 @@ class Store(Protocol):
         """Length in bytes."""
 
     def names(self) -> Iterator[str]: ...
+
+    def list_kept(self, prefix: str = "") -> Iterator[Kept]:
+        """What lies there under names that begin so, a page at a time."""
+
+    def remove_halves(self, *, before: datetime) -> int:
+        """Remove what was begun before that moment and never ended; how many."""
 
     def remove(self, name: str) -> None:
         """Remove the file, if it is there."""

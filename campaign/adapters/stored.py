@@ -2,10 +2,25 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from campaign.spec.errors import BrokenMedia, UnknownName
 from campaign.spec.message import say
+
+RENEWED = timedelta(hours=12)
+"""An older date is renewed when somebody keeps the file anew: what was kept just now is nobody's litter."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file as it lies in a store; `at` is when it was kept last."""
+
+    name: str
+    size: int
+    at: datetime
+
 
 _NAME = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,8}")
 
@@ -21,6 +36,11 @@ def check_name(name: str) -> str:
     if _NAME.fullmatch(name):
         return name
     raise UnknownName(say("“%(name)s” is not the name of a stored file.", name=name[:100]))
+
+
+def is_name(name: str) -> bool:
+    """Whether it is the name of a stored file."""
+    return _NAME.fullmatch(name) is not None
 
 
 def check_digest(digest: str, *, name: str) -> None:

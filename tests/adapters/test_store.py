@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import boto3
@@ -124,3 +125,45 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.Mon
         store.put_bytes(DATA, name=NAME)
     assert [path for path in (tmp_path / "store").rglob("*") if path.is_file()] == []
     assert (store.exists(NAME), list(store.names())) == (False, [])
+
+
+def test_what_lies_there_is_listed_with_its_size_and_age_by_the_start_of_its_name(store: Store) -> None:
+    began = datetime.now(UTC) - timedelta(minutes=1)
+    store.put_bytes(DATA, name=NAME)
+    (kept,) = store.list_kept()
+    assert (kept.name, kept.size, kept.at > began) == (NAME, len(DATA), True)
+    found = [[one.name for one in store.list_kept(prefix)] for prefix in (NAME[:1], NAME[:2], NAME[:3], "zz")]
+    assert found == [[NAME], [NAME], [NAME], []]
+
+
+def test_a_file_in_a_folder_that_is_kept_again_has_a_new_date(tmp_path: Path) -> None:
+    store = FileStore(tmp_path)
+    store.put_bytes(DATA, name=NAME)
+    os.utime(store.locate(NAME), (1, 1))
+    store.put_bytes(DATA, name=NAME)
+    assert store.locate(NAME).stat().st_mtime > datetime.now(UTC).timestamp() - 60
+
+
+def test_halves_of_long_ago_go_and_others_stay(tmp_path: Path) -> None:
+    store, now = FileStore(tmp_path), datetime.now(UTC)
+    store.put_bytes(DATA, name=NAME)
+    halves = [store.locate(NAME).with_name(f".{NAME}.{end}") for end in ("0a", "0b")]
+    for half in halves:
+        half.write_bytes(b"half")
+    os.utime(halves[0], (1, 1))
+    assert (store.remove_halves(before=now - timedelta(days=1)), halves[0].exists()) == (1, False)
+    assert (halves[1].exists(), store.exists(NAME)) == (True, True)
+
+
+def test_uploads_in_pieces_that_were_never_ended_go(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in S3_KEYS.items():
+        monkeypatch.setenv(name, value)
+    client = boto3.client("s3", endpoint_url=endpoint)
+    client.create_bucket(Bucket="halves")
+    begun = client.create_multipart_upload(Bucket="halves", Key=f"kept/{NAME}")
+    client.upload_part(Bucket="halves", Key=f"kept/{NAME}", UploadId=begun["UploadId"], PartNumber=1, Body=DATA)
+    store, now = open_store("s3://halves/kept", endpoint=endpoint), datetime.now(UTC)
+    early = store.remove_halves(before=now - timedelta(days=1))
+    late = store.remove_halves(before=now + timedelta(minutes=1))
+    left = client.list_multipart_uploads(Bucket="halves").get("Uploads", [])
+    assert (early, late, left) == (0, 1, [])
