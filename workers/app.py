@@ -11,7 +11,8 @@ from celery.fixups.django import fixup
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign.settings")
 django.setup()
 
-from campaign.adapters.tether import tie_to_parent  # noqa: E402  Django comes first, everywhere
+from campaign.adapters.scratch import sweep_scratch  # noqa: E402  Django comes first, everywhere
+from campaign.adapters.tether import tie_to_parent  # noqa: E402
 from campaign.services.dispatch import get_app  # noqa: E402
 
 app = get_app()
@@ -47,6 +48,11 @@ app.conf.update(
             "task": "housekeeping.replan",
             "schedule": 5.0,
             "options": {"queue": "housekeeping", "expires": 5},
+        },
+        "litter": {
+            "task": "housekeeping.litter",
+            "schedule": 60.0,
+            "options": {"queue": "housekeeping", "expires": 60},
         },
         "recheck": {
             "task": "housekeeping.recheck",
@@ -86,3 +92,10 @@ app.conf.update(
 def tie_pool_process(**_: Any) -> None:
     """A pool process must not outlive a worker that was killed."""
     tie_to_parent(parent=os.getppid(), signal=signal.SIGKILL)
+    sweep_scratch()  # it may stand in for one that was killed
+
+
+@signals.worker_init.connect
+def tidy_host(**_: Any) -> None:
+    """What the last worker of this host left when it was killed."""
+    sweep_scratch()

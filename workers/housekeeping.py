@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from campaign.adapters.scratch import sweep_scratch
 from campaign.services import campaigns, dispatch, rechecking, settling, template_versions
 from campaign.services.days import find_today
 from workers.app import app
@@ -11,6 +12,12 @@ from workers.app import app
 def sweep() -> None:
     """Make the work of silent workers due again, and send what is due."""
     dispatch.sweep()
+
+
+@app.task(name="housekeeping.litter", soft_time_limit=60, time_limit=75)
+def litter() -> None:
+    """Remove the folders of processes that were killed on this host."""
+    sweep_scratch()
 
 
 @app.task(name="housekeeping.replan", soft_time_limit=300, time_limit=330)

@@ -23,7 +23,15 @@ def render(self: Task[[str], None], key: str) -> None:
     rendering.run(key, too_long=SoftTimeLimitExceeded, last_try=self.request.retries >= 3)
 
 
-@app.task(name="loops.recheck", soft_time_limit=300, time_limit=330)
+# one that takes its process along is tried again a few times, then left to a later sweep
+@app.task(
+    name="loops.recheck",
+    retry_on_worker_lost=True,
+    max_retries=2,
+    default_retry_delay=2,
+    soft_time_limit=300,
+    time_limit=330,
+)
 def recheck(key: str) -> None:
     """Look at one finished loop again by the rules of today; nothing is rendered."""
     rechecking.recheck_pixels(key, now=timezone.now())

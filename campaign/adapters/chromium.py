@@ -6,7 +6,6 @@ It prints posters as vectors, and in tests it tells what a page should look like
 import html as html_text
 import io
 import shutil
-import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -19,6 +18,7 @@ import numpy as np
 from PIL import Image
 
 from campaign.adapters.faces import Face, cut_faces
+from campaign.adapters.scratch import open_scratch
 from campaign.render.fonts import describe_fonts, list_fonts
 from campaign.render.ports import Page
 from campaign.render.unbroken import tie_words
@@ -115,8 +115,8 @@ class ChromiumEngine:
     @contextmanager
     def open(self, page: Page, *, faces: Sequence[Face] = ()) -> Iterator["ChromiumPage"]:
         """See PageEngine.open; `faces` stand for the page's own fonts."""
-        with tempfile.TemporaryDirectory(prefix="campaign-page-") as folder:
-            file = Path(folder) / "page.html"
+        with open_scratch("page") as folder:
+            file = folder / "page.html"
             file.write_text(complete_page(page, faces=faces), encoding="utf-8")
             size = {"width": page.width, "height": page.height}
             sheet = self._browser.new_page(viewport=size, device_scale_factor=self._scale)
@@ -131,10 +131,10 @@ class ChromiumEngine:
 
     def print_page(self, page: Page, *, alt: str) -> tuple[bytes, tuple[str, ...]]:
         """See Printer.print_page; its fonts are embedded."""
-        with tempfile.TemporaryDirectory(prefix="campaign-print-") as folder:
+        with open_scratch("print") as folder:
             with self.open(page) as opened:
                 weights = opened.list_weights()
-            faces = cut_faces(page, weights=weights, folder=Path(folder))
+            faces = cut_faces(page, weights=weights, folder=folder)
             with self.open(page, faces=faces) as opened:
                 return opened.print(alt)
 

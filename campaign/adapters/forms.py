@@ -3,11 +3,9 @@
 The kind is told from the bytes, never believed from a name.
 """
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from campaign.adapters.media import sniff_type
 from campaign.adapters.photos import clean_photo
+from campaign.adapters.scratch import open_scratch
 from campaign.spec.errors import BrokenMedia
 from campaign.spec.message import say
 
@@ -22,8 +20,8 @@ def clean_form(data: bytes) -> tuple[bytes, str]:
         if _END not in data[-_TAIL:]:
             raise BrokenMedia(say("The PDF is not whole."), hint=say("Save or scan it again."))
         return data, "pdf"
-    with TemporaryDirectory(prefix="campaign-form-") as folder:
-        path = Path(folder) / "form"
+    with open_scratch("form") as folder:
+        path = folder / "form"
         path.write_bytes(data)
         kind = sniff_type(path)
         if kind not in ("jpg", "png"):

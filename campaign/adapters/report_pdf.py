@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from campaign.adapters.report_flights import draw_flights
 from campaign.adapters.report_sheet import (
@@ -25,6 +24,7 @@ from campaign.adapters.report_sheet import (
     Style,
 )
 from campaign.adapters.report_words import NONE, Reader, list_notes
+from campaign.adapters.scratch import open_scratch
 from campaign.spec.message import say
 from campaign.spec.report import PlayReport
 
@@ -37,8 +37,8 @@ WEEK = 7
 
 def write_pdf(report: PlayReport, *, reader: Reader) -> bytes:
     """A4, as many pages as it takes."""
-    with TemporaryDirectory(prefix="report-") as folder:
-        return _write(report, reader, Path(folder))
+    with open_scratch("report") as folder:
+        return _write(report, reader, folder)
 
 
 def _write(report: PlayReport, reader: Reader, folder: Path) -> bytes:

@@ -1,7 +1,6 @@
 """`campaign import`. In: a pack's folder. Out: its rows and planned materials, or every fault and nothing at all."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -16,6 +15,7 @@ def import_pack(
     from django.utils import timezone
 
     from campaign.adapters.packs import read_pack
+    from campaign.adapters.scratch import open_scratch
     from campaign.checks.funding import check_funding
     from campaign.commands.people import find_organisation, find_person
     from campaign.commands.report import report_error, report_finding
@@ -27,8 +27,8 @@ def import_pack(
     console = Console(highlight=False, soft_wrap=True)
     author = find_person(by, roles=AUTHORS)
     templates = template_versions.load_in_use()
-    with TemporaryDirectory(prefix="campaign-") as work:
-        loaded = read_pack(folder, templates=templates, work=Path(work))
+    with open_scratch("pack") as work:
+        loaded = read_pack(folder, templates=templates, work=work)
         result = content.import_pack(loaded, author=author, organisation=find_organisation(author), store=get_store())
     templates = template_versions.take_new(now=timezone.now())
     planned = content.plan_materials(templates=templates, today=timezone.localdate(), campaigns=(result.campaign,))

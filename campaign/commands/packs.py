@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from campaign.adapters.packs import LoadedPack, read_pack
+from campaign.adapters.scratch import open_scratch
 from campaign.checks.content import check_content
 from campaign.checks.subtitles import check_item
 from campaign.commands.checked import Checked, to_finding
@@ -72,8 +72,8 @@ def check_pack(
     """Read a pack and run every check on every item in every language; the pack's own faults come first."""
     name = folder.resolve().name
     try:
-        with TemporaryDirectory() as work:
-            loaded = read_pack(folder, templates=templates, work=Path(work))
+        with open_scratch("check") as work:
+            loaded = read_pack(folder, templates=templates, work=work)
             found = list(_check_items(loaded, templates, channels=channels.values(), today=today))
             found += [] if quick else check_drawn(list_jobs(loaded, templates, channels=channels.values()))
     except CampaignError as error:

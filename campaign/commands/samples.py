@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from campaign.adapters.packs import read_pack
+from campaign.adapters.scratch import open_scratch
 from campaign.commands.keys import DemoKeys, read_keys, write_keys
 from campaign.data.models import Channel, Material, Organisation, User
 from campaign.services import (
@@ -96,8 +96,8 @@ def _import_packs(packs: Sequence[Path], *, channels: Collection[str], today: da
     slugs = []
     for folder in packs:
         try:
-            with TemporaryDirectory(prefix="campaign-") as work:
-                loaded = read_pack(folder, templates=templates, work=Path(work))
+            with open_scratch("pack") as work:
+                loaded = read_pack(folder, templates=templates, work=work)
                 taken = content.import_pack(loaded, author=author, organisation=organisation, store=get_store())
             slugs.append(taken.campaign)
         except CampaignError as error:

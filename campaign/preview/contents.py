@@ -3,13 +3,11 @@
 They are one of the contents made from its manifest, or a draft somebody typed, kept by the hash of what it says.
 """
 
-import atexit
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from campaign.adapters.scratch import keep_scratch
 from campaign.preview.shelf import Shelf
 from campaign.render.job import MediaFile
 from campaign.render.manifest import Template
@@ -30,9 +28,7 @@ CONTENTS = (*(content.value for content in ORDINARY), *(f"{EVIL}{kind.value}" fo
 
 
 def _make_folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="campaign-preview-")).resolve()
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+    return keep_scratch("preview").resolve()
 
 
 @dataclass

@@ -6,12 +6,11 @@ from it at the next poll. Where all of a channel was withdrawn a plain picture i
 that gets nothing may keep what it has. A channel of stills, or of WebM, has no such file.
 """
 
-import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
@@ -19,6 +18,7 @@ from PIL import Image
 
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.joining import join_films
+from campaign.adapters.scratch import open_scratch
 from campaign.adapters.store import Store
 from campaign.adapters.stored import hash_file, make_name
 from campaign.data.models import JoinedLoop, StoredFile
@@ -26,11 +26,11 @@ from campaign.playlists import build
 from campaign.playlists.blank import INK, MATERIAL
 from campaign.playlists.items import PlaylistItem
 from campaign.render.ports import VideoPlan
-from campaign.services import hearing, standing
+from campaign.services import hearing, lasting, standing
 from campaign.services.publishing import find_part
 from campaign.services.shelf import Shelf
 from campaign.services.standing import Standing
-from campaign.services.storage import get_store
+from campaign.services.storage import get_store, need_again
 from campaign.spec.channels import Channel, Medium
 from campaign.spec.errors import NotAllowed, Place
 from campaign.spec.files import MEDIA_TYPES
@@ -47,6 +47,9 @@ class Joined:
 
 _by_moment: Shelf[tuple[int, str, datetime], Joined] = Shelf(most=4_000_000, weigh=lambda joined: len(joined.body))
 _by_spots: Shelf[tuple[str, bytes], Joined] = Shelf(most=4_000_000, weigh=lambda joined: len(joined.body))
+_noted: dict[str, datetime] = {}
+"""When it was last written down, by the name of a joined file, that somebody was given it."""
+A_DAY, LONG_AGO = timedelta(days=1), datetime.min.replace(tzinfo=UTC)
 _turns: defaultdict[str, Lock] = defaultdict(Lock)
 
 
@@ -54,8 +57,8 @@ def loop_for(token: str, *, at: datetime, fetched: bool = True) -> StoredFile | 
     """The joined loop of the channel whose player has this token, in the store but not for the public. None for any
     other token and for channels that have no such file. The poll is noted, as that of a playlist is. Raises
     BrokenMedia, StoreFailed."""
-    now = standing.find_standing(at=at)
-    player = standing.find_player(now, token=token)
+    now = lasting.find_standing(at=at)
+    player = lasting.find_player(now, token=token)
     if player is None:
         return None
     try:
@@ -75,6 +78,7 @@ def forget() -> None:
     """Drop what is kept at hand, e.g. when another store takes its place."""
     _by_moment.clear()
     _by_spots.clear()
+    _noted.clear()
 
 
 def _find_loop(now: Standing, channel: str, *, at: datetime) -> Joined:
@@ -96,7 +100,22 @@ def _find_loop(now: Standing, channel: str, *, at: datetime) -> Joined:
         changed = max(now.stamp, int(part.start.timestamp()))
         return _date(_join(playlist.now, playlist.channel), changed=changed)
 
-    return _by_moment.find((now.stamp, channel, part.start), make=make)
+    joined = _by_moment.find((now.stamp, channel, part.start), make=make)
+    if not _is_noted(joined.file.name, at=at):
+        forget()
+        joined = _by_moment.find((now.stamp, channel, part.start), make=make)
+    return joined
+
+
+def _is_noted(name: str, *, at: datetime) -> bool:
+    """Note once a day and process that it is still fetched; False when it went meanwhile, as nobody had fetched it for
+    long (services.ageing)."""
+    if at - _noted.get(name, LONG_AGO) < A_DAY:
+        return True
+    if not JoinedLoop.objects.filter(name=name).update(used_at=at):
+        return False
+    _noted[name] = at
+    return True
 
 
 def has_loop(channel: Channel) -> bool:
@@ -128,8 +147,7 @@ def _join(items: Sequence[PlaylistItem], channel: Channel) -> Joined:
 
 def _make(items: Sequence[PlaylistItem], channel: Channel, body: bytes) -> Joined:
     store = get_store()
-    with tempfile.TemporaryDirectory(prefix="loop-") as name:
-        folder = Path(name)
+    with open_scratch("loop") as folder:
         spots = {item.name: _fetch(item, channel, store=store, folder=folder) for item in items}
         out = folder / "joined.mp4"
         frames = join_films([spots[item.name] for item in items], out=out)
@@ -143,6 +161,9 @@ def _make(items: Sequence[PlaylistItem], channel: Channel, body: bytes) -> Joine
         )
         store.put(out, name=file.name)
         JoinedLoop.objects.get_or_create(name=file.name, defaults={"spots": sorted(spots)})
+        need_again(digest)
+        if not store.exists(file.name):  # it was being removed as one that nobody fetched any more
+            store.put(out, name=file.name)
     return Joined(body, file)
 
 

@@ -5,11 +5,10 @@ The reader is that of the packs, so a campaign means the same wherever it was wr
 on every material: a change marks the campaign, and its materials are planned anew soon after.
 """
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -19,12 +18,14 @@ from django.utils.timezone import localdate
 from campaign.adapters.entries import check_campaign
 from campaign.adapters.funders import fill_funder
 from campaign.adapters.media import clean_media
+from campaign.adapters.scratch import open_scratch
 from campaign.adapters.stored import make_name
 from campaign.data import convert
 from campaign.data.models import Campaign, Organisation, User
 from campaign.data.queries import find_campaigns
 from campaign.render.manifest import FieldType, Template
 from campaign.services import review
+from campaign.services.audit import Act, note
 from campaign.services.planning import Planned, plan_materials
 from campaign.services.rights import ADMINISTRATORS, LEADS, check_role, has_role_everywhere
 from campaign.services.storage import get_store, keep_row
@@ -123,7 +124,9 @@ def _keep(row: Campaign, campaign: content.Campaign, *, logos: Mapping[str, Logo
         review.note_writer(row, by)
     row.body, row.media = body, media
     row.author, row.changed_at, row.replan_since = by, now, now
+    act = Act.CAMPAIGN_CHANGED if row.pk else Act.CAMPAIGN_MADE
     row.save()
+    note(act, by=by, now=now, kind="campaign", ref=row.pk, campaign=row)
     return row
 
 
@@ -141,16 +144,16 @@ def _take_logos(campaign: content.Campaign, logos: Mapping[str, Logo]) -> Iterat
 
 
 def _put_logo(logo: Logo) -> str:
-    with tempfile.TemporaryDirectory(prefix="campaign-logo-") as work:
-        folder = Path(work)
+    with open_scratch("logo") as folder:
         (folder / "media").mkdir()
         (folder / "media" / logo.name).write_bytes(logo.data)
         path, _ = clean_media(folder, logo.name, kind=FieldType.IMAGE, work=folder)
         data = path.read_bytes()
     sha256 = hash_bytes(data)
     name = make_name(sha256, suffix=path.name)
-    get_store().put_bytes(data, name=name)
-    keep_row(sha256, name=name, size=len(data))
+    put = partial(get_store().put_bytes, data, name=name)
+    put()
+    keep_row(sha256, name=name, size=len(data), put=put)
     return sha256
 
 

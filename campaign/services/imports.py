@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from campaign.adapters.pack_zip import unpack
 from campaign.adapters.packs import LoadedPack, read_pack
+from campaign.adapters.scratch import open_scratch
 from campaign.adapters.stored import hash_file, make_name
 from campaign.checks.funding import check_funding
 from campaign.data.convert import Problem
@@ -108,8 +108,8 @@ def read_outcome(row: PackImport) -> Outcome | None:
 
 
 def _take(row: PackImport, *, enter: Callable[[PackImport.Stage], None]) -> Outcome:
-    with TemporaryDirectory(prefix="campaign-") as work:
-        archive, folder, cleaned = (Path(work) / name for name in ("pack.zip", "pack", "work"))
+    with open_scratch("import") as work:
+        archive, folder, cleaned = (work / name for name in ("pack.zip", "pack", "work"))
         folder.mkdir()
         cleaned.mkdir()
         enter(Stage.UNPACKING)

@@ -5,9 +5,6 @@ A picture shows what is typed so far: where something is missing or cannot be dr
 and the answer names those fields. No picture and no file of a draft is kept for longer than KEPT.
 """
 
-import atexit
-import shutil
-import tempfile
 import threading
 import time
 from collections import OrderedDict
@@ -21,6 +18,7 @@ from campaign.adapters.file_store import FileStore
 from campaign.adapters.limits import Standby
 from campaign.adapters.looks import Asked, Look, take_look, take_look_by
 from campaign.adapters.processes import count_cores
+from campaign.adapters.scratch import keep_scratch
 from campaign.adapters.turns import Turns
 from campaign.data import convert
 from campaign.data.models import Campaign, StoredFile
@@ -195,6 +193,4 @@ def _find_folder() -> Path:
 
 @cache
 def _make_folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="campaign-looks-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+    return keep_scratch("looks")

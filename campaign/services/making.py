@@ -6,14 +6,14 @@ and that folder goes when the render ends, however it ends.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from campaign.adapters.blitz import BlitzEngine
 from campaign.adapters.drawing import draw_loop, draw_still, look_at_loop
 from campaign.adapters.ffmpeg import FfmpegEncoder
 from campaign.adapters.probe import probe_file
+from campaign.adapters.scratch import open_scratch
 from campaign.adapters.sound import measure_sound
 from campaign.adapters.store import Store
 from campaign.adapters.stored import hash_file, make_name
@@ -59,8 +59,7 @@ def make_file(row: Rendering, *, on_progress: Callable[[float], None]) -> Made:
     """Render the row's job and keep the file. Raises what rendering raises, PlanChanged, and RenderFailed when the
     file is not what the channel plays."""
     store = get_store()
-    with TemporaryDirectory(prefix="campaign-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with open_scratch("render") as folder:
         job = bring_job(row, store=store, folder=folder)
         return _make(job, folder=folder, store=store, on_progress=on_progress)
 
@@ -137,8 +136,10 @@ def _listen(job: Job) -> tuple[Finding, ...]:
 def _keep(path: Path, facts: FileFacts, *, store: Store) -> StoredFile:
     digest = hash_file(path)
     name = make_name(digest, suffix=path.name)
-    store.put(path, name=name)
-    return keep_row(digest, name=name, size=facts.size, width=facts.width, height=facts.height, seconds=facts.seconds)
+    put = partial(store.put, path, name=name)
+    put()
+    shape = {"width": facts.width, "height": facts.height}
+    return keep_row(digest, name=name, size=facts.size, put=put, seconds=facts.seconds, **shape)
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ Nothing is made anew: the stored file is watched, and what only a drawing tells 
 """
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from campaign.adapters.drawing import draw_still
+from campaign.adapters.scratch import open_scratch
 from campaign.data.models import Rendering, StoredFile
 from campaign.render.job import Job
 from campaign.render.loop import LoopFacts
@@ -23,8 +23,7 @@ def survey(row: Rendering) -> tuple[Finding, ...]:
     if row.file is None:
         raise RenderFailed(say("It is not rendered yet."), hint=say("Wait until its picture is there."))
     store = get_store()
-    with TemporaryDirectory(prefix="campaign-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with open_scratch("survey") as folder:
         job = bring_job(row, store=store, folder=folder)
         path = fetch(row.file.name, store=store, folder=folder)
         return _look(job, path, row.file)

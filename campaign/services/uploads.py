@@ -7,7 +7,6 @@ written: who takes a step back finds what was there.
 
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db import transaction
 
 from campaign.adapters.media import TAKEN
+from campaign.adapters.scratch import open_scratch
 from campaign.adapters.uploads import Taken, check_size, take_upload
 from campaign.data.models import Draft, StoredFile, User
 from campaign.render.manifest import FieldType, Manifest, TemplateField
@@ -69,10 +69,10 @@ def attach_file(draft: Draft, upload: "UploadedFile[Any]", *, kind: FieldType, b
     check_size(upload.size or 0, kind=kind)
     _check_room(draft)
     called = clean_name(upload.name or "")
-    with tempfile.TemporaryDirectory(prefix="campaign-upload-") as folder:
-        path = Path(folder) / "given"
+    with open_scratch("upload") as folder:
+        path = folder / "given"
         _write(upload, path)
-        taken = take_upload(path, kind=kind, name=upload.name or called, work=Path(folder))
+        taken = take_upload(path, kind=kind, name=upload.name or called, work=folder)
         return _keep(draft, taken, called=called, by=by, now=now)
 
 
@@ -80,8 +80,8 @@ def attach_bytes(draft: Draft, data: bytes, *, called: str, ending: str, by: Use
     """Keep what we wrote ourselves, such as subtitles; of the same name the last MOST_STEPS stay, and those in use.
     Raises NotAllowed, StoreFailed."""
     stem = clean_name(f"{called}.{ending}")
-    with tempfile.TemporaryDirectory(prefix="campaign-upload-") as folder:
-        path = Path(folder) / "given"
+    with open_scratch("upload") as folder:
+        path = folder / "given"
         path.write_bytes(data)
         kept = _keep(draft, Taken(path, ending), called=stem, by=by, now=now)
     _forget_steps(draft, called=stem, keep=kept.name, by=by)
@@ -104,8 +104,8 @@ def find_file(draft: Draft, name: str) -> StoredFile | None:
 @contextmanager
 def borrow(file: StoredFile) -> Iterator[Path]:
     """A copy of a stored file on this machine's disk, as long as it is looked at. Raises StoreFailed, UnknownName."""
-    with tempfile.TemporaryDirectory(prefix="campaign-film-") as folder:
-        path = Path(folder) / file.name
+    with open_scratch("film") as folder:
+        path = folder / file.name
         get_store().fetch(file.name, to=path)
         yield path
 

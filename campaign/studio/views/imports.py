@@ -1,8 +1,5 @@
 """Content packs handed in. In: a ZIP. Out: an import that a worker takes, and what became of it."""
 
-from pathlib import Path
-from tempfile import NamedTemporaryFile
-
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from campaign.adapters.pack_zip import MOST_BYTES
+from campaign.adapters.scratch import open_scratch
 from campaign.data.models import Organisation, User
 from campaign.services import dispatch, imports
 from campaign.services.rights import ADMINISTRATORS, AUTHORS, has_role
@@ -84,12 +82,13 @@ def show_result(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _take(upload: "UploadedFile[bytes]", person: User, organisation: Organisation | None) -> HttpResponse:
-    with NamedTemporaryFile(prefix="campaign-", suffix=".zip") as kept:
-        for piece in upload.chunks():
-            kept.write(piece)
-        kept.flush()
+    with open_scratch("pack") as folder:
+        path = folder / "pack.zip"
+        with path.open("wb") as kept:
+            for piece in upload.chunks():
+                kept.write(piece)
         row = imports.take_upload(
-            Path(kept.name),
+            path,
             name=upload.name or _("pack.zip"),
             by=person,
             organisation=organisation or person.organisation,

@@ -3,8 +3,6 @@
 Whoever may write the draft sees its files. What is sent is somebody else's: it never runs under our name.
 """
 
-import tempfile
-from pathlib import Path
 from threading import BoundedSemaphore
 
 from django.http import (
@@ -23,6 +21,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from campaign.adapters.filmstrip import draw_picture, draw_strip
 from campaign.adapters.media import MAX_BYTES
 from campaign.adapters.playable import write_playable
+from campaign.adapters.scratch import open_scratch
 from campaign.data.models import Draft, StoredFile
 from campaign.forms.shapes import SHAPES
 from campaign.forms.words import pick_text
@@ -165,13 +164,13 @@ def give_playable(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     file = find_file(find_draft(request, pk), name)
     if not _making.acquire(timeout=20):
         return JsonResponse({"error": _("Other films are being made ready. Try again in a minute.")}, status=503)
-    out = tempfile.NamedTemporaryFile(prefix="campaign-playable-", suffix=".mp4")  # noqa: SIM115  the answer closes it
     try:
-        with uploads.borrow(file) as path:
-            write_playable(path, out=Path(out.name))
+        with open_scratch("playable") as folder, uploads.borrow(file) as path:
+            write_playable(path, out=folder / "playable.mp4")
+            # its name may go: the open file stays readable, and the answer closes it
+            made = (folder / "playable.mp4").open("rb")
     except CampaignError as error:
-        out.close()
         return JsonResponse({"error": " ".join(explain_error(error))}, status=422)
     finally:
         _making.release()
-    return FileResponse(out, content_type="video/mp4", headers={"Cache-Control": FOR_ONE_PERSON})
+    return FileResponse(made, content_type="video/mp4", headers={"Cache-Control": FOR_ONE_PERSON})
