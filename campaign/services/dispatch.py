@@ -5,9 +5,10 @@ call or sweep sends them. Messages are hints: the record of runs decides what is
 does no harm.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from celery import Celery
 from django.conf import settings
@@ -18,15 +19,19 @@ from redis.exceptions import RedisError
 
 from campaign.adapters.broker import locate_url
 from campaign.data.models import PackImport, Rendering
-from campaign.services import import_runs, rechecking, runs
+from campaign.services import import_runs, rechecking, runs, silence
+from campaign.services.silence import tell_time
 
 State = Rendering.State
+T = TypeVar("T")
 
 TASKS = {"stills": "stills.render", "loops": "loops.render"}
 LOOKS = {"stills": "stills.recheck", "loops": "loops.recheck"}
 LOOKS_AT_ONCE = 20
 """Asked for in one sweep: what is new is rendered in between."""
 QUEUES = ("imports", "stills", "loops", "publish", "housekeeping")
+MARK = "campaign.sent"
+"""A key in the broker: where it is missing, the broker knows nothing of what we sent."""
 UNHEARD = timedelta(seconds=15)
 """A message sent so long ago whose queue is empty never arrived, or the broker lost it."""
 BROKER_DOWN = (OperationalError, RedisError, RuntimeError, OSError)
@@ -44,10 +49,12 @@ def get_app() -> Celery:
 def queue_due() -> int:
     """Send what is due to its queue; returns how many were sent, possibly fewer than are due. Call it when the
     transaction is through."""
+    if not Rendering.objects.filter(state=State.DUE).exists() or not _reach_broker():
+        return 0
     sent = 0
     for key, queue in Rendering.objects.filter(state=State.DUE).values_list("key", "queue").iterator():
         due = Rendering.objects.filter(key=key, state=State.DUE)
-        if not due.update(state=State.QUEUED, queued_at=timezone.now()):
+        if not due.update(state=State.QUEUED, queued_at=tell_time()):
             continue  # somebody else sends it at this moment
         if not _send(TASKS[queue], key, queue=queue):
             Rendering.objects.filter(key=key, state=State.QUEUED).update(state=State.DUE)
@@ -58,8 +65,11 @@ def queue_due() -> int:
 
 def sweep() -> int:
     """Make lost work due and send all that is due; returns how many were sent."""
+    silence.mend_stamps()
     runs.give_back_lost()
     import_runs.give_back_lost()
+    if not _reach_broker():
+        return 0
     _give_back_unheard()
     queue_imports()
     queue_looks()
@@ -73,10 +83,12 @@ def queue_mail() -> bool:
 
 def queue_imports() -> int:
     """Send the packs that wait to be taken in; returns how many. Call it when the transaction is through."""
-    sent = 0
     waiting = PackImport.objects.filter(state=PackImport.State.WAITING)
+    if not waiting.filter(queued_at=None).exists() or not _reach_broker():
+        return 0
+    sent = 0
     for pk in waiting.filter(queued_at=None).values_list("pk", flat=True):
-        if not waiting.filter(pk=pk, queued_at=None).update(queued_at=timezone.now()):
+        if not waiting.filter(pk=pk, queued_at=None).update(queued_at=tell_time()):
             continue  # somebody else sends it at this moment
         if not _send("imports.take", pk, queue="imports"):
             waiting.filter(pk=pk).update(queued_at=None)
@@ -107,23 +119,38 @@ def _send(task: str, *args: Any, queue: str) -> bool:
 
 
 def _give_back_unheard() -> None:
-    """A queued row whose message is nowhere becomes due: the broker was emptied, or we died while sending."""
-    unheard = Rendering.objects.filter(state=State.QUEUED, queued_at__lt=timezone.now() - UNHEARD)
+    """A queued row whose message is nowhere becomes due: the broker lost it, or we died while sending."""
+    unheard = Rendering.objects.filter(state=State.QUEUED, queued_at__lt=tell_time() - UNHEARD)
     for queue in unheard.values_list("queue", flat=True).distinct():
         if _count_waiting(queue) == 0:
             unheard.filter(queue=queue).update(state=State.DUE)
-    lost = PackImport.objects.filter(state=PackImport.State.WAITING, queued_at__lt=timezone.now() - UNHEARD)
+    lost = PackImport.objects.filter(state=PackImport.State.WAITING, queued_at__lt=tell_time() - UNHEARD)
     if lost.exists() and _count_waiting("imports") == 0:
         lost.update(queued_at=None)
 
 
+def _reach_broker() -> bool:
+    """Whether it answers. Where our mark is missing it is new or was emptied: all that was sent is due again. Empty
+    queues alone would not tell while others send on."""
+    marked = _ask_broker(lambda client: client.set(MARK, "1", nx=True) or False)
+    if marked:
+        Rendering.objects.filter(state=State.QUEUED).update(state=State.DUE)
+        PackImport.objects.filter(state=PackImport.State.WAITING).update(queued_at=None)
+    return marked is not None
+
+
 def _count_waiting(queue: str) -> int | None:
     """Messages in a queue; None when the broker does not tell."""
+    return _ask_broker(lambda client: int(client.llen(queue)))
+
+
+def _ask_broker(question: Callable[[Any], T]) -> T | None:
+    """Put to Redis itself, where a queue is a list of its name."""
     try:
         with get_app().connection_for_read() as connection:
             connection.ensure_connection(max_retries=1, interval_start=0)
-            channel: Any = connection.default_channel  # kombu's Redis channel: a queue is a list of its name
-            return int(channel.client.llen(queue))
+            channel: Any = connection.default_channel
+            return question(channel.client)
     except BROKER_DOWN:
         return None
 

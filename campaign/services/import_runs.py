@@ -11,10 +11,10 @@ from threading import Event, Thread
 
 from django.db import DatabaseError, connection
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from campaign.data.convert import Problem
 from campaign.data.models import PackImport
+from campaign.services.silence import tell_time
 from campaign.services.storage import get_private_store
 from campaign.spec.digest import to_plain
 from campaign.spec.errors import CampaignError, RenderFailed, StoreFailed
@@ -40,7 +40,7 @@ def claim(pk: int) -> int | None:
     row = PackImport.objects.filter(pk=pk, state=State.WAITING).first()
     if row is None:
         return None
-    now = timezone.now()
+    now = tell_time()
     taken = PackImport.objects.filter(pk=pk, state=State.WAITING, attempt=row.attempt).update(
         state=State.RUNNING, stage=Stage.UNPACKING, attempt=row.attempt + 1, started_at=now, heartbeat_at=now
     )
@@ -49,7 +49,7 @@ def claim(pk: int) -> int | None:
 
 def enter(row: PackImport, stage: PackImport.Stage, *, attempt: int) -> None:
     """Raises ImportLost."""
-    if not _ours(row, attempt=attempt).update(stage=stage, heartbeat_at=timezone.now()):
+    if not _ours(row, attempt=attempt).update(stage=stage, heartbeat_at=tell_time()):
         raise ImportLost
 
 
@@ -62,7 +62,7 @@ def keep_beating(row: PackImport, *, attempt: int) -> Iterator[None]:
         try:
             while not stop.wait(BEAT):
                 try:
-                    _ours(row, attempt=attempt).update(heartbeat_at=timezone.now())
+                    _ours(row, attempt=attempt).update(heartbeat_at=tell_time())
                 except DatabaseError:
                     connection.close()  # busy or away for a moment: the next beat tries a new connection
         finally:
@@ -90,14 +90,14 @@ def fail(row: PackImport, *, attempt: int, error: CampaignError) -> None:
 
 def give_back_lost() -> int:
     """Let imports of silent workers wait again; one that took several workers along fails. Returns how many."""
-    silent = PackImport.objects.filter(state=State.RUNNING, heartbeat_at__lt=timezone.now() - SILENCE)
+    silent = PackImport.objects.filter(state=State.RUNNING, heartbeat_at__lt=tell_time() - SILENCE)
     return sum(_give_back(row) for row in silent)
 
 
 def _end(row: PackImport, *, attempt: int, state: PackImport.State, faults: object = (), result: object = None) -> None:
     """The file goes with it, unless another import waits for the same one."""
     ours = _ours(row, attempt=attempt).update(
-        state=state, stage="", done_at=timezone.now(), heartbeat_at=None, faults=faults or [], result=result, file=""
+        state=state, stage="", done_at=tell_time(), heartbeat_at=None, faults=faults or [], result=result, file=""
     )
     if ours and not PackImport.objects.filter(file=row.file).exists():
         try:

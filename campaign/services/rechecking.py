@@ -88,7 +88,9 @@ def _list_on_screens(*, now: datetime) -> set[int]:
 
 
 def _is_free(now: datetime) -> Q:
-    return Q(state=State.DONE) & (Q(heartbeat_at=None) | Q(heartbeat_at__lt=now - UNHEARD))
+    # a moment to come is that of a clock which was set back
+    away = Q(heartbeat_at=None) | Q(heartbeat_at__lt=now - UNHEARD) | Q(heartbeat_at__gt=now + UNHEARD)
+    return Q(state=State.DONE) & away
 
 
 def _recheck(rows: QuerySet[Material], *, today: date, now: datetime) -> int:

@@ -12,12 +12,12 @@ from threading import Event, Thread
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from campaign.checks.revision import number_pixel_rules
 from campaign.data.convert import read_error, write_body, write_error
 from campaign.data.models import Companion, Rendering
 from campaign.services.made import Made
+from campaign.services.silence import tell_time
 from campaign.services.verdicts import lock_showing, settle
 from campaign.spec.errors import CampaignError, RenderFailed
 from campaign.spec.message import say
@@ -55,7 +55,7 @@ class Pulse:
 
 def claim(key: str) -> int | None:
     """Take the run: the attempt's number, or None when it is done, failed, or in the hands of a living worker."""
-    now = timezone.now()
+    now = tell_time()
     row = Rendering.objects.filter(_is_free(now), key=key).first()
     if row is None:
         return None
@@ -89,7 +89,7 @@ def keep_beating(key: str, *, attempt: int) -> Iterator[Pulse]:
 def beat_once(key: str, *, attempt: int, pulse: Pulse) -> None:
     """One heartbeat, which also tells the run whether it is still ours."""
     try:
-        ours = _ours(key, attempt=attempt).update(heartbeat_at=timezone.now(), progress=pulse.progress)
+        ours = _ours(key, attempt=attempt).update(heartbeat_at=tell_time(), progress=pulse.progress)
         pulse.lost = not ours
     except DatabaseError:
         connection.close()  # busy or away for a moment: the next beat tries a new connection
@@ -105,7 +105,7 @@ def finish(key: str, *, attempt: int, made: Made) -> bool:
         findings=write_body(made.findings),
         checked=number_pixel_rules(),
         progress=1,
-        done_at=timezone.now(),
+        done_at=tell_time(),
         error=None,
         heartbeat_at=None,
     )
@@ -114,7 +114,7 @@ def finish(key: str, *, attempt: int, made: Made) -> bool:
             rendering_id=key, kind=beside.kind, language=beside.language, defaults={"file": beside.file}
         )
     for material in held if ours else ():
-        settle(material, now=timezone.now())
+        settle(material, now=tell_time())
     return bool(ours)
 
 
@@ -122,7 +122,7 @@ def fail(key: str, *, attempt: int, error: CampaignError) -> bool:
     """Keep what went wrong and how to mend it; False when the run is no longer this attempt's."""
     return bool(
         _ours(key, attempt=attempt).update(
-            state=State.FAILED, error=write_error(error), done_at=timezone.now(), heartbeat_at=None
+            state=State.FAILED, error=write_error(error), done_at=tell_time(), heartbeat_at=None
         )
     )
 
@@ -130,13 +130,13 @@ def fail(key: str, *, attempt: int, error: CampaignError) -> bool:
 def give_back(key: str, *, attempt: int) -> bool:
     """Put the run back for another try that is already on its way; False when it is no longer this attempt's."""
     return bool(
-        _ours(key, attempt=attempt).update(state=State.QUEUED, queued_at=timezone.now(), progress=0, heartbeat_at=None)
+        _ours(key, attempt=attempt).update(state=State.QUEUED, queued_at=tell_time(), progress=0, heartbeat_at=None)
     )
 
 
 def give_back_lost() -> int:
     """Make the runs of silent workers due again; one that took several workers along fails. Returns how many."""
-    silent = Rendering.objects.filter(state=State.RUNNING, heartbeat_at__lt=timezone.now() - SILENCE)
+    silent = Rendering.objects.filter(state=State.RUNNING, heartbeat_at__lt=tell_time() - SILENCE)
     return sum(_give_back(row) for row in silent)
 
 

@@ -83,10 +83,23 @@ def test_a_sweep_leaves_alone_what_waits_in_its_queue(broker: "Redis") -> None:
     assert (dispatch.sweep(), broker.llen("stills")) == (0, 1)
 
 
-def test_a_sweep_sends_again_what_the_broker_has_lost(broker: "Redis") -> None:
+def test_what_an_emptied_broker_has_forgotten_is_sent_again_at_once_though_others_send_on(broker: "Redis") -> None:
+    add_due("a", "b")
+    row = add_import()
+    dispatch.queue_due(), dispatch.queue_imports()
+    broker.flushall()
+    add_due("c")
+    assert dispatch.queue_due() == 3
+    assert (broker.llen("stills"), list_states()) == (3, [State.QUEUED] * 3)
+    row.refresh_from_db()
+    assert (row.queued_at, dispatch.queue_imports(), broker.llen("imports")) == (None, 1, 1)
+    assert (dispatch.sweep(), broker.llen("stills")) == (0, 3), "and once only"
+
+
+def test_a_sweep_sends_again_a_message_that_never_came(broker: "Redis") -> None:
     add_due("a")
     dispatch.queue_due()
-    broker.flushall()
+    broker.delete("stills")
     assert dispatch.sweep() == 0, "a message may still be on its way"
     wait_long()
     assert (dispatch.sweep(), broker.llen("stills")) == (1, 1)
