@@ -139,6 +139,9 @@ BROKER_URL = os.environ.get("CAMPAIGN_BROKER", "")
 MAIL = os.environ.get("CAMPAIGN_MAIL") or f"file:{HOME / 'mail'}"
 """Where letters go: smtp://HOST, smtp+tls:// or smtps:// with USER:PASSWORD@HOST, or file:FOLDER."""
 MAIL_FROM = os.environ.get("CAMPAIGN_MAIL_FROM") or f"campaign@{urlsplit(PUBLIC_URL).hostname}"
+AUDIT_YEARS = float(os.environ.get("CAMPAIGN_AUDIT_YEARS") or 10)
+"""So long the audit log is kept; claims end after ten years at the latest in Bulgaria (ZZD, article 112)."""
+
 
 SESSION_ENGINE = "campaign.studio.session_store"
 SESSION_COOKIE_AGE = 30 * 24 * 3600  # at the longest; services.sessions ends what nobody uses

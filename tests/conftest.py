@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.audit_log import let_it_be_emptied
 from tests.parts import PARTS, describe, find_missing, must_be_whole
+
+
+def pytest_configure() -> None:
+    """Tests that write for good leave every table empty, the audit log too."""
+    let_it_be_emptied()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -16,6 +16,7 @@ from django.utils.crypto import get_random_string
 from campaign.data.models import Campaign, Membership, Organisation, User
 from campaign.data.queries import find_campaigns
 from campaign.services import calendar_addresses, second_factor, sessions
+from campaign.services.audit import Act, note
 from campaign.services.mailing import tell_person
 from campaign.services.passwords import check_own_password, check_password
 from campaign.services.rights import ADMINISTRATORS, LEADS, WITHOUT_ORGANISATION, check_role, has_role
@@ -73,6 +74,7 @@ def add_person(name: str, *, role: User.Role, organisation: str, password: str) 
     check_password(password, user=user)
     user.set_password(password)
     user.save()
+    note(Act.PERSON_ADDED, by=None, kind="person", ref=user.pk, organisation=user.organisation, detail=role)
     return user
 
 
@@ -135,8 +137,10 @@ def change_role(person: User, *, role: Role, organisation: Organisation | None, 
         _check_administrator(by)
     if organisation is None and role not in WITHOUT_ORGANISATION:
         raise NotAllowed(say("This role works for an organisation."), hint=say("Choose the organisation."))
+    detail = f"{row.role} → {role}"
     row.role, row.organisation = role, organisation
     row.save(update_fields=["role", "organisation"])
+    note(Act.ROLE_CHANGED, by=by, kind="person", ref=row.pk, organisation=organisation, detail=detail)
     if was:
         _check_administrators_left()
     return row
@@ -149,6 +153,8 @@ def switch(person: User, *, on: bool, by: User) -> User:
     row = _take(person, by=by)
     row.is_active = on
     row.save(update_fields=["is_active"])
+    act = Act.SWITCHED_ON if on else Act.SWITCHED_OFF
+    note(act, by=by, kind="person", ref=row.pk, organisation=row.organisation)
     if not on:
         sessions.end_all(row)
         calendar_addresses.revoke(row)
@@ -161,6 +167,7 @@ def switch(person: User, *, on: bool, by: User) -> User:
 def give_campaign(person: User, *, campaign: Campaign, role: Role, by: User) -> Membership:
     """A role on one campaign, in place of the one in the organisation. Raises NotAllowed."""
     _check_campaign(campaign, person=person, role=role, by=by)
+    note(Act.CAMPAIGN_GIVEN, by=by, kind="person", ref=person.pk, campaign=campaign, detail=role)
     return Membership.objects.update_or_create(user=person, campaign=campaign, defaults={"role": role})[0]
 
 
@@ -168,7 +175,10 @@ def give_campaign(person: User, *, campaign: Campaign, role: Role, by: User) -> 
 def take_campaign(person: User, *, campaign: Campaign, by: User) -> bool:
     """The role of the organisation holds again, or none; whether there was another. Raises NotAllowed."""
     _check_campaign(campaign, person=person, role=Role.STAFF, by=by)
-    return bool(Membership.objects.filter(user=person, campaign=campaign).delete()[0])
+    taken = bool(Membership.objects.filter(user=person, campaign=campaign).delete()[0])
+    if taken:
+        note(Act.CAMPAIGN_TAKEN, by=by, kind="person", ref=person.pk, campaign=campaign)
+    return taken
 
 
 @transaction.atomic
@@ -176,7 +186,7 @@ def end_second_factor(person: User, *, by: User, now: datetime) -> bool:
     """For somebody who has lost the app and the spare codes: they come in by password alone. Raises NotAllowed."""
     row = _take(person, by=by)
     sessions.end_all(row)
-    return second_factor.end(row, now=now)
+    return second_factor.end(row, now=now, by=by)
 
 
 @transaction.atomic
@@ -199,6 +209,7 @@ def change_email(person: User, *, email: str, password: str, now: datetime) -> U
         tell_person(row, "email", now=now)
         row.email = wanted
         row.save(update_fields=["email"])
+        note(Act.EMAIL_CHANGED, by=row, now=now, kind="person", ref=row.pk)
     return row
 
 

@@ -20,6 +20,7 @@ from campaign.data import convert
 from campaign.data.models import Campaign, ConsentEvent, Item, User
 from campaign.data.models import Consent as Row
 from campaign.data.queries import find_campaigns
+from campaign.services import audit
 from campaign.services.changes import mark_change
 from campaign.services.days import find_today
 from campaign.services.rechecking import recheck_items
@@ -181,9 +182,12 @@ def check_may(campaign: Campaign, *, by: User) -> None:
         _refuse_role()
 
 
+@transaction.atomic
 def note(row: Row, act: str, *, by: User | None, now: datetime, detail: str = "") -> None:
-    """A line of the log; `by` is None where the clock did it. Nothing of the person in `detail`."""
+    """A line of the consent's history and of the audit log; `by` is None where the clock did it. Nothing of the person
+    in `detail`."""
     ConsentEvent.objects.create(consent=row, act=act, by=by, at=now, detail=detail[:300])
+    audit.note(f"consent-{act}", by=by, now=now, kind="consent", ref=row.pk, campaign=row.campaign, detail=detail)
 
 
 def lock(row: Row, *, by: User) -> Row:

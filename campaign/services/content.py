@@ -18,6 +18,7 @@ from campaign.data.models import Campaign, Channel, Item, ItemVersion, Organisat
 from campaign.playlists.blank import draw_blank
 from campaign.services import review
 from campaign.services.changes import mark_change
+from campaign.services.audit import Act, note
 from campaign.services.planning import Planned, plan_materials
 from campaign.services.records import Erased, find_erased, leave_out, take_records
 from campaign.services.storage import get_store, keep_row
@@ -86,6 +87,7 @@ def _take_pack(
         results = {item.id: _take_item(row, item, loaded, author=author, stored=stored) for item in loaded.pack.items}
         take_records(row, loaded.pack.records, by=author, now=timezone.now())
         if any(results.values()):
+        note(Act.PACK_TAKEN, by=author, kind="campaign", ref=row.pk, campaign=row, detail=loaded.digest[:12])
             mark_change(now=timezone.now())  # its days may be others
     return Imported(
         row.slug,

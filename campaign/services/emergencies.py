@@ -6,6 +6,7 @@ changes, so a message that no screen can show takes none over.
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from campaign.data import convert
 from campaign.data.models import Channel, Emergency, EmergencyPicture, EmergencyReceipt, StoredFile, User
 from campaign.services import announcing
 from campaign.services.announcing import Shown, Words
+from campaign.services.audit import Act, note
 from campaign.services.changes import mark_change
 from campaign.services.channels import find_channels, find_players
 from campaign.services.rights import WARNERS, has_role_everywhere
@@ -44,6 +46,7 @@ def start(words: Words, *, channels: Collection[str], minutes: int, by: User, wh
     with transaction.atomic():
         message = Emergency.objects.create(texts=clean, since=since, until=until, why=why, by=by)
         _write_pictures(message, rows, kept)
+        note(Act.EMERGENCY_BEGUN, by=by, now=now, kind="emergency", ref=message.pk, detail=f"{minutes} min")
         asked = find_players(rows).values_list("pk", flat=True)
         EmergencyReceipt.objects.bulk_create(
             EmergencyReceipt(emergency_id=message.pk, player_id=player) for player in asked
@@ -80,8 +83,9 @@ def _keep(shown: Shown) -> StoredFile:
     digest = hash_bytes(shown.data)
     ending = shown.media_type.rpartition("/")[2].replace("jpeg", "jpg")
     name, size = f"{digest}.{ending}", shown.format
-    get_store().put_bytes(shown.data, name=name)
-    return keep_row(digest, name=name, size=len(shown.data), width=size.width, height=size.height)
+    put = partial(get_store().put_bytes, shown.data, name=name)
+    put()
+    return keep_row(digest, name=name, size=len(shown.data), put=put, width=size.width, height=size.height)
 
 
 @transaction.atomic
@@ -98,8 +102,12 @@ def end_all(*, by: User, now: datetime) -> int:
 
 
 def _end(rows: QuerySet[Emergency], *, by: User, now: datetime) -> int:
-    ended = rows.filter(lifted_at=None, until__gt=now).update(lifted_at=now, lifted_by=by)
+    showing = rows.filter(lifted_at=None, until__gt=now).order_by()
+    numbers = list(showing.values_list("pk", flat=True))
+    ended = showing.filter(pk__in=numbers).update(lifted_at=now, lifted_by=by)
     if ended:
+        for number in numbers:
+            note(Act.EMERGENCY_ENDED, by=by, now=now, kind="emergency", ref=number)
         mark_change(now=now)
     return ended
 
@@ -114,6 +122,7 @@ def prolong(message: Emergency, *, minutes: int, by: User, now: datetime) -> Eme
         raise NotAllowed(say("This message has ended."), hint=say("Put it up anew."))
     current.until = find_end(now, minutes=minutes)
     current.save(update_fields=["until"])
+    note(Act.EMERGENCY_PROLONGED, by=by, now=now, kind="emergency", ref=message.pk, detail=f"{minutes} min")
     mark_change(now=now)
     return current
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from campaign.data.models import Campaign, Invitation, Membership, Organisation, User
 from campaign.services.accounts import OF_CAMPAIGNS, list_led, read_email
+from campaign.services.audit import Act, note
 from campaign.services.letters import Draft, Link
 from campaign.services.mailing import post_letter
 from campaign.services.passwords import set_first_password
@@ -73,6 +74,7 @@ def invite(email: str, *, role: Role, place: Place, language: str, by: User, now
         by=by,
         until=now + HOLDS,
     )
+    _note(Act.PERSON_INVITED, row, by=by, now=now)
     url = settings.PUBLIC_URL + reverse("invitation", args=[token])
     post_letter(_write(row, place.name_in(language), url=url), kind=LETTER, address=address, language=language, now=now)
     return Sent(row, url)
@@ -82,7 +84,10 @@ def invite(email: str, *, role: Role, place: Place, language: str, by: User, now
 def withdraw(row: Invitation, *, by: User, now: datetime) -> bool:
     """The key opens nothing any more; whether it did. Raises NotAllowed."""
     _check_may(Role(row.role), read_place(row), by=by)
-    return bool(find_open(now=now).filter(pk=row.pk).update(withdrawn_at=now))
+    ended = bool(find_open(now=now).filter(pk=row.pk).update(withdrawn_at=now))
+    if ended:
+        _note(Act.INVITATION_WITHDRAWN, row, by=by, now=now)
+    return ended
 
 
 def find_open(*, now: datetime) -> QuerySet[Invitation]:
@@ -134,6 +139,7 @@ def accept(token: str, *, username: str, first: str, last: str, password: str, l
     except IntegrityError:
         raise NotAllowed(_taken(name), place=NAME, hint=say("Choose another user name.")) from None
     _join(person, row)
+    _note(Act.PERSON_JOINED, row, by=person, now=now)
     return person
 
 
@@ -153,6 +159,7 @@ def join(token: str, *, person: User, now: datetime) -> Invitation:
             hint=say("Operators and administrators work for all campaigns already."),
         )
     _join(person, row)
+    _note(Act.PERSON_JOINED, row, by=person, now=now)
     return row
 
 
@@ -163,6 +170,19 @@ def read_place(row: Invitation) -> Place:
 def _join(person: User, row: Invitation) -> None:
     if row.campaign is not None:
         Membership.objects.update_or_create(user=person, campaign=row.campaign, defaults={"role": row.role})
+
+
+def _note(act: Act, row: Invitation, *, by: User, now: datetime) -> None:
+    note(
+        act,
+        by=by,
+        now=now,
+        kind="invitation",
+        ref=row.pk,
+        campaign=row.campaign,
+        organisation=row.organisation,
+        detail=row.role,
+    )
 
 
 def _use(token: str, *, now: datetime) -> Invitation:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from campaign.data.models import User
 from campaign.services import sessions
+from campaign.services.audit import Act, note
 from campaign.services.mailing import tell_person
 from campaign.spec.errors import NotAllowed, Place
 from campaign.spec.message import say
@@ -39,6 +40,7 @@ def set_password(person: User, new: str, *, now: datetime) -> User:
     person.set_password(new)
     person.save(update_fields=["password"])
     sessions.end_all(person)
+    note(Act.PASSWORD_CHANGED, by=person, now=now, kind="person", ref=person.pk)
     tell_person(person, "password", now=now)
     return person
 

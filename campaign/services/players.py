@@ -11,7 +11,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from campaign.data.models import Player
+from campaign.data.models import Player, User
+from campaign.services.audit import Act, note
 from campaign.services.changes import mark_change
 from campaign.services.channels import find_channel
 from campaign.services.pace import PACE
@@ -34,11 +35,15 @@ def hash_token(token: str) -> str:
 
 
 @transaction.atomic
-def create(*, channel: str, name: str, screens: int = 1) -> NewPlayer:
-    """A player for a channel, by its slug, or a group of so many screens at one address. Raises UnknownName."""
+def create(
+    *, channel: str, name: str, screens: int = 1, by: User | None = None, now: datetime | None = None
+) -> NewPlayer:
+    """A player for a channel, by its slug, or a group of so many screens at one address; here and below `by` is None
+    for the command line. Raises UnknownName."""
     row = find_channel(channel)
     token = secrets.token_urlsafe(32)
     player = Player.objects.create(channel=row, name=name, token_sha256=hash_token(token), screens=screens)
+    note(Act.PLAYER_MADE, by=by, now=now, kind="player", ref=player.pk, detail=row.slug)
     return NewPlayer(player, token)
 
 
@@ -70,31 +75,35 @@ def find(number: int) -> Player:
 
 
 @transaction.atomic
-def rotate(player: Player, *, now: datetime) -> NewPlayer:
+def rotate(player: Player, *, now: datetime, by: User | None = None) -> NewPlayer:
     """A new token for the player; the old one stops working at once."""
     token = secrets.token_urlsafe(32)
     player.token_sha256 = hash_token(token)
     player.revoked_at, player.rotated_at = None, now
     player.save(update_fields=["token_sha256", "revoked_at", "rotated_at"])
+    note(Act.PLAYER_ROTATED, by=by, now=now, kind="player", ref=player.pk)
     mark_change(now=now)
     return NewPlayer(player, token)
 
 
 @transaction.atomic
-def change(player: Player, *, channel: str, name: str, screens: int, now: datetime) -> Player:
+def change(player: Player, *, channel: str, name: str, screens: int, now: datetime, by: User | None = None) -> Player:
     """Call it otherwise, or let it play another channel under the same address. Raises UnknownName."""
     row = find_channel(channel)
     moved = row.pk != player.channel_id
     player.channel, player.name, player.screens = row, name, screens
     player.save(update_fields=["channel", "name", "screens"])
+    detail = f"channel {row.slug}" if moved else ""
+    note(Act.PLAYER_CHANGED, by=by, now=now, kind="player", ref=player.pk, detail=detail)
     if moved:
         mark_change(now=now)  # what every process keeps about tokens goes with the stamp
     return player
 
 
 @transaction.atomic
-def revoke(player: Player, *, now: datetime) -> None:
+def revoke(player: Player, *, now: datetime, by: User | None = None) -> None:
     """Its address answers like one that never was."""
     player.revoked_at = now
     player.save(update_fields=["revoked_at"])
+    note(Act.PLAYER_REVOKED, by=by, now=now, kind="player", ref=player.pk)
     mark_change(now=now)  # what every process keeps about tokens goes with the stamp

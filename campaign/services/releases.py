@@ -13,6 +13,7 @@ from django.db import transaction
 from campaign.data import convert, queries
 from campaign.data.models import Release, User
 from campaign.schedule import release as schedule
+from campaign.services.audit import Act, note
 from campaign.services.changes import mark_change, take_turn
 from campaign.services.clearance import check_content, check_schedule
 from campaign.services.drafts import draft, next_number
@@ -48,7 +49,9 @@ def propose(*, by: User, now: datetime, schedules: Path, why: str) -> Proposal:
     for reign in list_playing(at=now):
         if reign.release.number and _is_same(made.release, reign.release):
             return Proposal(find_release(reign.release.number), made.missing, made.refused, same=True)
-    return Proposal(_keep(made.release, by=by), made.missing, made.refused)
+    row = _keep(made.release, by=by)
+    note(Act.RELEASE_PROPOSED, by=by, now=now, kind="release", ref=row.number)
+    return Proposal(row, made.missing, made.refused)
 
 
 def release(row: Release, *, by: User, now: datetime, at: datetime | None = None) -> Release:
@@ -82,6 +85,7 @@ def _let_out(row: Release, *, by: User, now: datetime, at: datetime | None) -> R
         )
     row.released_by, row.released_at, row.starts_at = by, now, at
     row.save(update_fields=["released_by", "released_at", "starts_at"])
+    note(Act.RELEASED, by=by, now=now, kind="release", ref=row.number, detail=f"at {at:%Y-%m-%dT%H:%M%z}" if at else "")
     mark_change(now=now)
     return row
 
@@ -100,6 +104,7 @@ def call_off(row: Release, *, by: User, now: datetime, why: str) -> Release:
         )
     row.called_off_by, row.called_off_at, row.called_off_why = by, now, why
     row.save(update_fields=["called_off_by", "called_off_at", "called_off_why"])
+    note(Act.RELEASE_CALLED_OFF, by=by, now=now, kind="release", ref=row.number)
     if row.released_at is not None:
         mark_change(now=now)
     return row
@@ -123,6 +128,7 @@ def roll_back(*, to: int, by: User, now: datetime, why: str) -> Release:
     row = _keep(again, by=by, back_to=old)
     row.released_by, row.released_at = by, now
     row.save(update_fields=["released_by", "released_at"])
+    note(Act.RELEASE_BACK, by=by, now=now, kind="release", ref=row.number, detail=f"to {to}")
     mark_change(now=now)
     return row
 

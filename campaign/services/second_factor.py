@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import transaction
 
 from campaign.data.models import SecondFactor, User
+from campaign.services.audit import Act, note
 from campaign.services.mailing import tell_person
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import NotAllowed, Place
@@ -73,6 +74,7 @@ def confirm(person: User, *, code: str, now: datetime) -> tuple[str, ...]:
         raise NotAllowed(WRONG, place=CODE, hint=MEND)
     row.confirmed_at = now
     codes = _make_spare(row)
+    note(Act.SECOND_STEP_ON, by=person, now=now, kind="person", ref=person.pk)
     tell_person(person, "second-factor-on", now=now)
     return codes
 
@@ -102,13 +104,16 @@ def renew_spare(person: User) -> tuple[str, ...]:
 
 
 @transaction.atomic
-def end(person: User, *, now: datetime) -> bool:
-    """The password alone is enough again; whether it was on. The person is told by letter."""
+def end(person: User, *, now: datetime, by: User | None = None) -> bool:
+    """The password alone is enough again; whether it was on. The person is told by letter; `by` is who did it for
+    them."""
     row = _lock(person)
     if row is None:
         return False
     row.delete()
     if row.confirmed_at is not None:
+        organisation = person.organisation
+        note(Act.SECOND_STEP_OFF, by=by or person, now=now, kind="person", ref=person.pk, organisation=organisation)
         tell_person(person, "second-factor-off", now=now)
     return row.confirmed_at is not None
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from campaign.data.models import SignedIn, User
+from campaign.services.audit import Act, note
 
 IDLE = timedelta(days=2)
 """Over a night, not over a holiday."""
@@ -59,12 +60,12 @@ def list_sessions(person: User, *, now: datetime) -> QuerySet[SignedIn]:
 
 def end(person: User, pk: int) -> bool:
     """One of the person's own; whether there was one."""
-    return bool(_end(SignedIn.objects.filter(user=person, pk=pk)))
+    return bool(_end_own(person, SignedIn.objects.filter(user=person, pk=pk)))
 
 
 def end_others(person: User, *, key: str) -> int:
     """All of the person's but this; how many."""
-    return _end(SignedIn.objects.filter(user=person).exclude(session_key=key))
+    return _end_own(person, SignedIn.objects.filter(user=person).exclude(session_key=key))
 
 
 def end_all(person: User) -> int:
@@ -84,6 +85,14 @@ def remove_old(*, now: datetime) -> int:
     kept = Session.objects.filter(session_key=OuterRef("session_key"))
     SignedIn.objects.filter(~Exists(kept)).delete()
     return removed
+
+
+@transaction.atomic
+def _end_own(person: User, rows: QuerySet[SignedIn]) -> int:
+    ended = _end(rows)
+    if ended:
+        note(Act.SESSIONS_ENDED, by=person, kind="person", ref=person.pk, detail=str(ended))
+    return ended
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ template that was never seen is in use as the folder has it; from the first impo
 import shutil
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from campaign.adapters.template_zip import pack_files, unpack_files
 from campaign.data.models import TemplateVersion, User
 from campaign.render.folder import list_files, list_templates, load_sound, load_template, load_templates
 from campaign.render.manifest import Template
+from campaign.services.audit import Act, note
 from campaign.services.rights import DESIGNERS, has_role_everywhere
 from campaign.services.shelf import Shelf
 from campaign.services.storage import get_store, keep_row
@@ -133,17 +135,20 @@ def _keep(templates: Iterable[Template], *, by: User | None, now: datetime, why:
     """Archives before rows: an archive that no row names does no harm."""
     packed = [(template, _pack(template)) for template in templates]
     with transaction.atomic():
-        return tuple(
+        rows = tuple(
             TemplateVersion.objects.create(
                 slug=template.id,
                 digest=template.digest,
-                archive=keep_row(name.partition(".")[0], name=name, size=size),
+                archive=keep_row(name.partition(".")[0], name=name, size=size, put=partial(_pack, template)),
                 by=by,
                 at=now,
                 why=why,
             )
             for template, (name, size) in packed
         )
+        for row in rows:
+            note(Act.TEMPLATE_TAKEN, by=by, now=now, kind="template", ref=row.slug, detail=row.digest[:12])
+    return rows
 
 
 def _pack(template: Template) -> tuple[str, int]:

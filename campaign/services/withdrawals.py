@@ -14,6 +14,8 @@ from django.db.models import Q, QuerySet
 from campaign.data import convert
 from campaign.data.models import Campaign, Consent, Item, Material, User, Withdrawal
 from campaign.services.acknowledgements import ask_players
+from campaign.services.audit import Act as Audited
+from campaign.services.audit import note
 from campaign.services.changes import mark_change
 from campaign.services.days import find_days, find_today
 from campaign.services.emergencies import end_all
@@ -61,6 +63,7 @@ def _stop(
     if standing is not None:
         return standing
     row = Withdrawal.objects.create(scope=scope, ref=ref, by=by, why=why, consent=consent)
+    _note(Audited.TAKEN_DOWN, row, by=by, now=now)
     if scope != Scope.EVERYTHING:
         for before in find_starts(Act.WITHDRAW):
             covered.filter(state=before).update(state=find_next(Act.WITHDRAW, before))
@@ -104,6 +107,7 @@ def lift(withdrawal: Withdrawal, *, by: User, now: datetime) -> None:
         return
     withdrawal.lifted_at = now
     withdrawal.save(update_fields=["lifted_at"])
+    _note(Audited.TAKEDOWN_LIFTED, withdrawal, by=by, now=now)
     if withdrawal.scope != Scope.EVERYTHING:
         for material in find_covered(scope=withdrawal.scope, ref=withdrawal.ref).filter(state=State.WITHDRAWN):
             if not is_withdrawn(material):
@@ -180,16 +184,34 @@ def is_past(material: Material, *, today: date) -> bool:
     return last is not None and last < today
 
 
+def _note(act: Audited, row: Withdrawal, *, by: User | None, now: datetime) -> None:
+    note(
+        act,
+        by=by,
+        now=now,
+        kind="withdrawal",
+        ref=row.pk,
+        campaign=_find_campaign(row.scope, row.ref),
+        detail=row.scope,
+    )
+
+
+def _find_campaign(scope: str, ref: str) -> Campaign | None:
+    if scope == Scope.EVERYTHING:
+        return None
+    if scope == Scope.MATERIAL:
+        return Campaign.objects.get(items__versions__materials=int(ref))
+    return Campaign.objects.get(slug=ref.partition("/")[0])
+
+
 def _check_owner(by: User, *, scope: str, ref: str) -> None:
     """Operators may stop anything on their screens, the others what is their own organisation's, by their role on that
     campaign; also what nothing shows yet: it would be stopped once something does."""
     if scope == Scope.EVERYTHING or by.role == User.Role.OPERATOR:
         return
-    if scope == Scope.MATERIAL:
-        campaign = Campaign.objects.get(items__versions__materials=int(ref))
-    else:
-        campaign = Campaign.objects.get(slug=ref.partition("/")[0])
-    check_role(by, LEADS if scope == Scope.CAMPAIGN else AUTHORS, campaign=campaign)
+    campaign = _find_campaign(scope, ref)
+    if campaign is not None:
+        check_role(by, LEADS if scope == Scope.CAMPAIGN else AUTHORS, campaign=campaign)
 
 
 def _check_person(by: User, *, scope: str) -> None:

@@ -1,7 +1,9 @@
 """Rows. Every table here; only campaign.services writes them."""
 
 from campaign.data.models.access import Invitation, Mail, Membership, SecondFactor, SignedIn, SignInTry
+from campaign.data.models.audit import AuditCut, AuditEvent, AuditSeal
 from campaign.data.models.authoring import Draft, DraftReader, DraftSave
+from campaign.data.models.beats import WorkerBeat
 from campaign.data.models.channels import Channel, Player
 from campaign.data.models.consents import Consent, ConsentEvent
 from campaign.data.models.content import Campaign, Item, ItemVersion
@@ -20,6 +22,9 @@ __all__ = [
     "Acknowledgement",
     "Approval",
     "CalendarAddress",
+    "AuditCut",
+    "AuditEvent",
+    "AuditSeal",
     "Campaign",
     "Channel",
     "Companion",
@@ -60,3 +65,4 @@ __all__ = [
     "User",
     "Withdrawal",
 ]
+    "WorkerBeat",

@@ -52,7 +52,9 @@ def add_player(request: HttpRequest) -> HttpResponse:
     form = PlayerForm(request.POST or None, initial={"channel": request.GET.get("channel", ""), "screens": 1})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        new = players.create(channel=typed["channel"], name=typed["name"], screens=typed["screens"])
+        new = players.create(
+            **{name: typed[name] for name in ("channel", "name", "screens")}, by=get_person(request), now=timezone.now()
+        )
         return _show_once(request, new, made=True)
     return render(request, "studio/player_form.html", {"form": form}, status=409 if form.errors else 200)
 
@@ -65,7 +67,7 @@ def change_player(request: HttpRequest, pk: int) -> HttpResponse:
     player = _find(pk)
     form = PlayerForm(request.POST, player=player) if request.method == "POST" else fill_form(player)
     if request.method == "POST" and form.is_valid():
-        players.change(player, **form.cleaned_data, now=timezone.now())
+        players.change(player, **form.cleaned_data, now=timezone.now(), by=get_person(request))
         messages.success(request, _("Saved."))
         return redirect("player", pk=pk)
     context = {"form": form, "player": player}
@@ -80,7 +82,8 @@ def rotate_player(request: HttpRequest, pk: int) -> HttpResponse:
     player = _find(pk)
     if request.method == "POST":
         if request.POST.get("stamp") == _stamp(player):
-            return _show_once(request, players.rotate(player, now=timezone.now()), made=False)
+            new = players.rotate(player, now=timezone.now(), by=get_person(request))
+            return _show_once(request, new, made=False)
         messages.error(request, _("The address was changed meanwhile. Change it once more if you need to see it."))
         return redirect("player", pk=pk)
     return _ask(request, player, act="rotate")
@@ -94,7 +97,7 @@ def revoke_player(request: HttpRequest, pk: int) -> HttpResponse:
     player = _find(pk)
     if request.method == "POST":
         if player.revoked_at is None:
-            players.revoke(player, now=timezone.now())
+            players.revoke(player, now=timezone.now(), by=get_person(request))
         messages.success(request, _("The address of “%(name)s” has ended.") % {"name": player.name})
         return redirect("player", pk=pk)
     return _ask(request, player, act="revoke")
