@@ -86,7 +86,7 @@ def test_a_sweep_leaves_alone_what_waits_in_its_queue(broker: "Redis") -> None:
 def test_what_an_emptied_broker_has_forgotten_is_sent_again_at_once_though_others_send_on(broker: "Redis") -> None:
     add_due("a", "b")
     row = add_import()
-    dispatch.queue_due(), dispatch.queue_imports()
+    assert (dispatch.queue_due(), dispatch.queue_imports()) == (2, 1)
     broker.flushall()
     add_due("c")
     assert dispatch.queue_due() == 3
