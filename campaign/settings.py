@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "campaign.studio.away.AnswerWithoutDatabase",  # in the visitor's language, before anything of theirs is read
     "django.middleware.common.CommonMiddleware",
     "campaign.studio.receiving.LimitBodies",  # before the form's token is looked for: that reads all of it
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -104,6 +105,8 @@ DATABASES: dict[str, Any] = {
         },
     }
 }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "campaign.data.postgresql"  # the same, for servers that fall silent
 AUTH_USER_MODEL = "data.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -6,3 +6,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("campaign.feeds.urls")),
     path("", include("campaign.studio.urls")),
 ]
+handler500 = "campaign.studio.away.handle_error"

@@ -6,7 +6,6 @@ it is taken, and nothing else before: so one that cannot be read is taken too, a
 
 from collections.abc import Sequence
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from campaign.playlists.playlog import read_playlog
 from campaign.playlists.proof import Row
 from campaign.playlists.reported import Unreadable, read_rows
 from campaign.services import players, plays
+from campaign.services.outages import AWAY
 from campaign.services.pace import PACE
 from campaign.services.plays import Result
 from campaign.spec.errors import InvalidDocument
@@ -44,7 +44,7 @@ def take_plays(request: HttpRequest, token: str) -> HttpResponse:
         return tell(str(error), status=400)
     try:
         results = plays.take(token, rows, now=timezone.now())
-    except OperationalError:
+    except AWAY:
         return _come_back()
     return refuse() if results is None else _answer(results)
 
@@ -58,7 +58,7 @@ def take_playlog(request: HttpRequest, token: str) -> HttpResponse:
     PACE.charge(token, askings=len(data or b"") // A_LOG)
     try:
         known = plays.take(token, _read_log(data), now=timezone.now()) is not None
-    except OperationalError:
+    except AWAY:
         return _come_back()
     return HttpResponse(status=204) if known else refuse()
 

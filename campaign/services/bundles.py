@@ -18,7 +18,7 @@ from campaign.data.models import StoredFile
 from campaign.playlists.archive import Entry, Segment, cut, lay_out
 from campaign.playlists.bundle import Bundle, Part, make_bundle
 from campaign.playlists.items import Playlist
-from campaign.services import hearing, publishing, standing
+from campaign.services import hearing, lasting, publishing, standing
 from campaign.services.shelf import Shelf
 from campaign.services.signing import find_key
 from campaign.services.standing import Standing
@@ -76,8 +76,8 @@ def packed(channel: str, *, at: datetime) -> Packed:
 def packed_for(token: str, *, at: datetime) -> Packed | None:
     """The ZIP of the channel whose player has this token; None for any other token. The player was heard of; that it
     shows nothing withdrawn any more is not known of what people carry about."""
-    now = standing.find_standing(at=at)
-    player = standing.find_player(now, token=token)
+    now = lasting.find_standing(at=at)
+    player = lasting.find_player(now, token=token)
     if player is None:
         return None
     found = _pack(now, player.channel, at=at)

@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.db import OperationalError
 from django.db.models import Q
 
 from campaign.data.models import Acknowledgement, Player
+from campaign.services import outages
+from campaign.services.outages import AWAY
 from campaign.services.patience import wait_at_most
 from campaign.services.pending import AT_ONCE, PATIENCE, Pending
 from campaign.services.receipts import note_due
@@ -29,7 +30,10 @@ _heard: dict[int, datetime] = {}
 
 def note_poll(standing: Standing, player: Known, *, at: datetime, fetched: bool) -> None:
     """The player asked at this moment and is answered from this standing; `fetched` says that it is given the list
-    itself, or told that it has it already."""
+    itself, or told that it has it already. While the database is away nothing is noted but that it asked."""
+    if outages.is_on():
+        _pending.put(player.pk, at)
+        return
     if fetched and player.pk in standing.owed:
         _note_fetch(standing, player.pk, at=at)
     if fetched and player.pk in standing.receipts:
@@ -57,7 +61,7 @@ def _note_fetch(standing: Standing, player: int, *, at: datetime) -> None:
     try:
         with wait_at_most(PATIENCE):
             Acknowledgement.objects.filter(pk__in=standing.owed[player], polled_at=None).update(polled_at=at)
-    except OperationalError:
+    except AWAY:
         return  # its next poll is here within a minute or so
     except KeyError:
         return  # another thread was first
@@ -69,7 +73,7 @@ def _note_receipts(standing: Standing, player: int, *, at: datetime) -> None:
     try:
         with wait_at_most(PATIENCE):
             note_due(standing.receipts[player], at=at)
-    except (OperationalError, KeyError):
+    except (*AWAY, KeyError):
         return
     standing.receipts.pop(player, None)
 

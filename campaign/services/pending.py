@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Generic, TypeVar
 
-from django.db import OperationalError
-
+from campaign.services.outages import AWAY
 from campaign.services.patience import wait_at_most
 
 EVERY = timedelta(seconds=5)
@@ -52,7 +51,7 @@ class Pending(Generic[T]):
         try:
             with wait_at_most(PATIENCE):
                 self._write(taken)
-        except OperationalError:
+        except AWAY:
             with self._lock:
                 self._values = {**taken, **self._values}
 

@@ -2,7 +2,7 @@
 
 A playlist depends on what services.standing holds and on which part of the day it is. One cheap query tells whether
 the first moved, the clock tells the second: a poll that finds nothing new builds nothing, and a withdrawal is
-gone at the very next poll of every process.
+gone at the very next poll of every process. While the database is away polls are answered from memory (lasting).
 """
 
 import gzip
@@ -22,7 +22,7 @@ from campaign.playlists.overlay import Emergency, find_edges
 from campaign.schedule.reigns import Reign, find_reign
 from campaign.schedule.release import Release
 from campaign.schedule.service_day import count_minutes, find_closing, find_day, find_moment
-from campaign.services import hearing, standing
+from campaign.services import hearing, lasting, outages, standing
 from campaign.services.shelf import Shelf
 from campaign.services.signing import find_key
 from campaign.services.standing import Standing
@@ -71,8 +71,8 @@ def playlist(channel: str, *, at: datetime, kind: str, base_url: str) -> Served:
 def playlist_for(token: str, *, at: datetime, kind: str, base_url: str, fetched: bool = True) -> Served | None:
     """The playlist of the channel whose player has this token; None for any other token. That the player was heard of
     is noted, and unless it asked for headers alone, what it has `fetched`."""
-    now = standing.find_standing(at=at)
-    player = standing.find_player(now, token=token)
+    now = lasting.find_standing(at=at)
+    player = lasting.find_player(now, token=token)
     if player is None:
         return None
     served = _serve(now, player.channel, at=at, kind=kind, base_url=base_url)
@@ -137,9 +137,12 @@ def find_zone(channel: str, *, at: datetime) -> str:
 def find_public_file(name: str, *, at: datetime) -> StoredFile | None:
     """A file that anybody may fetch: scheduled now, or of an approved material that may be shown. Drafts are not, nor
     what ended; while everything is stopped, only messages and the plain pictures are."""
-    row, now = StoredFile.objects.filter(name=name).first(), standing.find_standing(at=at)
+    now = lasting.find_standing(at=at)
+    if outages.is_on():
+        return lasting.recall_file(now, name, at=at)
+    row = StoredFile.objects.filter(name=name).first()
     if row is None or now.may_fetch(name, at=at):
-        return row
+        return lasting.keep_file(row) if row else None
     if now.revoked.everything:
         return None
     shows = Q(still__file=row) | Q(loop__file=row)
@@ -151,6 +154,7 @@ def find_public_file(name: str, *, at: datetime) -> StoredFile | None:
 def forget() -> None:
     """Drop all that is kept at hand, e.g. when another database takes its place."""
     standing.forget()
+    lasting.forget()
     hearing.forget()
     _shelf.clear()
     _built.clear()

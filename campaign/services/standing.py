@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from campaign.data import convert
-from campaign.data.models import Acknowledgement, Channel, Material, Withdrawal
+from campaign.data.models import Acknowledgement, Channel, Material, Player, Withdrawal
 from campaign.playlists.blank import draw_blank
 from campaign.playlists.items import Revoked
 from campaign.playlists.overlay import Emergency
@@ -20,6 +20,7 @@ from campaign.schedule.service_day import find_day
 from campaign.services.changes import read_stamp
 from campaign.services.channels import find_channel
 from campaign.services.overlays import list_overlays
+from campaign.services.pace import PACE
 from campaign.services.players import authenticate, hash_token
 from campaign.services.receipts import Due, read_due
 from campaign.services.reigns import forget_bodies, list_playing
@@ -28,17 +29,18 @@ from campaign.services.terms import bar, read_terms, shorten
 
 @dataclass(frozen=True)
 class Known:
-    """A player as a poll needs it: its row's number and its channel."""
+    """A player as a poll needs it: its row's number, its channel, and how many screens share its address."""
 
     pk: int
     channel: str
+    screens: int = 1
 
 
 @dataclass(frozen=True)
 class Standing:
     """Everything as it is at one stamp. `reigns` are the release in force and those to come; `names` are the files that
     players may fetch because they are scheduled, each with its spots; `had` the items withdrawn, by the channels where
-    they were ever approved. `players` are those that have polled since, by the hash of their token, `owed` the
+    they were ever approved. `players` are those whose address works, by the hash of their token, `owed` the
     acknowledgements, by player, of those that have not fetched what they were withdrawn from; a player's are taken out
     once they are noted. `placed` is what `place_channel` found. `emergencies` are the messages that lie over what is
     scheduled, `receipts` what players still have to fetch of them, by player, as in `owed`."""
@@ -67,6 +69,11 @@ class Standing:
     def holds(self, at: datetime) -> bool:
         """Whether that release is in force at the moment."""
         return self.reigns[0].has_begun(at) and not (len(self.reigns) > 1 and self.reigns[1].has_begun(at))
+
+    def advance(self, at: datetime) -> "Standing":
+        """As it is at a later moment of the same stamp: releases that were to come may have taken over."""
+        begun = [place for place, reign in enumerate(self.reigns) if place and reign.has_begun(at)]
+        return replace(self, reigns=self.reigns[begun[-1] :], placed={}) if begun else self
 
     def revoked_on(self, channel: str) -> Revoked:
         """What players of the channel must be told of: nothing that they cannot have."""
@@ -133,7 +140,14 @@ def _load(stamp: int, *, at: datetime) -> Standing:
     emergencies = list_overlays(since=at - OLDEST)
     names |= {spot.name: () for message in emergencies for spot in message.spots}
     had = _find_had(revoked.items)
-    return Standing(stamp, tuple(limited), revoked, names, had, owed=owed, emergencies=emergencies, receipts=receipts)
+    standing = Standing(stamp, tuple(limited), revoked, names, had, owed=owed, emergencies=emergencies)
+    return replace(standing, receipts=receipts, players=_read_players())
+
+
+def _read_players() -> dict[str, Known]:
+    """All at once: after a change each would else be looked up by itself, and while the database is away none could."""
+    rows = Player.objects.filter(revoked_at=None).values_list("token_sha256", "pk", "channel__slug", "screens")
+    return {token: Known(pk, channel, screens) for token, pk, channel, screens in rows.iterator()}
 
 
 def _find_had(items: frozenset[str]) -> dict[str, frozenset[str]]:
@@ -184,12 +198,20 @@ def limit_release(release: Release) -> tuple[Release, Revoked]:
 
 def find_player(standing: Standing, *, token: str) -> Known | None:
     """The player with this token; None when there is none, or no longer."""
-    known = standing.players.get(hash_token(token))
+    known = recall_player(standing, token=token)
     if known is None:
         player = authenticate(token)
         if player is None:
             return None
-        known = standing.players[player.token_sha256] = Known(player.pk, player.channel.slug)
+        known = standing.players[player.token_sha256] = Known(player.pk, player.channel.slug, player.screens)
+    return known
+
+
+def recall_player(standing: Standing, *, token: str) -> Known | None:
+    """The same by what is in memory alone."""
+    known = standing.players.get(hash_token(token))
+    if known is not None:
+        PACE.widen(token, screens=known.screens)
     return known
 
 

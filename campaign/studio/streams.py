@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 
+from campaign.services.outages import AWAY
 from campaign.spec.digest import hash_bytes
 
 LASTS = 50.0
@@ -84,6 +85,8 @@ class Stream:
     def __iter__(self) -> Iterator[bytes]:
         try:
             yield from self._tell()
+        except AWAY:
+            return  # the page comes back for it
         finally:
             self.close()
 

@@ -111,7 +111,7 @@ export class Saving {
       await this.#renew();
       return this.#lose(this.desk.words.signed_out, true);
     }
-    const said = answer.status === 500 || answer.status >= 502 ? null : await answer.json();
+    const said = answer.status >= 500 ? null : await answer.json();
     if (!said) throw new Error(String(answer.status));
     if (said.gone) return this.#end();
     if (answer.status === 422) {

@@ -1,0 +1,90 @@
+"""Whether the database is away. In: what went wrong with it. Out: a word that spares everybody else the wait.
+
+Whoever finds that it does not answer notes it here. Until it answers again only one thread a second asks it: the others
+go by what is kept in memory, or are told at once to come back, and none of them is held up.
+"""
+
+import logging
+from dataclasses import dataclass
+from threading import Lock
+from time import monotonic
+
+from django.db import Error, InterfaceError, OperationalError, connection
+
+from campaign.services.changes import read_stamp
+from campaign.services.patience import wait_at_most
+from campaign.spec.errors import CampaignError
+from campaign.spec.message import say
+
+AWAY = (OperationalError, InterfaceError)
+"""What a database raises that is gone, locked or full, rather than asked for something wrong."""
+AGAIN = 1.0
+"""Seconds between two askings of a database that is away."""
+PATIENCE = 1_000
+"""Milliseconds that a player's answer waits for SQLite while somebody holds all of it."""
+RETRY_AFTER = 10
+"""Seconds after which whoever was not served comes back."""
+
+_log = logging.getLogger(__name__)
+_turn = Lock()
+
+
+@dataclass
+class _Outage:
+    """Of this process: `since` when, None while there is none, and when somebody asks `next`, in steady seconds."""
+
+    since: float | None = None
+    next: float = 0.0
+
+
+_outage = _Outage()
+
+
+class DatabaseAway(CampaignError):
+    """The database does not answer, and what was asked for is not in memory."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("The database does not answer just now."),
+            hint=say("Nothing that was saved is lost. Try again in a moment."),
+        )
+
+
+def is_on() -> bool:
+    """Whether it is away, as far as anybody knows; now and then whoever asks finds out."""
+    if _outage.since is None:
+        return False
+    if not _turn.acquire(blocking=False):
+        return True
+    try:
+        return _outage.since is not None and (monotonic() < _outage.next or not _answers())
+    finally:
+        _turn.release()
+
+
+def note(error: Exception) -> None:
+    """It did not answer; told once in the log. Whoever asks next makes sure of it."""
+    _outage.next = monotonic() + (AGAIN if _outage.since else 0.0)
+    if _outage.since is None:
+        _outage.since = monotonic()
+        _log.warning("the database does not answer, players get what is in memory: %s", str(error).partition("\n")[0])
+    if not connection.in_atomic_block:
+        connection.close()  # Django would ask it at the end of the request whether it is still good
+
+
+def forget() -> None:
+    """Nobody knows of any, e.g. when another database takes its place."""
+    _outage.since = None
+
+
+def _answers() -> bool:
+    try:
+        with wait_at_most(PATIENCE):
+            read_stamp()
+    except Error as error:
+        note(error)
+        return False
+    if _outage.since is not None:
+        _log.info("the database answers again after %.0f s", monotonic() - _outage.since)
+    _outage.since = None
+    return True
