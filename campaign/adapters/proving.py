@@ -14,7 +14,10 @@ from typing import Any
 
 from campaign.adapters.bundles import UNREADABLE, Files
 from campaign.playlists.bundle import MEDIA
-from campaign.playlists.signature import NotSigned, PublicKey
+from campaign.playlists.key_list import NAME as KEYS
+from campaign.playlists.key_list import SIGNATURE as KEYS_SIGNATURE
+from campaign.playlists.key_list import KeyList, KeyRevoked, open_keys
+from campaign.playlists.signature import NotSigned, PublicKey, name_signer
 from campaign.playlists.sums import NAME, SIGNATURE, read_sums
 from campaign.spec.errors import BrokenMedia, CampaignError, InvalidDocument, NotAllowed, Place, UnknownName
 from campaign.spec.message import Message, say
@@ -59,8 +62,10 @@ class Proof:
     week: Week | None = None
 
 
-def prove(files: Files, *, key: PublicKey, now: datetime) -> Proof:
-    """Look at every file; what only follows from an earlier fault is not named."""
+def prove(files: Files, *, key: PublicKey, now: datetime, known: KeyList | None = None) -> Proof:
+    """Look at every file; what only follows from an earlier fault is not named. `key` is the root, by which the bundle's
+    own list of keys is believed, or the very key that signed it. `known` is the newest list that somebody has: it takes
+    the place of an older one in the bundle, and knows what was revoked since."""
     paths = Counter(files.list_paths())
     for name in (NAME, SIGNATURE):
         if name not in paths:
@@ -74,17 +79,43 @@ def prove(files: Files, *, key: PublicKey, now: datetime) -> Proof:
         return _fail(BrokenMedia(say("This file is damaged."), place=_at(NAME), hint=AGAIN))
     try:
         digests = read_sums(sums)
-        comment = key.verify(sums, signature)
+        comment = _verify(files, sums, signature, key=key, known=known, now=now)
     except InvalidDocument as error:
         return _fail(error)
+    except KeyRevoked:
+        hint = say("Do not play it: somebody else may have made it. Export the bundle again.")
+        return _fail(NotAllowed(say("It is signed with a key that was revoked."), place=_at(SIGNATURE), hint=hint))
     except NotSigned:
-        hint = say("Compare the key with what `campaign signing key` tells where the bundle was made.")
+        hint = say("Compare the key with what `campaign signing root key` tells where the bundle was made.")
         return _fail(NotAllowed(say("It is not signed with this key."), place=_at(SIGNATURE), hint=hint))
     faults = [*_check_names(paths, digests), *_check_bytes(files, digests, paths)]
     if faults:
         return Proof(tuple(faults), comment, len(digests))
     week = _read_week(_read(files, WEEK)) if WEEK in digests else None
     return Proof(tuple(_check_week(week, digests, now=now)), comment, len(digests), week)
+
+
+def _verify(
+    files: Files, sums: bytes, signature: bytes, *, key: PublicKey, known: KeyList | None, now: datetime
+) -> str:
+    """The comment. Raises KeyRevoked, NotSigned, InvalidDocument for a list of keys that is none."""
+    keys = _choose_keys(files, root=key, known=known)
+    if name_signer(signature) != key.name:
+        if keys is None:
+            raise NotSigned
+        return keys.verify(sums, signature, at=now)
+    if keys is not None and key.text.strip() in keys.revoked:
+        raise KeyRevoked
+    return key.verify(sums, signature)
+
+
+def _choose_keys(files: Files, *, root: PublicKey, known: KeyList | None) -> KeyList | None:
+    """The newer of what is known and what the root signed in the bundle."""
+    try:
+        carried = open_keys(_read(files, KEYS), _read(files, KEYS_SIGNATURE), root=root)
+    except (*UNREADABLE, KeyError, NotSigned):
+        return known
+    return carried if known is None or carried.version > known.version else known
 
 
 def _fail(fault: CampaignError) -> Proof:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from campaign.adapters.proving import Proof
+    from campaign.playlists.key_list import KeyList
     from campaign.playlists.signature import PublicKey
 
 
@@ -46,19 +47,20 @@ def export(
 
 def verify(
     path: Annotated[Path, typer.Argument(help="The folder or ZIP.", metavar="FOLDER|ZIP")],
-    key: Annotated[str, typer.Option("--key", help="The public key; this installation's by default.")] = "",
+    key: Annotated[str, typer.Option("--key", help="The public root key; this installation's by default.")] = "",
     current: Annotated[bool, typer.Option("--current", help="Ask the database too what was withdrawn since.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs: one object.")] = False,
 ) -> None:
-    """Prove a stick: nothing missing, damaged or added, signed by us, not ended. Unless it should be held against what
-    is current it needs no database."""
+    """Prove a stick: nothing missing, damaged or added, signed by us, not ended. With --key it needs no database, unless
+    it should be held against what is current."""
     from datetime import UTC, datetime
 
     from campaign.adapters.bundles import open_bundle
     from campaign.adapters.proving import prove
 
+    trusted, known = (_read_key(key), None) if key else _find_own()
     with open_bundle(path) as files:
-        proof = prove(files, key=_read_key(key), now=datetime.now(UTC))
+        proof = prove(files, key=trusted, now=datetime.now(UTC), known=known)
     if current:
         proof = _ask_what_is_current(proof)
     if as_json:
@@ -107,14 +109,14 @@ def _make_bar() -> Progress:
 
 
 def _read_key(text: str) -> "PublicKey":
-    """Raises InvalidValue; without a text the key of this installation, if it has drawn one."""
+    """Raises InvalidValue."""
     from campaign.playlists.signature import PublicKey
 
     try:
-        return PublicKey(text or _find_own_key())
+        return PublicKey(text)
     except ValueError:
         raise InvalidValue(
-            say("This is not a public key."), hint=say("Name what `campaign signing key` prints: --key RWQ….")
+            say("This is not a public key."), hint=say("Name what `campaign signing root key` prints: --key RWQ….")
         ) from None
 
 
@@ -128,15 +130,27 @@ def _ask_what_is_current(proof: "Proof") -> "Proof":
     return replace(proof, faults=(*proof.faults, *withdrawn))
 
 
-def _find_own_key() -> str:
-    """Empty where nothing was ever signed: a key drawn now could prove nothing."""
+def _find_own() -> "tuple[PublicKey, KeyList]":
+    """The root of this installation, and the newest list of keys. Raises InvalidValue where nothing was ever signed: a
+    key drawn now could prove nothing."""
     import django
-    from django.conf import settings
-
-    from campaign.services.signing import FILE, find_key
 
     django.setup()
-    return find_key().public if settings.SIGNING_KEY or (settings.HOME / FILE).exists() else ""
+    from django.db import DatabaseError
+
+    from campaign.playlists.signature import PublicKey
+    from campaign.services.signing import read_trust
+
+    try:
+        trust = read_trust()
+    except DatabaseError:
+        trust = None
+    if trust is None:
+        raise InvalidValue(
+            say("This installation has signed nothing yet."),
+            hint=say("Name what `campaign signing root key` prints where the bundle was made: --key RWQ…."),
+        )
+    return PublicKey(trust.root), trust.keys
 
 
 def _tell(proof: "Proof") -> Message:

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from campaign.feeds.answers import find_base_url, open_to_all, refuse, set_headers
-from campaign.services import publishing
+from campaign.services import players, publishing
 from campaign.services.conditions import accepts_gzip, format_date, is_known
 from campaign.services.publishing import Served
+from campaign.spec.digest import hash_bytes
 
 
 @open_to_all
@@ -39,7 +40,43 @@ def give_signature(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     served = publishing.playlist_for(token, at=timezone.now(), kind=kind, base_url=base_url, fetched=False)
     if served is None:
         return refuse()
-    response = HttpResponse(served.signature, content_type="text/plain; charset=utf-8")
+    return _give_text(served.seal.write("player", publishing.name_publicly(token)))
+
+
+@open_to_all
+def give_keys(request: HttpRequest, token: str) -> HttpResponse:
+    """The keys that sign playlists, by the root that players trust; asked for each hour, so a 304 as a rule."""
+    trust = publishing.trust_for(token, at=timezone.now())
+    if trust is None:
+        return refuse()
+    etag = f'"{hash_bytes(trust.text)}"'
+    if is_known(request.headers, etag=etag, changed=int(trust.keys.issued.timestamp()), exact=True):
+        response = HttpResponse(status=304, content_type="application/json")
+    else:
+        response = HttpResponse(trust.text, content_type="application/json")
+    set_headers(response, {"ETag": etag, "Cache-Control": "no-cache"})
+    return response
+
+
+@open_to_all
+def give_keys_signature(request: HttpRequest, token: str) -> HttpResponse:
+    """By the root key; after a change in between, fetch both again."""
+    trust = publishing.trust_for(token, at=timezone.now())
+    return refuse() if trust is None else _give_text(trust.signature)
+
+
+@open_to_all
+def give_farewell(request: HttpRequest, token: str) -> HttpResponse:
+    """That this address is nobody's, signed: a player that is told so empties itself, and believes no line that only
+    says 404. The same for every token that is nobody's."""
+    at = timezone.now()
+    if players.authenticate(token) is not None:
+        return refuse()
+    return _give_text(publishing.sign_farewell(token, at=at))
+
+
+def _give_text(text: bytes) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     set_headers(response, {"Cache-Control": "no-cache"})
     return response
 

@@ -6,6 +6,7 @@
     playlist.m3u8, .xspf, .csv        the loop that runs for most of the week, for players that know none
     windows/<day>_<from>-<to>.…       the same for each window, and the fallback
     media/<sha256>.<ext>              every file, by its content
+    keys.json, keys.json.minisig      the keys that count, signed by the root key
     SHA256SUMS, SHA256SUMS.minisig    what belongs to it, and that it is ours
 
 All addresses are relative, so it plays from any folder, drive letter or web server. It depends on nothing but the
@@ -32,7 +33,7 @@ MEDIA, WINDOWS = "media", "windows"
 FLAT = tuple(kind for kind in WRITERS if kind not in WEEKLY)
 SCRIPT = "playlist.js"
 _OURS = re.compile(
-    rf"{re.escape(README)}|{re.escape(PLAYER)}|player/[^/]+|playlist\.[a-z0-9]+"
+    rf"{re.escape(README)}|{re.escape(PLAYER)}|player/[^/]+|playlist\.[a-z0-9]+|keys\.json(?:\.minisig)?"
     rf"|{WINDOWS}/[^/]+\.[a-z0-9]+|{MEDIA}/[0-9a-f]{{64}}\.[a-z0-9]+"
 )
 
@@ -77,12 +78,12 @@ class Bundle:
 
 
 def make_bundle(
-    playlist: Playlist, *, player: Mapping[str, bytes], sizes: Mapping[str, int], key: SigningKey
+    playlist: Playlist, *, player: Mapping[str, bytes], sizes: Mapping[str, int], key: SigningKey, root: str = ""
 ) -> Bundle:
-    """`player` are the files of the offline player by path, `sizes` the lengths of subtitles by name: the playlist
-    tells those of all else."""
+    """`player` are the files of the offline player and the list of keys by path, `sizes` the lengths of subtitles by
+    name: the playlist tells those of all else. `root` is the public key that signed the list of keys."""
     texts = {**player, **dict(_write_texts(playlist))}
-    texts[README] = write_readme(playlist, public=key.public)
+    texts[README] = write_readme(playlist, public=key.public, root=root)
     parts = [*(_make_part(path, data) for path, data in texts.items()), *_list_media(playlist, sizes)]
     parts.sort(key=lambda part: part.path)
     sums = write_sums({part.path: part.sha256 for part in parts})

@@ -51,14 +51,20 @@ To prove that it is whole and ours:
 """
 
 
-def write_readme(playlist: Playlist, *, public: str) -> bytes:
-    """Lines end as old editors on any system want them."""
+ROOT = "  minisign -V -P {root} -m keys.json"
+
+
+def write_readme(playlist: Playlist, *, public: str, root: str = "") -> bytes:
+    """Lines end as old editors on any system want them. With a `root` also how the list of keys is proved."""
     channel = playlist.channel
     codes = dict.fromkeys(code for language in channel.languages for code in split_languages(language))
     titles = [channel.title[code] for code in codes if code in channel.title] or [channel.id]
     text = TEXT.format(
         titles=" · ".join(titles), first=playlist.day.isoformat(), last=find_last_day(playlist), public=public
     )
+    if root:
+        proof = f"  minisign -V -P {public} -m SHA256SUMS"
+        text = text.replace(proof, f"{proof}\n{ROOT.format(root=root)}")
     return text.replace("\n", "\r\n").encode()
 
 

@@ -50,17 +50,37 @@ class SigningKey:
 
     def sign(self, data: bytes, *, comment: str) -> bytes:
         """The .minisig of the bytes; `comment`, one line, is signed with them."""
+        return Seal(self, self.prove(data), comment).write()
+
+    def prove(self, data: bytes) -> bytes:
+        """64 bytes that prove these, whatever a comment then says."""
+        return self._secret.sign(hashlib.blake2b(data).digest())
+
+    def write(self, proof: bytes, *, comment: str) -> bytes:
+        """The .minisig around a proof of `prove`."""
         if "\n" in comment or "\r" in comment:
             raise ValueError("a trusted comment is one line")
-        signature = self._secret.sign(hashlib.blake2b(data).digest())
-        whole = self._secret.sign(signature + comment.encode())
+        whole = self._secret.sign(proof + comment.encode())
         lines = (
             f"untrusted comment: public key {self._name[::-1].hex().upper()}",
-            base64.b64encode(HASHED_MARK + self._name + signature).decode(),
+            base64.b64encode(HASHED_MARK + self._name + proof).decode(),
             f"trusted comment: {comment}",
             base64.b64encode(whole).decode(),
         )
         return "".join(f"{line}\n" for line in lines).encode()
+
+
+@dataclass(frozen=True)
+class Seal:
+    """A proof of bytes whose comment is not yet all said: the bytes are hashed once, for however many it is said to."""
+
+    key: SigningKey
+    proof: bytes
+    comment: str
+
+    def write(self, *words: str) -> bytes:
+        """The .minisig, with these words after the comment."""
+        return self.key.write(self.proof, comment=" ".join((self.comment, *words)))
 
 
 class NotSigned(Exception):
@@ -78,6 +98,11 @@ class PublicKey:
         if len(data) != len(KEY_MARK) + NAME_BYTES + 32 or not data.startswith(KEY_MARK):
             raise ValueError("this is not a public key of minisign")
 
+    @property
+    def name(self) -> bytes:
+        """By which minisign tells keys apart."""
+        return base64.b64decode(self.text.strip())[len(KEY_MARK) :][:NAME_BYTES]
+
     def verify(self, data: bytes, signature: bytes) -> str:
         """The trusted comment of a signature that proves the bytes. Raises NotSigned."""
         key = base64.b64decode(self.text.strip())
@@ -94,3 +119,12 @@ class PublicKey:
         except (InvalidSignature, ValueError):
             raise NotSigned from None
         return trusted
+
+
+def name_signer(signature: bytes) -> bytes:
+    """By which key it says to be. Raises NotSigned for what is no signature."""
+    try:
+        blob = base64.b64decode(signature.decode().splitlines()[1], validate=True)
+    except (ValueError, IndexError):
+        raise NotSigned from None
+    return blob[len(HASHED_MARK) :][:NAME_BYTES]

@@ -18,9 +18,11 @@ from campaign.data.models import StoredFile
 from campaign.playlists.archive import Entry, Segment, cut, lay_out
 from campaign.playlists.bundle import Bundle, Part, make_bundle
 from campaign.playlists.items import Playlist
+from campaign.playlists.key_list import NAME as KEYS
+from campaign.playlists.key_list import SIGNATURE as KEYS_SIGNATURE
 from campaign.services import hearing, lasting, publishing, standing
 from campaign.services.shelf import Shelf
-from campaign.services.signing import find_key
+from campaign.services.signing import find_key, find_trust
 from campaign.services.standing import Standing
 from campaign.services.storage import get_store
 from campaign.spec.digest import hash_bytes
@@ -130,7 +132,10 @@ def _pack(now: Standing, channel: str, *, at: datetime) -> Packed:
 
 def _make(now: Standing, channel: str, *, at: datetime) -> Bundle:
     playlist = publishing.build_now(now, channel, at=at, base_url="")
-    return make_bundle(playlist, player=_read_player(), sizes=_measure_subtitles(playlist), key=find_key())
+    key, trust = find_key(at=at), find_trust(at=at)
+    listed = {KEYS: trust.text, KEYS_SIGNATURE: trust.signature}
+    files = {**_read_player(), **listed}
+    return make_bundle(playlist, player=files, sizes=_measure_subtitles(playlist), key=key, root=trust.root)
 
 
 def _read_player() -> dict[str, bytes]:

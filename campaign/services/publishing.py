@@ -19,12 +19,14 @@ from campaign.playlists import build
 from campaign.playlists.formats import MEDIA_TYPES, WEEKLY, write_playlist
 from campaign.playlists.items import Playlist, PlaylistItem, Revoked
 from campaign.playlists.overlay import Emergency, find_edges
+from campaign.playlists.signature import Seal
 from campaign.schedule.reigns import Reign, find_reign
 from campaign.schedule.release import Release
 from campaign.schedule.service_day import count_minutes, find_closing, find_day, find_moment
-from campaign.services import hearing, lasting, outages, standing
+from campaign.services import hearing, lasting, outages, signing, standing
+from campaign.services.players import hash_token
 from campaign.services.shelf import Shelf
-from campaign.services.signing import find_key
+from campaign.services.signing import Trust, find_key
 from campaign.services.standing import Standing
 from campaign.services.terms import may_be_shown
 from campaign.spec.channels import Channel
@@ -35,12 +37,12 @@ from campaign.spec.spans import Span
 @dataclass(frozen=True)
 class Served:
     """`etag` is strong and quoted; `changed`, in whole Unix seconds, differs whenever the bytes differ. `packed` is the
-    body by gzip: a week of windows repeats itself, so a tram on a mobile line fetches a few per cent of it. `signature`
-    is the body's .minisig."""
+    body by gzip: a week of windows repeats itself, so a tram on a mobile line fetches a few per cent of it. `seal`
+    makes the body's .minisig, for one player or another."""
 
     body: bytes
     packed: bytes
-    signature: bytes
+    seal: Seal
     media_type: str
     etag: str
     changed: int
@@ -80,6 +82,27 @@ def playlist_for(token: str, *, at: datetime, kind: str, base_url: str, fetched:
     return served
 
 
+def trust_for(token: str, *, at: datetime) -> Trust | None:
+    """The list of keys for the player with this token; None for any other token."""
+    now = lasting.find_standing(at=at)
+    return signing.find_trust(at=at) if lasting.find_player(now, token=token) else None
+
+
+FAREWELL = b"nobody\n"
+"""What is signed for an address that is nobody's."""
+
+
+def name_publicly(token: str) -> str:
+    """By what a signature says for which player it is: it tells nothing of the token."""
+    return hash_token(token)[:16]
+
+
+def sign_farewell(token: str, *, at: datetime) -> bytes:
+    """The .minisig of `FAREWELL` for a token, as things stand."""
+    now = standing.find_standing(at=at)
+    return find_key(at=at).sign(FAREWELL, comment=f"gone serial {now.stamp} player {name_publicly(token)}")
+
+
 def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: str) -> Served:
     reigns = standing.place_channel(now, channel=channel)
     find = find_service if kind in WEEKLY else find_part
@@ -89,9 +112,11 @@ def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: st
         made = build_now(now, channel, at=at, base_url=base_url)
         body = write_playlist(made, kind=kind)
         changed = max(now.stamp, int(part.start.timestamp()))
-        signature = find_key().sign(body, comment=f"{channel} release {made.release} playlist.{kind}")
+        comment = f"{channel} release {made.release} playlist.{kind} serial {changed}"
+        key = find_key(at=at)
+        seal = Seal(key, key.prove(body), comment)
         packed = gzip.compress(body, mtime=0)
-        return Served(body, packed, signature, MEDIA_TYPES[kind], f'"{hash_bytes(body)}"', changed)
+        return Served(body, packed, seal, MEDIA_TYPES[kind], f'"{hash_bytes(body)}"', changed)
 
     return _shelf.find((now.stamp, channel, kind, base_url, part.start), make=make)
 
@@ -155,6 +180,7 @@ def forget() -> None:
     """Drop all that is kept at hand, e.g. when another database takes its place."""
     standing.forget()
     lasting.forget()
+    signing.forget()
     hearing.forget()
     _shelf.clear()
     _built.clear()

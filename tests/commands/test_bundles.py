@@ -58,7 +58,7 @@ def test_a_program_reads_the_same(screen: Screen, tmp_path: Path) -> None:
     out = tmp_path / "stick"
     run("export", "tram", "--out", str(out), "--at", "2026-12-01T08:30")
     (out / "playlist.csv").unlink()
-    proved = run("verify", str(out), "--json", "--key", find_key().public)
+    proved = run("verify", str(out), "--json", "--key", find_key(at=NOON).public)
     body = json.loads(proved.stdout)
     assert (proved.exit_code, body["whole"], body["signed"]) == (1, False, "tram release 2 bundle 2026-12-01")
     assert [fault["file"] for fault in body["faults"]] == ["playlist.csv"]

@@ -175,7 +175,7 @@ def test_the_stock_minisign_verifies_what_a_player_fetched(screen: Screen, kind:
     signature = get(screen.address(f"{kind}.minisig"))
     assert (signature["Content-Type"], signature["Cache-Control"]) == ("text/plain; charset=utf-8", "no-cache")
     file.with_name(f"{file.name}.minisig").write_bytes(signature.content)
-    command = ["minisign", "-V", "-P", find_key().public, "-m", str(file)]
+    command = ["minisign", "-V", "-P", find_key(at=NOON).public, "-m", str(file)]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert f"Trusted comment: tram release 1 playlist.{kind}" in told
 

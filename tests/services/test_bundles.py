@@ -52,7 +52,7 @@ def export(folder: Path, bundle: Bundle) -> Exported:
 
 def prove_at(path: Path, *, now: datetime = NOON, key: str = "") -> Proof:
     with open_bundle(path) as files:
-        return prove(files, key=PublicKey(key or find_key().public), now=now)
+        return prove(files, key=PublicKey(key or find_key(at=NOON).public), now=now)
 
 
 def name_faults(proof: Proof) -> list[tuple[str, str]]:
@@ -82,7 +82,7 @@ def test_an_export_is_whole_ours_and_says_what_it_is(screen: Screen, tmp_path: P
 def test_the_stock_tools_prove_a_stick_too(screen: Screen, tmp_path: Path) -> None:
     export(tmp_path / "stick", make())
     for command in (
-        ["minisign", "-V", "-P", find_key().public, "-m", "SHA256SUMS"],
+        ["minisign", "-V", "-P", find_key(at=NOON).public, "-m", "SHA256SUMS"],
         ["sha256sum", "--check", "--quiet", "--strict", "SHA256SUMS"],
     ):
         subprocess.run(command, cwd=tmp_path / "stick", check=True, capture_output=True)

@@ -15,6 +15,7 @@ from campaign.data.models.materials import Acceptance, Approval, Companion, Mate
 from campaign.data.models.people import Organisation, User
 from campaign.data.models.plays import Play, PlayDay, PlayReach, PlayRefusal, PlayTotal
 from campaign.data.models.releases import Acknowledgement, LastChange, Release, Withdrawal
+from campaign.data.models.signing import PlaylistKey, SignedKeys
 from campaign.data.models.templates import TemplateVersion
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "PlayTotal",
     "Player",
     "Release",
+    "PlaylistKey",
     "Rendering",
     "Reopening",
     "ReviewEvent",
@@ -61,6 +63,7 @@ __all__ = [
     "SignInTry",
     "SignedIn",
     "StoredFile",
+    "SignedKeys",
     "TemplateVersion",
     "User",
     "Withdrawal",
