@@ -1,5 +1,5 @@
-"""The schedule as one value. In: the files' texts, and the flights changed since. Out: a Plan whose every name means
-something.
+"""The schedule as one value. In: the files' texts, and the flights and fallbacks changed since. Out: a Plan whose every
+name means something.
 
 That its promises can be kept together is looked at where it is frozen (schedule.conflicts.listing).
 """
@@ -12,6 +12,7 @@ from campaign.schedule.calendars import Calendar, list_days, read_calendars
 from campaign.schedule.changes import Change, Names, merge_flights
 from campaign.schedule.channels import ALL, read_channels
 from campaign.schedule.dayparts import Daypart, read_dayparts
+from campaign.schedule.fallbacks import Choice, merge_fallbacks
 from campaign.schedule.flight import Flight, FlightPlan
 from campaign.schedule.flights import find_channels, read_flights
 from campaign.spec.channels import Channel, Channels
@@ -30,16 +31,22 @@ class Plan:
     calendars: tuple[Calendar, ...] = ()
 
 
-def read_plan(texts: Mapping[str, str], *, folder: str = "schedules", changes: Sequence[Change] = ()) -> Plan:
-    """Read the texts of FILES by name, and lay the changes over the flights. Raises InvalidDocument or Faults that name
-    `folder`/file."""
+def read_plan(
+    texts: Mapping[str, str],
+    *,
+    folder: str = "schedules",
+    changes: Sequence[Change] = (),
+    fallbacks: Sequence[Choice] = (),
+) -> Plan:
+    """Read the texts of FILES by name, and lay changes over the flights, and what was chosen over the fallbacks. Raises
+    InvalidDocument or Faults that name `folder`/file."""
     names, written = read_written(texts, folder=folder)
-    merged = merge_flights(written, changes, names=names)
+    merged = merge_fallbacks(merge_flights(written, changes, names=names), fallbacks, names=names)
     channels = names.channels
     flights = tuple(replace(flight, channels=find_channels(flight, channels)) for flight in merged.flights)
     calendars = tuple(list_days(calendar, years=_find_years(flights)) for calendar in names.calendars.values())
-    fallbacks = _resolve_fallbacks(merged, channels)
-    return Plan(tuple(channels.values()), tuple(names.dayparts.values()), flights, fallbacks, calendars)
+    resolved = _resolve_fallbacks(merged, channels)
+    return Plan(tuple(channels.values()), tuple(names.dayparts.values()), flights, resolved, calendars)
 
 
 def read_written(texts: Mapping[str, str], *, folder: str = "schedules") -> tuple[Names, FlightPlan]:

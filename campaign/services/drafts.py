@@ -20,7 +20,7 @@ from campaign.schedule import release as schedule
 from campaign.schedule.changes import Change
 from campaign.schedule.pacing import find_paces
 from campaign.schedule.plan import Plan, read_plan
-from campaign.services import flights
+from campaign.services import fallbacks, flights
 from campaign.services.standing import read_revoked
 from campaign.services.withdrawals import is_past
 from campaign.spec.errors import CampaignError, NotAllowed, Place
@@ -72,12 +72,13 @@ def _pace(release: schedule.Release, *, now: datetime) -> schedule.Release:
 
 
 def read_schedules(folder: Path, *, changes: Sequence[Change] | None = None) -> Plan:
-    """The schedule files with what people changed of the flights, or with these changes instead. Raises InvalidDocument
-    or Faults."""
+    """The schedule files with what people changed of flights, or with these changes instead, and of fallbacks. Raises
+    InvalidDocument or Faults."""
     return read_plan(
         flights.read_texts(folder),
         folder=folder.name,
         changes=flights.list_changes() if changes is None else changes,
+        fallbacks=fallbacks.list_choices(),
     )
 
 

@@ -77,6 +77,7 @@ SECTIONS: tuple[Section, ...] = (
         (
             _place(_("Timeline"), "timeline", "move-flight", "undo-move"),
             _place(_("Flights"), "flights", "flight", "change-flight", "add-flight", "flight-act"),
+            _place(_("Fallbacks"), "fallbacks", "choose-fallback", "give-back-fallback"),
             _place(_("Releases"), "releases", "release", "propose", "let-out", "call-off", "roll-back", "upcoming"),
             _place(_("Calendar"), "calendar"),
         ),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, re_path
 from campaign.studio.views import (
     calendar,
     day,
+    fallbacks,
     flight_acts,
     flight_edit,
     flights,
@@ -30,6 +31,9 @@ urlpatterns: list[URLPattern] = [
         flight_acts.act_on_flight,
         name="flight-act",
     ),
+    path("fallbacks", fallbacks.show_fallbacks, name="fallbacks"),
+    path("fallbacks/<slug:place>", fallbacks.choose_fallback, name="choose-fallback"),
+    path("fallbacks/<slug:place>/give-back", fallbacks.give_back, name="give-back-fallback"),
     path("calendar", calendar.show_calendar, name="calendar"),
     path("calendar/flights.ics", calendar.download_calendar, name="download-calendar"),
     re_path(r"^calendars/(?P<token>[-\w]{20,100})\.ics$", calendar.give_calendar, name="calendar-feed"),

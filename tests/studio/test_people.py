@@ -154,7 +154,7 @@ def test_many_people_come_in_pages_and_few_questions(
 
 def test_first_steps_know_what_is_done(sign_in: SignIn, campaign: Campaign) -> None:
     page = read(sign_in("administrator"), "first-steps")
-    assert (page.count('aria-current="step"'), page.count('class="state approved"')) == (1, 3)
+    assert (page.count('aria-current="step"'), page.count('class="state approved"')) == (1, 4)
     steps = page[page.index('class="first-steps"') :]
-    for name in ("channels", "review", "players", "flights"):
+    for name in ("channels", "review", "players", "fallbacks", "flights"):
         assert f'href="{reverse(name)}"' in steps

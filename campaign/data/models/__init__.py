@@ -9,7 +9,7 @@ from campaign.data.models.consents import Consent, ConsentEvent
 from campaign.data.models.content import Campaign, Item, ItemVersion
 from campaign.data.models.emergencies import Emergency, EmergencyPicture, EmergencyReceipt
 from campaign.data.models.files import JoinedLoop, StoredFile
-from campaign.data.models.flights import CalendarAddress, FlightChange
+from campaign.data.models.flights import CalendarAddress, FallbackChange, FlightChange
 from campaign.data.models.imports import PackImport
 from campaign.data.models.materials import Acceptance, Approval, Companion, Material, Rendering, Reopening, ReviewEvent
 from campaign.data.models.people import Organisation, User
@@ -22,10 +22,10 @@ __all__ = [
     "Acceptance",
     "Acknowledgement",
     "Approval",
-    "CalendarAddress",
     "AuditCut",
     "AuditEvent",
     "AuditSeal",
+    "CalendarAddress",
     "Campaign",
     "Channel",
     "Companion",
@@ -37,6 +37,7 @@ __all__ = [
     "Emergency",
     "EmergencyPicture",
     "EmergencyReceipt",
+    "FallbackChange",
     "FlightChange",
     "Invitation",
     "Item",
@@ -54,18 +55,18 @@ __all__ = [
     "PlayRefusal",
     "PlayTotal",
     "Player",
-    "Release",
     "PlaylistKey",
+    "Release",
     "Rendering",
     "Reopening",
     "ReviewEvent",
     "SecondFactor",
     "SignInTry",
     "SignedIn",
-    "StoredFile",
     "SignedKeys",
+    "StoredFile",
     "TemplateVersion",
     "User",
     "Withdrawal",
-]
     "WorkerBeat",
+]

@@ -23,6 +23,25 @@ class FlightChange(models.Model):
         return f"{self.flight} by {self.by}"
 
 
+class FallbackChange(models.Model):
+    """What people chose in the studio to play on a channel, a group or everywhere (`place`) when nothing else can; the
+    last choice of a place counts. `items` are "campaign/item"; `kept` is false where the place was given back to the
+    file."""
+
+    place = models.CharField(max_length=80, db_index=True)
+    items = models.JSONField(default=list)
+    kept = models.BooleanField(default=True)
+    why = models.TextField(default="", blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.place} by {self.by}"
+
+
 class CalendarAddress(models.Model):
     """Where a person's calendar program fetches the flights. Only the token's SHA-256 is kept."""
 

@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from campaign.data.models import Approval, Campaign, Channel, Item, Player, Release, User
+from campaign.services import fallbacks
 from campaign.services.rights import LEADS
+from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person
+from campaign.studio.views.flights import find_folder
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,12 @@ def list_steps(person: User) -> tuple[Step, ...]:
             Player.objects.filter(revoked_at=None).exists(),
         ),
         (
+            _("Name a fallback"),
+            _("It plays when nothing else can: best one that nobody’s consent ends, such as a project notice."),
+            reverse("fallbacks"),
+            _has_fallbacks(),
+        ),
+        (
             _("Plan flights, and release"),
             _("A release is what all screens follow from then on; you can go back at any time."),
             reverse("flights"),
@@ -80,3 +89,12 @@ def list_steps(person: User) -> tuple[Step, ...]:
     )
     first = next((at for at, step in enumerate(found) if not step[3]), None)
     return tuple(Step(*step, next=at == first) for at, step in enumerate(found))
+
+
+def _has_fallbacks() -> bool:
+    """Where the schedule's files are broken, the page behind the step says why."""
+    try:
+        book = fallbacks.list_fallbacks(find_folder())
+    except CampaignError:
+        return False
+    return any(entry.items for entry in book.entries.values())
