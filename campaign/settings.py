@@ -137,6 +137,11 @@ PRIVATE_STORE = os.environ.get("CAMPAIGN_PRIVATE_STORE", f"file:{HOME / 'private
 """Where signed forms of consents lie: another folder or bucket than STORE, which nobody is served from."""
 STORE_ENDPOINT = os.environ.get("CAMPAIGN_S3_ENDPOINT", "")
 BROKER_URL = os.environ.get("CAMPAIGN_BROKER", "")
+GRACE_DAYS = int(os.environ.get("CAMPAIGN_GRACE_DAYS") or 30)
+"""So long a file stays in the store after nothing needs it any more; 14 days at the least."""
+PROOF_DAYS = int(os.environ.get("CAMPAIGN_PROOF_DAYS") or 2557)
+"""So long the pictures of what was approved or let out are kept: seven years, as funders may ask for five after the
+last payment (Regulation (EU) 2021/1060, article 82), and that comes a year or two after the screens."""
 """redis://… of a shared broker; empty: a private one is started under HOME."""
 
 MAIL = os.environ.get("CAMPAIGN_MAIL") or f"file:{HOME / 'mail'}"

@@ -74,6 +74,11 @@ app.conf.update(
             "schedule": 3600.0,
             "options": {"queue": "housekeeping", "expires": 3600},
         },
+        "garbage": {
+            "task": "housekeeping.tidy",
+            "schedule": 3600.0,
+            "options": {"queue": "housekeeping", "expires": 3600},
+        },
         "settle": {
             "task": "housekeeping.settle",
             "schedule": 1800.0,

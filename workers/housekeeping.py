@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from campaign.adapters.scratch import sweep_scratch
-from campaign.services import campaigns, dispatch, rechecking, settling, template_versions
+from campaign.services import campaigns, dispatch, rechecking, settling, template_versions, tidying
 from campaign.services.days import find_today
 from workers.app import app
 
@@ -40,3 +40,9 @@ def settle() -> None:
     now = timezone.now()
     settling.settle_due(now=now)
     settling.remove_old(now=now)
+
+
+@app.task(name="housekeeping.tidy", soft_time_limit=600, time_limit=630)
+def tidy() -> None:
+    """Mark files that nothing needs, and remove those that were marked long ago, and rows that are over."""
+    tidying.tidy_step(now=timezone.now())

@@ -4,14 +4,16 @@ What was right when the schedule was frozen may be wrong by now; what was withdr
 the screens all the same.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from campaign.data import convert
-from campaign.data.models import Item, Material
-from campaign.schedule.release import Release
+from campaign.data.models import Item, Material, StoredFile
+from campaign.schedule.release import Release, Spot
 from campaign.services.conflicts import find_conflicts
 from campaign.services.joins import refuse_flashing_joins
 from campaign.services.standing import read_revoked
+from campaign.services.storage import need_again
 from campaign.spec.errors import NotAllowed, join_errors
 from campaign.spec.findings import Severity
 from campaign.spec.message import say
@@ -31,8 +33,22 @@ def check_content(frozen: Release) -> None:
     """That nothing has been found since in what it shows. Raises NotAllowed with the items."""
     revoked = read_revoked()
     spots = [spot for spot in frozen.spots if not revoked.covers(spot)]
+    _refuse_gone(spots)
     _refuse_doubt({spot.ref for spot in spots})
     _refuse_errors({int(spot.material) for spot in spots})
+
+
+def _refuse_gone(spots: Collection[Spot]) -> None:
+    """Pictures that were removed since, years after they were last shown; those that are left stay from now on."""
+    digests = {spot.sha256 for spot in spots}
+    need_again(*digests)
+    gone = digests.difference(StoredFile.objects.filter(pk__in=digests).values_list("pk", flat=True))
+    if gone:
+        items = sorted({spot.ref for spot in spots if spot.sha256 in gone})
+        raise NotAllowed(
+            say("The pictures of these items are kept no longer: %(items)s.", items=", ".join(items)),
+            hint=say("Propose the schedule anew: what is approved today is in it."),
+        )
 
 
 def _refuse_doubt(refs: set[str]) -> None:

@@ -1,5 +1,7 @@
 """Files beside a loop. In: their bytes. Out: rows of the store, and what services.runs keeps of them."""
 
+from functools import partial
+
 from campaign.adapters.store import Store
 from campaign.adapters.stored import make_name
 from campaign.adapters.viewing import Viewed
@@ -38,8 +40,9 @@ def keep_bytes(data: bytes, *, suffix: str, store: Store) -> StoredFile:
     """Put bytes into the store under their hash. Raises StoreFailed."""
     digest = hash_bytes(data)
     name = make_name(digest, suffix=suffix)
-    store.put_bytes(data, name=name)
-    return keep_row(digest, name=name, size=len(data))
+    put = partial(store.put_bytes, data, name=name)
+    put()
+    return keep_row(digest, name=name, size=len(data), put=put)
 
 
 def open_sheet(name: str) -> Sheet:

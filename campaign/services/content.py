@@ -6,6 +6,7 @@ it. `plan_materials` lies in services.planning.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -202,8 +203,13 @@ def _put_media(loaded: LoadedPack, *, store: Store) -> list[str]:
 
 
 def _take_files(loaded: LoadedPack, *, store: Store) -> Mapping[str, StoredFile]:
-    names = _name_files(loaded).items()
-    return {sha256: keep_row(sha256, name=name, size=store.size(name)) for sha256, name in names}
+    """In the order of their names, as every import holds them."""
+    paths = {sha256: loaded.files[name] for name, sha256 in loaded.pack.media.items()}
+    rows: dict[str, StoredFile] = {}
+    for sha256, name in sorted(_name_files(loaded).items()):
+        put = partial(store.put, paths[sha256], name=name)
+        rows[sha256] = keep_row(sha256, name=name, size=paths[sha256].stat().st_size, put=put)
+    return rows
 
 
 @transaction.atomic
@@ -217,8 +223,10 @@ def import_channels(known: channels.Channels) -> tuple[Channel, ...]:
 
 def _take_channel(channel: channels.Channel, *, position: int, store: Store) -> Channel:
     blank = draw_blank(channel.format)
-    store.put_bytes(blank.data, name=blank.name)
-    keep_row(blank.sha256, name=blank.name, size=len(blank.data), width=blank.width, height=blank.height)
+    put = partial(store.put_bytes, blank.data, name=blank.name)
+    put()
+    shape = {"width": blank.width, "height": blank.height}
+    keep_row(blank.sha256, name=blank.name, size=len(blank.data), put=put, **shape)
     row, _ = Channel.objects.update_or_create(
         slug=channel.id, defaults={"body": convert.write_body(channel), "position": position}
     )

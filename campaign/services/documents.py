@@ -48,6 +48,7 @@ def keep_document(row: Consent, data: bytes, *, by: User, now: datetime) -> Cons
     get_private_store().put_bytes(clean, name=name)  # before the row: a row never names a file that is not there
     try:
         held, before = _name_document(row, name, by=by, now=now)
+        get_private_store().put_bytes(clean, name=name)  # an old one without a row may have been removed meanwhile
     except Exception:
         drop_document(name)  # of somebody who is erased, say: nobody would ever remove it
         raise

@@ -7,11 +7,15 @@ import errno
 from collections.abc import Collection
 from pathlib import Path
 
+from django.db import transaction
+
 from campaign.data.convert import read_error, read_job, write_job
 from campaign.data.models import Rendering
 from campaign.render.job import Job, make_key
 from campaign.services import runs
 from campaign.services.making import PlanChanged, make_file, name_tools
+from campaign.services.outages import hold_on
+from campaign.services.storage import need_again
 from campaign.spec.channels import Medium
 from campaign.spec.errors import CampaignError, RenderFailed, StoreFailed
 from campaign.spec.message import say
@@ -26,7 +30,9 @@ def plan_rendering(job: Job) -> Rendering:
     # the key of the job as a worker will read it back: a whole number may come back as 55.0
     planned = read_job(Rendering(job=body), templates={job.template.id: job.template}, find_file=Path)
     queue = Rendering.Queue.LOOPS if job.medium is Medium.LOOP else Rendering.Queue.STILLS
-    row, _ = Rendering.objects.get_or_create(key=name_content(planned), defaults={"job": body, "queue": queue})
+    row, made = Rendering.objects.get_or_create(key=name_content(planned), defaults={"job": body, "queue": queue})
+    if not made and _is_leaving(row):
+        row = _hold(row)
     if _was_outdated(row) and retry(row.key):
         row.refresh_from_db()
     return row
@@ -85,6 +91,23 @@ def _was_outdated(row: Rendering) -> bool:
 def _explain(error: Exception) -> CampaignError:
     if isinstance(error, CampaignError):
         return error
+def _is_leaving(row: Rendering) -> bool:
+    """Whether its files are gone, or would go soon, as nothing needed them (services.garbage)."""
+    return row.state == Rendering.State.GONE or bool(row.file and row.file.unneeded_since)
+
+
+@transaction.atomic
+def _hold(row: Rendering) -> Rendering:
+    """It is needed again: its files stay, or it is due. Held until the caller's transaction is through, so that nobody
+    who looked before removes them."""
+    held = Rendering.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if held.state == Rendering.State.GONE:
+        Rendering.objects.filter(pk=held.pk).update(state=Rendering.State.DUE, progress=0, done_at=None)
+        held.refresh_from_db()
+    need_again(*([held.file_id] if held.file_id else []), *held.companions.values_list("file", flat=True))
+    return held
+
+
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return RenderFailed(
             say("The worker's disk is full."), hint=say("Free some space on the worker's machine, then retry.")

@@ -1,6 +1,7 @@
 """The stores of this installation. In: the settings; what was put into them. Out: the stores they name; rows."""
 
 import os.path
+from collections.abc import Callable
 from functools import cache
 
 from django.conf import settings
@@ -35,11 +36,38 @@ def _level(url: str) -> str:
     return f"{kind}:{place.rstrip('/')}/"
 
 
-def keep_row(sha256: str, *, name: str, size: int, width: int = 0, height: int = 0, seconds: float = 0.0) -> StoredFile:
-    """The row of a file in the store, its kind told by its name's ending; a row that is there stays as it is."""
+@held_on
+def keep_row(
+    sha256: str,
+    *,
+    name: str,
+    size: int,
+    put: Callable[[], object],
+    width: int = 0,
+    height: int = 0,
+    seconds: float = 0.0,
+) -> StoredFile:
+    """The row of a file in the store, its kind told by its name's ending; a row that is there stays as it is. `put` is
+    what put it there, asked again where the file was being removed meanwhile as one that nothing needs: within the
+    transaction of whoever names it, so that it can be removed no more. Raises what putting raises."""
     kind = MEDIA_TYPES.get(name.rpartition(".")[2], "application/octet-stream")
     facts = {"name": name, "media_type": kind, "size": size, "width": width, "height": height, "seconds": seconds}
-    return StoredFile.objects.get_or_create(sha256=sha256, defaults=facts)[0]
+    row, made = StoredFile.objects.get_or_create(sha256=sha256, defaults=facts)
+    if not made and row.unneeded_since is None:
+        return row
+    if not made and not need_again(sha256):
+        row, _ = StoredFile.objects.get_or_create(sha256=sha256, defaults=facts)
+    if not get_store().exists(row.name):
+        put()
+    row.unneeded_since = None
+    return row
+
+
+def need_again(*digests: str) -> int:
+    """Take the mark off files that were not needed for a while; how many of them are still there and had one. Waits
+    for a removal that has begun (services.garbage)."""
+    marked = StoredFile.objects.filter(pk__in=digests, unneeded_since__isnull=False)
+    return marked.update(unneeded_since=None)
 
 
 @cache

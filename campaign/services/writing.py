@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +160,8 @@ def attach(
     get_store().put(upload, name=stored)
     size = upload.stat().st_size
     with transaction.atomic():
-        row = keep_row(digest, name=stored, size=size, width=width, height=height, seconds=seconds)
+        again = partial(get_store().put, upload, name=stored)
+        row = keep_row(digest, name=stored, size=size, put=again, width=width, height=height, seconds=seconds)
         held = lock(draft, by=by)
         known = _free_name(name, digest, held.media, ending=stored.rpartition(".")[2])
         held.media = {**held.media, known: digest}
