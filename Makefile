@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test test-postgresql golden check words format clean
+.PHONY: run setup test test-postgresql golden check audit sbom words format clean
 
 run: setup
 	@$(BIN)/campaign demo
@@ -42,6 +42,16 @@ words: setup
 		--no-location --sort-output --output-file var/words.pot .
 	@$(BIN)/pybabel --quiet update --domain django --input-file var/words.pot --output-dir campaign/locale \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120
+
+# Known holes: in our code, and, where its service can be reached, in the parts it is made of.
+audit: setup
+	@$(BIN)/python -m tests.attacks.audit
+
+# What the product is made of (CycloneDX), the same bytes for the same parts: var/sbom.json
+sbom: setup
+	@mkdir -p var
+	@$(BIN)/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --output-reproducible --validate \
+		--output-format JSON --output-file var/sbom.json
 
 format: setup
 	@$(BIN)/ruff check --fix .
