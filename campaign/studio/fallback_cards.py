@@ -41,11 +41,11 @@ class PlaceCard:
 
 @dataclass(frozen=True)
 class ChannelCard:
-    """`ready` are the titles of what plays there when nothing else can, most wanted first; without one it is bare."""
+    """`ready` stories are named for it and approved; without one it is bare."""
 
     slug: str
     title: str
-    ready: tuple[str, ...]
+    ready: int
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def make_cards(book: Book) -> tuple[list[PlaceCard], list[ChannelCard]]:
     titles = name_items({item for entry in book.entries.values() for item in entry.items})
     approved = find_approved()
     places = [_make_place(entry, book.names, titles, approved) for entry in book.entries.values()]
-    return places, list(_make_channels(book, titles, approved))
+    return places, list(_make_channels(book, approved))
 
 
 def find_approved() -> frozenset[tuple[str, str]]:
@@ -103,13 +103,11 @@ def name_place(place: str, names: Names) -> str:
     return _("Group “%(name)s”") % {"name": place}
 
 
-def _make_channels(
-    book: Book, titles: Mapping[str, str], approved: Collection[tuple[str, str]]
-) -> Iterator[ChannelCard]:
+def _make_channels(book: Book, approved: Collection[tuple[str, str]]) -> Iterator[ChannelCard]:
     for channel in book.names.channels.values():
         places = (channel.id, *channel.groups, ALL)
         items = dict.fromkeys(item for place in places for item in book.entries[place].items)
-        ready = tuple(titles.get(item, item) for item in items if (item, channel.id) in approved)
+        ready = sum((item, channel.id) in approved for item in items)
         yield ChannelCard(channel.id, pick_text(channel.title), ready)
 
 
