@@ -155,7 +155,15 @@ def _connect(endpoint: str) -> Any:
     import boto3  # noqa: PLC0415  half a second to import, which only those with S3 should pay
     from botocore.config import Config  # noqa: PLC0415
 
-    config = Config(connect_timeout=5, read_timeout=30, retries={"total_max_attempts": 3, "mode": "standard"})
+    config = Config(
+        connect_timeout=5,
+        read_timeout=30,
+        retries={"total_max_attempts": 3, "mode": "standard"},
+        # servers other than Amazon's tell the whole object's checksum with a part of it, which then looks damaged; a
+        # name is the SHA-256 of what it names anyway
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+    )
     return boto3.session.Session().client("s3", endpoint_url=endpoint or None, config=config)
 
 
