@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "campaign.studio",
 ]
 MIDDLEWARE = [
+    "campaign.feeds.watching.Watch",
     "django.middleware.security.SecurityMiddleware",
     "campaign.studio.security.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -147,6 +148,12 @@ last payment (Regulation (EU) 2021/1060, article 82), and that comes a year or t
 MAIL = os.environ.get("CAMPAIGN_MAIL") or f"file:{HOME / 'mail'}"
 """Where letters go: smtp://HOST, smtp+tls:// or smtps:// with USER:PASSWORD@HOST, or file:FOLDER."""
 MAIL_FROM = os.environ.get("CAMPAIGN_MAIL_FROM") or f"campaign@{urlsplit(PUBLIC_URL).hostname}"
+METRICS_TOKEN = os.environ.get("CAMPAIGN_METRICS_TOKEN", "")
+"""What Prometheus shows to read /metrics; empty: only this very machine reads it."""
+
+MAIL = os.environ.get("CAMPAIGN_MAIL") or f"file:{HOME / 'mail'}"
+"""Where letters go: smtp://HOST, smtp+tls:// or smtps:// with USER:PASSWORD@HOST, or file:FOLDER."""
+MAIL_FROM = os.environ.get("CAMPAIGN_MAIL_FROM") or f"campaign@{urlsplit(PUBLIC_URL).hostname}"
 AUDIT_YEARS = float(os.environ.get("CAMPAIGN_AUDIT_YEARS") or 10)
 """So long the audit log is kept; claims end after ten years at the latest in Bulgaria (ZZD, article 112)."""
 
@@ -162,8 +169,19 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
+LOG = os.environ.get("CAMPAIGN_LOG", "")
+"""json: a line for each request and render, for programs to read; empty: only what went wrong."""
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR"}},
+    "formatters": {
+        "plain": {"()": "campaign.adapters.log_lines.PlainLines"},
+        "json": {"()": "campaign.adapters.log_lines.JsonLines"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json" if LOG == "json" else "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "ERROR", "propagate": True},
+        "campaign": {"level": "INFO" if LOG == "json" else "WARNING"},
+        "gunicorn.error": {"handlers": ["stderr"], "propagate": False},
+    },
 }

@@ -14,6 +14,7 @@ django.setup()
 from campaign.adapters.scratch import sweep_scratch  # noqa: E402  Django comes first, everywhere
 from campaign.adapters.tether import tie_to_parent  # noqa: E402
 from campaign.services.dispatch import get_app  # noqa: E402
+from workers import living  # noqa: E402, F401  listens to what the worker goes through
 
 app = get_app()
 django_fixup = fixup(app)  # closes database connections between tasks

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from campaign.adapters.scratch import sweep_scratch
-from campaign.services import campaigns, dispatch, rechecking, settling, template_versions, tidying
+from campaign.services import audit_chain, beats, campaigns, dispatch, rechecking, settling, template_versions, tidying
 from campaign.services.days import find_today
 from workers.app import app
 
@@ -12,6 +12,8 @@ from workers.app import app
 def sweep() -> None:
     """Make the work of silent workers due again, and send what is due."""
     dispatch.sweep()
+    beats.note(beats.SWEEP, now=timezone.now())
+    audit_chain.seal()
 
 
 @app.task(name="housekeeping.litter", soft_time_limit=60, time_limit=75)
@@ -36,10 +38,13 @@ def recheck() -> None:
 
 @app.task(name="housekeeping.settle", soft_time_limit=600, time_limit=630)
 def settle() -> None:
-    """Write down what was planned for the days that are over, and remove single plays that nobody needs."""
+    """Write down what was planned for the days that are over, and remove what was kept long enough."""
     now = timezone.now()
     settling.settle_due(now=now)
     settling.remove_old(now=now)
+    beats.remove_old(now=now)
+    audit_chain.remove_old(now=now)
+    audit_chain.tell_head()
 
 
 @app.task(name="housekeeping.tidy", soft_time_limit=600, time_limit=630)

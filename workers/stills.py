@@ -7,6 +7,7 @@ from django.utils import timezone
 from campaign.services import rechecking, rendering
 from campaign.spec.errors import StoreFailed
 from workers.app import app
+from workers.telling import tell_render
 
 
 @app.task(
@@ -20,7 +21,8 @@ from workers.app import app
 )
 def render(self: Task[[str], None], key: str) -> None:
     """Render one still; a second message for the same key does nothing."""
-    rendering.run(key, too_long=SoftTimeLimitExceeded, last_try=self.request.retries >= 3)
+    with tell_render(key):
+        rendering.run(key, too_long=SoftTimeLimitExceeded, last_try=self.request.retries >= 3)
 
 
 # one that takes its process along is tried again a few times, then left to a later sweep

@@ -110,6 +110,17 @@ def queue_looks() -> int:
     return sent
 
 
+def is_up() -> bool:
+    """Whether the broker answers."""
+    try:
+        with get_app().connection_for_read() as connection:
+            connection.ensure_connection(max_retries=1, interval_start=0)
+            channel: Any = connection.default_channel
+            return bool(channel.client.ping())
+    except BROKER_DOWN:
+        return False
+
+
 def _send(task: str, *args: Any, queue: str) -> bool:
     try:
         get_app().send_task(task, args=args, queue=queue, retry=False, ignore_result=True)

@@ -79,6 +79,9 @@ ROWS = (
     Row("health", says=PUBLIC),
     Row("calendar-feed", {"token": "nobody-nobody-nobody"}, says=NOT_FOR_PEOPLE),
     # ways in
+    Row("live", says=PUBLIC),
+    Row("ready", says=PUBLIC),
+    Row("metrics", says=PUBLIC),
     Row("sign-in", methods="GET POST", says=PUBLIC),
     Row("sign-in-code", methods="GET POST", says=PUBLIC),
     Row("forgot", methods="GET POST", says=PUBLIC),
