@@ -137,26 +137,23 @@ STORE = os.environ.get("CAMPAIGN_STORE", f"file:{HOME / 'store'}")
 PRIVATE_STORE = os.environ.get("CAMPAIGN_PRIVATE_STORE", f"file:{HOME / 'private'}")
 """Where signed forms of consents lie: another folder or bucket than STORE, which nobody is served from."""
 STORE_ENDPOINT = os.environ.get("CAMPAIGN_S3_ENDPOINT", "")
-BROKER_URL = os.environ.get("CAMPAIGN_BROKER", "")
 GRACE_DAYS = int(os.environ.get("CAMPAIGN_GRACE_DAYS") or 30)
 """So long a file stays in the store after nothing needs it any more; 14 days at the least."""
 PROOF_DAYS = int(os.environ.get("CAMPAIGN_PROOF_DAYS") or 2557)
 """So long the pictures of what was approved or let out are kept: seven years, as funders may ask for five after the
 last payment (Regulation (EU) 2021/1060, article 82), and that comes a year or two after the screens."""
+BROKER_URL = os.environ.get("CAMPAIGN_BROKER", "")
 """redis://… of a shared broker; empty: a private one is started under HOME."""
 
-MAIL = os.environ.get("CAMPAIGN_MAIL") or f"file:{HOME / 'mail'}"
-"""Where letters go: smtp://HOST, smtp+tls:// or smtps:// with USER:PASSWORD@HOST, or file:FOLDER."""
-MAIL_FROM = os.environ.get("CAMPAIGN_MAIL_FROM") or f"campaign@{urlsplit(PUBLIC_URL).hostname}"
+AUDIT_YEARS = float(os.environ.get("CAMPAIGN_AUDIT_YEARS") or 10)
+"""So long the audit log is kept; claims end after ten years at the latest in Bulgaria (ZZD, article 112)."""
+
 METRICS_TOKEN = os.environ.get("CAMPAIGN_METRICS_TOKEN", "")
 """What Prometheus shows to read /metrics; empty: only this very machine reads it."""
 
 MAIL = os.environ.get("CAMPAIGN_MAIL") or f"file:{HOME / 'mail'}"
 """Where letters go: smtp://HOST, smtp+tls:// or smtps:// with USER:PASSWORD@HOST, or file:FOLDER."""
 MAIL_FROM = os.environ.get("CAMPAIGN_MAIL_FROM") or f"campaign@{urlsplit(PUBLIC_URL).hostname}"
-AUDIT_YEARS = float(os.environ.get("CAMPAIGN_AUDIT_YEARS") or 10)
-"""So long the audit log is kept; claims end after ten years at the latest in Bulgaria (ZZD, article 112)."""
-
 
 SESSION_ENGINE = "campaign.studio.session_store"
 SESSION_COOKIE_AGE = 30 * 24 * 3600  # at the longest; services.sessions ends what nobody uses
@@ -168,9 +165,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-LOGGING = {
 LOG = os.environ.get("CAMPAIGN_LOG", "")
 """json: a line for each request and render, for programs to read; empty: only what went wrong."""
+LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
