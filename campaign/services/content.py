@@ -18,8 +18,8 @@ from campaign.data import convert
 from campaign.data.models import Campaign, Channel, Item, ItemVersion, Organisation, StoredFile, User
 from campaign.playlists.blank import draw_blank
 from campaign.services import review
-from campaign.services.changes import mark_change
 from campaign.services.audit import Act, note
+from campaign.services.changes import mark_change
 from campaign.services.planning import Planned, plan_materials
 from campaign.services.records import Erased, find_erased, leave_out, take_records
 from campaign.services.storage import get_store, keep_row
@@ -87,8 +87,8 @@ def _take_pack(
         own = {slug for slug, item in before.items() if item.current and item.current.origin != Origin.PACK}
         results = {item.id: _take_item(row, item, loaded, author=author, stored=stored) for item in loaded.pack.items}
         take_records(row, loaded.pack.records, by=author, now=timezone.now())
-        if any(results.values()):
         note(Act.PACK_TAKEN, by=author, kind="campaign", ref=row.pk, campaign=row, detail=loaded.digest[:12])
+        if any(results.values()):
             mark_change(now=timezone.now())  # its days may be others
     return Imported(
         row.slug,
