@@ -10,18 +10,23 @@ from pathlib import Path
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaign.data import convert
 from campaign.data.models import Player
 from campaign.feeds.answers import refuse
 from campaign.services import players
+from campaign.services.publishing import name_publicly
+from campaign.services.signing import find_trust
 from campaign.spec.digest import hash_bytes, hash_value
 from campaign.spec.languages import split_languages
 
 STATIC = Path(__file__).parent / "static"
 NAMES = (
-    *("line", "clock", "notes", "timetable", "files", "stage", "plays", "health", "screen", "update"),
+    *("line", "clock", "notes"),
+    *("hashes", "ed25519", "minisign", "trust"),  # by which a list is believed
+    *("timetable", "files", "stage", "plays", "health", "screen", "update"),
     "player",  # starts what the others are
 )
 SCRIPTS = tuple(f"feeds/player/{name}.js" for name in NAMES)
@@ -34,7 +39,7 @@ def show_player(request: HttpRequest, token: str) -> HttpResponse:
     player = players.authenticate(token)
     if player is None:
         return refuse()
-    response = HttpResponse(write_page(player))
+    response = HttpResponse(write_page(player, token=token))
     response.headers["Cache-Control"] = "no-cache"
     return response
 
@@ -45,17 +50,24 @@ def give_worker(request: HttpRequest, token: str) -> HttpResponse:
     player = players.authenticate(token)
     if player is None:
         return refuse()
-    version = hash_value([hash_parts(), hash_bytes(write_page(player).encode())])[:16]
+    version = hash_value([hash_parts(), hash_bytes(write_page(player, token=token).encode())])[:16]
     context = {"version": version, "parts": PARTS}
     response = render(request, "feeds/worker.js", context, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
-def write_page(player: Player) -> str:
+def write_page(player: Player, *, token: str) -> str:
+    """With the root key, by which it believes all else, and the name that lists for this player are signed to."""
     channel = convert.read_channel(player.channel)
-    language = split_languages(channel.languages[0])[0]
-    return render_to_string("feeds/player.html", {"channel": channel, "language": language, "scripts": SCRIPTS})
+    facts = {
+        "channel": channel,
+        "language": split_languages(channel.languages[0])[0],
+        "scripts": SCRIPTS,
+        "root": find_trust(at=timezone.now()).root,
+        "player": name_publicly(token),
+    }
+    return render_to_string("feeds/player.html", facts)
 
 
 @cache

@@ -16,12 +16,19 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 from campaign.feeds.player import SCRIPTS, STATIC
+from campaign.playlists.key_list import KeyList, ListedKey, write_keys
+from campaign.playlists.signature import SigningKey
 from campaign.spec.digest import hash_bytes
 from tests.factories.values import make_channel
 
 ORIGIN = "https://player.test"  # a secure context, as caches and hashes need one
 HOME = "/feeds/key"
 IN_FRONT = "[...document.querySelectorAll('#screen > .front')].map((one) => one.dataset.material).join()"
+ROOT, KEY = SigningKey(b"root" * 8), SigningKey(b"list" * 8)
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+KEYS = KeyList(1, LONG_AGO, (ListedKey(KEY.public, LONG_AGO),))
+NAME = "door"
+"""What lists are signed to."""
 SUFFIXES = {"image/png": "png", "video/mp4": "mp4"}
 
 
@@ -94,12 +101,16 @@ def describe(name: str, data: bytes, seconds: float) -> dict[str, Any]:
 class Server:
     """What the player's address answers: `body` is the list; `answers` by the last part of a path take its place with
     (status, body, headers). While it is `dead` only the page and its scripts come, as its service worker has kept them.
-    `judge` says what becomes of a reported play. `told` is what was posted, `asked` every path."""
+    `judge` says what becomes of a reported play. Lists are signed by `key`, which
+    the root's `keys` name, with `serial`. `told` is what was posted, `asked` every path."""
 
     media: dict[str, bytes]
     body: Any
     answers: dict[str, Any] = field(default_factory=dict)
     judge: Callable[[dict[str, Any]], str] = lambda row: "accepted"
+    key: SigningKey = KEY
+    keys: KeyList = KEYS
+    serial: int | None = None
     told: list[tuple[str, Any]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     dead: bool = False
@@ -120,8 +131,12 @@ class Server:
         date = {"Date": datetime.now(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")}
         if last == "playlist.json":
             return 200, json.dumps(self.body), {"Content-Type": "application/json", "ETag": '"tag"', **date}
+        if last.endswith(".minisig") or last == "keys.json":
+            signed = self._sign(last)
+            return (200, signed, {}) if signed else (404, "Not found\n", {})
         if last == "player":
-            context = {"channel": make_channel(), "language": "bg", "scripts": SCRIPTS}
+            facts = {"root": ROOT.public, "player": NAME}
+            context = {"channel": make_channel(), "language": "bg", "scripts": SCRIPTS, **facts}
             return 200, render_to_string("feeds/player.html", context), {"Content-Type": "text/html"}
         if name.startswith("/static/"):
             kind = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}[last.rpartition(".")[2]]
@@ -136,6 +151,18 @@ class Server:
         if last == "heartbeat":
             return 200, json.dumps({"now": datetime.now(UTC).isoformat(timespec="milliseconds")}), {}
         return 404, "Not found\n", {}
+
+    def _sign(self, name: str) -> bytes:
+        keys, serial = write_keys(self.keys), self.serial or int(time.time())
+        if name == "keys.json":
+            return keys
+        if name == "keys.json.minisig":
+            return ROOT.sign(keys, comment=f"campaign keys {self.keys.version}")
+        if name == "gone.minisig":
+            is_gone = self.answers.get("playlist.json", (200,))[0] == 404
+            return self.key.sign(b"nobody\n", comment=f"gone serial {serial} player {NAME}") if is_gone else b""
+        words = f"tram release 3 playlist.json serial {serial} player {NAME}"
+        return self.key.sign(json.dumps(self.body).encode(), comment=words)
 
     def list_told(self, name: str) -> list[Any]:
         return [body for last, body in self.told if last == name]

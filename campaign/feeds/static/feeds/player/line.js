@@ -3,6 +3,8 @@
 
 const line = (() => {
   const PATIENCE = 20000; // ms; a line that hangs is none
+  const { server, token } = window.CAMPAIGN_PLAYER || {}; // of a player that lies on the device itself
+  const home = server ? `${server}/feeds/${token}/` : "";
 
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -11,7 +13,7 @@ const line = (() => {
     const timer = setTimeout(() => watch.abort(), PATIENCE);
     const asked = performance.now();
     try {
-      const answer = await fetch(address, { cache: "no-cache", ...options, signal: watch.signal });
+      const answer = await fetch(home + address, { cache: "no-cache", ...options, signal: watch.signal });
       const text = await answer.text();
       return { status: answer.status, ok: answer.ok, headers: answer.headers, text, took: performance.now() - asked };
     } finally {

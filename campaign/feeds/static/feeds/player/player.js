@@ -8,10 +8,13 @@ const player = (() => {
   const GRACE = 1500; // ms that what was withdrawn may stay until the next file is there
   const FIRST = 2500; // ms that the start waits for the newest list, before it begins with the one it kept
   const REFUSALS = 3; // one odd answer of a proxy must not stop a screen
+  const TRIES = 3; // of a list that is refused, before that counts
+  const BREATH = 700; // ms between them
   const bundle = window.CAMPAIGN_BUNDLE;
   const broken = new Map(); // name of a file that would not play → until when it is left out
   let list = null;
   let text = ""; // the list as it came
+  let signer = ""; // the key that signed it
   let etag = "";
   let turn = 0;
   let ends = 0; // when the turn is over, by the clock
@@ -82,27 +85,57 @@ const player = (() => {
     clearTimeout(asking);
     let pause = null;
     try {
-      const answer = await line.ask("playlist.json");
+      await trust.renew().catch(tellRefused);
+      const { answer, read, proof } = await bring();
       if (answer.status === 404 || answer.status === 410) pause = await refuse();
-      else if (answer.ok) takeOver(answer);
+      else if (answer.ok) takeOver(answer, read, proof);
       else if (answer.headers.get("Retry-After")) pause = line.findPause(1, answer);
-    } catch {
-      // no network, or not the server that answers: what is kept plays on
+    } catch (error) {
+      tellRefused(error); // no network, or not the server that answers: what is kept plays on
+      if (list && trust.isRevoked(signer)) drop();
     }
     const { poll_seconds = 15, poll_jitter_seconds = 5 } = list || {};
     clearTimeout(asking);
     asking = setTimeout(ask, pause ?? (poll_seconds + Math.random() * poll_jitter_seconds) * 1000);
   }
 
-  function takeOver(answer) {
-    const read = answer.text === text ? list : timetable.read(JSON.parse(answer.text));
+  // The list, and what proves it if it is another one. A change in between tears them apart, and hosts that share the
+  // work may be a moment apart: so what is refused is asked for again before it counts.
+  async function bring() {
+    for (let tries = TRIES; ; tries--) {
+      const answer = await line.ask("playlist.json");
+      if (!answer.ok || (answer.text === text && !trust.isRevoked(signer))) return { answer, read: list };
+      try {
+        const read = readList(answer.text);
+        return { answer, read, proof: await trust.prove("playlist.json", answer.text) };
+      } catch (error) {
+        if (!(error instanceof Refused) || tries === 1) throw error;
+        await line.wait(BREATH);
+      }
+    }
+  }
+
+  function readList(words) {
+    try {
+      return timetable.read(JSON.parse(words));
+    } catch {
+      throw new Refused("no list");
+    }
+  }
+
+  const tellRefused = (error) => void (error instanceof Refused && health.report(error.message));
+
+  function takeOver(answer, read, proof) {
     if (refusals >= REFUSALS) return location.reload(); // somebody gave the key back
     refusals = 0;
     const age = Number(answer.headers.get("Age")) || 0;
     hearTime(Date.parse(answer.headers.get("Date")) + age * 1000, answer.took, 1000);
     etag = (answer.headers.get("ETag") || "").replace("W/", "");
-    if (answer.text !== text) notes.set("list", { text: answer.text, etag }).catch(() => {});
-    text = answer.text;
+    if (proof) {
+      trust.remember(proof);
+      notes.set("list", { text: answer.text, etag, signature: proof.signature }).catch(() => {});
+      ({ text, key: signer } = { text: answer.text, key: proof.key });
+    }
     use(read);
   }
 
@@ -120,17 +153,26 @@ const player = (() => {
     files.keepAll(wanted, expectNext).catch((error) => health.report(error.message));
   }
 
-  // An address that was revoked answers 404: nothing of it stays here. Returns ms until it asks again.
+  // An address that was revoked answers 404, and signs that it is gone: nothing of it stays here. Returns ms until it
+  // asks again.
   async function refuse() {
-    refusals += 1;
+    refusals = Math.min(refusals + 1, REFUSALS);
     if (refusals < REFUSALS) return 3000;
+    if (list && !(await trust.isGone())) {
+      refusals = 0;
+      throw new Refused("404 that nobody signed");
+    }
     plays.stop();
     health.stop();
+    drop();
+    await Promise.all([files.clear(), notes.clear(), forgetShell()]).catch(() => {});
+    return null;
+  }
+
+  function drop() {
     list = null;
     text = "";
     step();
-    await Promise.all([files.clear(), notes.clear(), forgetShell()]).catch(() => {});
-    return null;
   }
 
   async function forgetShell() {
@@ -141,6 +183,7 @@ const player = (() => {
   // --- the clock ---------------------------------------------------------------------------------------------------
 
   function hearTime(moment, took, exact) {
+    if (trust.isPast(moment)) return;
     const wasSure = clock.isSure();
     const moved = clock.hear(moment, took, exact);
     if (!wasSure) plays.correct(moved);
@@ -166,6 +209,7 @@ const player = (() => {
     setInterval(tick, 5000);
     if (bundle) return use(timetable.read(bundle.playlist, "media/"));
     clock.start(await notes.get("clock").catch(() => null));
+    await trust.start().catch(tellRefused);
     setInterval(() => notes.set("clock", clock.save()).catch(() => {}), 60000);
     const kept = await notes.get("list").catch(() => null);
     await Promise.race([ask(), line.wait(FIRST)]);
@@ -176,11 +220,14 @@ const player = (() => {
   }
 
   function useKept(kept) {
-    ({ text, etag } = kept);
     try {
-      use(timetable.read(JSON.parse(text)));
-    } catch {
-      text = ""; // half of a list, after the power went
+      const { key } = trust.check(kept.text, kept.signature);
+      const read = readList(kept.text);
+      ({ text, etag } = kept);
+      signer = key;
+      use(read);
+    } catch (error) {
+      tellRefused(error); // half of a list, after the power went
     }
   }
 

@@ -3,7 +3,7 @@
 
 (() => {
   const HOUR = 3600000;
-  const workers = window.CAMPAIGN_BUNDLE ? null : navigator.serviceWorker;
+  const workers = window.CAMPAIGN_BUNDLE || window.CAMPAIGN_PLAYER ? null : navigator.serviceWorker;
   const hadOne = Boolean(workers?.controller); // the very first one changes nothing
 
   async function watch() {
