@@ -17,7 +17,8 @@ def serve(
     processes: Annotated[int, typer.Option(help="Processes that answer.")] = 1,
     threads: Annotated[int, typer.Option(help="Threads of each process.")] = WEB_THREADS,
 ) -> None:
-    """Run the web server: studio, feeds and media. The database must be migrated; workers run apart."""
+    """Run the web server: studio, feeds and media. The database must be migrated; workers run apart. While it does not
+    answer we say 503, and go on once it does."""
     check_tables()
     _check_port(host, port)
     command = list_web(host=host, port=port, threads=threads, processes=processes)

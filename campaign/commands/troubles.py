@@ -4,11 +4,19 @@ None is a fault of ours, and keeps its traceback.
 """
 
 import re
+import time
+
+import typer
 
 from campaign.spec.errors import CampaignError
 from campaign.spec.message import say
 
 OUTDATED = re.compile(r"no such (?:table|column)|(?:relation|column) .* does not exist", re.IGNORECASE)
+
+STARTING = "57P03"
+"""What PostgreSQL says that is there and cannot be used yet (its manual, appendix A)."""
+WAIT = 2.0
+"""Seconds between two looks for a database."""
 
 
 class MachineNotReady(CampaignError):
@@ -30,17 +38,40 @@ def explain_trouble(error: Exception) -> CampaignError | None:
     return None
 
 
-def check_tables() -> None:
+def check_tables() -> bool:
     """Raise MachineNotReady when the database is not the one this version works with; for processes that would
-    only find out later, in their log."""
+    only find out later, in their log. False, and said so, while its server does not answer: it may come up after us."""
     import django
-    from django.db import DEFAULT_DB_ALIAS, connections
+    from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
     from django.db.migrations.executor import MigrationExecutor
 
     django.setup()
-    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    try:
+        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    except OperationalError as error:
+        if not _is_unreachable(error):
+            raise
+        typer.echo(str(say("The database does not answer yet: %(why)s.", why=_tell_first(error))), err=True)
+        return False
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise _report_outdated()
+    return True
+
+
+def wait_for_tables() -> None:
+    """The same, for as long as it takes the database to come up. Raises MachineNotReady."""
+    while not check_tables():
+        time.sleep(WAIT)
+
+
+def _is_unreachable(error: Exception) -> bool:
+    """Whether there is no server that could refuse us; of a file of our own it is the folder that is wrong."""
+    cause = error.__cause__
+    return type(cause).__module__.startswith("psycopg") and getattr(cause, "sqlstate", None) in (None, STARTING)
+
+
+def _tell_first(error: Exception) -> str:
+    return str(error).splitlines()[0].rstrip(".")
 
 
 def _report_outdated() -> CampaignError:
@@ -61,6 +92,6 @@ def _explain_database(error: Exception) -> CampaignError:
     if OUTDATED.search(str(error)):
         return _report_outdated()
     return MachineNotReady(
-        say("The database does not answer as it should: %(why)s.", why=str(error).splitlines()[0].rstrip(".")),
+        say("The database does not answer as it should: %(why)s.", why=_tell_first(error)),
         hint=say("See that it runs, and that CAMPAIGN_HOME or DATABASE_URL lead to it."),
     )

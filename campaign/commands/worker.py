@@ -8,7 +8,7 @@ import typer
 
 from campaign.adapters.processes import Child, count_cores, start_child, stop_children
 from campaign.commands.parts import OTHER_QUEUES, RENDER_QUEUES, list_beat, list_worker
-from campaign.commands.troubles import check_tables
+from campaign.commands.troubles import wait_for_tables
 
 PATIENCE = 100.0
 """Seconds in which running renders may end; what does not is done again by another worker."""
@@ -23,7 +23,7 @@ def worker(
     beat_only: Annotated[bool, typer.Option("--beat-only", help="Run nothing but the clock.")] = False,
 ) -> None:
     """Run workers: one that renders on all cores, and a small one beside it, so that housekeeping never waits."""
-    check_tables()
+    wait_for_tables()
     commands = {} if beat_only else _list_workers(queues, concurrency=concurrency or count_cores())
     if beat or beat_only:
         from django.conf import settings

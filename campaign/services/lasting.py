@@ -5,52 +5,103 @@ on by the clock: dayparts change, releases take over that were let out before, w
 meanwhile cannot be known, and cannot have been written down either.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from campaign.data.models import StoredFile
+from campaign.playlists.signature import SigningKey
 from campaign.schedule.release import Spot
-from campaign.services import outages, standing
+from campaign.services import outages, signing, standing
 from campaign.services.outages import AWAY, DatabaseAway
 from campaign.services.patience import wait_at_most
 from campaign.services.shelf import Shelf
+from campaign.services.signing import Trust
 from campaign.services.standing import Known, Standing
 
+T = TypeVar("T")
+
 _kept: list[Standing] = []
+_keys: list[SigningKey] = []
+_trusts: list[Trust] = []
 _files: Shelf[str, StoredFile] = Shelf(most=20_000)
 
 
 def find_standing(*, at: datetime) -> Standing:
     """The standing at the moment, or while the database is away the last one that was read. Raises DatabaseAway."""
-    if outages.is_on():
-        return _recall(at)
-    try:
+
+    def read() -> Standing:
         with wait_at_most(outages.PATIENCE):
-            found = standing.find_standing(at=at)
-    except AWAY as error:
-        outages.note(error)
-        return _recall(at)
-    _kept[:] = [found]
-    return found
+            _kept[:] = [standing.find_standing(at=at)]
+        return _kept[0]
+
+    return _ask(read, recall=lambda: _recall(at))
 
 
 def find_player(now: Standing, *, token: str) -> Known | None:
     """The player with this token. Raises DatabaseAway for tokens that nobody can look up: a player that is told it is
     unknown would forget all that it has."""
-    if token and outages.is_on():
+
+    def recall() -> Known:
         known = standing.recall_player(now, token=token)
         if known is None:
             raise DatabaseAway
         return known
-    return standing.find_player(now, token=token)
+
+    return _ask(lambda: standing.find_player(now, token=token), recall=recall)
 
 
-def keep_file(file: StoredFile) -> StoredFile:
-    """A file that is handed out, kept in mind."""
-    return _files.find(file.name, make=lambda: file)
+def find_key(*, at: datetime) -> SigningKey:
+    """The key that signs playlists. Raises DatabaseAway, NoSigningKey."""
+
+    def read() -> SigningKey:
+        _keys[:] = [signing.find_key(at=at)]
+        _trusts[:] = [signing.find_trust(at=at)]
+        return _keys[0]
+
+    return _ask(read, recall=lambda: _take(_keys))
 
 
-def recall_file(now: Standing, name: str, *, at: datetime) -> StoredFile | None:
-    """A file that players may fetch by what is known. Raises DatabaseAway for what nobody knows."""
+def find_trust(*, at: datetime) -> Trust:
+    """The list of such keys. Raises DatabaseAway, NoSigningKey."""
+
+    def read() -> Trust:
+        _trusts[:] = [signing.find_trust(at=at)]
+        return _trusts[0]
+
+    return _ask(read, recall=lambda: _take(_trusts))
+
+
+def find_file(now: Standing, name: str, *, at: datetime) -> StoredFile | None:
+    """The row of a stored file, whoever may fetch it; while the database is away only of what players may. Raises
+    DatabaseAway."""
+
+    def read() -> StoredFile | None:
+        row = StoredFile.objects.filter(name=name).first()
+        if row is not None and now.may_fetch(name, at=at):
+            _files.find(name, make=lambda: row)
+        return row
+
+    return _ask(read, recall=lambda: _recall_file(now, name, at=at))
+
+
+def _ask(question: Callable[[], T], *, recall: Callable[[], T]) -> T:
+    """The database, or else what is in memory."""
+    if not outages.is_on():
+        try:
+            return question()
+        except AWAY as error:
+            outages.note(error)
+    return recall()
+
+
+def _take(kept: list[T]) -> T:
+    if not kept:
+        raise DatabaseAway
+    return kept[0]
+
+
+def _recall_file(now: Standing, name: str, *, at: datetime) -> StoredFile | None:
     if not now.may_fetch(name, at=at):
         if now.revoked.everything:
             return None
@@ -66,15 +117,14 @@ def recall_file(now: Standing, name: str, *, at: datetime) -> StoredFile | None:
 
 def forget() -> None:
     """Drop what is kept, e.g. when another database takes its place."""
-    _kept.clear()
+    for kept in (_kept, _keys, _trusts):
+        kept.clear()
     _files.clear()
     outages.forget()
 
 
 def _recall(at: datetime) -> Standing:
-    if not _kept:
-        raise DatabaseAway
-    _kept[:] = [_kept[0].advance(at)]
+    _kept[:] = [_take(_kept).advance(at)]
     return _kept[0]
 
 

@@ -5,9 +5,14 @@ go by what is kept in memory, or are told at once to come back, and none of them
 """
 
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import wraps
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
+from typing import ParamSpec, TypeVar
 
 from django.db import Error, InterfaceError, OperationalError, connection
 
@@ -24,7 +29,12 @@ PATIENCE = 1_000
 """Milliseconds that a player's answer waits for SQLite while somebody holds all of it."""
 RETRY_AFTER = 10
 """Seconds after which whoever was not served comes back."""
+HOLD = 600.0
+"""Seconds that a render waits for the database: longer than a restart with recovery takes."""
+P = ParamSpec("P")
+T = TypeVar("T")
 
+_hold: ContextVar[float] = ContextVar("hold", default=0.0)
 _log = logging.getLogger(__name__)
 _turn = Lock()
 
@@ -70,6 +80,40 @@ def note(error: Exception) -> None:
         _log.warning("the database does not answer, players get what is in memory: %s", str(error).partition("\n")[0])
     if not connection.in_atomic_block:
         connection.close()  # Django would ask it at the end of the request whether it is still good
+
+
+@contextmanager
+def patiently(seconds: float = HOLD) -> Iterator[None]:
+    """For work of minutes, that nobody waits for at a screen: what `hold_on` does within it waits for the database."""
+    before = _hold.set(seconds)
+    try:
+        yield
+    finally:
+        _hold.reset(before)
+
+
+def hold_on(act: Callable[[], T]) -> T:
+    """Do it, and while the database is away again and again, as long as there is patience. What was begun in a
+    transaction cannot go on: that ends at once."""
+    until = monotonic() + _hold.get()
+    while True:
+        try:
+            return act()
+        except AWAY:
+            if connection.in_atomic_block or monotonic() > until:
+                raise
+            connection.close()
+            sleep(AGAIN)
+
+
+def held_on(act: Callable[P, T]) -> Callable[P, T]:
+    """The same for a function, whenever it is called."""
+
+    @wraps(act)
+    def held(*args: P.args, **named: P.kwargs) -> T:
+        return hold_on(lambda: act(*args, **named))
+
+    return held
 
 
 def forget() -> None:

@@ -23,7 +23,7 @@ from campaign.playlists.signature import Seal
 from campaign.schedule.reigns import Reign, find_reign
 from campaign.schedule.release import Release
 from campaign.schedule.service_day import count_minutes, find_closing, find_day, find_moment
-from campaign.services import hearing, lasting, outages, signing, standing
+from campaign.services import hearing, lasting, signing, standing
 from campaign.services.players import hash_token
 from campaign.services.shelf import Shelf
 from campaign.services.signing import Trust, find_key
@@ -85,7 +85,7 @@ def playlist_for(token: str, *, at: datetime, kind: str, base_url: str, fetched:
 def trust_for(token: str, *, at: datetime) -> Trust | None:
     """The list of keys for the player with this token; None for any other token."""
     now = lasting.find_standing(at=at)
-    return signing.find_trust(at=at) if lasting.find_player(now, token=token) else None
+    return lasting.find_trust(at=at) if lasting.find_player(now, token=token) else None
 
 
 FAREWELL = b"nobody\n"
@@ -113,7 +113,7 @@ def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: st
         body = write_playlist(made, kind=kind)
         changed = max(now.stamp, int(part.start.timestamp()))
         comment = f"{channel} release {made.release} playlist.{kind} serial {changed}"
-        key = find_key(at=at)
+        key = lasting.find_key(at=at)
         seal = Seal(key, key.prove(body), comment)
         packed = gzip.compress(body, mtime=0)
         return Served(body, packed, seal, MEDIA_TYPES[kind], f'"{hash_bytes(body)}"', changed)
@@ -163,11 +163,9 @@ def find_public_file(name: str, *, at: datetime) -> StoredFile | None:
     """A file that anybody may fetch: scheduled now, or of an approved material that may be shown. Drafts are not, nor
     what ended; while everything is stopped, only messages and the plain pictures are."""
     now = lasting.find_standing(at=at)
-    if outages.is_on():
-        return lasting.recall_file(now, name, at=at)
-    row = StoredFile.objects.filter(name=name).first()
+    row = lasting.find_file(now, name, at=at)
     if row is None or now.may_fetch(name, at=at):
-        return lasting.keep_file(row) if row else None
+        return row
     if now.revoked.everything:
         return None
     shows = Q(still__file=row) | Q(loop__file=row)

@@ -12,8 +12,9 @@ from django.db import transaction
 from campaign.data.convert import read_error, read_job, write_job
 from campaign.data.models import Rendering
 from campaign.render.job import Job, make_key
-from campaign.services import runs
+from campaign.services import outages, runs
 from campaign.services.making import PlanChanged, make_file, name_tools
+from campaign.services.outages import hold_on
 from campaign.services.outages import hold_on
 from campaign.services.storage import need_again
 from campaign.spec.channels import Medium
@@ -48,24 +49,33 @@ def run(key: str, *, too_long: type[Exception] = TimeoutError, last_try: bool = 
     """Render what is due, store its file, record the result. Nothing happens when it is done or in other hands.
     `too_long` is what the caller's time limit raises in the middle. Raises StoreFailed, the row being due again,
     unless this is the last try: a store that does not answer now may do so soon."""
-    attempt = runs.claim(key)
+    with outages.patiently():
+        _run(key, too_long=too_long, last_try=last_try)
+
+
+def _run(key: str, *, too_long: type[Exception], last_try: bool) -> None:
+    attempt = hold_on(lambda: runs.claim(key))
     if attempt is None:
         return
     try:
         with runs.keep_beating(key, attempt=attempt) as pulse:
-            made = make_file(Rendering.objects.get(key=key), on_progress=pulse.tell)
+            made = make_file(hold_on(lambda: Rendering.objects.get(key=key)), on_progress=pulse.tell)
     except runs.RunLost:
         return
     except too_long:
-        runs.fail(key, attempt=attempt, error=_report_too_long())
+        _fail(key, _report_too_long(), attempt=attempt)
     except StoreFailed as error:
-        if not last_try and runs.give_back(key, attempt=attempt):
+        if not last_try and hold_on(lambda: runs.give_back(key, attempt=attempt)):
             raise
-        runs.fail(key, attempt=attempt, error=error)
+        _fail(key, error, attempt=attempt)
     except Exception as error:  # whatever breaks one render must not stop the rest
-        runs.fail(key, attempt=attempt, error=_explain(error))
+        _fail(key, _explain(error), attempt=attempt)
     else:
-        runs.finish(key, attempt=attempt, made=made)
+        hold_on(lambda: runs.finish(key, attempt=attempt, made=made))
+
+
+def _fail(key: str, error: CampaignError, *, attempt: int) -> None:
+    hold_on(lambda: runs.fail(key, attempt=attempt, error=error))
 
 
 def retry(key: str) -> bool:

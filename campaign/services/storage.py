@@ -8,6 +8,7 @@ from django.conf import settings
 
 from campaign.adapters.store import Store, open_store
 from campaign.data.models import StoredFile
+from campaign.services.outages import held_on
 from campaign.spec.errors import NotAllowed
 from campaign.spec.files import MEDIA_TYPES
 from campaign.spec.message import say
@@ -36,6 +37,7 @@ def _level(url: str) -> str:
     return f"{kind}:{place.rstrip('/')}/"
 
 
+@held_on
 @held_on
 def keep_row(
     sha256: str,

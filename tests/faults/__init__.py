@@ -1,0 +1,1 @@
+"""Tests of what happens when machines fail: real processes, really killed."""
