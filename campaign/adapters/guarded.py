@@ -6,10 +6,12 @@ and local addresses are refused, redirects stay on the host, and an answer has a
 
 import ipaddress
 import socket
+import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, Self
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -60,8 +62,8 @@ class Answer:
 
 def is_local(url: str) -> bool:
     """Whether an address names this machine outright."""
-    host = urlsplit(url).hostname or ""
     try:
+        host = urlsplit(url).hostname or ""
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
@@ -84,9 +86,9 @@ def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
 def fetch(url: str, *, limits: Limits, headers: Mapping[str, str] | None = None) -> Answer:
     """Raises NotAllowed for an address that must not be asked, Unreachable when no whole answer came in time."""
     deadline = time.monotonic() + limits.seconds
-    with requests.Session() as session:
+    with requests.Session() as session, _Lines(limits) as lines:
         session.trust_env = False  # no proxy, no netrc: nothing stands between the check and the connection
-        adapter = _Guarded(limits)
+        adapter = _Guarded(lines)
         session.mount("https://", adapter)
         session.mount("http://", adapter)
         for _ in range(MOST_REDIRECTS + 1):
@@ -112,11 +114,13 @@ def _ask(
         ) as response:
             told = {name.lower(): value for name, value in response.headers.items()}
             if response.status_code in REDIRECTS and "location" in told:
-                return Answer(response.status_code, b"", told), urljoin(url, told["location"])
+                return Answer(response.status_code, b"", told), _join(url, told["location"])
             return Answer(response.status_code, _read(response, limits, deadline), told), None
     except requests.Timeout:
         raise Unreachable(say("The server did not answer in time."), hint=_LATER) from None
-    except (requests.RequestException, OSError) as error:
+    except (requests.RequestException, OSError, ValueError) as error:  # the last for a host that is no name
+        if time.monotonic() >= deadline:
+            raise Unreachable(say("The server did not answer in time."), hint=_LATER) from None
         problem = type(error).__name__
         raise Unreachable(say("The server cannot be reached: %(problem)s.", problem=problem), hint=_LATER) from None
 
@@ -133,24 +137,53 @@ def _read(response: requests.Response, limits: Limits, deadline: float) -> bytes
                 say("The answer is larger than %(most)d MB.", most=max(1, limits.size // 1_000_000)),
                 hint=say("Ask for less: add filters."),
             )
-        if time.monotonic() > deadline:
-            raise Unreachable(say("The server did not answer in time."), hint=_LATER)
+    if time.monotonic() >= deadline:  # what was cut off looks like the end where no length was told
+        raise Unreachable(say("The server did not answer in time."), hint=_LATER)
     return bytes(data)
 
 
 def _check_scheme(url: str, limits: Limits) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("https", *(("http",) if limits.is_local else ())) or not parts.hostname or parts.username:
+    parts = _split(url)
+    if (
+        parts is None
+        or parts.scheme not in ("https", *(("http",) if limits.is_local else ()))
+        or not parts.hostname
+        or parts.username
+    ):
         raise _refuse(
             say("“%(url)s” is not an address that is asked.", url=url[:80]), say("Use an address from https:// on.")
         )
 
 
+class _Parts(NamedTuple):
+    scheme: str
+    hostname: str | None
+    port: int | None
+    username: str | None
+
+
+def _split(url: str) -> _Parts | None:
+    """None for what is no address at all: brackets that nothing closes, a port beyond any, letters that stand for
+    others."""
+    try:
+        parts = urlsplit(url)
+        return _Parts(parts.scheme, parts.hostname, parts.port, parts.username)
+    except ValueError:
+        return None
+
+
+def _join(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        return target
+
+
 def _check_redirect(url: str, target: str) -> None:
-    one, other = urlsplit(url), urlsplit(target)
-    if (one.scheme, one.hostname, one.port) != (other.scheme, other.hostname, other.port):
+    one, other = _split(url), _split(target)
+    if one is None or other is None or one[:3] != other[:3]:
         raise _refuse(
-            say("The server sends to another host, “%(host)s”.", host=str(other.hostname)[:80]),
+            say("The server sends to another host, “%(host)s”.", host=str(other.hostname if other else target)[:80]),
             say("Nothing was asked there. See whether the address has changed."),
         )
 
@@ -179,23 +212,54 @@ def connect(host: str, port: int, *, limits: Limits) -> socket.socket:
     raise problem
 
 
-class _Guarded(HTTPAdapter):
-    """Connects by `connect`, for requests."""
+class _Lines:
+    """The connections of one question, cut off when its time is over: a server that sends a byte now and then is
+    silent to no timeout, and would hold its reader for days."""
 
     def __init__(self, limits: Limits):
         self._limits = limits
+        self._held: list[socket.socket] = []
+        self._timer = threading.Timer(limits.seconds, self._cut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        self._timer.join()
+        for line in self._held:
+            line.close()
+
+    def connect(self, host: str, port: int) -> socket.socket:
+        line = connect(host, port, limits=self._limits)
+        self._held.append(line.dup())  # TLS takes the first one over
+        return line
+
+    def _cut(self) -> None:
+        for line in self._held:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
+
+class _Guarded(HTTPAdapter):
+    """Connects by `connect`, for requests."""
+
+    def __init__(self, lines: _Lines):
+        self._lines = lines
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **more: Any) -> None:
-        limits = self._limits
+        lines = self._lines
 
         class Plain(HTTPConnection):
             def _new_conn(self) -> socket.socket:
-                return connect(self.host, self.port or 80, limits=limits)
+                return lines.connect(self.host, self.port or 80)
 
         class Secure(HTTPSConnection):
             def _new_conn(self) -> socket.socket:
-                return connect(self.host, self.port or 443, limits=limits)
+                return lines.connect(self.host, self.port or 443)
 
         plain = type("PlainPool", (HTTPConnectionPool,), {"ConnectionCls": Plain})
         secure = type("SecurePool", (HTTPSConnectionPool,), {"ConnectionCls": Secure})

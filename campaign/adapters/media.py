@@ -37,6 +37,7 @@ MAX_BYTES: Mapping[FieldType, int] = {
 _SAME = {"jpeg": "jpg", "m4v": "mp4", "xml": "ttml", "dfxp": "ttml"}
 SHORTEST_BOX = 8
 _EBML = {"webm": b"webm", "mkv": b"matroska"}
+PHOTO_SECONDS = 20.0
 FILM_SECONDS = 30.0
 """To read a film's index and a few of its pictures, at arm's length: nobody knows yet what it is."""
 
@@ -103,12 +104,23 @@ def _check_ending(name: str, found: str) -> None:
 
 
 def _write_photo(path: Path, *, kind: str, work: Path | None) -> tuple[Path, Path]:
-    data = clean_photo(path, kind=kind)
+    try:
+        data = run_limited(_clean, path.resolve(), kind, seconds=PHOTO_SECONDS)
+    except RenderFailed:
+        raise BrokenMedia(
+            say("media/%(name)s cannot be read in time.", name=path.name),
+            hint=say("Make it smaller or export it again: 1920 × 1080 is enough for most screens."),
+        ) from None
     work = work or Path(tempfile.mkdtemp(prefix="campaign-pack-"))
     work.mkdir(parents=True, exist_ok=True)
     target = work / f"{hash_bytes(data)}.{kind}"
     target.write_bytes(data)
     return target, work
+
+
+def _clean(path: Path, kind: str) -> bytes:
+    """At arm's length: a JPEG of a few megabytes may hold passes for hours."""
+    return clean_photo(path, kind=kind)
 
 
 def _check_clip(path: Path) -> None:

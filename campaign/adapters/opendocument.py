@@ -16,6 +16,7 @@ from campaign.spec.message import say
 
 TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 CONTENT = "content.xml"
+DIGITS, MOST_REPEATED = 9, 10**9
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -53,7 +54,7 @@ def _read_rows(table: ElementTree.Element, *, rows: int, columns: int) -> Iterat
         if not any(cells):
             empty += times
             continue
-        for line in [[""]] * min(empty, rows - given) + [cells] * times:
+        for line in [[""]] * min(empty, rows - given) + [cells] * min(times, rows - given):
             if given >= rows:
                 return
             given += 1
@@ -94,4 +95,7 @@ def _write(cell: ElementTree.Element) -> str:
 
 
 def _count(given: str | None) -> int:
-    return int(given) if given and given.isascii() and given.isdigit() else 1
+    """How often; a number too long to be one is more than any sheet has."""
+    if not given or not given.isascii() or not given.isdigit():
+        return 1
+    return int(given) if len(given) <= DIGITS else MOST_REPEATED

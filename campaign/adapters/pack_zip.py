@@ -25,6 +25,8 @@ MOST_TABLE = 1_000_000
 SPARE = 200_000_000
 """Bytes that stay free on the disk."""
 PIECE = 1 << 20
+LONGEST = 240
+"""Bytes of a name: file systems take 255, in which 150 Cyrillic letters have no room."""
 TOLD = 30
 """Faults told at once."""
 _END = struct.Struct("<4s4H2LH")
@@ -166,6 +168,8 @@ def _find_fault(name: str, info: zipfile.ZipInfo, *, root: str, known: set[str])
     place, steps = Place(name[:200]), name.removeprefix(root).split("/")
     if not name.isprintable() or "\\" in name or ":" in name or name.startswith("/") or not _is_plain(name.split("/")):
         message, hint = say("This name leads out of the pack."), say("Pack the folder anew, with plain names.")
+    elif any(len(step.encode()) > LONGEST for step in steps):
+        message, hint = say("This name is too long."), say("Give the file a shorter name.")
     elif not name.startswith(root):
         message, hint = (
             say("This lies outside the campaign’s folder."),

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from PIL import Image
 
 from campaign.adapters.limits import run_limited
-from campaign.adapters.media import FILM_SECONDS, MAX_BYTES, TAKEN, sniff_type
+from campaign.adapters.media import FILM_SECONDS, MAX_BYTES, PHOTO_SECONDS, TAKEN, sniff_type
 from campaign.adapters.photos import MAX_PIXELS, MAX_SIDE, clean_photo
 from campaign.adapters.probe import probe_file
 from campaign.adapters.sources import find_source
@@ -24,7 +24,6 @@ from campaign.render.subtitles import read_cues
 from campaign.spec.errors import BrokenMedia, RenderFailed
 from campaign.spec.message import Message, say
 
-PHOTO_SECONDS = 20.0
 TEXT_SECONDS = 10.0
 PHONE_PHOTOS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 """Brands of ISO 23008-12 (HEIF) and AVIF: pictures in a film's container."""

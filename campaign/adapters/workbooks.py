@@ -23,6 +23,9 @@ MOST_PARTS = 1_000
 MOST_UNPACKED = 60_000_000
 MOST_RATIO = 200
 """XML packs to a tenth; a bomb to a thousandth."""
+_DECLARING = tuple(
+    word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("ascii", "utf-16-le", "utf-16-be")
+)
 SMALL = 1_000_000
 """Bytes below which the ratio does not matter."""
 DIGITS = 15
@@ -70,8 +73,7 @@ def check_parts(data: bytes, *, file: str) -> None:
                         say("Break its links, so that it holds the values itself, and save it anew."),
                     )
             for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    _check_xml(archive, part, file=file)
+                _check_xml(archive, part, file=file, encodings=part.filename.endswith((".xml", ".rels")))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise _refuse(
             file,
@@ -80,11 +82,12 @@ def check_parts(data: bytes, *, file: str) -> None:
         ) from None
 
 
-def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, file: str) -> None:
-    """Entities can stand for more than fits into memory, and other encodings hide them."""
+def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, file: str, encodings: bool) -> None:
+    """Entities can stand for more than fits into memory, and `encodings` other than UTF-8 hide them. A sheet may be
+    called anything, a picture's name too, so that every part is looked at."""
     with archive.open(part) as opened:
         text = opened.read(part.file_size + 1)
-    if len(text) > part.file_size or b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text[:200]:
+    if len(text) > part.file_size or any(mark in text for mark in _DECLARING) or (encodings and b"\0" in text[:200]):
         raise _refuse(file, say("The workbook declares entities."), _SMALLER)
 
 

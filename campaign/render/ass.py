@@ -56,13 +56,20 @@ def _write_row(rest: str, columns: Sequence[str], *, file: str, at: int) -> str:
 
 def _is_drawing(text: str) -> bool:
     """Whether there are shapes and no words."""
-    return any(style.drawing for _, style in parse_tags(text)) and not _read_words(text)
+    return any(style.drawing for _, style in _list_fragments(text)) and not _read_words(text)
 
 
 def _read_words(text: str) -> str:
-    shown = "".join(fragment for fragment, style in parse_tags(text) if not style.drawing)
+    shown = "".join(fragment for fragment, style in _list_fragments(text) if not style.drawing)
     plain = shown.replace(r"\h", "\u00a0").replace(r"\n", "\n").replace(r"\N", "\n")
     return clean_words(plain, tags=_NOTHING, escaped=False)
+
+
+def _list_fragments(text: str) -> list[tuple[str, pysubs2.SSAStyle]]:
+    """What is said, with its style. Braces that nothing closes are words: pysubs2 would look for the end of each."""
+    head, mark, tail = text.rpartition("}")
+    fragments = parse_tags(head + mark)
+    return [*fragments, (tail, fragments[-1][1])]
 
 
 def _refuse_row(file: str, at: int) -> BrokenMedia:

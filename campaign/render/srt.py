@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from campaign.render.transcripts import Line, clean_words, refuse_time
 
-_STAMP = r"(-)?\s*(?:(\d{1,6})\s*:)?\s*(\d{1,2})\s*:\s*(\d{1,2})(?:\s*[.,:]\s*(\d{1,9}))?"
-_TIMING = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}(?:\s.*)?")
+# Spaces are taken whole (`*+`): shared out among several `\s*` a line of some thousand of them takes minutes.
+_STAMP = r"(-)?\s*+(?:(\d{1,6})\s*+:)?\s*+(\d{1,2})\s*+:\s*+(\d{1,2})(?:\s*+[.,:]\s*+(\d{1,9}))?"
+_TIMING = re.compile(rf"\s*+{_STAMP}\s*+-->\s*+{_STAMP}(?:\s.*)?")
 _NUMBER = re.compile(r"\s*\d+\s*")
 _WORDLESS = re.compile(r"\s*(?:NOTE|STYLE|REGION)(?:\s.*)?")
 _SRT_TAGS = re.compile(
@@ -37,12 +38,20 @@ def read_vtt(text: str, *, file: str) -> list[Line]:
     """Words run from a time up to an empty line (WebVTT § 6.1). Raises BrokenMedia for a time that is none."""
     lines = text.splitlines()
     found: list[Line] = []
+    ends = _find_ends(lines)
     for mark in _find_timings(lines, file=file):
-        end = next((at for at in range(mark + 1, len(lines)) if not lines[at].strip()), len(lines))
-        following = next((at for at in range(mark + 1, end) if "-->" in lines[at]), end)
-        words = "\n".join(lines[mark + 1 : following])
+        words = "\n".join(lines[mark + 1 : ends[mark + 1]])
         found.append(_make_line(len(found) + 1, lines[mark], words, tags=_VTT_TAGS))
     return found
+
+
+def _find_ends(lines: Sequence[str]) -> list[int]:
+    """For each line, and for the place behind the last, where words that begin there end: before an empty line or the
+    next time. Found from the end, in one go: thousands of times without an empty line must not take minutes."""
+    ends = [len(lines)] * (len(lines) + 1)
+    for at in range(len(lines) - 1, -1, -1):
+        ends[at] = at if not lines[at].strip() or "-->" in lines[at] else ends[at + 1]
+    return ends
 
 
 def _find_timings(lines: Sequence[str], *, file: str) -> Iterator[int]:

@@ -15,9 +15,12 @@ from campaign.spec.message import say
 
 MOST_DEPTH = 64
 MOST_ELEMENTS = 100_000
+MOST_RATE = 10**10
+"""Frames or ticks a second; ticks of ten millionths are in use."""
 
-_OFFSET = re.compile(r"(\d+(?:\.\d+)?)(h|m|s|ms|f|t)")
-_CLOCK = re.compile(r"(\d{1,6}):(\d{1,2}):(\d{1,2})(?:(\.\d+)|[:;](\d{1,3})(?:\.\d+)?)?")
+# Digits have an end: a number of thousands of them cannot be reckoned with.
+_OFFSET = re.compile(r"(\d{1,15}(?:\.\d{1,30})?)(h|m|s|ms|f|t)")
+_CLOCK = re.compile(r"(\d{1,6}):(\d{1,2}):(\d{1,2})(?:(\.\d{1,30})|[:;](\d{1,3})(?:\.\d+)?)?")
 _TIMED = ("body", "div", "p", "span")
 _NOTHING = re.compile(r"(?!)")
 
@@ -104,7 +107,7 @@ def _read_rates(reading: _Reading, given: dict[str, str], *, line: int) -> None:
         reading.ticks = Fraction(int(given["tickRate"])) if "tickRate" in given else Fraction(default_ticks)
     except (ValueError, ZeroDivisionError):
         raise refuse_time(reading.file, "frameRate, frameRateMultiplier, tickRate", line=line) from None
-    if reading.fps <= 0 or reading.ticks <= 0:
+    if not (0 < reading.fps <= MOST_RATE and 0 < reading.ticks <= MOST_RATE):
         raise refuse_time(reading.file, "frameRate, tickRate", line=line)
 
 

@@ -76,9 +76,11 @@ def _load(text: str, *, file: str) -> Document:
         _refuse_endless(node, file)
         _refuse_impossible(node, "", file)
         data = _Loader(text).get_single_data()
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
+        if not isinstance(error, (yaml.YAMLError, ValueError)):  # as the reader stumbles over !!int "" or !!bool word
+            problem = "a tag does not fit its value"
         raise InvalidDocument(
             say("This is not valid YAML: %(problem)s.", problem=problem),
             place=Place(file, mark.line + 1 if mark else None),
@@ -123,7 +125,7 @@ def _refuse_impossible(node: yaml.Node | None, field: str, file: str) -> None:
     elif isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:timestamp":
         try:
             yaml.SafeLoader("").construct_yaml_timestamp(node)
-        except ValueError:
+        except (ValueError, AttributeError):  # the latter of words under an explicit tag
             raise InvalidDocument(
                 say("“%(given)s” is not a date or time that exists.", given=str(node.value)),
                 place=Place(file, node.start_mark.line + 1, field),
