@@ -38,7 +38,7 @@ SIGNING_KEY = os.environ.get("CAMPAIGN_SIGNING_KEY", "")
 """32 bytes in hexadecimal, the same on every host; empty: drawn once, kept under HOME."""
 ALLOWED_HOSTS = os.environ.get("CAMPAIGN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CAMPAIGN_ORIGINS", "").split(",") if origin]
-PUBLIC_URL = os.environ.get("CAMPAIGN_PUBLIC_URL", "http://localhost:8000")
+PUBLIC_URL = os.environ.get("CAMPAIGN_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 BEHIND_PROXY = bool(os.environ.get("CAMPAIGN_BEHIND_PROXY"))
 if BEHIND_PROXY:
     # only where nobody but the proxy reaches us: anybody else could claim to come by https
@@ -59,7 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "campaign.feeds.watching.Watch",
     "django.middleware.security.SecurityMiddleware",
-    "campaign.studio.security.ContentSecurityPolicy",
+    "campaign.studio.security.BrowserRules",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -157,13 +157,17 @@ MAIL_FROM = os.environ.get("CAMPAIGN_MAIL_FROM") or f"campaign@{urlsplit(PUBLIC_
 
 SESSION_ENGINE = "campaign.studio.session_store"
 SESSION_COOKIE_AGE = 30 * 24 * 3600  # at the longest; services.sessions ends what nobody uses
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https:")
+BY_HTTPS = PUBLIC_URL.startswith("https:")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BY_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+if BY_HTTPS:
+    # browsers take them from this host alone, by https alone: no neighbour under the same domain can plant one
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600  # told by https only; players that know http alone go on
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOG = os.environ.get("CAMPAIGN_LOG", "")
 """json: a line for each request and render, for programs to read; empty: only what went wrong."""

@@ -23,7 +23,7 @@ from campaign.services.sign_in import take_code_try, take_try
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import EVERYBODY, for_roles, get_person
 from campaign.studio.people_form import AppCodeForm, DetailsForm, EmailForm, NewAppForm, PasswordForm, PlainForm
-from campaign.studio.views.doors import welcome
+from campaign.studio.views.doors import keep_language, welcome
 from campaign.studio.visitor import find_visitor, name_device
 
 Act = Callable[[HttpRequest, User, PlainForm], HttpResponse]
@@ -45,7 +45,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Saved."))
         response = welcome(request, person, redirect("account"))
         if form.cleaned_data["language"] != person.language:
-            response.set_cookie("django_language", form.cleaned_data["language"], samesite="Lax", httponly=True)
+            keep_language(response, form.cleaned_data["language"])
         return response
     context = {
         "form": form,

@@ -106,9 +106,20 @@ def come_in(request: HttpRequest, person: User, *, then: str) -> HttpResponse:
 def welcome(request: HttpRequest, person: User, response: HttpResponse) -> HttpResponse:
     """A person's own language is used until they choose another; the browser is known from now on."""
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax", httponly=True)
+        keep_language(response, person.language)
     leave_mark(response, person)
     return response
+
+
+def keep_language(response: HttpResponse, language: str) -> None:
+    """In this browser, until another is chosen."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
 
 
 def _come_in(request: HttpRequest, person: User) -> HttpResponse:
