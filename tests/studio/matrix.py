@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.urls import reverse
+
 from campaign.data.models import Campaign, Emergency, Mail, PackImport, Player, User
 from campaign.services import invitations, statistics
 from campaign.services.accounts import give_campaign
@@ -77,11 +79,11 @@ ROWS = (
     Row("player-worker", {"token": "nobody"}, says=NOT_FOR_PEOPLE),
     Row("media", {"name": f"{'0' * 64}.png"}, says=NOT_FOR_PEOPLE),
     Row("health", says=PUBLIC),
-    Row("calendar-feed", {"token": "nobody-nobody-nobody"}, says=NOT_FOR_PEOPLE),
-    # ways in
     Row("live", says=PUBLIC),
     Row("ready", says=PUBLIC),
     Row("metrics", says=PUBLIC),
+    Row("calendar-feed", {"token": "nobody-nobody-nobody"}, says=NOT_FOR_PEOPLE),
+    # ways in
     Row("sign-in", methods="GET POST", says=PUBLIC),
     Row("sign-in-code", methods="GET POST", says=PUBLIC),
     Row("forgot", methods="GET POST", says=PUBLIC),
@@ -279,6 +281,10 @@ def make_world(folder: Path) -> dict[str, str]:
         "flight": "together",
     }
     return {name: str(value) for name, value in made.items()}
+
+
+def find_address(row: Row, world: Mapping[str, str]) -> str:
+    return reverse(row.name, kwargs={name: world.get(value, value) for name, value in row.args.items()})
 
 
 def make_visitors() -> dict[str, User]:

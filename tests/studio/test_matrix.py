@@ -12,10 +12,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from tests.studio.matrix import ROWS, VISITORS, Row, make_visitors, make_world
+from tests.studio.matrix import ROWS, VISITORS, find_address, make_visitors, make_world
 
 pytestmark = pytest.mark.django_db
 
+RULES = (
+    *("default-src 'none';", "script-src 'self';", "style-src 'self';", "object-src 'none';", "base-uri 'none';"),
+    *("form-action 'self';", "frame-ancestors 'none'"),
+)
 PARTS = 4
 """A thousand answers take their time; each part has its own."""
 
@@ -57,8 +61,7 @@ def ask(client: Client, method: str, address: str) -> str:
         answer: Any = client.generic(method, address)
         transaction.set_rollback(True)
     client.cookies = kept
-    if answer.headers.get("Content-Type", "").startswith("text/html"):
-        check_policy(answer.headers["Content-Security-Policy"])
+    check_headers(answer)
     if answer.streaming and not answer.headers["Content-Type"].startswith("text/event-stream"):
         list(answer)  # to its end, as a browser does: the file stays open until then
     if answer.status_code == 302 and answer.headers["Location"].startswith(f"{reverse('sign-in')}?next="):
@@ -74,15 +77,22 @@ def follow(client: Client, address: str) -> str:
     return str(answer.status_code) if answer.status_code in {403, 404} else "in"
 
 
-def check_policy(policy: str) -> None:
-    """Scripts and styles come from us alone."""
-    for part in ("script-src 'self';", "style-src 'self';"):
+def check_headers(answer: Any) -> None:
+    """Whatever is answered: scripts and styles come from us alone, nobody frames us, and no page of a person is kept
+    on the way. What people handed in is shown in a box of its own."""
+    headers = answer.headers
+    policy = headers["Content-Security-Policy"]
+    for part in ("default-src 'none'",) if "sandbox" in policy else RULES:
         assert part in policy
-    assert "unsafe" not in policy
-
-
-def find_address(row: Row, world: Mapping[str, str]) -> str:
-    return reverse(row.name, kwargs={name: world.get(value, value) for name, value in row.args.items()})
+    assert "unsafe" not in policy or "sandbox" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] in ("same-origin", "no-referrer")
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    if "Access-Control-Allow-Origin" not in headers:  # what players fetch is for everybody
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "private" in headers["Cache-Control"] or "no-store" in headers["Cache-Control"], headers["Cache-Control"]
 
 
 def test_every_address_has_its_row() -> None:
