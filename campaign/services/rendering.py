@@ -15,7 +15,6 @@ from campaign.render.job import Job, make_key
 from campaign.services import outages, runs
 from campaign.services.making import PlanChanged, make_file, name_tools
 from campaign.services.outages import hold_on
-from campaign.services.outages import hold_on
 from campaign.services.storage import need_again
 from campaign.spec.channels import Medium
 from campaign.spec.errors import CampaignError, RenderFailed, StoreFailed
@@ -92,15 +91,6 @@ def retry_broken(keys: Collection[str]) -> int:
     return sum(retry(key) for key in broken)
 
 
-def _was_outdated(row: Rendering) -> bool:
-    """Whether it failed because a template had changed, which has been changed back since: its key is right again."""
-    problem = read_error(row) if row.state == Rendering.State.FAILED else None
-    return problem is not None and problem.kind == PlanChanged.__name__
-
-
-def _explain(error: Exception) -> CampaignError:
-    if isinstance(error, CampaignError):
-        return error
 def _is_leaving(row: Rendering) -> bool:
     """Whether its files are gone, or would go soon, as nothing needed them (services.garbage)."""
     return row.state == Rendering.State.GONE or bool(row.file and row.file.unneeded_since)
@@ -118,6 +108,15 @@ def _hold(row: Rendering) -> Rendering:
     return held
 
 
+def _was_outdated(row: Rendering) -> bool:
+    """Whether it failed because a template had changed, which has been changed back since: its key is right again."""
+    problem = read_error(row) if row.state == Rendering.State.FAILED else None
+    return problem is not None and problem.kind == PlanChanged.__name__
+
+
+def _explain(error: Exception) -> CampaignError:
+    if isinstance(error, CampaignError):
+        return error
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return RenderFailed(
             say("The worker's disk is full."), hint=say("Free some space on the worker's machine, then retry.")

@@ -38,7 +38,6 @@ def _level(url: str) -> str:
 
 
 @held_on
-@held_on
 def keep_row(
     sha256: str,
     *,
