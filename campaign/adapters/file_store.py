@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from campaign.adapters.files import settle_file
+from campaign.adapters.files import settle_file, settle_folder
 from campaign.adapters.stored import RENEWED, Kept, check_digest, check_name, hash_file, is_name, report_missing
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import StoreFailed
@@ -48,6 +48,8 @@ class FileStore:
             return self.locate(name).open("rb")
         except FileNotFoundError:
             raise report_missing(name) from None
+        except OSError as error:
+            raise StoreFailed(say("The store cannot be read: %(why)s.", why=error.strerror or str(error))) from error
 
     def fetch(self, name: str, *, to: Path) -> None:
         with self.open(name) as source, to.open("wb") as file:
@@ -85,9 +87,14 @@ class FileStore:
         return self.folder / check_name(name)[:2] / name
 
     def _make_folder(self, folder: Path) -> None:
+        if folder.is_dir():
+            return
         for part in (self.folder, folder) if self.private else ():
             part.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(parents=True, exist_ok=True)
+        # what lies in a folder survives a cut of power no better than the folder's own name
+        settle_folder(folder.parent)
+        settle_folder(folder.parent.parent)
 
     def _open_new(self, path: str, flags: int) -> int:
         return os.open(path, flags, 0o600 if self.private else 0o666)

@@ -39,7 +39,12 @@ def settle_file(part: Path, *, out: Path) -> None:
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     part.replace(out)
-    folder = os.open(out.parent, os.O_RDONLY)
+    settle_folder(out.parent)
+
+
+def settle_folder(path: Path) -> None:
+    """Have the names in a folder survive a power cut. Raises OSError."""
+    folder = os.open(path, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:

@@ -182,7 +182,18 @@ def _explained(name: str) -> Iterator[None]:
         raise _report_failure(error) from error
 
 
+FULL = frozenset(("507", "InsufficientStorage", "QuotaExceeded", "XMinioStorageFull", "EntityTooLargeForQuota"))
+"""What servers say that have no room; HTTP's own is 507 (RFC 4918, 11.5)."""
+
+
 def _report_failure(error: Exception) -> StoreFailed:
+    answer = getattr(error, "response", {})
+    said = {str(answer.get("Error", {}).get("Code")), str(answer.get("ResponseMetadata", {}).get("HTTPStatusCode"))}
+    if said & FULL or "507" in str(error):  # an upload in parts tells it in words alone
+        return StoreFailed(
+            say("The object store is full."),
+            hint=say("Give the bucket more room; what could not be kept is tried again by itself."),
+        )
     return StoreFailed(
         say("The object store gives no answer we can use: %(why)s.", why=str(error)),
         hint=say("See that it runs, and that bucket, keys and CAMPAIGN_S3_ENDPOINT are right."),

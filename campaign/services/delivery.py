@@ -6,16 +6,24 @@ broke off. Players (feeds) and people (studio) are answered alike; only who may 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 
 from campaign.data.models import StoredFile
 from campaign.services.conditions import allows_range, format_date, is_known
 from campaign.services.ranges import OutsideFile, Part, Pieces, read_range
 from campaign.services.storage import get_store
+from campaign.spec.errors import StoreFailed
+from campaign.spec.message import say
 
 FOR_EVERYBODY = "public, max-age=31536000, immutable"
 FOR_ONE_PERSON = "private, max-age=31536000, immutable"
 ASK_ALWAYS = "no-cache"
 """For an address whose file changes: only the very date we gave is known then."""
+
+PATIENCE = 0.5
+"""Seconds for a place among those that wait for the store."""
+_waiting = BoundedSemaphore(8)
+"""A quarter of a process's threads."""
 
 
 @dataclass(frozen=True)
@@ -46,5 +54,11 @@ def plan_delivery(file: StoredFile, *, method: str, headers: Mapping[str, str], 
 
 
 def open_pieces(file: StoredFile, part: Part) -> Pieces:
-    """The bytes of the part, read from the store as they are sent. Raises UnknownName, StoreFailed."""
-    return Pieces(get_store().open(file.name), part)
+    """The bytes of the part, read from the store as they are sent. Raises UnknownName, and StoreFailed also while too
+    many wait for the store already: one that is slow must not hold all threads, which players' lists need."""
+    if not _waiting.acquire(timeout=PATIENCE):
+        raise StoreFailed(say("The object store is slow: others wait for it already."))
+    try:
+        return Pieces(get_store().open(file.name), part)
+    finally:
+        _waiting.release()

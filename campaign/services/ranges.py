@@ -1,9 +1,13 @@
 """Parts of a file (RFC 9110, 14). In: a Range header and a length. Out: the part asked for, and its bytes piecewise."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
+
+from campaign.spec.errors import StoreFailed
+from campaign.spec.message import say
 
 PIECE = 1 << 18
 
@@ -53,18 +57,39 @@ def _read_suffix(length: int, *, size: int) -> Part:
 
 
 class Pieces:
-    """The bytes of a part, read as they are sent. Closing it closes the file, also when nobody read on."""
+    """The bytes of a part, the first of them read at once, the others as they are sent. Raises StoreFailed for a file
+    that is not as long as it was, also later: the line is cut then, for whoever reads on would take the next answer for
+    the rest of this one. Closing it closes the file, also when nobody read on."""
 
     def __init__(self, file: BinaryIO, part: Part):
-        self._file, self._part = file, part
+        self._file, self._left = file, part.length
+        try:
+            if file.seek(0, os.SEEK_END) != part.size:
+                raise StoreFailed(say("A file in the store is not as long as it was when it was kept."))
+            file.seek(part.start)
+            self._first = self._read()
+        except BaseException:
+            file.close()
+            raise
 
     def __iter__(self) -> Iterator[bytes]:
-        self._file.seek(self._part.start)
-        left = self._part.length
-        while left > 0 and (piece := self._file.read(min(PIECE, left))):
-            left -= len(piece)
+        piece = self._first
+        while piece:
             yield piece
+            piece = self._read()
         self.close()
+
+    def _read(self) -> bytes:
+        if not self._left:
+            return b""
+        try:
+            piece = self._file.read(min(PIECE, self._left))
+        except OSError as error:
+            raise StoreFailed(say("The store cannot be read: %(why)s.", why=error.strerror or str(error))) from error
+        if not piece:
+            raise StoreFailed(say("A file in the store is not as long as it was when it was kept."))
+        self._left -= len(piece)
+        return piece
 
     def close(self) -> None:
         self._file.close()

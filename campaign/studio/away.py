@@ -17,6 +17,7 @@ from django.views.defaults import server_error
 
 from campaign.services import outages
 from campaign.services.outages import AWAY, RETRY_AFTER, DatabaseAway
+from campaign.spec.errors import StoreFailed
 
 WITHOUT = re.compile(r"/(feeds/[^/]+/(playlist\.|loop\.|bundle\.|keys\.)|media/|health|metrics|static/)")
 """Addresses that may have an answer without a database, or tell themselves that there is none."""
@@ -53,6 +54,9 @@ def explain(request: HttpRequest, exception: BaseException | None) -> HttpRespon
         return tell_away(request)
     if isinstance(exception, DatabaseAway):
         return tell_away(request)
+    if isinstance(exception, StoreFailed):
+        _log.warning("%s", exception)
+        return tell_silent_store(request)
     if isinstance(exception, OSError) and exception.errno in FULL:
         _log.warning("a disk is full: %s", exception)
         return tell_full(request)
@@ -69,6 +73,15 @@ def tell_away(request: HttpRequest) -> HttpResponse:
         request,
         status=503,
         title=_("The database does not answer just now"),
+        words=_("Everything that was saved is safe, and the screens go on playing."),
+    )
+
+
+def tell_silent_store(request: HttpRequest) -> HttpResponse:
+    return _tell(
+        request,
+        status=503,
+        title=_("Pictures and files cannot be reached just now"),
         words=_("Everything that was saved is safe, and the screens go on playing."),
     )
 
