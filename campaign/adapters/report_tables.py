@@ -48,6 +48,10 @@ COLUMNS = (
 )
 
 
+STARTERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 – Excel takes the wide ones of East Asia for the same
+"""What a formula begins with, also behind spaces, tabs and line ends."""
+
+
 def write_csv(report: PlayReport) -> bytes:
     """RFC 4180 in UTF-8; shares are parts of 1, an empty cell is what nobody knows."""
     text = io.StringIO()
@@ -77,7 +81,7 @@ def name_cell(column: Column, flight: FlightLine, line: ChannelLine, *, reader: 
 def disarm(text: str) -> str:
     """Spreadsheets run a cell that begins like a formula, and cannot hold what XML forbids."""
     text = FORBIDDEN.sub("", text)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.lstrip().startswith(STARTERS) else text
 
 
 def _write_cell(cell: Cell) -> Cell:

@@ -6,6 +6,7 @@ import io
 from campaign.playlists.items import Playlist, PlaylistItem
 from campaign.playlists.json_file import write_seconds
 
+STARTERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 – Excel takes the wide ones of East Asia for the same
 COLUMNS = (
     "position",
     "material",
@@ -54,4 +55,4 @@ def _list_cells(position: int, item: PlaylistItem) -> tuple[object, ...]:
 
 def _disarm(text: str) -> str:
     """Spreadsheets run a cell that begins like a formula; people wrote this one."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.lstrip().startswith(STARTERS) else text

@@ -13,6 +13,8 @@ from campaign.spec.message import Message, say
 MAX_BYTES = 2_000_000
 MAX_ELEMENTS = 20_000
 MAX_DEPTH = 64
+MAX_DRAWN = 100_000
+"""Shapes as they are drawn: one that is repeated counts as often."""
 
 _SVG = "http://www.w3.org/2000/svg"
 _ACTIVE_SPACES = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
@@ -28,7 +30,7 @@ _URL = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)", re.IGNORECASE)
 @dataclass
 class _Walk:
     """What was seen so far; `stack` holds the ids of the open elements, `tags` their names; `uses` are (ids around the
-    use, id used)."""
+    use, id used); `since` counts the elements before each open one, `inside` those of each id."""
 
     name: str
     elements: int = 0
@@ -37,6 +39,8 @@ class _Walk:
     style: list[str] = field(default_factory=list)
     sized: bool = False
     uses: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    since: list[int] = field(default_factory=list)
+    inside: dict[str, int] = field(default_factory=dict)
 
 
 def check_drawing(data: bytes, *, name: str) -> None:
@@ -77,12 +81,14 @@ def _enter(walk: _Walk, name: str, attributes: dict[str, str]) -> None:
         around = tuple(id_ for id_ in walk.stack if id_)
         walk.uses.extend((around, target.strip().removeprefix("#")) for target in targets)
     walk.stack.append(attributes.get("id", "").strip())
+    walk.since.append(walk.elements - 1)
     walk.tags.append(name)
     walk.style.clear()
 
 
 def _leave(walk: _Walk, name: str) -> None:
-    walk.stack.pop()
+    id_, before = walk.stack.pop(), walk.since.pop()
+    walk.inside[id_] = max(walk.inside.get(id_, 0), walk.elements - before)
     walk.tags.pop()
     if name == f"{_SVG} style":
         css = "".join(walk.style)
@@ -140,6 +146,8 @@ def _check_whole(walk: _Walk) -> None:
     around = {id_ for ids, _ in walk.uses for id_ in ids}
     if any(target in around for _, target in walk.uses):
         raise _refuse(walk, say("it repeats what itself repeats"))
+    if walk.elements + sum(walk.inside.get(target, 0) for _, target in walk.uses) > MAX_DRAWN:
+        raise _refuse(walk, say("it has too many shapes"))
     if not walk.sized:
         raise _refuse(walk, say("it has no viewBox with a width and a height"))
 

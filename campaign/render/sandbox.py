@@ -11,10 +11,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, Undefined, nodes
+from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, Undefined, nodes, pass_environment, pass_eval_context
+from jinja2.filters import do_join, do_replace, do_sum, make_attrgetter
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
+from markupsafe import soft_str
 
 T = TypeVar("T")
 
@@ -25,6 +27,8 @@ MOST_TEXT = 20_000_000
 MOST_REPEATED = 100_000
 """Characters, or entries, that `*` may make."""
 MOST_POWER = 1e6
+MOST_BITS = 4_096
+"""Of a whole number: one that is squared again and again soon takes hours to multiply."""
 
 FILTERS = (
     "abs", "default", "e", "escape", "first", "float", "int", "items", "join", "last", "length", "list", "lower", "map",
@@ -79,6 +83,7 @@ class _Bounded(ImmutableSandboxedEnvironment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, finalize=print_value)
         own = {"counted_turns": _count_turns, "bounded_text": _bound_text, "printed": print_value}
+        own |= {"join": _join, "replace": _replace, "string": _write, "sum": _sum}
         self.filters = {name: self.filters[name] for name in FILTERS} | own
         self.globals = {name: self.globals[name] for name in GLOBALS}
 
@@ -102,6 +107,7 @@ class _Bounded(ImmutableSandboxedEnvironment):
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 – as in Jinja
         _spend(1)
+        _check_method(__obj, args, kwargs)
         return _bound_text(super().call(__context, __obj, *args, **kwargs))
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -177,7 +183,61 @@ def _bound_list(entries: T) -> T:
     return entries
 
 
+@pass_eval_context
+def _join(context: nodes.EvalContext, entries: Iterable[Any], d: Any = "", attribute: str | int | None = None) -> Any:
+    """Jinja's filter: what it would write is measured before."""
+    named = entries if attribute is None else map(make_attrgetter(context.environment, attribute), entries)
+    parts = [print_value(part) for part in _count_turns(named)]
+    if sum(len(str(part)) for part in parts) + len(str(d)) * len(parts) > MOST_TEXT:
+        raise TooMuchError(f"a text of more than {MOST_TEXT} characters")
+    return do_join(context, parts, d)
+
+
+@pass_eval_context
+def _replace(context: nodes.EvalContext, s: Any, old: Any, new: Any, count: int | None = None) -> Any:
+    """Jinja's filter, measured before."""
+    _check_replaced(str(s), str(old), str(new))
+    return do_replace(context, s, old, new, count)
+
+
+@pass_environment
+def _sum(environment: Any, entries: Iterable[Any], attribute: str | int | None = None, start: Any = 0) -> Any:
+    """Jinja's filter, of numbers alone: lists that are added up copy each other over and over."""
+    if not isinstance(start, (int, float)):
+        raise TypeError("only numbers are summed up")
+    return do_sum(environment, _count_turns(entries), attribute, start)
+
+
+def _write(value: Any) -> Any:
+    """Jinja's filter, of what may be printed."""
+    return soft_str(print_value(value))
+
+
+def _check_method(method: Any, args: tuple[Any, ...], named: dict[str, Any]) -> None:
+    """Methods of texts that make more than they are given."""
+    text, name = getattr(method, "__self__", None), getattr(method, "__name__", "")
+    if not isinstance(text, str):
+        return
+    given = [*args, *named.values()]
+    if name == "replace" and len(given) > 1:
+        _check_replaced(text, str(given[0]), str(given[1]))
+    elif name == "split" and len(text) > MOST_REPEATED:
+        raise TooMuchError(f"a text of more than {MOST_REPEATED} characters is not split")
+
+
+def _check_replaced(text: str, old: str, new: str) -> None:
+    found = text.count(old) if old else len(text) + 1
+    if len(text) + found * len(new) > MOST_TEXT:
+        raise TooMuchError(f"a text of more than {MOST_TEXT} characters")
+
+
+def _check_bits(*numbers: Any) -> None:
+    if sum(number.bit_length() for number in numbers if isinstance(number, int)) > MOST_BITS:
+        raise TooMuchError("a number of more digits than a picture needs")
+
+
 def _check_product(left: Any, right: Any) -> None:
+    _check_bits(left, right)
     for many, times in ((left, right), (right, left)):
         if isinstance(many, (str, list, tuple)) and isinstance(times, int) and len(many) * times > MOST_REPEATED:
             raise TooMuchError(f"more than {MOST_REPEATED} repetitions")
