@@ -19,6 +19,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from campaign.adapters.files import settle_file
 from campaign.spec.errors import CampaignError, InvalidValue
 from campaign.spec.message import say
 
@@ -93,11 +94,14 @@ def check_address(to: str) -> None:
 def _write(message: EmailMessage, *, folder: Path, now: datetime, mark: str) -> None:
     """Readable by its owner only: letters carry keys."""
     path = folder / f"{now:%Y%m%d-%H%M%S}-{mark}.eml"
+    half = path.with_suffix(".part")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(message.as_bytes())
+        settle_file(half, out=path)
     except OSError as error:
+        half.unlink(missing_ok=True)
         raise MailFailed(error.strerror or str(error)) from None
 
 

@@ -19,7 +19,7 @@ from redis.exceptions import RedisError
 
 from campaign.adapters.broker import locate_url
 from campaign.data.models import PackImport, Rendering
-from campaign.services import import_runs, rechecking, runs, silence
+from campaign.services import import_runs, rechecking, resuming, runs, silence
 from campaign.services.silence import tell_time
 
 State = Rendering.State
@@ -68,6 +68,7 @@ def sweep() -> int:
     silence.mend_stamps()
     runs.give_back_lost()
     import_runs.give_back_lost()
+    resuming.resume_broken(now=tell_time())
     if not _reach_broker():
         return 0
     _give_back_unheard()

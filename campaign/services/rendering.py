@@ -4,6 +4,7 @@ In: jobs, then keys. Out: rows whose files are in the store.
 """
 
 import errno
+import os
 from collections.abc import Collection
 from pathlib import Path
 
@@ -20,7 +21,14 @@ from campaign.spec.channels import Medium
 from campaign.spec.errors import CampaignError, RenderFailed, StoreFailed
 from campaign.spec.message import say
 
-BROKEN = frozenset({RenderFailed.__name__, StoreFailed.__name__, runs.WorkerLost.__name__})
+
+class DiskFull(RenderFailed):
+    """The disk of the worker's host has no room."""
+
+
+BROKEN = frozenset({RenderFailed.__name__, DiskFull.__name__, StoreFailed.__name__, runs.WorkerLost.__name__})
+NO_ROOM = os.strerror(errno.ENOSPC)
+"""What an encoder says before it ends."""
 
 
 def plan_rendering(job: Job) -> Rendering:
@@ -115,12 +123,13 @@ def _was_outdated(row: Rendering) -> bool:
 
 
 def _explain(error: Exception) -> CampaignError:
+    if NO_ROOM in str(error) or (isinstance(error, OSError) and error.errno == errno.EDQUOT):
+        return DiskFull(
+            say("The worker's disk is full."),
+            hint=say("Free some space on the worker's machine; it is tried again by itself."),
+        )
     if isinstance(error, CampaignError):
         return error
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return RenderFailed(
-            say("The worker's disk is full."), hint=say("Free some space on the worker's machine, then retry.")
-        )
     return RenderFailed(
         say("The render broke off: %(kind)s: %(why)s", kind=type(error).__name__, why=str(error)[:300]),
         hint=say("Retry once; if it breaks off again, report this text with the template's name."),
