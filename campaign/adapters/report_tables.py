@@ -48,7 +48,7 @@ COLUMNS = (
 )
 
 
-STARTERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 – Excel takes the wide ones of East Asia for the same
+STARTERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a formula begins with, also behind spaces, tabs and line ends."""
 
 

@@ -6,7 +6,7 @@ import io
 from campaign.playlists.items import Playlist, PlaylistItem
 from campaign.playlists.json_file import write_seconds
 
-STARTERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 – Excel takes the wide ones of East Asia for the same
+STARTERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 COLUMNS = (
     "position",
     "material",
