@@ -46,6 +46,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "export": Subject("bundles:export", "Write a channel's week to a USB stick, folder or ZIP."),
     "verify": Subject("bundles:verify", "Prove that a stick or ZIP is whole, ours and not ended.", database=False),
     "report": Subject("reports:app", "Report what the screens have shown."),
+    "audit": Subject("audit:app", "Show who did what, and prove that nobody changed that."),
     "signing": Subject("signing:app", "Show the key that playlists are signed with."),
     "consents": Subject("consents:app", "List, show, withdraw and erase people's consents."),
     "emergency": Subject("emergencies:app", "Put messages on screens at once, and end them."),

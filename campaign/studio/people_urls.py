@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from campaign.studio.views import account, doors, first_steps, keys, people
+from campaign.studio.views import account, audit, doors, first_steps, keys, people
 
 urlpatterns: list[URLPattern] = [
     path("sign-in", doors.SignIn.as_view(), name="sign-in"),
@@ -23,5 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("people/invitations/<int:pk>/withdraw", people.withdraw_invitation, name="withdraw-invitation"),
     path("people/letters/<int:pk>/again", people.send_again, name="send-again"),
     path("people/<int:pk>", people.show_person, name="person"),
+    path("audit", audit.show_audit, name="audit"),
+    path("audit.csv", audit.give_audit, name="audit-file"),
     path("first-steps", first_steps.show_steps, name="first-steps"),
 ]

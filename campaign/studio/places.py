@@ -100,7 +100,10 @@ SECTIONS: tuple[Section, ...] = (
         ),
     ),
     Section(_("Reports"), (_place(_("Reports"), "reports"),)),
-    Section(_("People"), (_place(_("People"), "people", "person", "invite"),)),
+    Section(
+        _("People"),
+        (_place(_("People"), "people", "person", "invite"), _place(_("Audit log"), "audit")),
+    ),
 )
 
 

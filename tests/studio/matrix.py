@@ -109,6 +109,8 @@ ROWS = (
     Row("person", {"pk": "colleague"}, roles=LEADS, says=HIDDEN | {"guest": "404"}),
     Row("person", {"pk": "colleague"}, roles=LEADS, methods="POST", says=GONE),
     Row("first-steps", roles=LEADS),
+    Row("audit", roles=LEADS),
+    Row("audit-file", roles=LEADS),
     # campaigns, stories, statistics
     Row("campaigns", roles=MAKERS),
     Row("add-campaign", roles=LEADS, methods="GET POST", says={"guest": "403"}),

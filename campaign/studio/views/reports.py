@@ -15,6 +15,8 @@ from campaign.adapters.report_words import Reader
 from campaign.data import convert, queries
 from campaign.data.models import Campaign, User
 from campaign.forms.words import pick_text, translate
+from campaign.services import audit
+from campaign.services.audit import Act
 from campaign.services.reports import find_campaigns, make_report
 from campaign.services.rights import WATCHERS
 from campaign.spec.errors import CampaignError
@@ -58,6 +60,9 @@ def give_report(request: HttpRequest, kind: str) -> HttpResponse:
         text = " ".join(explain_error(error))
         return HttpResponse(f"{text}\n", status=400, content_type="text/plain; charset=utf-8")
     body = write_report(report, kind=kind, reader=_make_reader())
+    audit.note(
+        Act.REPORT_EXPORTED, by=get_person(request), kind="report", ref=kind, detail=f"{scope.since} {scope.until}"
+    )
     response = HttpResponse(body, content_type=MEDIA_TYPES[kind])
     parts = ("plays", scope.campaign, scope.channel, scope.since.isoformat(), scope.until.isoformat())
     name = "-".join(part for part in parts if part)

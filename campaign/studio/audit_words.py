@@ -1,0 +1,67 @@
+"""Acts of the audit log in words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from campaign.services.audit import Act
+
+SUBJECTS: dict[str, Promise] = {
+    "consent": _("Consents"),
+    "person": _("People"),
+    "player": _("Players"),
+    "campaign": _("Campaigns"),
+    "template": _("Templates"),
+    "release": _("Releases"),
+    "takedown": _("Withdrawals"),
+    "emergency": _("Emergency messages"),
+    "key": _("Signing keys"),
+    "report": _("Reports"),
+}
+"""First words of acts."""
+ACTS: dict[str, Promise] = {
+    Act.CONSENT_RECORDED: _("recorded a consent"),
+    Act.CONSENT_CHANGED: _("changed a consent"),
+    Act.CONSENT_SEEN: _("looked at a consent"),
+    Act.CONSENT_DOCUMENT_KEPT: _("added the signed form of a consent"),
+    Act.CONSENT_DOCUMENT_SEEN: _("opened the signed form of a consent"),
+    Act.CONSENT_WITHDRAWN: _("withdrew a consent"),
+    Act.CONSENT_RESTORED: _("recorded a new consent after a withdrawal"),
+    Act.CONSENT_EXPIRED: _("a consent ended"),
+    Act.CONSENT_ERASED: _("erased a person’s data"),
+    Act.PERSON_INVITED: _("invited somebody"),
+    Act.INVITATION_WITHDRAWN: _("withdrew an invitation"),
+    Act.PERSON_JOINED: _("took up an invitation"),
+    Act.PERSON_ADDED: _("added a person"),
+    Act.ROLE_CHANGED: _("changed a person’s role"),
+    Act.CAMPAIGN_GIVEN: _("gave a role on a campaign"),
+    Act.CAMPAIGN_TAKEN: _("took away a role on a campaign"),
+    Act.SWITCHED_ON: _("let a person sign in again"),
+    Act.SWITCHED_OFF: _("switched a person off"),
+    Act.PASSWORD_CHANGED: _("set a new password"),
+    Act.EMAIL_CHANGED: _("changed an e-mail address"),
+    Act.SECOND_STEP_ON: _("turned the second step on"),
+    Act.SECOND_STEP_OFF: _("ended the second step"),
+    Act.SESSIONS_ENDED: _("ended sessions"),
+    Act.PLAYER_MADE: _("added a player"),
+    Act.PLAYER_CHANGED: _("changed a player"),
+    Act.PLAYER_ROTATED: _("gave a player a new address"),
+    Act.PLAYER_REVOKED: _("ended a player’s address"),
+    Act.CAMPAIGN_MADE: _("made a campaign"),
+    Act.CAMPAIGN_CHANGED: _("changed a campaign"),
+    Act.PACK_TAKEN: _("imported a content pack"),
+    Act.TEMPLATE_TAKEN: _("took a template in use"),
+    Act.RELEASE_PROPOSED: _("proposed a release"),
+    Act.RELEASED: _("released a schedule"),
+    Act.RELEASE_CALLED_OFF: _("called a release off"),
+    Act.RELEASE_BACK: _("went back to an earlier release"),
+    Act.TAKEN_DOWN: _("took something off the screens"),
+    Act.TAKEDOWN_LIFTED: _("lifted a withdrawal"),
+    Act.EMERGENCY_BEGUN: _("put up an emergency message"),
+    Act.EMERGENCY_PROLONGED: _("prolonged an emergency message"),
+    Act.EMERGENCY_ENDED: _("ended an emergency message"),
+    Act.KEY_MADE: _("made a signing key"),
+    Act.KEY_ROTATED: _("changed the signing key"),
+    Act.KEY_REVOKED: _("revoked a signing key"),
+    Act.REPORT_EXPORTED: _("downloaded a report"),
+    Act.AUDIT_EXPORTED: _("downloaded the audit log"),
+}
