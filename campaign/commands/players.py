@@ -1,6 +1,7 @@
 """`campaign player …`. In: a channel and a name, or a player's number. Out: its addresses, shown once; how it is."""
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -82,6 +83,36 @@ def revoke_player(number: Number) -> None:
     player = players.find(number)
     players.revoke(player, now=timezone.now())
     Console(highlight=False, soft_wrap=True, markup=False).print(f"Revoked: {player}.")
+
+
+@app.command("install")
+def install_player(
+    which: Annotated[
+        str, typer.Argument(help="A player's number, or a channel for a new one.", metavar="PLAYER|CHANNEL")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="The folder; one that was written before keeps its address.")],
+    name: Annotated[str, typer.Option(help="What people call a new one.")] = "installed",
+    server: Annotated[str, typer.Option(help="The address it asks; CAMPAIGN_PUBLIC_URL by default.")] = "",
+) -> None:
+    """Write the web player for a device's own disk, with the root key in it: it believes only what is signed.
+
+    A player of before gets a new address, and its old one stops working."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from campaign.adapters.installing import read_text, write_files
+    from campaign.services import installed, players
+
+    now = timezone.now()
+    config = installed.read_config(read_text(out, name=installed.CONFIG))
+    new = players.keep(config.token, which=which) if config else None
+    if new is None and which.isdecimal():
+        new = players.rotate(players.find(int(which)), now=now)
+    new = new or players.create(channel=which, name=name)
+    address = (server or (config.server if config else "") or settings.PUBLIC_URL).rstrip("/")
+    write_files(installed.write_player(new, server=address, at=now), folder=out, ours=installed.CONFIG)
+    console = Console(highlight=False, soft_wrap=True, markup=False)
+    console.print(f"{out / installed.PAGE}: player {new.player.pk}, channel {new.player.channel.slug}, asks {address}.")
 
 
 def _print_addresses(new: "NewPlayer") -> None:

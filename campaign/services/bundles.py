@@ -134,11 +134,11 @@ def _make(now: Standing, channel: str, *, at: datetime) -> Bundle:
     playlist = publishing.build_now(now, channel, at=at, base_url="")
     key, trust = find_key(at=at), find_trust(at=at)
     listed = {KEYS: trust.text, KEYS_SIGNATURE: trust.signature}
-    files = {**_read_player(), **listed}
+    files = {**read_player(), **listed}
     return make_bundle(playlist, player=files, sizes=_measure_subtitles(playlist), key=key, root=trust.root)
 
 
-def _read_player() -> dict[str, bytes]:
+def read_player() -> dict[str, bytes]:
     """The offline player's files, by their paths in a bundle."""
     page = Path(finders.find(PLAYER) or "")
     files = [page, *sorted((page.parent / "player").iterdir())]

@@ -107,3 +107,12 @@ def revoke(player: Player, *, now: datetime, by: User | None = None) -> None:
     player.save(update_fields=["revoked_at"])
     note(Act.PLAYER_REVOKED, by=by, now=now, kind="player", ref=player.pk)
     mark_change(now=now)  # what every process keeps about tokens goes with the stamp
+
+
+def keep(token: str, *, which: str) -> NewPlayer | None:
+    """A player whose token lies in a folder of its own, if the token still works and it is the one asked for: by its
+    number, or by its channel's slug."""
+    player = authenticate(token)
+    if player is None or which not in (str(player.pk), player.channel.slug):
+        return None
+    return NewPlayer(player, token)

@@ -15,6 +15,8 @@ DRIFT = timedelta(seconds=30)
 """A clock that is off by more shows wrong times in a device's own records; our player goes by the server's."""
 LITTLE = 200_000_000
 """Bytes: a week's new files hardly fit into less."""
+REFUSED = "refused: "
+"""So begins what a player says that was given an unsigned list, a wrong one or an old one (docs/signing.md)."""
 WAITING = 20_000
 """Plays: about three days of a screen with spots of ten seconds."""
 LONGEST = 200
@@ -65,7 +67,9 @@ def list_troubles(health: Health, *, heard: datetime) -> Iterator[Message]:
         yield say("It has room for %(megabytes)d MB only.", megabytes=health.free_bytes // 1_000_000)
     if health.waiting > WAITING:
         yield say("It has not reported %(plays)d plays.", plays=health.waiting)
-    if health.error:
+    if health.error.startswith(REFUSED):
+        yield say("It was given what is not ours, and plays on what it has: %(error)s", error=health.error)
+    elif health.error:
         yield say("It says: %(error)s", error=health.error)
 
 
