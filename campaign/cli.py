@@ -50,6 +50,9 @@ SUBJECTS: Mapping[str, Subject] = {
     "signing": Subject("signing:app", "Show the key that playlists are signed with."),
     "consents": Subject("consents:app", "List, show, withdraw and erase people's consents."),
     "emergency": Subject("emergencies:app", "Put messages on screens at once, and end them."),
+    "tidy": Subject("tidy:tidy", "Remove files and rows that nothing needs any more."),
+    "backup": Subject("backup:backup", "Copy the database and both stores to a safe place."),
+    "restore": Subject("backup:restore", "Bring a copy back into an empty installation.", database=False),
     "takedown": Subject("feeds:takedown", "Withdraw something from every screen."),
 }
 

@@ -22,7 +22,7 @@ from typing import Any
 from django.db import transaction
 
 from campaign.data.models import Campaign, Consent, ConsentEvent, User
-from campaign.services import redaction
+from campaign.services import redaction, stops
 from campaign.services.changes import mark_change
 from campaign.services.consents import check_may, note
 from campaign.services.leftovers import remove_pending
@@ -100,6 +100,7 @@ def _erase(held: Consent, *, by: User, ground: Ground, now: datetime) -> None:
     held.body, held.document, held.erased_at = {}, "", now
     held.save()
     note(held, Act.ERASED, by=by, now=now, detail=ground.value)
+    stops.note_erased(held)
     mark_change(now=now)
 
 

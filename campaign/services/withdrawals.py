@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from campaign.data import convert
 from campaign.data.models import Campaign, Consent, Item, Material, User, Withdrawal
+from campaign.services import stops
 from campaign.services.acknowledgements import ask_players
 from campaign.services.audit import Act as Audited
 from campaign.services.audit import note
@@ -63,12 +64,19 @@ def _stop(
     if standing is not None:
         return standing
     row = Withdrawal.objects.create(scope=scope, ref=ref, by=by, why=why, consent=consent)
+    stops.note_withdrawn(row)
     _note(Audited.TAKEN_DOWN, row, by=by, now=now)
     if scope != Scope.EVERYTHING:
         for before in find_starts(Act.WITHDRAW):
             covered.filter(state=before).update(state=find_next(Act.WITHDRAW, before))
     ask_players(row, now=now)
     return row
+
+
+def stop_again(*, scope: str, ref: str, consent: Consent | None, at: datetime, now: datetime) -> None:
+    """What was stopped at that moment, after a copy was made that was brought back since. Raises UnknownName."""
+    row = _stop(find_covered(scope=scope, ref=ref), scope=scope, ref=ref, by=None, now=now, consent=consent)
+    Withdrawal.objects.filter(pk=row.pk).update(at=at)
 
 
 def restore_materials(consent: Consent, *, now: datetime) -> None:

@@ -1,0 +1,208 @@
+"""A copy brought back into an empty installation serves the same bytes, and nobody comes back who was erased."""
+
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from campaign.adapters.dumps import DumpFailed, Place, dump, load
+from campaign.data.models import PlayTotal, StoredFile, Withdrawal
+from campaign.services import backups, documents, stops
+from campaign.services.erasure import Ground, erase
+from campaign.services.restoring import apply_stops
+from campaign.services.storage import get_store
+from campaign.services.withdrawals import lift, withdraw
+from campaign.spec.consent import PUBLIC_SCREENS, Consent
+from campaign.spec.errors import BrokenMedia, InvalidDocument, NotAllowed, UnknownName
+from tests.factories.rows import NOON, keep_file, make_consent, make_person
+from tests.factories.screens import Screen, make_screen
+
+SECRET = "for the copies alone"
+
+
+@pytest.fixture
+def screen(tmp_path: Path, settings: Settings) -> Screen:
+    """A released channel with two stories, each with a person's consent and her form."""
+    settings.HOME = tmp_path / "home"
+    settings.STORE, settings.PRIVATE_STORE = f"file:{tmp_path / 'store'}", f"file:{tmp_path / 'private'}"
+    settings.SIGNING_KEY = "ab" * 32
+    made = make_screen(tmp_path / "schedules")
+    for material, name in ((made.ana, "Ана Петрова"), (made.boris, "Борис Тайнов")):
+        agreed = Consent(person=name, wording="Да.", purposes=(PUBLIC_SCREENS,), channels=("tram",))
+        row = make_consent(material.version, agreed)
+        documents.keep_document(row, f"%PDF-1.7\n{name}\n%%EOF\n".encode(), by=make_person("lead"), now=NOON)
+    PlayTotal.objects.create(day=NOON.date(), channel="tram", planned=7, played=5)
+    return made
+
+
+def list_media(screen: Screen) -> list[str]:
+    files = [one.loop.file for one in (screen.ana, screen.boris) if one.loop]
+    return [file.name for file in files if file]
+
+
+def copy(to: Path, **words: int) -> backups.Backup:
+    return backups.make_backup(to, now=timezone.now(), tell=lambda done: None, **words)
+
+
+@contextmanager
+def empty_installation(home: Path) -> Iterator[dict[str, str]]:
+    """The environment of one that has never run; on PostgreSQL a database beside that of the tests."""
+    own = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CAMPAIGN_BROKER")}
+    given = {"CAMPAIGN_HOME": str(home), "CAMPAIGN_SECRET_KEY": SECRET, "CAMPAIGN_SIGNING_KEY": "ab" * 32}
+    own |= {**given, "DJANGO_SETTINGS_MODULE": "campaign.settings"}
+    if connection.vendor == "sqlite":
+        yield own
+        return
+    place = connection.settings_dict
+    name = f"restored_{os.getpid()}"
+    own["DATABASE_URL"] = f"postgres://{place['USER']}@{place['HOST'].replace('/', '%2F')}/{name}"
+    with closing(connection.copy()) as other, other.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        try:
+            yield own
+        finally:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def restore(folder: Path, environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "campaign", "restore", str(folder), *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def look(screen: Screen, environment: dict[str, str]) -> dict[str, object]:
+    command = [sys.executable, "-m", "tests.services.restored", screen.token, *list_media(screen)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_empty_installation_serves_the_same_bytes_and_refuses_a_second_copy(screen: Screen, tmp_path: Path) -> None:
+    made = copy(tmp_path / "safe")
+    assert (made.missing, made.new, made.files) == ((), made.files, made.files)
+    playlist = Client(headers={"host": "localhost"}).get(screen.address("csv")).content.decode()
+    with empty_installation(tmp_path / "new") as environment:
+        done = restore(tmp_path / "safe", environment)
+        assert (done.returncode, done.stderr.strip()) == (0, "")
+        assert f"{made.files} files; 0 stops" in done.stdout
+        names = list_media(screen)
+        assert all(name in playlist for name in names)
+        assert look(screen, environment) == {
+            "playlist": playlist,
+            "media": {name: name.partition(".")[0] for name in names},
+            "erased": [],
+            "persons": ["Ана Петрова", "Борис Тайнов"],
+            "totals": 1,
+        }
+        again = restore(tmp_path / "safe", environment)
+        assert (again.returncode, again.stderr.splitlines()[0]) == (1, "This database holds something already.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_was_erased_and_what_was_stopped_after_a_copy_stays_so(screen: Screen, tmp_path: Path) -> None:
+    copy(tmp_path / "safe")
+    boris = screen.boris.version.item.consents.get()
+    erase(boris, by=make_person("lead"), ground=Ground.WITHDRAWN, now=timezone.now())
+    withdraw(scope="item", ref="together/ana", by=make_person("lead"), why="Not now", now=timezone.now())
+    with empty_installation(tmp_path / "new") as environment:
+        done = restore(tmp_path / "safe", environment, "--stops", str(stops.find_file()))
+        assert (done.returncode, done.stderr.strip()) == (0, "")
+        found = look(screen, environment)
+    assert (found["erased"], found["persons"]) == (["boris"], ["", "Ана Петрова"])
+    assert found["media"] == dict.fromkeys(list_media(screen), 404)
+    assert not any(word in str(found["playlist"]) for word in (*list_media(screen), "together/ana", "together/boris"))
+    kept = [path for path in (tmp_path / "new").rglob("*") if path.is_file()]
+    assert not [path for path in kept if "Тайнов".encode() in path.read_bytes()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_next_copy_takes_the_erased_out_of_the_files_of_all(screen: Screen, tmp_path: Path) -> None:
+    copy(tmp_path / "safe")
+    boris = screen.boris.version.item.consents.get()
+    names = {list_media(screen)[1], boris.document}
+    before = {path.name for path in (tmp_path / "safe").rglob("*") if path.is_file()}
+    erase(boris, by=make_person("lead"), ground=Ground.WITHDRAWN, now=timezone.now())
+    second = copy(tmp_path / "safe")
+    after = {path.name for path in (tmp_path / "safe").rglob("*") if path.is_file()}
+    assert (names <= before, names & after, second.new) == (True, set(), 0)
+    listed = list(stops.read_stops(tmp_path / "safe" / stops.FILE))
+    assert [(one.kind, one.consent) for one in listed if one.kind == stops.ERASED] == [("erased", "together/boris")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_else_reads_a_copy(screen: Screen, tmp_path: Path) -> None:
+    copy(tmp_path / "safe")
+    modes = {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in (tmp_path / "safe").glob("*/*")}
+    modes |= {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in (tmp_path / "safe").iterdir()}
+    assert modes == {0}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_old_copies_go_with_the_files_that_only_they_had_and_the_newest_stays(screen: Screen, tmp_path: Path) -> None:
+    keep_file(b"only for a while")
+    now = timezone.now()
+    old = backups.make_backup(tmp_path / "safe", now=now - timedelta(days=40), tell=lambda done: None)
+    StoredFile.objects.filter(size=len(b"only for a while")).delete()
+    new = backups.make_backup(tmp_path / "safe", now=now, tell=lambda done: None)
+    assert (old.folder.exists(), new.folder.exists(), new.dropped) == (False, True, 2)
+    assert backups.find_newest(tmp_path / "safe") == new.folder
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_the_store_has_lost_is_named(screen: Screen, tmp_path: Path) -> None:
+    lost = list_media(screen)[0]
+    get_store().remove(lost)
+    assert copy(tmp_path / "safe").missing == (lost,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_damaged_copy_is_refused(screen: Screen, tmp_path: Path) -> None:
+    made = copy(tmp_path / "safe")
+    (made.folder / backups.DATABASE).write_bytes(b"half")
+    with pytest.raises(BrokenMedia, match="damaged"):
+        backups.bring_database(made.folder)
+
+
+def test_a_folder_without_copies_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnknownName, match="no copy"):
+        backups.find_newest(tmp_path)
+
+
+def test_a_database_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "one")) as database:
+        database.execute("CREATE TABLE something (number)")
+    place = Place("sqlite", str(tmp_path / "one"))
+    dump(place, out=tmp_path / "copy")
+    with pytest.raises(NotAllowed, match="holds something"):
+        load(place, file=tmp_path / "copy")
+    with pytest.raises(DumpFailed):
+        dump(Place("sqlite", str(tmp_path / "none")), out=tmp_path / "other")
+
+
+@pytest.mark.django_db
+def test_what_the_copy_knows_to_be_lifted_is_not_stopped_again(screen: Screen) -> None:
+    row = withdraw(scope="item", ref="together/ana", by=make_person("lead"), why="", now=NOON)
+    known = stops.list_stops()
+    lift(row, by=make_person("lead"), now=NOON)
+    assert (len(known), apply_stops(known, now=NOON), Withdrawal.objects.filter(lifted_at=None).count()) == (1, 0, 0)
+
+
+def test_a_line_cut_off_by_a_power_cut_is_left_out_and_others_are_named(tmp_path: Path) -> None:
+    whole = stops.write_stops([stops.Stop("withdrawn", NOON.isoformat(), scope="everything")])
+    (tmp_path / "cut").write_bytes(whole + whole[:20])
+    assert len(list(stops.read_stops(tmp_path / "cut"))) == 1
+    (tmp_path / "bad").write_bytes(b"{}\n" + whole)
+    with pytest.raises(InvalidDocument, match="not one of a list of stops"):
+        list(stops.read_stops(tmp_path / "bad"))
