@@ -11,7 +11,7 @@ from celery.fixups.django import fixup
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign.settings")
 django.setup()
 
-from campaign.adapters.scratch import sweep_scratch  # noqa: E402  Django comes first, everywhere
+from campaign.adapters.scratch import move_in, sweep_scratch  # noqa: E402  Django comes first, everywhere
 from campaign.adapters.tether import tie_to_parent  # noqa: E402
 from campaign.services.dispatch import get_app  # noqa: E402
 from workers import living  # noqa: E402, F401  listens to what the worker goes through
@@ -103,5 +103,5 @@ def tie_pool_process(**_: Any) -> None:
 
 @signals.worker_init.connect
 def tidy_host(**_: Any) -> None:
-    """What the last worker of this host left when it was killed."""
-    sweep_scratch()
+    """What the last worker of this host left when it was killed goes."""
+    move_in("worker")

@@ -16,6 +16,8 @@ from pathlib import Path
 
 START = "campaign-work-"
 """Nothing else in the temporary folder is called so: what begins with it and is held by nobody may go."""
+_roots: set[Path] = set()
+"""The machine's temporary folder, where this process keeps one of its own in it."""
 
 
 @contextmanager
@@ -36,9 +38,18 @@ def keep_scratch(purpose: str) -> Path:
     return path
 
 
+def move_in(purpose: str) -> None:
+    """Let all temporary files of this process, and of all that it starts, lie in one such folder: those of libraries
+    and browsers too. What killed ones left goes. Once, at the start of a process."""
+    sweep_scratch()
+    _roots.add(Path(tempfile.gettempdir()))
+    tempfile.tempdir = os.environ["TMPDIR"] = str(keep_scratch(purpose))
+
+
 def sweep_scratch() -> int:
     """Remove what processes left behind that were killed; returns how many folders."""
-    return sum(_sweep(path) for path in Path(tempfile.gettempdir()).glob(f"{START}*"))
+    roots = (*_roots, Path(tempfile.gettempdir()))
+    return sum(_sweep(path) for root in roots for path in root.glob(f"{START}*"))
 
 
 def _make(purpose: str) -> tuple[Path, int]:

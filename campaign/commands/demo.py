@@ -163,7 +163,7 @@ def _print_addresses(prepared: "Prepared", console: Console, *, port: int) -> No
 
 
 def _watch(household: Household) -> None:
-    """Until a signal comes; raises PartEnded when a process does not live."""
+    """Until a signal comes; a process that ends is started again. Raises PartEnded when one does not live."""
     while True:
-        household.check()
+        household.revive()
         time.sleep(0.5)

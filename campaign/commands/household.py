@@ -1,6 +1,7 @@
 """The processes of one machine. In: a data folder and a port. Out: broker, workers, clock and web, and their end.
 
-They end in the order in which they need each other: clock, workers, web, broker.
+They end in the order in which they need each other: clock, workers, web, broker. One that ends by itself is started
+again; nothing it held is lost, as work lies in the database.
 """
 
 import signal
@@ -18,6 +19,10 @@ from campaign.spec.errors import CampaignError
 from campaign.spec.message import say
 
 WEB_SECONDS = 30.0
+MOST_REVIVALS = 5
+"""So often is one part started again within REVIVALS_WITHIN; then something is wrong that starting does not mend."""
+REVIVALS_WITHIN = 600.0
+"""Seconds."""
 
 
 class PartEnded(CampaignError):
@@ -33,14 +38,16 @@ class Household:
     beat: list[Child] = field(default_factory=list)
     workers: list[Child] = field(default_factory=list)
     web: list[Child] = field(default_factory=list)
+    revivals: list[tuple[str, float]] = field(default_factory=list)
+    _commands: dict[str, list[str]] = field(default_factory=dict)
 
     def start_broker(self) -> None:
         """Raises BrokerTaken when this data folder is in use already."""
         self.broker = start_broker(self.home)
 
-    def start_workers(self) -> None:
-        """One that renders on all cores, a small one for the rest, and the clock."""
-        render = list_worker(queues=RENDER_QUEUES, concurrency=count_cores())
+    def start_workers(self, *, concurrency: int = 0) -> None:
+        """One that renders on all cores unless told on how many, a small one for the rest, and the clock."""
+        render = list_worker(queues=RENDER_QUEUES, concurrency=concurrency or count_cores())
         house = list_worker(queues=OTHER_QUEUES, concurrency=1, name="house", pool="solo")
         self.workers.append(self._start("worker", render))
         self.workers.append(self._start("house", house))
@@ -65,6 +72,31 @@ class Household:
             if not child.runs:
                 raise _report_end(child)
 
+    def revive(self) -> tuple[str, ...]:
+        """Start again what ended by itself; returns the names. Raises PartEnded when one ends again and again."""
+        revived = [] if self.broker is None or self.broker.child.runs else [self._revive_broker(self.broker)]
+        for children in (self.workers, self.beat, self.web):
+            for at, child in enumerate(children):
+                if not child.runs:
+                    self._count_revival(child)
+                    # what it started may be left behind
+                    stop_children((child,), patience=0.0)
+                    children[at] = self._start(child.name, self._commands[child.name])
+                    revived.append(child.name)
+        return tuple(revived)
+
+    def _revive_broker(self, broker: Broker) -> str:
+        self._count_revival(broker.child)
+        self.broker = start_broker(self.home)
+        return broker.child.name
+
+    def _count_revival(self, child: Child) -> None:
+        now = time.monotonic()
+        self.revivals = [one for one in self.revivals if now - one[1] < REVIVALS_WITHIN]
+        if sum(name == child.name for name, _ in self.revivals) >= MOST_REVIVALS:
+            raise _report_end(child)
+        self.revivals.append((child.name, now))
+
     def stop(self) -> None:
         """End all of it in five seconds at most: a render that is cut short starts again next time."""
         stop_children(self.beat, patience=0.5)
@@ -74,6 +106,7 @@ class Household:
             self.broker.stop()
 
     def _start(self, name: str, command: list[str]) -> Child:
+        self._commands[name] = command
         return start_child(name, command, log=self.home / "logs" / f"{name}.log")
 
 

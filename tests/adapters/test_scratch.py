@@ -79,3 +79,28 @@ def test_folders_of_others_are_left_alone(tmp_path: Path) -> None:
 def test_a_folder_is_kept_for_as_long_as_the_process_lives() -> None:
     folder = keep_scratch("b")
     assert (sweep_scratch(), folder.is_dir()) == (0, True)
+
+
+MOVED_IN = """
+import os, subprocess, sys, tempfile
+from campaign.adapters.scratch import move_in, open_scratch, sweep_scratch
+move_in("worker")
+tempfile.mkdtemp(prefix="library-")
+subprocess.run([sys.executable, "-c", "import tempfile; tempfile.mkdtemp(prefix='child-')"], check=True)
+with open_scratch("inner") as inner:
+    assert sweep_scratch() == 0, "what it works in itself"
+    print(os.environ["TMPDIR"], *sorted(path.partition("-")[0] for path in os.listdir(os.environ["TMPDIR"])))
+    sys.stdout.flush()
+    os.kill(os.getpid(), int(sys.argv[1])) if sys.argv[1] != "0" else None
+"""
+
+
+@pytest.mark.parametrize("way", [0, signal.SIGKILL])
+def test_all_that_a_process_and_its_children_leave_lies_in_one_folder(tmp_path: Path, way: int) -> None:
+    command = [sys.executable, "-c", MOVED_IN, str(int(way))]
+    own = {**os.environ, "TMPDIR": str(tmp_path)}
+    said = subprocess.run(command, env=own, stdout=subprocess.PIPE, text=True, check=False)
+    folder, *inside = said.stdout.split()
+    assert (Path(folder).parent, inside) == (tmp_path, ["campaign", "child", "library"])
+    assert sweep_scratch() == (1 if way else 0)
+    assert list(tmp_path.iterdir()) == []
