@@ -104,6 +104,12 @@ def _erase(held: Consent, *, by: User, ground: Ground, now: datetime) -> None:
     mark_change(now=now)
 
 
+def erase_again(held: Consent, *, by: User, ground: str, now: datetime) -> None:
+    """What was erased after a copy was made that was brought back since; within the caller's transaction, who holds
+    the consent."""
+    _erase(held, by=by, ground=Ground(ground or Ground.LAW), now=now)
+
+
 def _read_proof(proof: dict[str, Any]) -> Erased:
     return Erased(
         items=tuple(proof["items"]),
