@@ -95,8 +95,9 @@ def refuse() -> HttpResponse:
 
 
 def tell(what: str, *, status: int) -> HttpResponse:
-    """A line for whoever looks after the player."""
-    return HttpResponse(f"{what}\n", status=status, content_type="text/plain; charset=utf-8")
+    """A line for whoever looks after the player. It may quote what cannot be written: JSON knows half signs."""
+    line = f"{what}\n".encode("utf-8", "backslashreplace")
+    return HttpResponse(line, status=status, content_type="text/plain; charset=utf-8")
 
 
 def find_base_url(request: HttpRequest) -> str:
