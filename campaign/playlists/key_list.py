@@ -46,7 +46,7 @@ class KeyList:
     def sort_signers(self, *, at: datetime) -> list[ListedKey]:
         """Who should sign at the moment, the best first: the newest whose time has come. A clock that was set back must
         not leave nobody, so those to come follow, the nearest first."""
-        alive = [key for key in self.keys if not key.has_ended(at)]
+        alive = [key for key in reversed(self.keys) if not key.has_ended(at)]
         begun = sorted((key for key in alive if key.since <= at), key=lambda key: key.since, reverse=True)
         return [*begun, *sorted((key for key in alive if key.since > at), key=lambda key: key.since)]
 

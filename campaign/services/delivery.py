@@ -59,6 +59,6 @@ def open_pieces(file: StoredFile, part: Part) -> Pieces:
     if not _waiting.acquire(timeout=PATIENCE):
         raise StoreFailed(say("The object store is slow: others wait for it already."))
     try:
-        return Pieces(get_store().open(file.name), part)
+        return Pieces(get_store().open(file.name), part, sha256=file.sha256)
     finally:
         _waiting.release()

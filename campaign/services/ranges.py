@@ -1,5 +1,7 @@
 """Parts of a file (RFC 9110, 14). In: a Range header and a length. Out: the part asked for, and its bytes piecewise."""
 
+import hashlib
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -10,6 +12,8 @@ from campaign.spec.errors import StoreFailed
 from campaign.spec.message import say
 
 PIECE = 1 << 18
+
+_log = logging.getLogger(__name__)
 
 
 class OutsideFile(Exception):
@@ -59,10 +63,13 @@ def _read_suffix(length: int, *, size: int) -> Part:
 class Pieces:
     """The bytes of a part, the first of them read at once, the others as they are sent. Raises StoreFailed for a file
     that is not as long as it was, also later: the line is cut then, for whoever reads on would take the next answer for
-    the rest of this one. Closing it closes the file, also when nobody read on."""
+    the rest of this one. With a `sha256` it raises it too, before the last piece, for a whole file that holds other
+    bytes than those it was kept with. Closing it closes the file, also when nobody read on."""
 
-    def __init__(self, file: BinaryIO, part: Part):
+    def __init__(self, file: BinaryIO, part: Part, *, sha256: str = ""):
         self._file, self._left = file, part.length
+        self._wanted = sha256 if part.length == part.size else ""
+        self._digest = hashlib.sha256()
         try:
             if file.seek(0, os.SEEK_END) != part.size:
                 raise StoreFailed(say("A file in the store is not as long as it was when it was kept."))
@@ -89,7 +96,15 @@ class Pieces:
         if not piece:
             raise StoreFailed(say("A file in the store is not as long as it was when it was kept."))
         self._left -= len(piece)
+        if self._wanted:
+            self._check(piece)
         return piece
+
+    def _check(self, piece: bytes) -> None:
+        self._digest.update(piece)
+        if not self._left and self._digest.hexdigest() != self._wanted:
+            _log.error("somebody replaced, or the disk spoilt, a file in the store: %s", self._wanted)
+            raise StoreFailed(say("A file in the store does not hold what was kept."))
 
     def close(self) -> None:
         self._file.close()

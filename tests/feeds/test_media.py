@@ -1,6 +1,8 @@
 """/media/<sha256>.<ext>: immutable, in parts, and never a draft."""
 
+import io
 import json
+import logging
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ from pytest_django import Settings
 
 from campaign.data.models import Companion, StoredFile
 from campaign.services import withdrawals
+from campaign.services.ranges import PIECE, Part, Pieces
 from campaign.services.storage import get_store
+from campaign.spec.errors import StoreFailed
 from tests.factories.rows import NOON, keep_file, make_material, make_person, make_version
 from tests.factories.screens import Screen, make_screen
 from tests.factories.values import make_item
@@ -166,3 +170,26 @@ def test_options_allow_range_from_any_origin(file: StoredFile) -> None:
     response = Client().options(f"/media/{file.name}")
     assert (response.status_code, response["Access-Control-Allow-Origin"]) == (204, "*")
     assert "Content-Range" in response["Access-Control-Expose-Headers"]
+
+
+def test_other_bytes_under_the_same_name_are_not_given_out_and_the_log_names_them(
+    file: StoredFile, settings: Settings, log_lines: list[logging.LogRecord]
+) -> None:
+    path = next(Path(settings.STORE.removeprefix("file:")).rglob(file.name))
+    path.chmod(0o600)
+    path.write_bytes(bytes(file.size))
+    response = get(file)
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert log_lines[0].getMessage().endswith(f"a file in the store: {file.sha256}")
+    log_lines.clear()
+
+
+def test_a_long_file_with_other_bytes_breaks_off_before_its_end(
+    log_lines: list[logging.LogRecord],
+) -> None:
+    spoilt = Pieces(io.BytesIO(bytes(PIECE + 1)), Part(0, PIECE, PIECE + 1), sha256="0" * 64)
+    pieces = iter(spoilt)
+    assert len(next(pieces)) == PIECE
+    with pytest.raises(StoreFailed):
+        next(pieces)
+    log_lines.clear()
