@@ -62,7 +62,18 @@ def log_lines() -> Iterator[list[logging.LogRecord]]:
 @pytest.fixture(autouse=True)
 def _forget_what_was_kept() -> None:
     """Rows of the last test are gone, so what was kept of them must go too."""
-    for name in ("metrics", "idle", "readiness", "publishing", "assembly", "bundles", "health", "pace", "timetables"):
+    for name in (
+        "metrics",
+        "idle",
+        "readiness",
+        "publishing",
+        "assembly",
+        "bundles",
+        "health",
+        "pace",
+        "forward",
+        "timetables",
+    ):
         service = sys.modules.get(f"campaign.services.{name}")
         if service is not None:
             service.forget()

@@ -3,11 +3,11 @@
 import logging
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils import timezone
 
 from campaign.feeds.answers import open_to_all, refuse, set_headers
 from campaign.services import bundles
 from campaign.services.delivery import ASK_ALWAYS, plan_delivery
+from campaign.services.forward import tell_moment
 from campaign.spec.errors import StoreFailed, UnknownName
 
 _log = logging.getLogger(__name__)
@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 def give_bundle(request: HttpRequest, token: str) -> HttpResponseBase:
     """A query is ignored, as by playlists. While a file cannot be had, whoever asks comes back later."""
     try:
-        packed = bundles.packed_for(token, at=timezone.now())
+        packed = bundles.packed_for(token, at=tell_moment())
     except (StoreFailed, UnknownName) as error:
         _log.warning("%s", error)
         return HttpResponse(status=503, headers={"Retry-After": "30"})

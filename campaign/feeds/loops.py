@@ -4,12 +4,12 @@ import logging
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone
 
 from campaign.feeds.answers import open_to_all, refuse
 from campaign.feeds.media import deliver
 from campaign.services import assembly
 from campaign.services.delivery import ASK_ALWAYS
+from campaign.services.forward import tell_moment
 from campaign.spec.errors import BrokenMedia, RenderFailed, StoreFailed, UnknownName
 
 _log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ def give_loop(request: HttpRequest, token: str) -> HttpResponseBase:
 def _give_current(request: HttpRequest, token: str) -> HttpResponseBase:
     """A file that the store has lost is joined again."""
     for _ in range(2):
-        file = assembly.loop_for(token, at=timezone.now(), fetched=request.method == "GET")
+        file = assembly.loop_for(token, at=tell_moment(), fetched=request.method == "GET")
         if file is None:
             break
         response = deliver(request, file, cache=ASK_ALWAYS)

@@ -1,11 +1,11 @@
 """GET and HEAD /media/<sha256>.<ext>. In: a name. Out: the file or a part of it; nothing of drafts."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils import timezone
 
 from campaign.data.models import StoredFile
 from campaign.feeds.answers import open_to_all, refuse
 from campaign.services.delivery import FOR_EVERYBODY, open_pieces, plan_delivery
+from campaign.services.forward import tell_moment
 from campaign.services.publishing import find_public_file
 from campaign.services.storage import get_store
 from campaign.spec.errors import StoreFailed, UnknownName
@@ -14,7 +14,7 @@ from campaign.spec.errors import StoreFailed, UnknownName
 @open_to_all
 def give_media(request: HttpRequest, name: str) -> HttpResponseBase:
     """Only what is scheduled or approved is public."""
-    file = find_public_file(name, at=timezone.now())
+    file = find_public_file(name, at=tell_moment())
     return refuse() if file is None else deliver(request, file)
 
 

@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from campaign.feeds.answers import find_base_url, open_to_all, refuse, set_headers
 from campaign.services import players, publishing
 from campaign.services.conditions import accepts_gzip, format_date, is_known
+from campaign.services.forward import tell_moment
 from campaign.services.publishing import Served
 from campaign.spec.digest import hash_bytes
 
@@ -15,7 +16,7 @@ from campaign.spec.digest import hash_bytes
 @open_to_all
 def give_playlist(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     """A query is ignored: some players add random ones to pass by caches."""
-    at, fetched = timezone.now(), request.method == "GET"
+    at, fetched = tell_moment(), request.method == "GET"
     served = publishing.playlist_for(token, at=at, kind=kind, base_url=find_base_url(request), fetched=fetched)
     if served is None:
         return refuse()
@@ -37,7 +38,7 @@ def give_playlist(request: HttpRequest, token: str, kind: str) -> HttpResponse:
 def give_signature(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     """Of the playlist as it is now; after a change in between, fetch both again."""
     base_url = find_base_url(request)
-    served = publishing.playlist_for(token, at=timezone.now(), kind=kind, base_url=base_url, fetched=False)
+    served = publishing.playlist_for(token, at=tell_moment(), kind=kind, base_url=base_url, fetched=False)
     if served is None:
         return refuse()
     return _give_text(served.seal.write("player", publishing.name_publicly(token)))
