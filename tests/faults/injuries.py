@@ -15,10 +15,11 @@ from redis import Redis
 
 from campaign.adapters.broker import locate_socket
 from campaign.adapters.ffmpeg import find_binary
-from campaign.adapters.processes import start_child
+from campaign.adapters.processes import start_child, stop_children
 from campaign.commands.parts import OTHER_QUEUES, list_beat, list_worker
 from tests.faults.farm import Farm, list_family
 
+LETTERS = 5
 _numbers = count()
 Injury = Callable[[Farm], None]
 
@@ -182,14 +183,12 @@ def run_two_clocks(farm: Farm) -> None:
     house = list_worker(queues=OTHER_QUEUES, concurrency=1, name="house2", pool="solo")
     other = start_child("house", house, log=farm.home / "logs" / "house2.log")
     try:
-        farm.seed("letters", 5)
+        farm.seed("letters", LETTERS)
         kill_in_still(farm)
         farm.wait(farm.is_done)
         farm.wait(lambda: _count_unsent(farm) == 0, what="letters were not sent")
     finally:
-        for child in (beat, other):
-            child.process.kill()
-            child.process.wait()
+        stop_children((beat, other), patience=20)
 
 
 def set_clock_back(farm: Farm) -> None:
