@@ -1,5 +1,9 @@
-"""`campaign doctor`: is everything here? In: this machine. Out: a line a part, and how to mend what is amiss."""
+"""`campaign doctor`: is everything here, and well? In: this machine. Out: a line a part, and how to mend what is amiss.
 
+Exit code 0 when all is well, 1 when something is not.
+"""
+
+import json
 import platform
 import shutil
 import subprocess
@@ -7,11 +11,14 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from campaign.commands.report import report_error
+from campaign.commands.words import translate
 from campaign.spec.errors import CampaignError, UnknownName
 from campaign.spec.message import Message, say
 
@@ -25,30 +32,64 @@ class PartMissing(CampaignError):
 
 @dataclass(frozen=True)
 class Part:
-    """`look` returns what is there in a few words, or raises."""
+    """`look` returns what is there in a few words, or raises; Faults where several things are amiss."""
 
     title: str
     look: Callable[[], str]
 
 
-def doctor() -> None:
-    """Check that this machine has all that is needed, and say how to mend what is amiss."""
+@dataclass(frozen=True)
+class Seen:
+    """What was found of a part; `ailments` are empty where all is well."""
+
+    title: str
+    words: str
+    ailments: tuple[CampaignError, ...] = ()
+
+
+def doctor(
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Read every file of the store and every link of the audit log too.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a part.")] = False,
+) -> None:
+    """Check that this machine has all that is needed, that what runs is well, and say how to mend what is amiss."""
+    from campaign.commands.doctor_parts import list_running
+
     console = Console(highlight=False)
-    ill = [part for part in PARTS if not _examine(part, console=console)]
+    ill = False
+    for part in (*PARTS, *list_running(deep=deep)):
+        seen = examine(part)
+        ill |= bool(seen.ailments)
+        if as_json:
+            typer.echo(json.dumps(describe(seen), ensure_ascii=False))
+        else:
+            _print(seen, console=console)
     raise typer.Exit(1 if ill else 0)
 
 
-def _examine(part: Part, *, console: Console) -> bool:
+def examine(part: Part) -> Seen:
+    """Look at a part, whatever breaks in it."""
     try:
-        console.print(f"[green]✓[/] {part.title:<10} {part.look()}", soft_wrap=True)
+        return Seen(part.title, part.look())
     except CampaignError as error:
-        console.print(f"[red]✗[/] {part.title:<10}", soft_wrap=True)
-        report_error(error, console=console)
-        return False
+        return Seen(part.title, "", error.singles)
     except Exception as error:  # a part may break in any way: that is what we are here to tell
-        console.print(f"[red]✗[/] {part.title:<10} {type(error).__name__}: {error}", soft_wrap=True)
-        return False
-    return True
+        broken = say("This could not be looked at: %(kind)s: %(why)s", kind=type(error).__name__, why=str(error))
+        return Seen(part.title, "", (_miss(broken, say("Mend what is named above first, then look again.")),))
+
+
+def describe(seen: Seen) -> dict[str, object]:
+    """For programs."""
+    ailments = [{"message": translate(one.message), "hint": translate(one.hint)} for one in seen.ailments if one.hint]
+    return {"part": seen.title, "well": not seen.ailments, "words": seen.words, "ailments": ailments}
+
+
+def _print(seen: Seen, *, console: Console) -> None:
+    mark = "[red]✗[/]" if seen.ailments else "[green]✓[/]"
+    console.print(f"{mark} {seen.title:<10} {escape(seen.words)}", soft_wrap=True)
+    for ailment in seen.ailments:
+        report_error(ailment, console=console)
 
 
 def _look_at_python() -> str:
