@@ -187,7 +187,7 @@ FULL = frozenset(("507", "InsufficientStorage", "QuotaExceeded", "XMinioStorageF
 
 
 def _report_failure(error: Exception) -> StoreFailed:
-    answer = getattr(error, "response", {})
+    answer = getattr(error, "response", None) or {}
     said = {str(answer.get("Error", {}).get("Code")), str(answer.get("ResponseMetadata", {}).get("HTTPStatusCode"))}
     if said & FULL or "507" in str(error):  # an upload in parts tells it in words alone
         return StoreFailed(

@@ -137,7 +137,9 @@ def test_a_full_disk_is_said_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> 
     row = rendering.plan_rendering(make_job())
     monkeypatch.setattr(making, "draw_still", fill_up)
     rendering.run(row.key)
-    assert read_problem(row.key) == ("The worker's disk is full. Free some space on the worker's machine, then retry.")
+    assert read_problem(row.key) == (
+        "The worker's disk is full. Free some space on the worker's machine; it is tried again by itself."
+    )
     assert list(get_store().names()) == []
 
 
