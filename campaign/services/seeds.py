@@ -7,7 +7,6 @@ nothing; a root key lies in a file, which its owner may carry away.
 import base64
 import os
 import secrets
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,10 +48,14 @@ def _open(sealed: str, secret: str) -> SigningKey | None:
 
 
 def keep(path: Path) -> SigningKey:
-    """The key of the file, for its owner's eyes; drawn by the first process that asks. Raises NoSigningKey."""
+    """The key of the file, for its owner's eyes; drawn by the first process that asks. Raises NoSigningKey, and
+    NotAllowed where it cannot be written."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(NotAllowed):  # another was first
+    try:
         write(draw(), path=path)
+    except NotAllowed:
+        if not path.exists():  # else another was first
+            raise
     return read(path)
 
 
