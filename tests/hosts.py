@@ -31,6 +31,8 @@ mount --bind "$DISK/hosts" /etc/hosts && mount -t tmpfs tmpfs /dev/shm && mount 
 ip link set lo up
 """
 READY = "is up"
+SECONDS = 1000
+"""A program may take at the most."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,9 @@ class Host:
     ) -> subprocess.CompletedProcess[bytes]:
         """Wait for its end, which may be a bad one."""
         own = self._own(environment or {})
-        return subprocess.run(self._enter(command), input=stdin, capture_output=True, check=False, env=own, timeout=120)
+        return subprocess.run(
+            self._enter(command), input=stdin, capture_output=True, check=False, env=own, timeout=SECONDS
+        )
 
     def open(self, command: Sequence[str]) -> "subprocess.Popen[str]":
         """A program to talk with, until its input is closed."""
