@@ -27,6 +27,9 @@ def test_every_address_of_players_stands_in_the_guide() -> None:
     addresses = {
         "playlist": "playlist.json",
         "signature": "playlist.<kind>.minisig",
+        "keys": "keys.json",
+        "keys-signature": "keys.json.minisig",
+        "gone": "gone.minisig",
         "loop": "loop.mp4",
         "bundle": "bundle.zip",
         "heartbeat": "heartbeat",
