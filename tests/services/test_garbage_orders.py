@@ -1,0 +1,133 @@
+"""Whatever people do in whatever order: nothing needed is ever missing, and what nothing needs is gone in the end."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck
+from hypothesis import settings as how
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from pytest_django import Settings
+
+from campaign.data.models import Approval, Material, Rendering, StoredFile
+from campaign.services import publishing, rendering, runs, tidying
+from campaign.services.made import Made
+from campaign.services.storage import get_store, keep_row
+from campaign.spec.digest import hash_bytes
+from tests.factories.jobs import make_job
+from tests.factories.rows import make_channel, make_person, make_version
+
+NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+TEXTS = ("Съсед", "Съседка", "Съседи")
+PROOF = 60
+GRACE = 30
+
+
+class House(RuleBasedStateMachine):
+    """One place on a channel, for which texts come and go, are rendered, approved and taken down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.around = transaction.atomic()
+        self.around.__enter__()
+        self.now = NOON
+        self.channel, self.version, self.lead = make_channel(), make_version(), make_person("lead")
+        publishing.forget()
+
+    def teardown(self) -> None:
+        """All that is over goes: then there lies exactly what is needed."""
+        try:
+            self.pass_time(PROOF + 1)
+            self.tidy()
+            self.pass_time(GRACE + 1)
+            self.tidy()
+            assert set(get_store().names()) == self.list_needed()
+            assert set(StoredFile.objects.values_list("name", flat=True)) == self.list_needed()
+        finally:
+            transaction.set_rollback(True)
+            self.around.__exit__(None, None, None)
+            for name in list(get_store().names()):
+                get_store().remove(name)
+
+    def list_needed(self) -> set[str]:
+        """Told without a look at how the product finds it."""
+        found = set()
+        for row in Material.objects.select_related("still__file"):
+            approved = Approval.objects.filter(material=row, at__gt=self.now - timedelta(days=PROOF)).exists()
+            if row.still.file and (row.current or row.state == "approved" or approved):
+                found.add(row.still.file.name)
+        return found
+
+    @rule(text=st.sampled_from(TEXTS))
+    def plan(self, text: str) -> None:
+        """As services.planning does: the new one is current, what was before is not any more."""
+        with transaction.atomic():
+            still = rendering.plan_rendering(make_job(text))
+            row, _ = Material.objects.update_or_create(
+                version=self.version, channel=self.channel, language="bg", still=still, defaults={"current": True}
+            )
+            Material.objects.exclude(pk=row.pk).update(current=False)
+
+    @rule(shared=st.booleans())
+    def render(self, shared: bool) -> None:
+        """What is due; two texts may give the same picture."""
+        for row in Rendering.objects.filter(state="due"):
+            attempt = runs.claim(row.key)
+            assert attempt is not None
+            data = b"the same" if shared else row.key.encode()
+            digest = hash_bytes(data)
+            name = f"{digest}.png"
+            get_store().put_bytes(data, name=name)
+            put = lambda data=data, name=name: get_store().put_bytes(data, name=name)  # noqa: E731
+            file = keep_row(digest, name=name, size=len(data), put=put)
+            assert runs.finish(row.key, attempt=attempt, made=Made(file))
+
+    @rule()
+    def approve(self) -> None:
+        for row in Material.objects.filter(current=True, still__state="done", state="draft"):
+            Material.objects.filter(pk=row.pk).update(state="approved")
+            approval = Approval.objects.create(material=row, key=row.still_id, by=self.lead)
+            Approval.objects.filter(pk=approval.pk).update(at=self.now)
+
+    @rule()
+    def take_down(self) -> None:
+        Material.objects.filter(state="approved").update(state="withdrawn")
+
+    @rule()
+    def put_a_file_that_no_row_will_name(self) -> None:
+        data = str(self.now).encode()
+        get_store().put_bytes(data, name=f"{hash_bytes(data)}.png")
+
+    @rule(days=st.sampled_from((1, 29, GRACE + 1)))
+    def pass_time(self, days: int) -> None:
+        self.now += timedelta(days=days)
+
+    @rule()
+    def tidy(self) -> None:
+        assert tidying.tidy_all(now=self.now).files.left == 0
+
+    @invariant()
+    def what_is_needed_is_there(self) -> None:
+        assert self.list_needed() <= set(get_store().names())
+        current = Material.objects.filter(current=True)
+        assert not current.filter(still__state="gone").exists()
+        assert not current.filter(still__state="done", still__file=None).exists()
+
+
+@pytest.mark.django_db
+def test_in_any_order_nothing_needed_is_missing_and_nothing_else_stays(settings: Settings) -> None:
+    settings.PROOF_DAYS, settings.GRACE_DAYS = PROOF, GRACE
+    with TemporaryDirectory() as name:
+        settings.STORE, settings.PRIVATE_STORE = f"file:{Path(name) / 'store'}", f"file:{Path(name) / 'private'}"
+        few = how(
+            max_examples=12,
+            stateful_step_count=14,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        )
+        run_state_machine_as_test(House, settings=few)
