@@ -60,16 +60,26 @@ class KeyList:
                 return PublicKey(key.public).verify(data, signature)
         raise NotSigned
 
+    def count(self, now: datetime) -> int:
+        """The version after this one. It goes by the clock in seconds, so that a list that is made after an older copy
+        of the database was brought back is still above those that players have seen."""
+        return max(self.version + 1, count_first(now))
+
     def announce(self, public: str, *, since: datetime, until: datetime, now: datetime) -> "KeyList":
         """The next list: one more key, and an end for those before it. Keys that have ended are left out."""
         kept = (replace(key, until=min(key.until or until, until)) for key in self.keys if not key.has_ended(now))
-        return KeyList(self.version + 1, now, (*kept, ListedKey(public, since)), self.revoked)
+        return KeyList(self.count(now), now, (*kept, ListedKey(public, since)), self.revoked)
 
     def revoke(self, public: str, *, now: datetime) -> "KeyList":
         """The next list, without the key; the last of the others goes on without an end."""
         kept = [key for key in self.keys if key.public != public]
         kept[-1:] = [replace(key, until=None) for key in kept[-1:]]
-        return KeyList(self.version + 1, now, tuple(kept), tuple(dict.fromkeys((*self.revoked, public))))
+        return KeyList(self.count(now), now, tuple(kept), tuple(dict.fromkeys((*self.revoked, public))))
+
+
+def count_first(now: datetime) -> int:
+    """The version of a list before which there was none that anybody knows of."""
+    return int(now.timestamp())
 
 
 class KeyRevoked(NotSigned):

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from campaign.data.models import PlaylistKey, SignedKeys
-from campaign.playlists.key_list import KeyList, ListedKey, read_keys, write_keys
+from campaign.playlists.key_list import KeyList, ListedKey, count_first, read_keys, write_keys
 from campaign.playlists.signature import SigningKey
 from campaign.services import outages, seeds
 from campaign.services.audit import Act, note
@@ -132,7 +132,7 @@ def begin(*, root: SigningKey, now: datetime) -> Trust:
     if _find_given() is None:
         store(first, now=now)
     note(Act.KEY_MADE, by=None, now=now, kind="key", ref=first.public)
-    return publish(KeyList(1, now, (ListedKey(first.public, now),)), root=root, now=now)
+    return publish(KeyList(count_first(now), now, (ListedKey(first.public, now),)), root=root, now=now)
 
 
 def _begin(*, at: datetime) -> Trust:
@@ -150,7 +150,7 @@ def _admit(key: SigningKey, *, at: datetime) -> Trust:
         return trust
     keys = trust.keys
     note(Act.KEY_MADE, by=None, now=at, kind="key", ref=key.public)
-    listed = KeyList(keys.version + 1, at, (*keys.keys, ListedKey(key.public, at)), keys.revoked)
+    listed = KeyList(keys.count(at), at, (*keys.keys, ListedKey(key.public, at)), keys.revoked)
     return publish(listed, root=seeds.read(get_root_path()), now=at)
 
 

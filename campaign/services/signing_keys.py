@@ -71,7 +71,7 @@ def issue(*, root: Path | None, now: datetime, replace_root: bool = False) -> Tr
     key = _read_root(root, trust=trust, other=replace_root)
     if trust is None:
         return signing.begin(root=key, now=now)
-    keys = KeyList(trust.keys.version + 1, now, trust.keys.keys, trust.keys.revoked)
+    keys = KeyList(trust.keys.count(now), now, trust.keys.keys, trust.keys.revoked)
     note(Act.KEY_MADE, by=None, now=now, kind="root key", ref=key.public, detail=f"list {keys.version}")
     made = signing.publish(keys, root=key, now=now)
     mark_change(now=now)

@@ -36,7 +36,8 @@ def test_a_year_of_keys(tmp_path: Path) -> None:
     stick = str(tmp_path / "root")
     root = run("root", "make", stick).stdout.strip()
     issued = run("keys", "issue", "--root", stick)
-    assert (issued.exit_code, issued.stdout.splitlines()[0]) == (0, f"List of keys 1, by the root {root}:")
+    assert issued.exit_code == 0
+    assert issued.stdout.splitlines()[0].endswith(f", by the root {root}:")
     first = run("key").stdout.strip()
     assert run("rotate", "--root", stick).exit_code == 0
     assert run("key").stdout.strip() == first

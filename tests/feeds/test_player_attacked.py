@@ -225,8 +225,8 @@ def test_a_stolen_key_is_worth_nothing_once_it_is_revoked(attacked: Attacked, le
     one.lie(**lie, **{name.replace(".", "_"): answer for name, answer in before.items()})
     renew = "trust.renew(true).then(() => '', (error) => error.message)"
     assert one.page.evaluate(renew) == "refused: an older list of keys"
-    keys = write_keys(replace(signing.find_trust(at=timezone.now()).keys, version=99))
-    one.lie(keys_json=Answer(200, keys), keys_json_minisig=Answer(200, stolen.sign(keys, comment="campaign keys 99")))
+    keys = write_keys(replace(signing.find_trust(at=timezone.now()).keys, version=2**40))
+    one.lie(keys_json=Answer(200, keys), keys_json_minisig=Answer(200, stolen.sign(keys, comment="campaign keys")))
     assert one.page.evaluate(renew) == "refused: keys that the root did not sign"
     one.page.evaluate("health.report('refused: an older list')")
     one.proxy.lie = None

@@ -21,6 +21,7 @@ from tests.factories.rows import NOON
 pytestmark = pytest.mark.django_db
 SEED = bytes(range(32))
 HOUR = timedelta(hours=1)
+FIRST = int(NOON.timestamp())
 
 
 @pytest.fixture(autouse=True)
@@ -100,7 +101,7 @@ def test_the_next_key_is_known_before_it_signs_and_the_one_before_counts_for_a_w
     old = find_key(at=NOON)
     trust = signing_keys.rotate(root=None, now=NOON)
     new = trust.keys.keys[1].public
-    assert trust.keys.version == 2
+    assert trust.keys.version == FIRST + 1
     assert find_key(at=NOON + AHEAD - HOUR).public == old.public
     assert find_key(at=NOON + AHEAD).public == new
     signature = old.sign(b"list", comment="list")
@@ -157,11 +158,11 @@ def test_a_root_of_ones_own_signs_from_a_stick(home: Path, tmp_path: Path) -> No
     public = signing_keys.make_root(stick)
     assert stick.stat().st_mode & 0o077 == 0
     trust = signing_keys.issue(root=stick, now=NOON)
-    assert (trust.root, trust.keys.version, home.exists()) == (public, 1, False)
+    assert (trust.root, trust.keys.version, home.exists()) == (public, FIRST, False)
     stick = stick.rename(tmp_path / "elsewhere")
     with pytest.raises(NotAllowed, match="--root FILE"):
         signing_keys.rotate(root=None, now=NOON)
-    assert signing_keys.rotate(root=stick, now=NOON).keys.version == 2
+    assert signing_keys.rotate(root=stick, now=NOON).keys.version == FIRST + 1
     with pytest.raises(NoSigningKey):
         signing_keys.rotate(root=tmp_path / "nothing", now=NOON, ahead=timedelta(0))
 
@@ -173,7 +174,7 @@ def test_another_root_is_taken_only_when_told_so(tmp_path: Path) -> None:
         signing_keys.issue(root=tmp_path / "root", now=NOON)
     assert find_trust(at=NOON).root == old
     trust = signing_keys.issue(root=tmp_path / "root", now=NOON, replace_root=True)
-    assert (trust.root, trust.keys.version) == (new, 2)
+    assert (trust.root, trust.keys.version) == (new, FIRST + 1)
 
 
 def test_the_drawn_root_is_carried_away(home: Path, tmp_path: Path) -> None:
@@ -213,5 +214,13 @@ def test_every_version_is_kept_as_it_was_signed() -> None:
     rows = SignedKeys.objects.order_by("version")
     root = PublicKey(find_trust(at=NOON).root)
     opened = [open_keys(row.text.encode(), row.signature.encode(), root=root) for row in rows]
-    assert [keys.version for keys in opened] == [1, 2]
+    assert [keys.version for keys in opened] == [FIRST, FIRST + 1]
     assert opened[1] == read_keys(rows[1].text.encode())
+
+
+def test_after_an_older_copy_was_brought_back_the_next_list_is_above_all_that_players_have_seen() -> None:
+    find_key(at=NOON)
+    signing_keys.rotate(root=None, now=NOON)
+    seen = signing_keys.issue(root=None, now=NOON + HOUR).keys.version
+    SignedKeys.objects.exclude(version=FIRST).delete()
+    assert signing_keys.rotate(root=None, now=NOON + 2 * HOUR).keys.version > seen

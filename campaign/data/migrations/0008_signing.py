@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name="SignedKeys",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(unique=True)),
+                ("version", models.PositiveBigIntegerField(unique=True)),
                 ("text", models.TextField()),
                 ("signature", models.TextField()),
                 ("root", models.CharField(max_length=64)),

@@ -19,7 +19,7 @@ class SignedKeys(models.Model):
     """One version of keys.json, as its exact text and the root key's signature of it; `root` is that key. None is ever
     changed: the highest version is in force."""
 
-    version = models.PositiveIntegerField(unique=True)
+    version = models.PositiveBigIntegerField(unique=True)
     text = models.TextField()
     signature = models.TextField()
     root = models.CharField(max_length=64)
