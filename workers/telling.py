@@ -26,5 +26,5 @@ def _tell(key: str, *, seconds: float) -> None:
     row = Rendering.objects.filter(key=key).first()
     if row is None:
         return
-    fields = {"key": key[:12], "queue": row.queue, "template": row.job["template"], "outcome": row.state}
+    fields = {"key": key[:12], "queue": row.queue, "template": row.job.get("template", ""), "outcome": row.state}
     _log.info("render", extra={"fields": {**fields, "seconds": round(seconds, 2), "attempt": row.attempt}})

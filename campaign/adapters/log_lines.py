@@ -62,6 +62,8 @@ def tell_event(record: logging.LogRecord) -> str:
     """What happened."""
     if record.name.partition(".")[0] in OURS:
         return record.getMessage()
+    if status := getattr(record, "status_code", 0):
+        return f"answered {status}"  # Django's own pattern is empty without the address
     if not record.args:
         return f"{record.module}:{record.lineno}"  # put together beforehand, nobody knows of what
     return " ".join([str(record.msg), *_tell_args(record.args)])

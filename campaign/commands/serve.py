@@ -1,7 +1,9 @@
 """`campaign serve`: the web server, in the place of this process."""
 
 import os
+import shutil
 import socket
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,7 +24,19 @@ def serve(
     check_tables()
     _check_port(host, port)
     command = list_web(host=host, port=port, threads=threads, processes=processes)
+    if processes > 1:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_make_counters())
     os.execv(command[0], command)  # noqa: S606  our own command line, no shell
+
+
+def _make_counters() -> Path:
+    """An empty folder in which the processes of this server add up what they answered, for /metrics."""
+    from django.conf import settings
+
+    folder = Path(settings.HOME) / "counters" / str(os.getpid())
+    shutil.rmtree(folder.parent, ignore_errors=True)  # of servers before: this one begins at nought
+    folder.mkdir(parents=True)
+    return folder
 
 
 def _check_port(host: str, port: int) -> None:
