@@ -16,6 +16,10 @@ from campaign.adapters.tether import tie_to_parent  # noqa: E402
 from campaign.services.dispatch import get_app  # noqa: E402
 from workers import living  # noqa: E402, F401  listens to what the worker goes through
 
+EXPIRES = 2 * 3600
+"""Seconds after which what comes round again is not done any more: told by the clock of whoever does it, which may
+differ by an hour from that of whoever sent it."""
+
 app = get_app()
 django_fixup = fixup(app)  # closes database connections between tasks
 app.set_default()
@@ -38,57 +42,57 @@ app.conf.update(
     worker_max_memory_per_child=700_000,
     worker_hijack_root_logger=False,
     beat_sync_every=1,
+    beat_scheduler="workers.clock:SteadyScheduler",
     beat_schedule={
         "sweep": {
             "task": "housekeeping.sweep",
             "schedule": 5.0,
-            # one that waited behind another is of no use any more
-            "options": {"queue": "housekeeping", "expires": 5},
+            "options": {"queue": "housekeeping", "expires": EXPIRES},
         },
         "replan": {
             "task": "housekeeping.replan",
             "schedule": 5.0,
-            "options": {"queue": "housekeeping", "expires": 5},
+            "options": {"queue": "housekeeping", "expires": EXPIRES},
         },
         "litter": {
             "task": "housekeeping.litter",
             "schedule": 60.0,
-            "options": {"queue": "housekeeping", "expires": 60},
+            "options": {"queue": "housekeeping", "expires": EXPIRES},
         },
         "recheck": {
             "task": "housekeeping.recheck",
             "schedule": 30.0,
-            "options": {"queue": "housekeeping", "expires": 30},
+            "options": {"queue": "housekeeping", "expires": EXPIRES},
         },
         "mail": {
             "task": "mail.send",
             "schedule": 20.0,
-            "options": {"queue": "housekeeping", "expires": 20},
+            "options": {"queue": "housekeeping", "expires": EXPIRES},
         },
         "digests": {
             "task": "mail.digests",
             "schedule": 600.0,
-            "options": {"queue": "housekeeping", "expires": 600},
+            "options": {"queue": "housekeeping", "expires": EXPIRES},
         },
         "tidy": {
             "task": "mail.tidy",
             "schedule": 3600.0,
-            "options": {"queue": "housekeeping", "expires": 3600},
+            "options": {"queue": "housekeeping", "expires": EXPIRES},
         },
         "garbage": {
             "task": "housekeeping.tidy",
             "schedule": 3600.0,
-            "options": {"queue": "housekeeping", "expires": 3600},
+            "options": {"queue": "housekeeping", "expires": EXPIRES},
         },
         "settle": {
             "task": "housekeeping.settle",
             "schedule": 1800.0,
-            "options": {"queue": "housekeeping", "expires": 1800},
+            "options": {"queue": "housekeeping", "expires": EXPIRES},
         },
         "refresh": {
             "task": "publish.refresh",
             "schedule": 60.0,
-            "options": {"queue": "publish", "expires": 60},
+            "options": {"queue": "publish", "expires": EXPIRES},
         },
     },
 )

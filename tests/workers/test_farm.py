@@ -1,8 +1,7 @@
-"""Broker, workers and clock as real processes: work is done once, whoever dies."""
+"""Broker, workers and clock as real processes: work is done once. What happens to them when they die: tests/faults."""
 
 import os
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -13,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.adapters.ffmpeg import find_binary
-from campaign.commands.household import Household
+from campaign.commands.household import MOST_REVIVALS, Household, PartEnded
 from tests.factories.jobs import TEMPLATES
 
 pytestmark = pytest.mark.alone
@@ -55,16 +53,6 @@ class Farm:
     def list_pool(self) -> list[int]:
         """The processes in which the first worker renders."""
         return list_children(self.household.workers[0].process.pid)
-
-    def wait_for_encoder(self) -> list[int]:
-        """All that the first worker started, directly or not, as soon as an encoder is among it."""
-        deadline = time.monotonic() + 30
-        while True:
-            family = list_family(self.household.workers[0].process.pid)
-            if any(is_encoder(process) for process in family):
-                return family
-            assert time.monotonic() < deadline, self.read()
-            time.sleep(0.01)
 
 
 @pytest.fixture(scope="module")
@@ -108,18 +96,6 @@ def list_children(pid: int) -> list[int]:
         return []
 
 
-def list_family(pid: int) -> list[int]:
-    children = list_children(pid)
-    return [*children, *(process for child in children for process in list_family(child))]
-
-
-def is_encoder(pid: int) -> bool:
-    try:
-        return find_binary().encode() in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[:1]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
 def is_gone(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
@@ -144,34 +120,33 @@ def test_what_was_asked_for_without_a_broker_is_rendered_later(farm: Farm) -> No
     assert farm.wait(all_done) == dict.fromkeys(keys, ("done", 1))
 
 
-def test_a_worker_killed_in_the_middle_is_replaced_within_thirty_seconds(farm: Farm) -> None:
+def test_what_ends_by_itself_is_started_again_and_goes_on(farm: Farm) -> None:
     farm.household.start_broker()
     farm.household.start_workers()
-    (key,) = farm.plan("loops", 1)
-    farm.wait(one_runs)
-    began = time.monotonic()
-    family = farm.wait_for_encoder()
-    os.kill(farm.household.workers[0].process.pid, signal.SIGKILL)
-    farm.household.workers[0].process.wait()
-    farm.household.start_workers()
-    rows = farm.wait(lambda rows: rows[key][1] == 2, seconds=30)
-    assert time.monotonic() - began < 30
-    assert all(is_gone(process) for process in family), "the killed worker left processes behind"
-    rows = farm.wait(all_done)
-    assert rows == {key: ("done", 2)}
-    kinds = sorted(path.suffix for path in farm.list_files())
-    assert kinds == [".bin", ".jpg", ".mp4", ".webp"]  # the loop once, with its edges, sheet and preview
+    assert farm.household.broker is not None
+    assert farm.household.revive() == ()
+    for process in (farm.household.broker.child.process, farm.household.workers[0].process):
+        process.kill()
+        process.wait()
+    assert farm.household.revive() == ("broker", "worker")
+    keys = farm.plan("stills", 1)
+    assert farm.wait(all_done) == dict.fromkeys(keys, ("done", 1))
 
 
-def test_a_killed_pool_process_is_replaced_too(farm: Farm) -> None:
+def test_what_ends_again_and_again_is_given_up(farm: Farm) -> None:
     farm.household.start_broker()
-    farm.household.start_workers()
-    (key,) = farm.plan("loops", 1)
-    farm.wait(one_runs)
-    for process in farm.list_pool():
-        os.kill(process, signal.SIGKILL)
-    farm.wait(lambda rows: rows[key][1] == 2, seconds=30)
-    assert farm.wait(all_done) == {key: ("done", 2)}
+    for _ in range(MOST_REVIVALS):
+        end_broker(farm)
+        assert farm.household.revive() == ("broker",)
+    end_broker(farm)
+    with pytest.raises(PartEnded):
+        farm.household.revive()
+
+
+def end_broker(farm: Farm) -> None:
+    assert farm.household.broker is not None
+    farm.household.broker.child.process.kill()
+    farm.household.broker.child.process.wait()
 
 
 def test_stopping_ends_everything_within_five_seconds(farm: Farm) -> None:
