@@ -77,6 +77,8 @@ def _read(name: str, value: Any) -> Any:
     if name == "clock":
         return _read_clock(value)
     if name in WHOLE:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)  # 1.0 is a whole number in JSON (JSON Schema 2020-12, 6.1.1)
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST:
             return value
         raise _refuse(name, value)

@@ -3,6 +3,7 @@ with one of a stranger's, and from a stranger's page."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.middleware.csrf import _get_new_csrf_string
@@ -106,8 +107,8 @@ def test_what_a_form_does_not_ask_is_not_taken(db: None) -> None:
         "email": "a@evil.example",
     }
     more |= {"username": "root", "password": "x", "is_active": "", "pk": "1", "id": "1", "digest": "on"}
-    before = User.objects.filter(pk=person.pk).values().get()
+    before: dict[str, Any] = dict(User.objects.filter(pk=person.pk).values().get())
     assert client.post(reverse("account"), {**typed, **more}).status_code == 302
-    after = User.objects.filter(pk=person.pk).values().get()
+    after: dict[str, Any] = dict(User.objects.filter(pk=person.pk).values().get())
     changed = {name for name in before if before[name] != after[name]}
     assert changed <= {"first_name", "last_name", "language"}
