@@ -47,7 +47,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "verify": Subject("bundles:verify", "Prove that a stick or ZIP is whole, ours and not ended.", database=False),
     "report": Subject("reports:app", "Report what the screens have shown."),
     "audit": Subject("audit:app", "Show who did what, and prove that nobody changed that."),
-    "signing": Subject("signing:app", "Show the key that playlists are signed with."),
+    "signing": Subject("signing:app", "Make, rotate and revoke the keys that sign playlists."),
     "consents": Subject("consents:app", "List, show, withdraw and erase people's consents."),
     "emergency": Subject("emergencies:app", "Put messages on screens at once, and end them."),
     "tidy": Subject("tidy:tidy", "Remove files and rows that nothing needs any more."),
