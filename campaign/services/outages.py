@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
-from threading import Lock
+from threading import Lock, local
 from time import monotonic, sleep
 from typing import ParamSpec, TypeVar
 
@@ -45,9 +45,17 @@ class _Outage:
 
     since: float | None = None
     next: float = 0.0
+    ended: int = 0
+    """How many there were."""
 
 
-_outage = _Outage()
+class _Thread(local):
+    """How many outages a thread's connection has come through: one from before was cut at the other end."""
+
+    ended = 0
+
+
+_outage, _thread = _Outage(), _Thread()
 
 
 class DatabaseAway(CampaignError):
@@ -63,6 +71,7 @@ class DatabaseAway(CampaignError):
 def is_on() -> bool:
     """Whether it is away, as far as anybody knows; now and then whoever asks finds out."""
     if _outage.since is None:
+        _renew_connection()
         return False
     if not _turn.acquire(blocking=False):
         return True
@@ -130,5 +139,14 @@ def _answers() -> bool:
         return False
     if _outage.since is not None:
         _log.info("the database answers again after %.0f s", monotonic() - _outage.since)
+        _outage.ended += 1
+        _thread.ended = _outage.ended
     _outage.since = None
     return True
+
+
+def _renew_connection() -> None:
+    if _thread.ended != _outage.ended:
+        _thread.ended = _outage.ended
+        if not connection.in_atomic_block:
+            connection.close()
