@@ -8,6 +8,7 @@ bundles beside them, some very slowly, and one asks as often as it can.
 Run: python -m benchmarks.feeds [--json] [--small] [--turns 20]
 """
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -21,7 +22,7 @@ from pathlib import Path
 import requests
 
 from benchmarks.figures import Figure, make_parser, print_figure
-from benchmarks.fleet import Fleet, Poll, meet
+from benchmarks.fleet import Fleet, Poll, fetch, meet, write_request
 from benchmarks.home import set_up
 from campaign.commands.parts import list_web
 from tests.servers import find_port
@@ -60,10 +61,18 @@ def _measure(fleet: Fleet, server: int, *, players: int, seconds: float) -> Iter
     usual = fleet.poll(rate=often, seconds=seconds)
     cost = max(_read_work(server) - started, 1 / TICK) / len(usual)
     yield Figure(f"polls of {players} players that one processor answers, × one a minute", 1 / cost / often, HEADROOM)
+    yield Figure("one poll: processor's time, ms", 1000 * cost)
+    yield Figure("one poll: bytes of its answer", _weigh(fleet))
     yield from _tell(f"one poll a minute ({often:.0f} a second)", usual)
     yield from _tell(f"{HEADROOM:g} × that", fleet.poll(rate=HEADROOM * often, seconds=seconds))
     with _load(fleet):
         yield from _tell("the same beside others that fetch all anew", fleet.poll(rate=often, seconds=seconds))
+
+
+def _weigh(fleet: Fleet) -> int:
+    """An answer that nothing changed, headers and all."""
+    token, tag = next(iter(fleet.tags.items()))
+    return len(asyncio.run(fetch(fleet.host, fleet.port, write_request(fleet.host, token=token, tag=tag))))
 
 
 def _tell(name: str, polls: list[Poll]) -> Iterator[Figure]:
