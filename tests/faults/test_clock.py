@@ -7,6 +7,8 @@ import pytest
 from tests.faults import injuries
 from tests.faults.farm import Farm, make_empty, open_farm
 
+pytestmark = pytest.mark.timeout(500)  # with the start of everything; a loaded machine takes its time
+
 
 @pytest.fixture(scope="module")
 def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Farm]:
