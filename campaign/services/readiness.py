@@ -11,8 +11,8 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from campaign.services import lasting, outages
+from campaign.services.lasting import find_key
 from campaign.services.outages import DatabaseAway
-from campaign.services.signing import find_key
 from campaign.spec.errors import CampaignError
 
 _migrated: list[bool] = []
