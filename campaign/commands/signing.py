@@ -21,6 +21,9 @@ keys_app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_m
 app.add_typer(root_app, name="root", help="The key that signs the list of keys: players trust it for good.")
 app.add_typer(keys_app, name="keys", help="The list of keys that players fetch.")
 
+WIDTH = 100
+"""Letters of a line of the list: keys and days are never cut off."""
+
 Root = Annotated[
     Path | None, typer.Option("--root", help="The root key's file; without it the one that was drawn on this host.")
 ]
@@ -57,7 +60,7 @@ def list_keys(as_json: Annotated[bool, typer.Option("--json", help="Print a list
     table = Table(key, "signs from", "counts until", "", box=None, pad_edge=False)
     for row in rows:
         table.add_row(row.public, _tell_day(row.since), _tell_day(row.until), _tell(row))
-    Console(highlight=False, soft_wrap=True).print(table)
+    Console(highlight=False, width=max(Console().width, WIDTH)).print(table)
 
 
 @app.command("rotate")
