@@ -63,9 +63,9 @@ class Proof:
 
 
 def prove(files: Files, *, key: PublicKey, now: datetime, known: KeyList | None = None) -> Proof:
-    """Look at every file; what only follows from an earlier fault is not named. `key` is the root, by which the bundle's
-    own list of keys is believed, or the very key that signed it. `known` is the newest list that somebody has: it takes
-    the place of an older one in the bundle, and knows what was revoked since."""
+    """Look at every file; what only follows from an earlier fault is not named. `key` is the root, by which the
+    bundle's own list of keys is believed, or the very key that signed it. `known` is the newest list that
+    somebody has: it takes the place of an older one in the bundle, and knows what was revoked since."""
     paths = Counter(files.list_paths())
     for name in (NAME, SIGNATURE):
         if name not in paths:

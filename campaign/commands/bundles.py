@@ -51,8 +51,8 @@ def verify(
     current: Annotated[bool, typer.Option("--current", help="Ask the database too what was withdrawn since.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs: one object.")] = False,
 ) -> None:
-    """Prove a stick: nothing missing, damaged or added, signed by us, not ended. With --key it needs no database, unless
-    it should be held against what is current."""
+    """Prove a stick: nothing missing, damaged or added, signed by us, not ended. With --key it needs no database,
+    unless it should be held against what is current."""
     from datetime import UTC, datetime
 
     from campaign.adapters.bundles import open_bundle

@@ -4,8 +4,8 @@ from django.db import models
 
 
 class PlaylistKey(models.Model):
-    """`public` is what `minisign -V -P` takes; `sealed` the secret, closed with the installation's own (services.seeds),
-    empty once it was revoked."""
+    """`public` is what `minisign -V -P` takes; `sealed` the secret, closed with the installation's own
+    (services.seeds), empty once it was revoked."""
 
     public = models.CharField(max_length=64, unique=True)
     sealed = models.TextField(blank=True)
