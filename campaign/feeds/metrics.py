@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -23,6 +24,7 @@ from campaign.services.metrics import Family, measure
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_PROTO")
 
 
+@require_safe
 def give_metrics(request: HttpRequest) -> HttpResponse:
     """Never kept by a cache on the way. Without a database it says so, and how this server answers."""
     if not may_read(request):

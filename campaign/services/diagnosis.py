@@ -174,7 +174,7 @@ def check_files(*, deep: bool) -> Iterator[Ailment]:
         else:
             if get_store().size(row.name) != row.size:
                 broken.append(row.name)
-    mend = say("Bring them back from the backup; what was rendered can be rendered again: campaign materials.")
+    mend = say("Bring them back from the backup of the store.")
     if lost:
         told = _name_some(lost)
         yield _ail(say("%(number)d files are gone from the store: %(told)s.", number=len(lost), told=told), mend)

@@ -70,6 +70,9 @@ ROWS = (
     # what players fetch
     Row("playlist", {"token": "nobody", "kind": "json"}, says=NOT_FOR_PEOPLE),
     Row("signature", {"token": "nobody", "kind": "json"}, says=NOT_FOR_PEOPLE),
+    Row("keys", {"token": "nobody"}, says=NOT_FOR_PEOPLE),
+    Row("keys-signature", {"token": "nobody"}, says=NOT_FOR_PEOPLE),
+    Row("gone", {"token": "nobody"}, says=PUBLIC),
     Row("loop", {"token": "nobody"}, says=NOT_FOR_PEOPLE),
     Row("bundle", {"token": "nobody"}, says=NOT_FOR_PEOPLE),
     Row("heartbeat", {"token": "nobody"}, methods="POST", says=NOT_FOR_PEOPLE),
