@@ -98,7 +98,7 @@ class Farm:
         half.write_text("\n".join(words))
         half.rename(self.home / "faults" / "holds" / name)
 
-    def wait_held(self, name: str, *, seconds: float = 60) -> int:
+    def wait_held(self, name: str, *, seconds: float = 240) -> int:
         """The process that is held there."""
         self.wait(lambda: bool(self._list_held(name)), what=f"nobody came by {name}", seconds=seconds)
         return int(self._list_held(name)[0].suffix[1:])
@@ -157,7 +157,7 @@ class Farm:
         packs = {int(str(pk)) for (pk,) in self.query("SELECT id FROM data_packimport WHERE state = 'done'")}
         return sum(rows.get(key, ("", 0))[0] != "done" for key in self.keys) + len(self.packs - packs)
 
-    def wait(self, done: Callable[[], bool], *, what: str = "", seconds: float = 120) -> None:
+    def wait(self, done: Callable[[], bool], *, what: str = "", seconds: float = 240) -> None:
         deadline = time.monotonic() + seconds
         while not done():
             logs = {path.name: path.read_text()[-1500:] for path in (self.home / "logs").glob("*.log")}

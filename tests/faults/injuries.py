@@ -83,9 +83,13 @@ def kill_in_import(farm: Farm) -> None:
 def kill_in_everything(farm: Farm) -> None:
     """All of these at once, as when a host loses its power supply."""
     hold_import(farm)
-    hold_still(farm)
     hold_upload(farm)
     begin_loop(farm)
+    for process in filter(is_encoder, list_family(farm.worker)):
+        _send(
+            process, signal.SIGSTOP
+        )  # it stays in the middle until the still is held, which may take a minute at most
+    hold_still(farm)
     farm.kill_worker()
 
 
