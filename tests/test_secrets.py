@@ -38,9 +38,10 @@ TEXT = re.compile(
     r"(?:py|html|css|js|json|ya?ml|toml|txt|md|srt|vtt|csv|conf|cfg|ini|example|sh|po|xsd|svg|geojson|gitignore)?"
 )
 MADE_UP = {
-    r"(?i)(?:user|name|campaign):(?:password|campaign)@host": "placeholders of documents and messages",
+    r"(?i)(?:user|name|campaign):(?:password|campaign)@(?:\]|host)": "placeholders of documents and messages",
     r"трамвай-облак-лула|password1234|kolezhka-nova|only-in-tests": "passwords of people who live in tests",
-    r"maria:secret@|https://a:b@": "addresses that are refused",
+    r"maria:secret@|https://a:b@|user:pass@127|me:geheim@": "addresses that are refused, or lead nowhere",
+    r"0123456789abcdef": "the digits in their order",
     r"person-password-changed": "the name of an act",
     r"(?i)example|for-tests-only|for tests|made-up|correct horse|nobody|planted": "says of itself what it is",
 }
