@@ -19,7 +19,7 @@ from django.utils import timezone  # noqa: E402
 from campaign.commands.samples import prepare_samples, release_samples  # noqa: E402
 from campaign.data.models import Rendering  # noqa: E402
 
-SECONDS = 420
+SECONDS = 1500
 
 
 def main(act: str, sample: str) -> None:
