@@ -229,9 +229,11 @@ def _count_unsent(farm: Farm) -> int:
 
 
 def is_encoder(pid: int) -> bool:
+    """One that writes a video, not one that is only asked for its version."""
     try:
         with open(f"/proc/{pid}/cmdline", "rb") as file:
-            return find_binary().encode() in file.read().split(b"\0")[:1]
+            words = file.read().split(b"\0")
+            return words[0] == find_binary().encode() and b"-progress" in words
     except (FileNotFoundError, ProcessLookupError):
         return False
 
