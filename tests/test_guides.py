@@ -91,3 +91,13 @@ def test_every_type_of_field_has_an_example_that_can_be_read(kind: FieldType) ->
     sample = tomllib.loads(f"sample = {MAKER.FIELD_TYPES[kind][0]}")["sample"]
     field = TemplateField(kind, WORDS, WORDS, sample=sample, **EXTRAS.get(kind, {}))
     assert read_entry(Entry("x", field, "bg"), sample) is not None
+
+
+def test_the_map_names_every_module_behind_the_pages() -> None:
+    """Of the folders that it lists module by module."""
+    named = set(re.findall(r"\w+", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    folders = ("services", "adapters", "data", "schedule", "playlists", "feeds")
+    modules = [path for folder in folders for path in (ROOT / "campaign" / folder).glob("*.py")]
+    modules += (ROOT / "workers").glob("*.py")
+    unnamed = [path.stem for path in modules if path.stem not in named | {"__init__", "apps"}]
+    assert unnamed == []
