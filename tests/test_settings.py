@@ -1,10 +1,14 @@
 """What the environment decides, read in a process of its own."""
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
 
 ASK = """
 import django
@@ -22,3 +26,11 @@ def test_only_who_stands_behind_a_proxy_believes_it(given: dict[str, str], told:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "campaign.settings", **given}
     done = subprocess.run([sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == told
+
+
+def test_every_setting_has_its_row_in_the_guide() -> None:
+    source = (ROOT / "campaign" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_0-9]+)"', source))
+    lines = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").splitlines()
+    told = {name for line in lines if line.startswith("| `") for name in re.findall(r"`([A-Z_0-9]+)`", line)}
+    assert sorted(read - told) == []
