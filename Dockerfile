@@ -11,6 +11,14 @@ RUN python3 -m venv /venv && mkdir -p campaign workers && touch campaign/__init_
     && /venv/bin/pip install --quiet --constraint constraints.txt --editable .
 ENV PATH=/venv/bin:$PATH
 
+# What `campaign backup` copies the database with must be of the server's version; Debian's own is older.
+ARG POSTGRES=17
+RUN command -v pg_dump >/dev/null || { \
+    apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends ca-certificates postgresql-common \
+    && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+    && apt-get install --yes --quiet --no-install-recommends postgresql-client-${POSTGRES} \
+    && rm -rf /var/lib/apt/lists/*; }
+
 COPY campaign campaign
 COPY workers workers
 COPY templates templates

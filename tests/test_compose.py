@@ -64,6 +64,12 @@ def test_who_holds_work_or_data_gets_time_to_end(filled_env: Path) -> None:
     assert given["worker"] == "2m0s"
 
 
+def test_backups_are_made_by_programs_of_the_servers_version(filled_env: Path) -> None:
+    done = run_compose("config", "--format", "json", env_file=filled_env)
+    server = yaml.safe_load(done.stdout)["services"]["postgres"]["image"].partition(":")[2]
+    assert f"ARG POSTGRES={server}\n" in (ROOT / "Dockerfile").read_text()
+
+
 def test_a_clock_that_stands_still_is_ill(tmp_path: Path) -> None:
     healthy = ROOT / "deploy" / "healthy"
     (tmp_path / "beat-schedule").touch()
