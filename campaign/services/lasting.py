@@ -55,8 +55,9 @@ def find_key(*, at: datetime) -> SigningKey:
     """The key that signs playlists. Raises DatabaseAway, NoSigningKey."""
 
     def read() -> SigningKey:
-        _keys[:] = [signing.find_key(at=at)]
-        _trusts[:] = [signing.find_trust(at=at)]
+        with wait_at_most(outages.PATIENCE):  # the first to ask draws the keys, and needs to write
+            _keys[:] = [signing.find_key(at=at)]
+            _trusts[:] = [signing.find_trust(at=at)]
         return _keys[0]
 
     return _ask(read, recall=lambda: _take(_keys))
@@ -66,7 +67,8 @@ def find_trust(*, at: datetime) -> Trust:
     """The list of such keys. Raises DatabaseAway, NoSigningKey."""
 
     def read() -> Trust:
-        _trusts[:] = [signing.find_trust(at=at)]
+        with wait_at_most(outages.PATIENCE):
+            _trusts[:] = [signing.find_trust(at=at)]
         return _trusts[0]
 
     return _ask(read, recall=lambda: _take(_trusts))

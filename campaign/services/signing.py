@@ -19,6 +19,7 @@ from campaign.playlists.signature import SigningKey
 from campaign.services import outages, seeds
 from campaign.services.audit import Act, note
 from campaign.services.changes import take_turn
+from campaign.services.outages import DatabaseAway
 from campaign.services.seeds import NoSigningKey
 from campaign.spec.message import say
 
@@ -44,15 +45,24 @@ _secrets: dict[str, SigningKey] = {}
 
 
 def find_key(*, at: datetime) -> SigningKey:
-    """The key that signs at the moment. Raises NoSigningKey."""
+    """The key that signs at the moment. Raises NoSigningKey; DatabaseAway in a process that has not opened it yet."""
     trust = find_trust(at=at)
     if outages.is_on():
-        return _choose(trust, _secrets.get, at=at)
+        return _recall(trust, at=at)
     if (given := _find_given()) is not None and not _is_known(given, trust.keys) and has_root(trust.root):
         trust = _admit(given, at=at)
     key = _choose(trust, find_secret, at=at)
     _secrets[key.public] = key
     return key
+
+
+def _recall(trust: Trust, *, at: datetime) -> SigningKey:
+    """Another thread may have found the database away just after this one read the list: then there is a list, and a
+    key that cannot be looked up is not a key that is lost."""
+    try:
+        return _choose(trust, _secrets.get, at=at)
+    except NoSigningKey:
+        raise DatabaseAway from None
 
 
 def _choose(trust: Trust, find: Callable[[str], SigningKey | None], *, at: datetime) -> SigningKey:

@@ -96,6 +96,29 @@ def test_a_process_that_knows_nothing_yet_says_so(screen: Screen, log_lines: lis
     log_lines.clear()
 
 
+def test_a_process_that_had_not_opened_its_key_yet_says_so(screen: Screen, log_lines: list[logging.LogRecord]) -> None:
+    """It read the list of keys; the database went, as another thread noticed; the key's secret is in no memory."""
+    fetch(screen.token)
+    publishing.forget()
+
+    def go_away(execute: Any, sql: str, *rest: Any) -> Any:
+        if "data_playlistkey" in sql:
+            raise AssertionError("asked a database that is known to be away")
+        answer = execute(sql, *rest)
+        if "data_signedkeys" in sql:
+            error = OperationalError("the server is gone")
+            outages.note(error)
+            outages.note(error)
+        return answer
+
+    with connection.execute_wrapper(go_away):
+        told = Client().get(f"/feeds/{screen.token}/playlist.json")
+    assert (told.status_code, told["Retry-After"]) == (503, "10")
+    outages.forget()
+    assert fetch(screen.token)
+    log_lines.clear()
+
+
 def test_what_was_withdrawn_is_gone_at_the_first_poll_after_the_outage(
     screen: Screen, log_lines: list[logging.LogRecord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
