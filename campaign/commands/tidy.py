@@ -16,7 +16,7 @@ def tidy(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would go, and change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Remove files and rows that nothing needs any more. The workers do so by themselves, an hour at a time."""
+    """Remove files and rows that nothing needs any more. The workers do so by themselves, a sixteenth each hour."""
     from django.utils import timezone
 
     from campaign.services import garbage, tidying
