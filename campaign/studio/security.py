@@ -38,6 +38,11 @@ HEADERS = {
 }
 
 
+NOT_MODIFIED = 304
+"""Whoever gets it keeps the rules that came with what it has (RFC 9111, 3.2): a player that asks each minute would pay
+for them two thousand times a day."""
+
+
 class BrowserRules:
     """Middleware; what a view sets itself stays."""
 
@@ -46,6 +51,6 @@ class BrowserRules:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        for name, value in HEADERS.items():
+        for name, value in HEADERS.items() if response.status_code != NOT_MODIFIED else ():
             response.headers.setdefault(name, value)
         return response
