@@ -43,7 +43,7 @@ def restore(
         list[Path] | None, typer.Option("--stops", help="stops.jsonl of another host of the lost installation.")
     ] = None,
 ) -> None:
-    """Bring a copy back into an empty installation; what was erased or stopped since is so again."""
+    """Bring a copy back into an empty installation; what was erased, stopped or revoked since is so again."""
     import django
 
     django.setup()
@@ -51,16 +51,19 @@ def restore(
     from django.utils import timezone
 
     from campaign.services import backups
-    from campaign.services.restoring import apply_stops
+    from campaign.services.restoring import apply_stops, list_trusted_still
 
     copy = backups.find_newest(folder)
     backups.bring_database(copy)
     call_command("migrate", verbosity=0)
     with _show("files", backups.count_files(copy)) as tell:
         done = backups.bring_files(copy, tell=tell)
-    stopped = apply_stops(backups.read_stops(copy, stops or ()), now=timezone.now())
+    known = backups.read_stops(copy, stops or ())
+    stopped = apply_stops(known, now=timezone.now())
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"The copy of {done.made_at} is back: {done.files:,} files; {stopped:,} stops since then done again.")
+    for key in list_trusted_still(known):
+        console.print(f"Revoked since, and the root is not here: campaign signing revoke {key} --root FILE")
     _end(done.missing, console)
 
 

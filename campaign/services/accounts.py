@@ -11,11 +11,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from campaign.data.models import Campaign, Membership, Organisation, User
 from campaign.data.queries import find_campaigns
-from campaign.services import calendar_addresses, second_factor, sessions
+from campaign.services import calendar_addresses, second_factor, sessions, stops
 from campaign.services.audit import Act, note
 from campaign.services.mailing import tell_person
 from campaign.services.passwords import check_own_password, check_password
@@ -154,8 +155,10 @@ def switch(person: User, *, on: bool, by: User) -> User:
     row.is_active = on
     row.save(update_fields=["is_active"])
     act = Act.SWITCHED_ON if on else Act.SWITCHED_OFF
-    note(act, by=by, kind="person", ref=row.pk, organisation=row.organisation)
+    now = timezone.now()
+    note(act, by=by, now=now, kind="person", ref=row.pk, organisation=row.organisation)
     if not on:
+        stops.note_ended(stops.PERSON, row.pk, now=now)
         sessions.end_all(row)
         calendar_addresses.revoke(row)
         if _is_administrator(row):

@@ -24,7 +24,7 @@ from campaign.adapters.scratch import open_scratch
 from campaign.adapters.store import Store
 from campaign.adapters.stored import hash_file
 from campaign.data.models import Consent, PackImport, StoredFile
-from campaign.services import stops
+from campaign.services import signing, stops
 from campaign.services.storage import get_private_store, get_store
 from campaign.spec.errors import BrokenMedia, Place, UnknownName
 from campaign.spec.message import say
@@ -172,9 +172,11 @@ def _copy(name: str, *, source: Store, pool: Store) -> int | None:
 
 
 def _keep_keys(to: Path) -> None:
-    """Those that were drawn on this host: without them nobody's second step and no player's list holds."""
+    """Those that were drawn on this host: without them nobody's second step and no player's list holds; without the
+    root no key can be revoked any more."""
     to.mkdir(mode=0o700)
-    for path in sorted(Path(settings.HOME).glob("*-key*")):
+    root = signing.get_root_path()
+    for path in (*sorted(Path(settings.HOME).glob("*-key*")), root):
         if path.is_file():
             _write(to / path.name, path.read_bytes())
 

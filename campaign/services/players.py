@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from campaign.data.models import Player, User
+from campaign.services import stops
 from campaign.services.audit import Act, note
 from campaign.services.changes import mark_change
 from campaign.services.channels import find_channel
@@ -78,6 +79,7 @@ def find(number: int) -> Player:
 def rotate(player: Player, *, now: datetime, by: User | None = None) -> NewPlayer:
     """A new token for the player; the old one stops working at once."""
     token = secrets.token_urlsafe(32)
+    stops.note_ended(stops.PLAYER, player.token_sha256, now=now)
     player.token_sha256 = hash_token(token)
     player.revoked_at, player.rotated_at = None, now
     player.save(update_fields=["token_sha256", "revoked_at", "rotated_at"])
@@ -105,6 +107,7 @@ def revoke(player: Player, *, now: datetime, by: User | None = None) -> None:
     """Its address answers like one that never was."""
     player.revoked_at = now
     player.save(update_fields=["revoked_at"])
+    stops.note_ended(stops.PLAYER, player.token_sha256, now=now)
     note(Act.PLAYER_REVOKED, by=by, now=now, kind="player", ref=player.pk)
     mark_change(now=now)  # what every process keeps about tokens goes with the stamp
 

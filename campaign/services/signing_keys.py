@@ -14,7 +14,7 @@ from django.db import transaction
 from campaign.data.models import PlaylistKey
 from campaign.playlists.key_list import KeyList
 from campaign.playlists.signature import SigningKey
-from campaign.services import seeds, signing
+from campaign.services import seeds, signing, stops
 from campaign.services.audit import Act, note
 from campaign.services.changes import mark_change, take_turn
 from campaign.services.seeds import NoSigningKey
@@ -117,6 +117,7 @@ def revoke(public: str, *, root: Path | None, now: datetime) -> Trust:
         announced = keys.announce(new.public, since=now, until=now, now=now)
         keys = KeyList(keys.version, now, announced.keys, keys.revoked)
     PlaylistKey.objects.filter(public=public).update(sealed="")
+    stops.note_ended(stops.KEY, public, now=now)
     note(Act.KEY_REVOKED, by=None, now=now, kind="key", ref=public)
     made = signing.publish(keys, root=key, now=now)
     mark_change(now=now)  # every list is signed anew

@@ -1,8 +1,9 @@
 """What must never come back, whatever copy of the database is brought back. In: stops as they happen. Out: a list.
 
-A person who is erased, a consent that is withdrawn, a story that is taken down: a copy of the database from before
-knows nothing of it. So each is also a line of a file that lies outside the database, and every copy carries all that
-were known when it was made. A line names rows by their short names and says when, nothing else.
+A person who is erased, a consent that is withdrawn, a story that is taken down; an address of a player, a key that
+signs, or somebody's way in that was ended, often because it was stolen: a copy of the database from before knows
+nothing of it. So each is also a line of a file that lies outside the database, and every copy carries all that were
+known when it was made. A line names rows by their short names, numbers or hashes and says when, nothing else.
 """
 
 import json
@@ -15,18 +16,22 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from campaign.data.models import Consent, Withdrawal
+from campaign.data.models import AuditEvent, Consent, Player, SignedKeys, User, Withdrawal
+from campaign.playlists.key_list import read_keys
+from campaign.services.audit import Act
 from campaign.spec.errors import InvalidDocument, Place
 from campaign.spec.message import say
 
 FILE = "stops.jsonl"
 ERASED, WITHDRAWN = "erased", "withdrawn"
+PLAYER, KEY, PERSON = "player-ended", "key-revoked", "person-switched-off"
 
 
 @dataclass(frozen=True)
 class Stop:
     """`kind` is ERASED, of the consent "campaign/slug" with its items and on whose word and ground, or WITHDRAWN: a
-    Withdrawal's scope and ref, for a consent or none. `at` is a moment as ISO 8601."""
+    Withdrawal's scope and ref, for a consent or none. Of PLAYER `ref` is the hash of the token, of KEY the public key,
+    of PERSON the row's number. `at` is a moment as ISO 8601."""
 
     kind: str
     at: str
@@ -53,11 +58,29 @@ def note_withdrawn(row: Withdrawal) -> None:
     _note(_read_withdrawn(row))
 
 
+def note_ended(kind: str, ref: object, *, now: datetime) -> None:
+    """The same of a PLAYER, KEY or PERSON."""
+    _note(Stop(kind, _tell(now), ref=str(ref)))
+
+
 def list_stops() -> list[Stop]:
-    """All that the database knows."""
+    """All that the database knows; of addresses that players were given instead only their file does."""
     erased = Consent.objects.exclude(erased_at=None).select_related("campaign").order_by("erased_at")
     standing = Withdrawal.objects.filter(lifted_at=None).select_related("consent__campaign").order_by("pk")
-    return [*map(_read_erased, erased), *map(_read_withdrawn, standing)]
+    return [*map(_read_erased, erased), *map(_read_withdrawn, standing), *_list_ended()]
+
+
+def _list_ended() -> Iterator[Stop]:
+    players = Player.objects.exclude(revoked_at=None).order_by("pk").values_list("token_sha256", "revoked_at")
+    yield from (Stop(PLAYER, _tell(at), ref=token) for token, at in players if at)
+    known: set[str] = set()
+    for row in SignedKeys.objects.order_by("version"):
+        revoked = read_keys(row.text.encode()).revoked
+        yield from (Stop(KEY, _tell(row.made_at), ref=public) for public in revoked if public not in known)
+        known |= set(revoked)
+    off = set(map(str, User.objects.filter(is_active=False).values_list("pk", flat=True)))
+    acts = AuditEvent.objects.filter(act=Act.SWITCHED_OFF, ref__in=off).order_by("pk").values_list("ref", "at")
+    yield from (Stop(PERSON, _tell(at), ref=ref) for ref, at in acts)
 
 
 def read_stops(path: Path) -> Iterator[Stop]:

@@ -18,10 +18,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from campaign.adapters.dumps import DumpFailed, Place, dump, load
-from campaign.data.models import PlayTotal, StoredFile, Withdrawal
-from campaign.services import backups, documents, stops
+from campaign.data.models import PlaylistKey, PlayTotal, StoredFile, User, Withdrawal
+from campaign.services import accounts, backups, documents, players, signing, signing_keys, stops
 from campaign.services.erasure import Ground, erase
-from campaign.services.restoring import apply_stops
+from campaign.services.restoring import apply_stops, list_trusted_still
 from campaign.services.storage import get_store
 from campaign.services.withdrawals import lift, withdraw
 from campaign.spec.consent import PUBLIC_SCREENS, Consent
@@ -81,8 +81,8 @@ def restore(folder: Path, environment: dict[str, str], *words: str) -> subproces
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
-def look(screen: Screen, environment: dict[str, str]) -> dict[str, object]:
-    command = [sys.executable, "-m", "tests.services.restored", screen.token, *list_media(screen)]
+def look(screen: Screen, environment: dict[str, str], *tokens: str) -> dict[str, object]:
+    command = [sys.executable, "-m", "tests.services.restored", screen.token, *list_media(screen), *tokens]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     found: dict[str, object] = json.loads(done.stdout)
     return found
@@ -105,6 +105,9 @@ def test_an_empty_installation_serves_the_same_bytes_and_refuses_a_second_copy(s
             "erased": [],
             "persons": ["Ана Петрова", "Борис Тайнов"],
             "totals": 1,
+            "sessions": 0,
+            "off": [],
+            "revoked": [],
         }
         again = restore(tmp_path / "safe", environment)
         assert (again.returncode, again.stderr.splitlines()[0]) == (1, "This database holds something already.")
@@ -125,6 +128,72 @@ def test_who_was_erased_and_what_was_stopped_after_a_copy_stays_so(screen: Scree
     assert not any(word in str(found["playlist"]) for word in (*list_media(screen), "together/ana", "together/boris"))
     kept = [path for path in (tmp_path / "new").rglob("*") if path.is_file()]
     assert not [path for path in kept if "Тайнов".encode() in path.read_bytes()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_comes_in_by_what_was_ended_after_a_copy(screen: Screen, tmp_path: Path) -> None:
+    revoked, rotated = (players.create(channel="tram", name=name) for name in ("Stolen", "Moved"))
+    thief = make_person("staff", name="thief")
+    Client().force_login(thief)
+    stolen = signing.find_key(at=timezone.now()).public
+    copy(tmp_path / "safe")
+    players.revoke(revoked.player, now=timezone.now())
+    moved = players.rotate(rotated.player, now=timezone.now())
+    accounts.switch(thief, on=False, by=make_person("administrator"))
+    signing_keys.revoke(stolen, root=None, now=timezone.now())
+    tokens = (revoked.token, rotated.token, moved.token)
+    with empty_installation(tmp_path / "new") as environment:
+        done = restore(tmp_path / "safe", environment, "--stops", str(stops.find_file()))
+        assert (done.returncode, done.stderr.strip()) == (0, "")
+        assert "4 stops since then done again" in done.stdout
+        found = look(screen, environment, *tokens)
+    assert isinstance(found["media"], dict)
+    assert [found["media"][token] for token in tokens] == [404, 404, 404]
+    assert (found["sessions"], found["off"], found["revoked"]) == (0, ["thief"], [stolen])
+    assert screen.ana.loop
+    assert screen.ana.loop.file
+    assert screen.ana.loop.file.name in str(found["playlist"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_copy_carries_what_was_ended_before_it(screen: Screen, tmp_path: Path) -> None:
+    stolen = signing.find_key(at=timezone.now()).public
+    player = players.create(channel="tram", name="Stolen").player
+    thief = make_person("staff", name="thief")
+    players.revoke(player, now=NOON)
+    accounts.switch(thief, on=False, by=make_person("administrator"))
+    signing_keys.revoke(stolen, root=None, now=NOON)
+    stops.find_file().unlink()  # another host's
+    copy(tmp_path / "safe")
+    copy(tmp_path / "safe")
+    listed = [(one.kind, one.ref) for one in stops.read_stops(tmp_path / "safe" / stops.FILE)]
+    assert sorted(listed) == [
+        ("key-revoked", stolen),
+        ("person-switched-off", str(thief.pk)),
+        ("player-ended", player.token_sha256),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_key_that_only_the_root_can_take_from_players_is_named(screen: Screen) -> None:
+    signing_keys.rotate(root=None, now=NOON, ahead=timedelta(0))
+    stolen = signing.find_key(at=NOON).public
+    signing.get_root_path().unlink()
+    known = [stops.Stop(stops.KEY, NOON.isoformat(), ref=stolen)]
+    assert (apply_stops(known, now=NOON), list_trusted_still(known)) == (1, [stolen])
+    assert not PlaylistKey.objects.exclude(sealed="").exists()
+    assert apply_stops(known, now=NOON) == 0
+
+
+@pytest.mark.django_db
+def test_who_was_let_in_again_before_the_copy_or_came_after_the_stop_stays(screen: Screen) -> None:
+    back, lead = make_person("staff", name="back"), make_person("administrator")
+    accounts.switch(back, on=False, by=lead)
+    known = stops.list_stops()
+    accounts.switch(back, on=True, by=lead)
+    new = stops.Stop(stops.PERSON, (timezone.now() - timedelta(days=9)).isoformat(), ref=str(lead.pk))
+    assert apply_stops([*known, new], now=timezone.now()) == 0
+    assert not User.objects.filter(is_active=False).exists()
 
 
 @pytest.mark.django_db(transaction=True)
