@@ -100,8 +100,11 @@ class Farm:
 
     def wait_held(self, name: str, *, seconds: float = 240) -> int:
         """The process that is held there."""
-        self.wait(lambda: bool(self._list_held(name)), what=f"nobody came by {name}", seconds=seconds)
+        self.wait(lambda: self.is_held(name), what=f"nobody came by {name}", seconds=seconds)
         return int(self._list_held(name)[0].suffix[1:])
+
+    def is_held(self, name: str) -> bool:
+        return bool(self._list_held(name))
 
     def let_go(self) -> None:
         for path in (self.home / "faults" / "holds").iterdir():

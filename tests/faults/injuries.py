@@ -54,10 +54,15 @@ def hold_import(farm: Farm) -> int:
 
 
 def begin_loop(farm: Farm) -> str:
-    """A long loop whose encoder runs."""
+    """A long loop whose encoder runs, or has just ended: then what it wrote has no name yet."""
+    farm.hold("loop", "os.rename", "campaign-work-render", ".part")
     (key,) = farm.ask("large", name_new("loop"))
-    farm.wait(lambda: any(is_encoder(process) for process in list_family(farm.worker)), what="no encoder ran")
+    farm.wait(lambda: farm.is_held("loop") or has_encoder(farm), what="no encoder ran")
     return key
+
+
+def has_encoder(farm: Farm) -> bool:
+    return any(is_encoder(process) for process in list_family(farm.worker))
 
 
 def kill_in_still(farm: Farm) -> None:
