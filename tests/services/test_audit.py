@@ -198,3 +198,6 @@ def test_triggers_hold_after_all_migrations() -> None:
         ):
             with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)
+        if connection.vendor == "sqlite":  # which would remove the line without asking who guards its removal
+            with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")

@@ -16,6 +16,7 @@ OVER = {
     "data_auditcut": "FALSE",
 }
 """Table → when a row of it may be removed."""
+UNIQUE = {"data_auditevent": ("id",), "data_auditseal": ("number", "event"), "data_auditcut": ("id", "number")}
 
 PLAIN = (
     "CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$"
@@ -49,13 +50,19 @@ def guard(apps, schema_editor):
         refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         run(f"CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} {refuse}")
         run(f"CREATE TRIGGER {table}_delete BEFORE DELETE ON {table} WHEN NOT ({over}) {refuse}")
+        # INSERT OR REPLACE removes what is in its way without asking the trigger above
+        there = " OR ".join(f"{column} = NEW.{column}" for column in UNIQUE[table])
+        run(
+            f"CREATE TRIGGER {table}_replace BEFORE INSERT ON {table}"
+            f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {there}) {refuse}"
+        )
 
 
 def release(apps, schema_editor):
     """Take the triggers away, before the tables go."""
     on_table = schema_editor.connection.vendor == "postgresql"
     for table in OVER:
-        for kind in ("update", "delete", "truncate"):
+        for kind in ("update", "delete", "truncate", "replace"):
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{kind}" + (f" ON {table}" if on_table else ""))
 
 
