@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from campaign.spec.errors import InvalidValue
+from campaign.spec.message import say
+
 PROJECT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("CAMPAIGN_HOME", PROJECT / "var"))
 TEMPLATES_FOLDER = Path(os.environ.get("CAMPAIGN_TEMPLATES", PROJECT / "templates"))
@@ -36,6 +39,21 @@ def _read_secret() -> str:
         finally:
             half.unlink(missing_ok=True)
     return path.read_text()
+
+
+def _read_number(name: str, *, default: int) -> float:
+    """Raises InvalidValue."""
+    given = os.environ.get(name, "")
+    try:
+        number = float(given or default)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < 1_000_000:
+        raise InvalidValue(
+            say("%(name)s is “%(given)s”, and should be a number.", name=name, given=given),
+            hint=say("Write digits, or leave it out: it is %(default)d then.", default=default),
+        )
+    return number
 
 
 DEBUG = False
@@ -144,15 +162,15 @@ STORE = os.environ.get("CAMPAIGN_STORE", f"file:{HOME / 'store'}")
 PRIVATE_STORE = os.environ.get("CAMPAIGN_PRIVATE_STORE", f"file:{HOME / 'private'}")
 """Where signed forms of consents lie: another folder or bucket than STORE, which nobody is served from."""
 STORE_ENDPOINT = os.environ.get("CAMPAIGN_S3_ENDPOINT", "")
-GRACE_DAYS = int(os.environ.get("CAMPAIGN_GRACE_DAYS") or 30)
+GRACE_DAYS = int(_read_number("CAMPAIGN_GRACE_DAYS", default=30))
 """So long a file stays in the store after nothing needs it any more; 14 days at the least."""
-PROOF_DAYS = int(os.environ.get("CAMPAIGN_PROOF_DAYS") or 2557)
+PROOF_DAYS = int(_read_number("CAMPAIGN_PROOF_DAYS", default=2557))
 """So long the pictures of what was approved or let out are kept: seven years, as funders may ask for five after the
 last payment (Regulation (EU) 2021/1060, article 82), and that comes a year or two after the screens."""
 BROKER_URL = os.environ.get("CAMPAIGN_BROKER", "")
 """redis://… of a shared broker; empty: a private one is started under HOME."""
 
-AUDIT_YEARS = float(os.environ.get("CAMPAIGN_AUDIT_YEARS") or 10)
+AUDIT_YEARS = _read_number("CAMPAIGN_AUDIT_YEARS", default=10)
 """So long the audit log is kept; claims end after ten years at the latest in Bulgaria (ZZD, article 112)."""
 
 METRICS_TOKEN = os.environ.get("CAMPAIGN_METRICS_TOKEN", "")

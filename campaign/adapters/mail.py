@@ -33,7 +33,8 @@ class MailFailed(CampaignError):
     """A letter was not taken; `final` when trying again is no use."""
 
     def __init__(self, why: str, *, final: bool = False):
-        super().__init__(say("The letter was not taken: %(why)s", why=" ".join(why.split())[:250]))
+        self.why = " ".join(why.split())[:250]
+        super().__init__(say("The letter was not taken: %(why)s", why=self.why))
         self.final = final
 
 
@@ -89,6 +90,19 @@ def check_address(to: str) -> None:
         say("CAMPAIGN_MAIL does not say where letters go."),
         hint=say("Write smtp://host, smtp+tls://user:password@host, smtps://user:password@host or file:FOLDER."),
     )
+
+
+def knock(to: str) -> None:
+    """See whether a server would take letters from us, without sending one; nothing for a folder. Raises MailFailed."""
+    if to.startswith("file:"):
+        return
+    try:
+        with _connect(urlsplit(to)) as line:
+            line.noop()
+    except smtplib.SMTPResponseException as error:
+        raise MailFailed(f"{error.smtp_code} {_read(error.smtp_error)}") from None
+    except (smtplib.SMTPException, OSError) as error:
+        raise MailFailed(str(error) or type(error).__name__) from None
 
 
 def _write(message: EmailMessage, *, folder: Path, now: datetime, mark: str) -> None:

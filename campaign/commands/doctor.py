@@ -11,17 +11,22 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
 from campaign.commands.report import report_error
+from campaign.commands.troubles import explain_trouble, report_outdated
 from campaign.commands.words import translate
 from campaign.spec.errors import CampaignError, UnknownName
 from campaign.spec.message import Message, say
 
+if TYPE_CHECKING:
+    from campaign.adapters.store import Store
+
+DATABASE = "Database"
 ROOM = 2 * 1024**3
 """Bytes that the sample campaigns with room to work take on every channel."""
 
@@ -32,19 +37,22 @@ class PartMissing(CampaignError):
 
 @dataclass(frozen=True)
 class Part:
-    """`look` returns what is there in a few words, or raises; Faults where several things are amiss."""
+    """`look` returns what is there in a few words, or raises; Faults where several things are amiss. What `asks` the
+    database has nothing to say while that is not well."""
 
     title: str
     look: Callable[[], str]
+    asks: bool = False
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What was found of a part; `ailments` are empty where all is well."""
+    """What was found of a part; `ailments` are empty where all is well, and where it was not `looked` at."""
 
     title: str
     words: str
     ailments: tuple[CampaignError, ...] = ()
+    looked: bool = True
 
 
 def doctor(
@@ -57,10 +65,11 @@ def doctor(
     from campaign.commands.doctor_parts import list_running
 
     console = Console(highlight=False)
-    ill = False
+    ill: set[str] = set()
     for part in (*PARTS, *list_running(deep=deep)):
-        seen = examine(part)
-        ill |= bool(seen.ailments)
+        seen = _pass_over(part) if part.asks and DATABASE in ill else examine(part)
+        if seen.ailments:
+            ill.add(part.title)
         if as_json:
             typer.echo(json.dumps(describe(seen), ensure_ascii=False))
         else:
@@ -75,18 +84,27 @@ def examine(part: Part) -> Seen:
     except CampaignError as error:
         return Seen(part.title, "", error.singles)
     except Exception as error:  # a part may break in any way: that is what we are here to tell
+        if (trouble := explain_trouble(error)) is not None:
+            return Seen(part.title, "", trouble.singles)
         broken = say("This could not be looked at: %(kind)s: %(why)s", kind=type(error).__name__, why=str(error))
-        return Seen(part.title, "", (_miss(broken, say("Mend what is named above first, then look again.")),))
+        return Seen(part.title, "", (_miss(broken, say("Mend what else is named first, then look again.")),))
+
+
+def _pass_over(part: Part) -> Seen:
+    return Seen(part.title, "not looked at while the database is not well", looked=False)
 
 
 def describe(seen: Seen) -> dict[str, object]:
     """For programs."""
-    ailments = [{"message": translate(one.message), "hint": translate(one.hint)} for one in seen.ailments if one.hint]
-    return {"part": seen.title, "well": not seen.ailments, "words": seen.words, "ailments": ailments}
+    ailments = [
+        {"message": translate(one.message), "hint": translate(one.hint) if one.hint else ""} for one in seen.ailments
+    ]
+    well = not ailments if seen.looked else None
+    return {"part": seen.title, "well": well, "words": seen.words, "ailments": ailments}
 
 
 def _print(seen: Seen, *, console: Console) -> None:
-    mark = "[red]✗[/]" if seen.ailments else "[green]✓[/]"
+    mark = "[red]✗[/]" if seen.ailments else "[green]✓[/]" if seen.looked else "-"
     console.print(f"{mark} {seen.title:<10} {escape(seen.words)}", soft_wrap=True)
     for ailment in seen.ailments:
         report_error(ailment, console=console)
@@ -190,35 +208,57 @@ def _look_at_database() -> str:
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return f"{connection.vendor}, " + (
-        f"{len(waiting)} migrations to do: campaign demo does them" if waiting else "ready"
-    )
+    if not executor.loader.applied_migrations:
+        return f"{connection.vendor}, empty: campaign demo, or python -m django migrate, makes its tables"
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise report_outdated()
+    return f"{connection.vendor}, ready"
 
 
 def _look_at_store() -> str:
     from django.conf import settings
 
-    from campaign.adapters.store import open_store
+    from campaign.services.storage import get_store
+
+    _write_into(get_store())
+    return settings.STORE
+
+
+def _look_at_private_store() -> str:
+    from django.conf import settings
+
+    from campaign.services.storage import get_private_store
+
+    _write_into(get_private_store())
+    return settings.PRIVATE_STORE
+
+
+def _write_into(store: "Store") -> None:
+    """And take it away again."""
     from campaign.adapters.stored import make_name
     from campaign.spec.digest import hash_bytes
 
     words = b"campaign doctor was here"
     name = make_name(hash_bytes(words), suffix="txt")
-    store = open_store(settings.STORE, endpoint=settings.STORE_ENDPOINT)
     store.put_bytes(words, name=name)
     store.remove(name)
-    return settings.STORE
 
 
 def _look_at_mail() -> str:
-    """Where letters go, without the password in it."""
+    """Where letters go, without the password in it. A server is asked whether it would take some."""
     from django.conf import settings
 
-    from campaign.adapters.mail import check_address
+    from campaign.adapters.mail import MailFailed, check_address, knock
     from campaign.services.mailing import name_outbox
 
     check_address(settings.MAIL)
+    try:
+        knock(settings.MAIL)
+    except MailFailed as error:
+        raise _miss(
+            say("The mail server takes no letters: %(why)s", why=error.why),
+            say("Look at CAMPAIGN_MAIL, and whether the server runs and lets this host in."),
+        ) from None
     outbox = name_outbox()
     return f"letters are files in {outbox}" if outbox else settings.MAIL.rpartition("@")[2].rpartition("//")[2]
 
@@ -239,8 +279,9 @@ def _miss(message: Message, hint: Message) -> PartMissing:
 PARTS = (
     Part("Python", _look_at_python),
     Part("Disk", _look_at_disk),
-    Part("Database", _look_at_database),
+    Part(DATABASE, _look_at_database),
     Part("Store", _look_at_store),
+    Part("Private", _look_at_private_store),
     Part("Broker", _look_at_broker),
     Part("Engine", _look_at_engine),
     Part("Encoder", _look_at_encoder),

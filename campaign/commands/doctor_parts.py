@@ -35,17 +35,17 @@ def list_running(*, deep: bool) -> "tuple[Part, ...]":
         Part("Settings", lambda: _judge(settings_check.check_settings(), well="nothing contradicts")),
         Part("Secrets", lambda: _judge(settings_check.check_secrets(), well="long enough, and ours alone")),
         Part("Temporary", look_at_litter),
-        Part("Hosts", _ask(lambda now: settings_check.check_hosts(now=now), well="have in common what they must")),
-        Part("Clocks", _ask(lambda now: diagnosis.check_clocks(now=now), well="agree")),
-        Part("Workers", _ask(lambda now: diagnosis.check_work(now=now), well="serve every queue; nothing waits long")),
-        Part("Renders", _ask(lambda now: diagnosis.check_renders(now=now), well="none stands still or failed")),
-        Part("Files", _ask(lambda _: diagnosis.check_files(deep=deep), well=_tell_files(deep))),
-        Part("Approvals", _ask(lambda _: diagnosis.check_approvals(), well="stand for what is there")),
-        Part("Release", _ask(lambda now: diagnosis.check_release(now=now), well="every channel has a fallback")),
-        Part("Screens", _ask(lambda now: diagnosis.check_screens(now=now), well="none fell silent")),
-        Part("Keys", _ask(lambda now: diagnosis.check_keys(now=now), well="go on signing")),
-        Part("Letters", _ask(lambda _: diagnosis.check_letters(), well="none was refused")),
-        *([Part("Audit log", _ask(lambda _: diagnosis.check_audit(), well="as it was written"))] if deep else []),
+        _ask("Hosts", lambda now: settings_check.check_hosts(now=now), well="have in common what they must"),
+        _ask("Clocks", lambda now: diagnosis.check_clocks(now=now), well="agree"),
+        _ask("Workers", lambda now: diagnosis.check_work(now=now), well="serve every queue; nothing waits long"),
+        _ask("Renders", lambda now: diagnosis.check_renders(now=now), well="none stands still or failed"),
+        _ask("Files", lambda _: diagnosis.check_files(deep=deep), well=_tell_files(deep)),
+        _ask("Approvals", lambda _: diagnosis.check_approvals(), well="stand for what is there"),
+        _ask("Release", lambda now: diagnosis.check_release(now=now), well="every channel has a fallback"),
+        _ask("Screens", lambda now: diagnosis.check_screens(now=now), well="none fell silent"),
+        _ask("Keys", lambda now: diagnosis.check_keys(now=now), well="go on signing"),
+        _ask("Letters", lambda _: diagnosis.check_letters(), well="none was refused"),
+        *([_ask("Audit log", lambda _: diagnosis.check_audit(), well="as it was written")] if deep else []),
     )
 
 
@@ -72,13 +72,15 @@ def _check_litter(folder: Path, *, free: int, old: int) -> Iterable[CampaignErro
         )
 
 
-def _ask(check: Callable[[datetime], Iterable[CampaignError]], *, well: str) -> Callable[[], str]:
+def _ask(title: str, check: Callable[[datetime], Iterable[CampaignError]], *, well: str) -> "Part":
+    from campaign.commands.doctor import Part
+
     def look() -> str:
         from django.utils import timezone
 
         return _judge(check(timezone.now()), well=well) if _has_tables() else "no tables yet"
 
-    return look
+    return Part(title, look, asks=True)
 
 
 def _has_tables() -> bool:

@@ -54,7 +54,7 @@ def check_tables() -> bool:
         typer.echo(str(say("The database does not answer yet: %(why)s.", why=_tell_first(error))), err=True)
         return False
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise _report_outdated()
+        raise report_outdated()
     return True
 
 
@@ -74,7 +74,8 @@ def _tell_first(error: Exception) -> str:
     return str(error).splitlines()[0].rstrip(".")
 
 
-def _report_outdated() -> CampaignError:
+def report_outdated() -> CampaignError:
+    """There is a database, and its tables are not those of this version."""
     return MachineNotReady(
         say("The database is empty, or of an older version of the product."),
         hint=say("Run “python -m django migrate --settings campaign.settings”; “campaign demo” does it by itself."),
@@ -90,7 +91,7 @@ def _explain_file(error: OSError) -> CampaignError:
 
 def _explain_database(error: Exception) -> CampaignError:
     if OUTDATED.search(str(error)):
-        return _report_outdated()
+        return report_outdated()
     return MachineNotReady(
         say("The database does not answer as it should: %(why)s.", why=_tell_first(error)),
         hint=say("See that it runs, and that CAMPAIGN_HOME or DATABASE_URL lead to it."),

@@ -18,7 +18,7 @@ from campaign.data.models import Mail, Material, Player, Rendering, StoredFile
 from campaign.services import audit_chain, beats, dispatch, metrics
 from campaign.services.hearing import QUIET
 from campaign.services.idle import list_plain
-from campaign.services.signing import find_trust
+from campaign.services.signing import find_key, find_trust
 from campaign.services.standing import find_standing
 from campaign.services.storage import get_store
 from campaign.spec.errors import BrokenMedia, CampaignError, UnknownName
@@ -142,7 +142,8 @@ def check_screens(*, now: datetime) -> Iterator[Ailment]:
 
 
 def check_keys(*, now: datetime) -> Iterator[Ailment]:
-    """Whether what signs playlists goes on to. Raises NoSigningKey."""
+    """Whether what signs playlists can be opened, and goes on to. Raises NoSigningKey."""
+    find_key(at=now)
     keys = find_trust(at=now).keys
     if not keys.sort_signers(at=now + SOON):
         yield _ail(

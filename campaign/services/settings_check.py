@@ -12,6 +12,8 @@ from django.http.request import validate_host
 
 from campaign.services import beats
 from campaign.services.diagnosis import Ailment
+from campaign.services.garbage import find_grace
+from campaign.spec.errors import NotAllowed
 from campaign.spec.message import Message, say
 
 LEAST_SECRET = 32
@@ -23,6 +25,12 @@ HERE = ("localhost", "127.0.0.1", "::1")
 def check_settings() -> Iterator[Ailment]:
     """What the environment says."""
     url = urlsplit(settings.PUBLIC_URL)
+    if url.scheme not in ("http", "https") or not url.hostname:
+        yield _ail(
+            say("CAMPAIGN_PUBLIC_URL is not an address: playlists and letters lead nowhere."),
+            say("Write what people and players type: https://campaign.example.org"),
+        )
+        return
     public = url.hostname not in HERE
     if settings.DEBUG:
         yield _ail(say("DEBUG is on: every error shows people's data."), say("Take it out of the settings."))
@@ -48,6 +56,10 @@ def check_settings() -> Iterator[Ailment]:
             say("CAMPAIGN_PUBLIC_URL is https, and CAMPAIGN_BEHIND_PROXY is not set: every form would be refused."),
             say("Set it to 1 where a proxy ends TLS and nobody else reaches us."),
         )
+    try:
+        find_grace()
+    except NotAllowed as error:
+        yield _ail(error.message, error.hint or say("Take CAMPAIGN_GRACE_DAYS out of the settings."))
     if settings.PRIVATE_STORE == settings.STORE:
         yield _ail(
             say("Signed forms of consents lie in the store that everybody is served from."),

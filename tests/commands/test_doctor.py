@@ -1,11 +1,14 @@
 """`campaign doctor` finds each thing that can be wrong, says how to mend it, and is quiet once it is mended."""
 
 import json
+import socket
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from pytest_django import Settings
 from typer.testing import CliRunner
@@ -15,11 +18,14 @@ from campaign.commands import doctor as command
 from campaign.commands import doctor_parts
 from campaign.commands.doctor import Part
 from campaign.data.models import Mail, Material, Player, Rendering, StoredFile
+from campaign.playlists.key_list import KeyList, ListedKey
 from campaign.services import audit, audit_chain, beats, diagnosis, dispatch, players, settings_check
 from campaign.services.audit import Act
 from campaign.services.changes import mark_change
+from campaign.services.seeds import NoSigningKey
 from campaign.services.storage import get_store
-from campaign.spec.errors import CampaignError
+from campaign.settings import _read_number
+from campaign.spec.errors import CampaignError, InvalidValue
 from campaign.spec.message import say
 from tests.audit_log import set_aside
 from tests.factories.rows import keep_file, make_channel, make_material
@@ -83,6 +89,13 @@ def test_a_home_that_others_read_is_told(sound: Settings) -> None:
     Path(sound.HOME).chmod(0o755)
     [told] = tell(settings_check.check_secrets())
     assert "Others on this machine" in told
+
+
+def test_an_address_that_is_none_and_a_grace_that_is_too_short_are_told(sound: Settings) -> None:
+    sound.GRACE_DAYS = 3
+    assert tell(settings_check.check_settings()) == ["CAMPAIGN_GRACE_DAYS is 3: players may still come for files."]
+    sound.PUBLIC_URL = "campaign.example.org"
+    assert "not an address" in tell(settings_check.check_settings())[0]
 
 
 def test_several_hosts_need_more_in_common_than_one(sound: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,11 +202,24 @@ def test_screens_that_fell_silent_are_told() -> None:
     assert tell(diagnosis.check_screens(now=now)) == ["1 players are silent (tram: 1)."]
 
 
+def sort_until(end: datetime) -> Callable[..., list[ListedKey]]:
+    """As if every key ended then."""
+    sort = KeyList.sort_signers
+    return lambda keys, *, at: sort(keys, at=at) if at < end else []
+
+
 def test_keys_that_end_soon_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     now = timezone.now()
     assert tell(diagnosis.check_keys(now=now)) == []
-    monkeypatch.setattr("campaign.playlists.key_list.KeyList.sort_signers", lambda *_, **__: [])
+    monkeypatch.setattr("campaign.playlists.key_list.KeyList.sort_signers", sort_until(now + timedelta(days=13)))
     assert tell(diagnosis.check_keys(now=now)) == ["No key signs playlists any more in 14 days."]
+
+
+def test_a_key_that_cannot_be_opened_is_told(settings: Settings) -> None:
+    assert tell(diagnosis.check_keys(now=timezone.now())) == []
+    settings.SECRET_KEY = SECRET[::-1]
+    with pytest.raises(NoSigningKey):
+        tell(diagnosis.check_keys(now=timezone.now()))
 
 
 def test_letters_that_a_server_refused_are_told() -> None:
@@ -239,3 +265,43 @@ def test_it_ends_with_0_when_all_is_well_and_1_when_something_is_not(monkeypatch
     first, second = map(json.loads, text.splitlines())
     assert (first["well"], second["well"]) == (True, False)
     assert second["ailments"] == [{"message": "It is broken.", "hint": "Mend it."}]
+
+
+def test_a_database_of_an_older_version_is_told_and_what_asks_it_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["0009_garbage"])
+
+    def ask() -> str:
+        raise AssertionError("asked nevertheless")
+
+    monkeypatch.setattr(command, "PARTS", (Part(command.DATABASE, command._look_at_database),))
+    monkeypatch.setattr(doctor_parts, "list_running", lambda **_: (Part("Hosts", ask, asks=True),))
+    result = CliRunner().invoke(app, ["doctor", "--json"])
+    database, hosts = map(json.loads, result.output.splitlines())
+    assert result.exit_code == 1
+    assert "python -m django migrate" in database["ailments"][0]["hint"]
+    assert (hosts["well"], hosts["ailments"]) == (None, [])
+
+
+def test_a_database_that_is_away_is_told_with_its_mend() -> None:
+    def ask() -> str:
+        raise OperationalError("connection refused")
+
+    told = command.examine(Part("Database", ask)).ailments[0]
+    assert told.hint is not None
+    assert "DATABASE_URL" in str(told.hint)
+
+
+def test_a_mail_server_that_is_away_and_forms_without_a_store_are_told(settings: Settings, tmp_path: Path) -> None:
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))  # and never listens
+        settings.MAIL = f"smtp://127.0.0.1:{line.getsockname()[1]}"
+        assert "takes no letters" in str(command.examine(Part("Mail", command._look_at_mail)).ailments[0].message)
+    settings.PRIVATE_STORE = settings.STORE
+    assert command.examine(Part("Private", command._look_at_private_store)).ailments
+
+
+@pytest.mark.parametrize("given", ["a week", "-1", "nan"])
+def test_a_number_that_is_none_is_told_by_the_name_of_its_setting(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("CAMPAIGN_PROOF_DAYS", given)
+    with pytest.raises(InvalidValue, match="CAMPAIGN_PROOF_DAYS"):
+        _read_number("CAMPAIGN_PROOF_DAYS", default=2557)
