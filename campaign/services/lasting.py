@@ -15,14 +15,18 @@ from campaign.schedule.release import Spot
 from campaign.services import outages, signing, standing
 from campaign.services.outages import AWAY, DatabaseAway
 from campaign.services.patience import wait_at_most
+from campaign.services.seeds import NoSigningKey
 from campaign.services.shelf import Shelf
 from campaign.services.signing import Trust
 from campaign.services.standing import Known, Standing
 
 T = TypeVar("T")
+LONGEST = 24 * 3600.0
+"""Seconds of an outage for which memory counts: over a night and until somebody has looked."""
 
 _kept: list[Standing] = []
-_keys: list[SigningKey] = []
+_keys: dict[str, SigningKey] = {}
+"""Those that signed in this process, by what they are called on the list."""
 _trusts: list[Trust] = []
 _files: Shelf[str, StoredFile] = Shelf(most=20_000)
 
@@ -56,11 +60,11 @@ def find_key(*, at: datetime) -> SigningKey:
 
     def read() -> SigningKey:
         with wait_at_most(outages.PATIENCE):  # the first to ask draws the keys, and needs to write
-            _keys[:] = [signing.find_key(at=at)]
+            key = signing.find_key(at=at)
             _trusts[:] = [signing.find_trust(at=at)]
-        return _keys[0]
+        return _keys.setdefault(key.public, key)
 
-    return _ask(read, recall=lambda: _take(_keys))
+    return _ask(read, recall=lambda: _recall_key(at))
 
 
 def find_trust(*, at: datetime) -> Trust:
@@ -94,6 +98,8 @@ def _ask(question: Callable[[], T], *, recall: Callable[[], T]) -> T:
             return question()
         except AWAY as error:
             outages.note(error)
+    if outages.tell_length() > LONGEST:
+        raise DatabaseAway
     return recall()
 
 
@@ -123,6 +129,14 @@ def forget() -> None:
         kept.clear()
     _files.clear()
     outages.forget()
+
+
+def _recall_key(at: datetime) -> SigningKey:
+    """What the clock changes is signed as before. A key that cannot be looked up is not one that is lost."""
+    try:
+        return signing.choose_key(_take(_trusts), _keys.get, at=at)
+    except NoSigningKey:
+        raise DatabaseAway from None
 
 
 def _recall(at: datetime) -> Standing:

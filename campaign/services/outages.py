@@ -91,6 +91,11 @@ def note(error: Exception) -> None:
         connection.close()  # Django would ask it at the end of the request whether it is still good
 
 
+def tell_length() -> float:
+    """Seconds since it was first found away; 0 while it answers."""
+    return 0.0 if _outage.since is None else monotonic() - _outage.since
+
+
 @contextmanager
 def patiently(seconds: float = HOLD) -> Iterator[None]:
     """For work of minutes, that nobody waits for at a screen: what `hold_on` does within it waits for the database."""

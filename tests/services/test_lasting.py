@@ -97,25 +97,35 @@ def test_a_process_that_knows_nothing_yet_says_so(screen: Screen, log_lines: lis
 
 
 def test_a_process_that_had_not_opened_its_key_yet_says_so(screen: Screen, log_lines: list[logging.LogRecord]) -> None:
-    """It read the list of keys; the database went, as another thread noticed; the key's secret is in no memory."""
+    """It read the list of keys; then the database went, and the key's secret is in no memory."""
     fetch(screen.token)
     publishing.forget()
 
     def go_away(execute: Any, sql: str, *rest: Any) -> Any:
         if "data_playlistkey" in sql:
-            raise AssertionError("asked a database that is known to be away")
-        answer = execute(sql, *rest)
-        if "data_signedkeys" in sql:
-            error = OperationalError("the server is gone")
-            outages.note(error)
-            outages.note(error)
-        return answer
+            raise OperationalError("the server is gone")
+        return execute(sql, *rest)
 
     with connection.execute_wrapper(go_away):
         told = Client().get(f"/feeds/{screen.token}/playlist.json")
     assert (told.status_code, told["Retry-After"]) == (503, "10")
     outages.forget()
     assert fetch(screen.token)
+    log_lines.clear()
+
+
+def test_memory_does_not_count_for_ever(
+    screen: Screen, log_lines: list[logging.LogRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another host may have withdrawn something, revoked a player or a key, and this one alone hears of nothing."""
+    today, found = fetch(screen.token), Client().get(f"/feeds/{screen.token}/keys.json").status_code
+    name = next(file["name"] for file in json.loads(today)["media"].values())
+    addresses = (f"/feeds/{screen.token}/playlist.json", f"/feeds/{screen.token}/keys.json", f"/media/{name}")
+    with keep_away():
+        assert (fetch(screen.token), found) == (today, 200)
+        monkeypatch.setattr(lasting, "LONGEST", -1.0)
+        assert [Client().get(address).status_code for address in (*addresses, "/health/ready")] == [503] * 4
+    monkeypatch.undo()
     log_lines.clear()
 
 
