@@ -22,7 +22,6 @@ from campaign.playlists.key_list import NAME as KEYS
 from campaign.playlists.key_list import SIGNATURE as KEYS_SIGNATURE
 from campaign.services import hearing, lasting, publishing, standing
 from campaign.services.shelf import Shelf
-from campaign.services.signing import find_key, find_trust
 from campaign.services.standing import Standing
 from campaign.services.storage import get_store
 from campaign.spec.digest import hash_bytes
@@ -132,7 +131,7 @@ def _pack(now: Standing, channel: str, *, at: datetime) -> Packed:
 
 def _make(now: Standing, channel: str, *, at: datetime) -> Bundle:
     playlist = publishing.build_now(now, channel, at=at, base_url="")
-    key, trust = find_key(at=at), find_trust(at=at)
+    key, trust = lasting.find_key(at=at), lasting.find_trust(at=at)
     listed = {KEYS: trust.text, KEYS_SIGNATURE: trust.signature}
     files = {**read_player(), **listed}
     return make_bundle(playlist, player=files, sizes=_measure_subtitles(playlist), key=key, root=trust.root)

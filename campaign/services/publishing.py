@@ -23,7 +23,7 @@ from campaign.playlists.signature import Seal
 from campaign.schedule.reigns import Reign, find_reign
 from campaign.schedule.release import Release
 from campaign.schedule.service_day import count_minutes, find_closing, find_day, find_moment
-from campaign.services import hearing, lasting, signing, standing
+from campaign.services import hearing, lasting, standing
 from campaign.services.players import hash_token
 from campaign.services.shelf import Shelf
 from campaign.services.signing import Trust, find_key
@@ -178,7 +178,6 @@ def forget() -> None:
     """Drop all that is kept at hand, e.g. when another database takes its place."""
     standing.forget()
     lasting.forget()
-    signing.forget()
     hearing.forget()
     _shelf.clear()
     _built.clear()

@@ -16,10 +16,9 @@ from django.db import transaction
 from campaign.data.models import PlaylistKey, SignedKeys
 from campaign.playlists.key_list import KeyList, ListedKey, count_first, read_keys, write_keys
 from campaign.playlists.signature import SigningKey
-from campaign.services import outages, seeds
+from campaign.services import seeds
 from campaign.services.audit import Act, note
 from campaign.services.changes import take_turn
-from campaign.services.outages import DatabaseAway
 from campaign.services.seeds import NoSigningKey
 from campaign.spec.message import say
 
@@ -39,33 +38,16 @@ class Trust:
     root: str
 
 
-_kept: list[Trust] = []
-_secrets: dict[str, SigningKey] = {}
-"""What was read last: while the database is away, what the clock changes is signed as before."""
-
-
 def find_key(*, at: datetime) -> SigningKey:
-    """The key that signs at the moment. Raises NoSigningKey; DatabaseAway in a process that has not opened it yet."""
+    """The key that signs at the moment. Raises NoSigningKey."""
     trust = find_trust(at=at)
-    if outages.is_on():
-        return _recall(trust, at=at)
     if (given := _find_given()) is not None and not _is_known(given, trust.keys) and has_root(trust.root):
         trust = _admit(given, at=at)
-    key = _choose(trust, find_secret, at=at)
-    _secrets[key.public] = key
-    return key
+    return choose_key(trust, find_secret, at=at)
 
 
-def _recall(trust: Trust, *, at: datetime) -> SigningKey:
-    """Another thread may have found the database away just after this one read the list: then there is a list, and a
-    key that cannot be looked up is not a key that is lost."""
-    try:
-        return _choose(trust, _secrets.get, at=at)
-    except NoSigningKey:
-        raise DatabaseAway from None
-
-
-def _choose(trust: Trust, find: Callable[[str], SigningKey | None], *, at: datetime) -> SigningKey:
+def choose_key(trust: Trust, find: Callable[[str], SigningKey | None], *, at: datetime) -> SigningKey:
+    """The first of those that may sign at the moment whose secret `find` knows. Raises NoSigningKey."""
     for listed in trust.keys.sort_signers(at=at):
         if (key := find(listed.public)) is not None:
             return key
@@ -77,15 +59,7 @@ def _choose(trust: Trust, find: Callable[[str], SigningKey | None], *, at: datet
 
 def find_trust(*, at: datetime) -> Trust:
     """The list in force; the first is made by whoever asks first. Raises NoSigningKey."""
-    if not (_kept and outages.is_on()):
-        _kept[:] = [read_trust() or _begin(at=at)]
-    return _kept[0]
-
-
-def forget() -> None:
-    """Drop what is kept, e.g. when another database takes its place."""
-    _kept.clear()
-    _secrets.clear()
+    return read_trust() or _begin(at=at)
 
 
 def read_trust() -> Trust | None:

@@ -10,7 +10,7 @@ from pytest_django import Settings
 from campaign.data.models import PlaylistKey, SignedKeys
 from campaign.playlists.key_list import open_keys, read_keys
 from campaign.playlists.signature import NotSigned, PublicKey, SigningKey
-from campaign.services import outages, seeds, signing, signing_keys
+from campaign.services import lasting, outages, seeds, signing_keys
 from campaign.services.changes import read_stamp
 from campaign.services.seeds import NoSigningKey
 from campaign.services.signing import FILE, ROOT, find_key, find_trust
@@ -26,7 +26,6 @@ FIRST = int(NOON.timestamp())
 
 @pytest.fixture(autouse=True)
 def home(settings: Settings, tmp_path: Path) -> Path:
-    signing.forget()
     settings.HOME, settings.SIGNING_KEY = tmp_path / "home", ""
     return tmp_path / "home"
 
@@ -42,8 +41,7 @@ def test_without_any_both_are_drawn_once_and_the_root_is_for_its_owner_alone(hom
     assert [path.name for path in home.iterdir()] == [ROOT]
     assert trust.root == seeds.read(root).public
     assert open_keys(trust.text, trust.signature, root=PublicKey(trust.root)).keys[0].public == key.public
-    signing.forget()  # as another process, or another host of the same database, would come by it
-    root.unlink()
+    root.unlink()  # as another host of the same database would come by it
     assert (find_key(at=NOON).seed, find_trust(at=NOON)) == (key.seed, trust)
     assert not root.exists()
 
@@ -198,14 +196,14 @@ def test_no_key_is_ever_written_over_another(tmp_path: Path) -> None:
 
 
 def test_while_the_database_is_away_the_last_key_signs_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    key, trust = find_key(at=NOON), find_trust(at=NOON)
+    key, trust = lasting.find_key(at=NOON), lasting.find_trust(at=NOON)
 
     def fail(*_: object) -> None:
         raise DatabaseError
 
     monkeypatch.setattr(outages, "is_on", lambda: True)
     monkeypatch.setattr(SignedKeys.objects, "first", fail)
-    assert (find_key(at=NOON + HOUR).seed, find_trust(at=NOON + HOUR)) == (key.seed, trust)
+    assert (lasting.find_key(at=NOON + HOUR).seed, lasting.find_trust(at=NOON + HOUR)) == (key.seed, trust)
 
 
 def test_every_version_is_kept_as_it_was_signed() -> None:
