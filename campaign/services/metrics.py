@@ -205,9 +205,10 @@ def _measure_idle(now: datetime) -> Iterator[Family]:
 
 def _measure_parts() -> Family:
     """The database has answered by now."""
-    with ThreadPoolExecutor(2, thread_name_prefix="metrics") as pool:
-        asked = {"broker": pool.submit(dispatch.is_up), "store": pool.submit(is_store_up)}
-        found = {(name,): float(_wait(answer)) for name, answer in asked.items()}
+    pool = ThreadPoolExecutor(2, thread_name_prefix="metrics")
+    asked = {"broker": pool.submit(dispatch.is_up), "store": pool.submit(is_store_up)}
+    found = {(name,): float(_wait(answer)) for name, answer in asked.items()}
+    pool.shutdown(wait=False)  # a part that stalls must not hold up the figures that tell of it
     return Family("campaign_up", "Whether a part answers.", ("part",), {("database",): 1.0, **found})
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.db import OperationalError, connection
@@ -48,6 +49,22 @@ def test_what_could_never_be_sent_waits_since_it_was_planned() -> None:
     Rendering.objects.filter(pk=material.still_id).update(state="due", queued_at=None)
     type(material).objects.filter(pk=material.pk).update(made_at=timezone.now() - timedelta(minutes=10))
     assert 600 <= read()["campaign_queue_oldest_seconds", "stills"] < 700
+
+
+def test_a_store_that_stalls_is_told_of_and_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    over, ended = Event(), Event()
+
+    def stall() -> bool:
+        over.wait(60)
+        ended.set()
+        return True
+
+    monkeypatch.setattr(metrics, "PATIENCE", 0.1)
+    monkeypatch.setattr(metrics, "is_store_up", stall)
+    try:
+        assert (read()["campaign_up", "store"], ended.is_set()) == (0, False)
+    finally:
+        over.set()
 
 
 def test_workers_that_fell_silent_are_not_alive() -> None:
