@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaign.adapters.report_words import Reader
+from campaign.playlists import csv_file
 from campaign.playlists.xml_file import FORBIDDEN
 from campaign.spec.message import Message, say
 from campaign.spec.report import ChannelLine, FlightLine, PlayReport
@@ -48,10 +49,6 @@ COLUMNS = (
 )
 
 
-STARTERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""What a formula begins with, also behind spaces, tabs and line ends."""
-
-
 def write_csv(report: PlayReport) -> bytes:
     """RFC 4180 in UTF-8; shares are parts of 1, an empty cell is what nobody knows."""
     text = io.StringIO()
@@ -80,8 +77,7 @@ def name_cell(column: Column, flight: FlightLine, line: ChannelLine, *, reader: 
 
 def disarm(text: str) -> str:
     """Spreadsheets run a cell that begins like a formula, and cannot hold what XML forbids."""
-    text = FORBIDDEN.sub("", text)
-    return f"'{text}" if text.lstrip().startswith(STARTERS) else text
+    return csv_file.disarm(FORBIDDEN.sub("", text))
 
 
 def _write_cell(cell: Cell) -> Cell:

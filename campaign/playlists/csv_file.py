@@ -2,11 +2,15 @@
 
 import csv
 import io
+import re
 
 from campaign.playlists.items import Playlist, PlaylistItem
 from campaign.playlists.json_file import write_seconds
 
 STARTERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a formula begins with, also behind spaces, tabs and line ends."""
+_EDGES = re.compile("([;\t\r\n])")
+"""Where a cell may begin after all: Excel in Bulgarian, as in most of Europe, cuts lines at semicolons."""
 COLUMNS = (
     "position",
     "material",
@@ -49,10 +53,13 @@ def _list_cells(position: int, item: PlaylistItem) -> tuple[object, ...]:
         item.campaign,
         item.item,
         item.flight,
-        _disarm(item.alt),
+        disarm(item.alt),
     )
 
 
-def _disarm(text: str) -> str:
-    """Spreadsheets run a cell that begins like a formula; people wrote this one."""
-    return f"'{text}" if text.lstrip().startswith(STARTERS) else text
+def disarm(text: str) -> str:
+    """Spreadsheets run a cell that begins like a formula; people wrote this one. A quote before it says that it is
+    text."""
+    first, *rest = _EDGES.split(text)
+    whole = f"'{first}" if text.lstrip().startswith(STARTERS) else first
+    return whole + "".join(f"'{part}" if part.lstrip().startswith(STARTERS) else part for part in rest)

@@ -5,16 +5,24 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 
+from campaign.adapters.report_book import write_book
 from campaign.adapters.report_tables import disarm
+from campaign.adapters.report_tables import write_csv as write_report_csv
+from campaign.adapters.report_words import Reader
 from campaign.playlists.build import build_playlist
+from campaign.playlists.csv_file import STARTERS
 from campaign.playlists.formats import write_playlist
 from campaign.playlists.items import Revoked
 from campaign.schedule.reigns import Reign
+from campaign.studio.audit_cards import About, Line
+from campaign.studio.views.audit import write_lines
+from tests.adapters.test_reports import make_report
 from tests.attacks.measure import measure, refuse
 from tests.attacks.readers import read_grid, read_plays, read_subtitles, read_table, read_yaml
 from tests.factories.schedule import make_release, make_spots
@@ -135,16 +143,51 @@ def test_a_playlog_nested_without_end_is_refused() -> None:
     refuse(read_plays, b"<a>" * 300_000, match="not valid XML")
 
 
-@pytest.mark.parametrize("text", FORMULAS)
-def test_no_cell_of_a_report_runs(text: str) -> None:
-    assert disarm(text).startswith("'")
+def list_cells(table: bytes) -> list[str]:
+    """As spreadsheets read it, whatever they take for the edge of a cell: in most of Europe that is a semicolon."""
+    lines = table.decode("utf-8-sig")
+    return [
+        cell for edge in ",;\t" for row in csv.reader(io.StringIO(lines, newline=""), delimiter=edge) for cell in row
+    ]
 
 
-@pytest.mark.parametrize("text", FORMULAS)
+def check_cells(table: bytes) -> None:
+    cells = list_cells(table)
+    assert any("'" in cell for cell in cells)
+    assert [cell for cell in cells if cell.lstrip(" ").startswith(STARTERS)] == []
+
+
+@pytest.mark.parametrize(
+    "text", [*FORMULAS, *(f"x;{text};y" for text in FORMULAS), *(f"x\t{text}" for text in FORMULAS)]
+)
+def test_no_cell_of_what_is_written_runs(text: str) -> None:
+    assert disarm(text) != text
+    report = make_report(items=1)
+    [flight] = report.flights
+    hostile = replace(
+        report,
+        flights=(replace(flight, flight=text, title={"en": text}),),
+        items=(replace(report.items[0], title={"en": text}),),
+        sources=tuple(replace(one, title={"en": text}, source=text) for one in report.sources),
+    )
+    check_cells(write_report_csv(hostile))
+    book = openpyxl.load_workbook(io.BytesIO(write_book(hostile, reader=Reader("en", str))))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    assert not [cell.value for cell in cells if cell.data_type == "s" and str(cell.value).lstrip().startswith(STARTERS)]
+    texts = dict.fromkeys(("act", "who", "organisation", "campaign", "detail"), text)
+    check_cells(write_lines([Line(1, at=datetime.now(UTC), about=About(text), **texts)]).encode())
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, *(f"x;{text};y" for text in FORMULAS)])
 def test_no_cell_of_a_playlist_runs(text: str) -> None:
     at = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Europe/Sofia"))
     release = make_release(spots=make_spots("together/project"))
     playlist = build_playlist([Reign(release)], channel="tram", at=at, revoked=Revoked(), base_url=URL)
     hostile = replace(playlist, now=tuple(item._replace(alt=text) for item in playlist.now))
-    [row, *_] = csv.DictReader(io.StringIO(write_playlist(hostile, kind="csv").decode(), newline=""))
-    assert row["alt"] == f"'{text}"
+    check_cells(write_playlist(hostile, kind="csv"))
+
+
+def test_what_runs_nowhere_stays_as_it_is() -> None:
+    for text in ("Трамвай 5; до 6 ч.", "a - b", "3+4=7", "иван@example.org", "", "ред\nред"):
+        assert disarm(text) == text
