@@ -29,6 +29,7 @@ class Subject:
 SUBJECTS: Mapping[str, Subject] = {
     "demo": Subject("demo:demo", "Prepare, render and serve the sample campaigns on this machine.", database=False),
     "serve": Subject("serve:serve", "Run the web server.", database=False),
+    "renew": Subject("serve:renew", "Update a running web server: no answer is lost.", database=False),
     "worker": Subject("worker:worker", "Run the workers that render.", database=False),
     "doctor": Subject("doctor:doctor", "Check that this machine has all that is needed.", database=False),
     "user": Subject("users:app", "Add people who may sign in."),

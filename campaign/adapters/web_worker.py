@@ -22,6 +22,8 @@ from typing import Any, TypeVar
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from campaign.adapters.web_relief import relieve
+
 HEAD_SECONDS = 20.0
 """From a connection, or the first byte on one that is kept, to the end of the head; nginx takes 60, Apache 20."""
 LARGEST_HEAD = 32_768
@@ -147,6 +149,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.crowd = Crowd(self.cfg.threads)
+
+    def run(self) -> None:
+        """All is loaded."""
+        relieve(self)
+        super().run()
 
     def accept(self, listener: socket.socket) -> None:
         """Whoever has waited the longest for the rest of a head makes room for the next."""

@@ -12,6 +12,11 @@ WEB_WORKER = "campaign.adapters.web_worker.PatientWorker"
 """Its sockets know of slow lines, which files that the kernel sends by itself would pass by: hence no sendfile."""
 
 
+WEB_HOOKS = "campaign.adapters.web_relief"
+GRACE = 8
+"""Seconds that an answer may go on once its process is to go; Compose kills it after ten, our unit after fifteen."""
+
+
 def list_worker(*, queues: str, concurrency: int, name: str = "celery", pool: str = "prefork") -> list[str]:
     """A Celery worker for some queues. The pool “solo” works in the worker's own process: light, but without hard
     time limits."""
@@ -41,7 +46,8 @@ def list_web(*, host: str, port: int, threads: int = WEB_THREADS, processes: int
         *(sys.executable, "-m", "gunicorn", "campaign.wsgi:application"),
         *("--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"),
         *("--worker-class", WEB_WORKER, "--workers", str(processes), "--threads", str(threads)),
-        *("--graceful-timeout", "1", "--log-level", "warning", "--no-control-socket", "--no-sendfile"),
+        *("--graceful-timeout", str(GRACE), "--log-level", "warning", "--no-control-socket", "--no-sendfile"),
+        *("--config", f"python:{WEB_HOOKS}"),
     ]
 
 

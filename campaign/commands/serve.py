@@ -1,13 +1,15 @@
 """`campaign serve`: the web server, in the place of this process."""
 
 import os
-import shutil
 import socket
-from pathlib import Path
+import subprocess
+import sys
 from typing import Annotated
 
 import typer
 
+from campaign.adapters.scratch import hand_on_scratch
+from campaign.adapters.web_relief import list_processes, replace_all
 from campaign.commands.parts import WEB_THREADS, list_web
 from campaign.commands.troubles import MachineNotReady, check_tables
 from campaign.spec.message import say
@@ -25,18 +27,28 @@ def serve(
     _check_port(host, port)
     command = list_web(host=host, port=port, threads=threads, processes=processes)
     if processes > 1:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_make_counters())
+        # where they add up what they answered, for /metrics: a folder of this server alone, gone with its last process
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(hand_on_scratch("counters"))
     os.execv(command[0], command)  # noqa: S606  our own command line, no shell
 
 
-def _make_counters() -> Path:
-    """An empty folder in which the processes of this server add up what they answered, for /metrics."""
-    from django.conf import settings
+def renew(server: Annotated[int, typer.Argument(help="Main process of `campaign serve`, such as $MAINPID.")]) -> None:
+    """Let new processes, of the code that is installed now, take the place of those that answer: one after the other,
+    each before an old one ends what it has begun and goes. Settings stay as they were when the server was started."""
+    list_processes(server)
+    check_tables()
+    _check_code()
+    typer.echo(str(say("%(count)d processes were replaced.", count=replace_all(server))))
 
-    folder = Path(settings.HOME) / "counters" / str(os.getpid())
-    shutil.rmtree(folder.parent, ignore_errors=True)  # of servers before: this one begins at nought
-    folder.mkdir(parents=True)
-    return folder
+
+def _check_code() -> None:
+    """Where the product cannot be loaded, gunicorn would give up the old processes too. Raises MachineNotReady."""
+    done = subprocess.run([sys.executable, "-c", "import campaign.wsgi"], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise MachineNotReady(
+            say("The new code cannot be loaded: %(why)s", why=(done.stderr.strip().splitlines() or ["?"])[-1]),
+            hint=say("The old processes go on answering. Mend the installation, then call this again."),
+        )
 
 
 def _check_port(host: str, port: int) -> None:
