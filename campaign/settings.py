@@ -121,16 +121,18 @@ DATABASES: dict[str, Any] = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": HOME / "campaign.sqlite3",
         "CONN_MAX_AGE": 60,  # opening costs more than the query of a poll
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # FULL: a story that was said to be saved outlives a cut of power;
-            # what is erased is overwritten too, which not every build of SQLite does by itself
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
-            " PRAGMA secure_delete=ON;",
-        },
     }
 }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # by an address too
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # WAL: players are answered while somebody writes; FULL: a story that was said to be saved outlives a cut of
+        # power; what is erased is overwritten too, which not every build of SQLite does by itself
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
+        " PRAGMA secure_delete=ON;",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["ENGINE"] = "campaign.data.postgresql"  # the same, for servers that fall silent
 AUTH_USER_MODEL = "data.User"
