@@ -38,6 +38,14 @@ def keep_scratch(purpose: str) -> Path:
     return path
 
 
+def hand_on_scratch(purpose: str) -> Path:
+    """A folder for as long as this process lives, what takes its place (exec), or what they fork. Raises OSError."""
+    sweep_scratch()
+    path, lock = _make(purpose)
+    os.set_inheritable(lock, True)
+    return path
+
+
 def move_in(purpose: str) -> None:
     """Let all temporary files of this process, and of all that it starts, lie in one such folder: those of libraries
     and browsers too. What killed ones left goes. Once, at the start of a process."""

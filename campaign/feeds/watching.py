@@ -5,10 +5,12 @@ some microseconds. Several processes of a server add up in PROMETHEUS_MULTIPROC_
 """
 
 import logging
+import os
 import re
 import secrets
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +24,10 @@ FEEDS = frozenset(
 )  # fmt: skip
 """Told by their names; everything else is the studio."""
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+ROOM = 512 * 1024
+"""Bytes of a process's counts: 2.5 KB for each address and status."""
+_reserved: set[int] = set()
+"""Processes that have it; one that is forked needs its own."""
 SECONDS = Histogram(
     "campaign_request_seconds", "From a request's head to the answer's.", ("route", "status"), buckets=BUCKETS
 )
@@ -56,8 +62,28 @@ def observe(name: str, status: int, seconds: float) -> None:
     key = name if name in FEEDS else "studio", status
     known = _observers.get(key)
     if known is None:
-        known = _observers[key] = SECONDS.labels(key[0], str(status)).observe
+        try:
+            _reserve_room()
+            known = _observers[key] = SECONDS.labels(key[0], str(status)).observe
+        except OSError:  # no room to count in: what is not counted is answered all the same
+            return
     known(seconds)
+
+
+def _reserve_room() -> None:
+    """Where processes count in files: all that they need, once. A disk that fills later would end them in the middle of
+    an answer, since they write through memory. Raises OSError."""
+    folder, process = os.environ.get("PROMETHEUS_MULTIPROC_DIR"), os.getpid()
+    if not folder or process in _reserved:
+        return
+    path = Path(folder) / f"histogram_{process}.db"
+    with path.open("ab") as file:
+        try:
+            os.posix_fallocate(file.fileno(), 0, ROOM)
+        except OSError:
+            path.unlink()
+            raise
+    _reserved.add(process)
 
 
 def tell(request: HttpRequest, name: str, status: int, seconds: float) -> None:

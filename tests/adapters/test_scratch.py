@@ -104,3 +104,25 @@ def test_all_that_a_process_and_its_children_leave_lies_in_one_folder(tmp_path: 
     assert (Path(folder).parent, inside) == (tmp_path, ["campaign", "child", "library"])
     assert sweep_scratch() == (1 if way else 0)
     assert list(tmp_path.iterdir()) == []
+
+
+SUCCESSOR = """
+import os, sys, tempfile
+tempfile.tempdir = sys.argv[1]
+from campaign.adapters.scratch import hand_on_scratch
+print(hand_on_scratch("counters"), flush=True)
+os.execv(sys.executable, [sys.executable, "-c", "import sys; print('in its place', flush=True); sys.stdin.read()"])
+"""
+
+
+def test_a_folder_that_is_handed_on_is_held_by_what_takes_the_process_s_place(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", SUCCESSOR, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        folder = Path(process.stdout.readline().strip())
+        assert process.stdout.readline() == "in its place\n"
+        sweep_scratch()
+        assert folder.is_dir()
+        process.kill()
+    assert sweep_scratch() == 1
+    assert not folder.exists()
