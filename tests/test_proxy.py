@@ -14,7 +14,7 @@ from campaign.adapters.processes import start_child, stop_children
 from tests.parts import PARTS
 from tests.servers import find_port, wait_for_answer
 
-pytestmark = [pytest.mark.alone, pytest.mark.nginx]
+pytestmark = pytest.mark.nginx
 
 CONFIG = Path(__file__).resolve().parent.parent / "deploy" / "nginx.conf"
 MEDIA = bytes(range(256)) * 10_000
@@ -33,7 +33,7 @@ class Application(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.seen: list[tuple[str, str, str]] = []
         self.askers: list[str] = []
-        self.gone = False
+        self.gone = self.revoked = False
 
     @property
     def port(self) -> int:
@@ -63,8 +63,8 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(200, b"packed" if packed else b"plain", {"Cache-Control": "no-cache", **packing})
 
     def gone_from(self, path: str) -> bool:
-        """Whether it was withdrawn."""
-        return self.server.gone and path.startswith("/media/")
+        """Whether it was withdrawn, or whose it is revoked."""
+        return (self.server.gone and path.startswith("/media/")) or (self.server.revoked and path.startswith("/feeds/"))
 
     def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)
@@ -149,6 +149,7 @@ def test_media_keep_their_host_and_are_fetched_once_in_pieces(proxy: Proxy) -> N
     assert (known.status_code, proxy.count()) == (304, 3)
 
 
+@pytest.mark.alone  # all within the second for which a playlist is kept
 def test_random_queries_and_tastes_cost_one_playlist_a_second_for_each_form(proxy: Proxy) -> None:
     for number in range(4):
         tastes = {"Accept-Language": f"l{number}", "Accept-Encoding": "identity" if number % 2 else "br, gzip"}
@@ -191,6 +192,17 @@ def test_what_was_withdrawn_is_not_given_out_again_while_the_application_is_away
     time.sleep(KEPT)  # until the connection that is held open is given up
     after = proxy.ask("/media/a.mp4", Range="bytes=0-999")
     assert (before == MEDIA, withdrawn, after.status_code) == (True, [404, 404], 404)
+
+
+def test_who_was_revoked_gets_no_list_again_while_the_application_is_away(proxy: Proxy) -> None:
+    before = proxy.ask("/feeds/token/playlist.json").status_code
+    proxy.application.revoked = True
+    time.sleep(KEPT)
+    revoked = proxy.ask("/feeds/token/playlist.json").status_code
+    proxy.stop_application()
+    time.sleep(KEPT)
+    after = proxy.ask("/feeds/token/playlist.json").status_code
+    assert (before, revoked, after) == (200, 404, 404)
 
 
 def test_visitors_are_told_apart_behind_what_ends_tls_and_nobody_else_is_believed(proxy: Proxy) -> None:

@@ -13,6 +13,8 @@ from campaign.adapters.litter import is_litter
 from campaign.spec.errors import BrokenMedia, Place, UnknownName
 from campaign.spec.message import say
 
+MOST_TIMES, FREE = 20, 100_000_000
+"""What a ZIP may unfold to, in its own sizes and bytes: films and pictures hardly shrink, lists of a week do."""
 UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError)
 """What reading a file of a bundle may raise: RuntimeError for what is encrypted, or packed in a way nobody knows."""
 
@@ -64,7 +66,7 @@ class ZipFiles:
 
 @contextmanager
 def open_bundle(path: Path) -> Iterator[Files]:
-    """The files. Raises UnknownName where nothing is, BrokenMedia for what is neither folder nor whole ZIP."""
+    """The files. Raises UnknownName where nothing is, BrokenMedia for a bomb and what is neither folder nor whole ZIP."""
     if path.is_dir():
         yield FolderFiles(path)
         return
@@ -77,4 +79,15 @@ def open_bundle(path: Path) -> Iterator[Files]:
         hint = say("Export or download it again.")
         raise BrokenMedia(say("This is not a whole ZIP."), place=Place(str(path)), hint=hint) from None
     with archive:
+        _check_size(archive, path)
         yield ZipFiles(archive)
+
+
+def _check_size(archive: zipfile.ZipFile, path: Path) -> None:
+    """By what it says of itself: no more is read of a file, whatever is in it."""
+    if sum(info.file_size for info in archive.infolist()) > MOST_TIMES * path.stat().st_size + FREE:
+        raise BrokenMedia(
+            say("This ZIP unfolds to far more than it is."),
+            place=Place(str(path)),
+            hint=say("Somebody else made it: do not play it. Export the bundle again."),
+        )

@@ -1,6 +1,7 @@
 """`campaign export` writes a week, `campaign verify` proves it, without a database."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,19 @@ def test_an_export_is_proved_twice_and_the_second_writes_nothing(screen: Screen,
     assert proved.stdout.startswith(f"{out}: whole and ours: ")
     assert "channel tram, release 2, " in proved.stdout
     assert second.stdout.startswith((f"{out}: 0 files copied", f"{out}: 0.0 MB written"))
+
+
+def test_a_bomb_in_the_place_of_a_film_is_refused_before_it_unfolds(screen: Screen, tmp_path: Path) -> None:
+    out, bomb = tmp_path / "week.zip", tmp_path / "bomb.zip"
+    run("export", "tram", "--out", str(out))
+    with zipfile.ZipFile(out) as ours, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as theirs:
+        for info in ours.infolist():
+            with theirs.open(info.filename, "w", force_zip64=True) as file:
+                film = info.filename.endswith(".mp4")
+                file.writelines([bytes(1_000_000)] * 130 if film else [ours.read(info)])
+    proved = run("verify", str(bomb))
+    assert (proved.exit_code, proved.stdout) == (1, "")
+    assert "unfolds to far more than it is" in proved.stderr
 
 
 def test_a_moment_in_another_zone_than_ours_is_the_channels(screen: Screen, tmp_path: Path) -> None:
