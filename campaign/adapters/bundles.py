@@ -66,7 +66,7 @@ class ZipFiles:
 
 @contextmanager
 def open_bundle(path: Path) -> Iterator[Files]:
-    """The files. Raises UnknownName where nothing is, BrokenMedia for a bomb and what is neither folder nor whole ZIP."""
+    """The files. Raises UnknownName where nothing is, BrokenMedia for a bomb, or what is neither folder nor ZIP."""
     if path.is_dir():
         yield FolderFiles(path)
         return
