@@ -14,7 +14,7 @@ from campaign.data.models import User
 from tests.studio.matrix import ALL, ROWS, make_visitors, make_world
 
 pytestmark = pytest.mark.django_db
-NO_PAGES = {"progress", "work-events", "work-line", "download-calendar", "health"}
+NO_PAGES = {"progress", "work-events", "work-line", "download-calendar", "health", "audit-file"}
 """Fetched by pages, or files."""
 LATER = {
     "account-codes-end": "only with a second step on",
