@@ -1,10 +1,14 @@
 """`campaign import`. In: a pack's folder. Out: its rows and planned materials, or every fault and nothing at all."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from campaign.services.content import Imported
+    from campaign.services.planning import Planned
 
 
 def import_pack(
@@ -19,7 +23,6 @@ def import_pack(
     from campaign.checks.funding import check_funding
     from campaign.commands.people import find_organisation, find_person
     from campaign.commands.report import report_error, report_finding
-    from campaign.commands.template_use import tell_waiting
     from campaign.services import content, dispatch, template_versions
     from campaign.services.rights import AUTHORS
     from campaign.services.storage import get_store
@@ -33,6 +36,20 @@ def import_pack(
     templates = template_versions.take_new(now=timezone.now())
     planned = content.plan_materials(templates=templates, today=timezone.localdate(), campaigns=(result.campaign,))
     dispatch.queue_due()
+    _tell(console, result, planned)
+    for code in loaded.pack.campaign.title:
+        for finding in check_funding(loaded.pack.campaign, language=code):
+            report_finding(finding)
+    for problem in planned.problems:
+        report_error(problem)
+    if planned.problems:
+        raise typer.Exit(1)
+
+
+def _tell(console: Console, result: "Imported", planned: "Planned") -> None:
+    """What came of it, and what it left alone."""
+    from campaign.commands.template_use import tell_waiting
+
     console.print(
         f"{result.campaign}: {len(result.made)} new, {len(result.changed)} changed, {len(result.kept)} as they were; "
         f"{planned.made + planned.kept} materials, {planned.made} of them new."
@@ -45,10 +62,3 @@ def import_pack(
         console.print(f"No longer in the pack, still here until withdrawn: {', '.join(result.missing)}.")
     if result.erased:
         console.print(f"Not taken, because a person in it was erased: {', '.join(result.erased)}.")
-    for code in loaded.pack.campaign.title:
-        for finding in check_funding(loaded.pack.campaign, language=code):
-            report_finding(finding)
-    for problem in planned.problems:
-        report_error(problem)
-    if planned.problems:
-        raise typer.Exit(1)

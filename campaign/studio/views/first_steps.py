@@ -35,9 +35,20 @@ def show_steps(request: HttpRequest) -> HttpResponse:
     return render(request, "studio/first_steps.html", {"steps": steps, "done": all(step.done for step in steps)})
 
 
+Found = tuple[Promise, Promise, str, bool]
+"""A step's title, help, page, and whether there is any of it."""
+
+
 def list_steps(person: User) -> tuple[Step, ...]:
     """In the order in which they build upon each other."""
-    found = (
+    found = (*_list_beginnings(person), *_list_pictures(), *_list_screens())
+    first = next((at for at, (*_, done) in enumerate(found) if not done), None)
+    return tuple(Step(*step, next=at == first) for at, step in enumerate(found))
+
+
+def _list_beginnings(person: User) -> tuple[Found, ...]:
+    """People, a campaign, channels."""
+    return (
         (
             _("Invite people"),
             _("A lead who approves must be somebody else than whoever wrote it: two people at least."),
@@ -56,6 +67,12 @@ def list_steps(person: User) -> tuple[Step, ...]:
             reverse("channels"),
             Channel.objects.exists(),
         ),
+    )
+
+
+def _list_pictures() -> tuple[Found, ...]:
+    """What is written, and what is approved of it."""
+    return (
         (
             _("Write a story or a statistic"),
             _("With its pictures in every language, and the consent of whom it shows."),
@@ -68,6 +85,12 @@ def list_steps(person: User) -> tuple[Step, ...]:
             reverse("review"),
             Approval.objects.exists(),
         ),
+    )
+
+
+def _list_screens() -> tuple[Found, ...]:
+    """Where it is shown, and when."""
+    return (
         (
             _("Connect a player"),
             _("The address that a screen fetches is made for each player."),
@@ -87,8 +110,6 @@ def list_steps(person: User) -> tuple[Step, ...]:
             Release.objects.exclude(released_at=None).exists(),
         ),
     )
-    first = next((at for at, step in enumerate(found) if not step[3]), None)
-    return tuple(Step(*step, next=at == first) for at, step in enumerate(found))
 
 
 def _has_fallbacks() -> bool:
