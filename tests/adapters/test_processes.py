@@ -11,17 +11,17 @@ import pytest
 
 from campaign.adapters.processes import start_child, stop_children
 
-pytestmark = pytest.mark.alone
+PATIENCE = 60.0
 
 STUBBORN = (
     "import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
-    "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); print(child.pid, flush=True);"
-    "time.sleep(60)"
+    "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(170)']); print(child.pid, flush=True);"
+    "time.sleep(170)"
 )
 
 
 def read_pid(log: Path) -> int:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while not log.exists() or not log.read_text().endswith("\n"):
         assert time.monotonic() < deadline, "the child never spoke"
         time.sleep(0.01)
@@ -37,7 +37,7 @@ def is_alive(pid: int) -> bool:
 
 
 def wait_until_gone(pid: int) -> bool:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while is_alive(pid) and time.monotonic() < deadline:
         time.sleep(0.01)
     return not is_alive(pid)
@@ -60,9 +60,9 @@ def test_its_words_are_kept(tmp_path: Path) -> None:
 def test_a_child_ends_when_its_starter_is_killed(tmp_path: Path) -> None:
     script = (
         "import pathlib, sys, time; from campaign.adapters.processes import start_child;"
-        "sleep = [sys.executable, '-c', 'import time; time.sleep(60)'];"
+        "sleep = [sys.executable, '-c', 'import time; time.sleep(170)'];"
         "child = start_child('x', sleep, log=pathlib.Path(sys.argv[1]));"
-        "print(child.process.pid, flush=True); time.sleep(60)"
+        "print(child.process.pid, flush=True); time.sleep(170)"
     )
     with subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "log")], stdout=subprocess.PIPE) as starter:
         assert starter.stdout is not None

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrated import copy_migrated
+
 EMPTY = "The database is empty, or of an older version of the product."
 
 
@@ -73,9 +75,7 @@ def test_schedules_that_are_not_there_are_named(tmp_path: Path) -> None:
 
 
 def test_a_port_that_is_taken_is_told_at_once(tmp_path: Path) -> None:
-    settings = {"CAMPAIGN_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "campaign.settings"}
-    migrate = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
-    subprocess.run(migrate, env={**os.environ, **settings}, check=True)
+    copy_migrated(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         code, said = run("serve", "--port", port, home=tmp_path)

@@ -14,8 +14,10 @@ import pytest
 
 from campaign.adapters.broker import start_broker
 from campaign.commands.household import find_port
+from tests.migrated import copy_migrated
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.first
+PATIENCE = 120.0
 
 
 @pytest.fixture
@@ -29,9 +31,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def migrated(home: Path) -> Path:
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--settings=campaign.settings"], check=True
-    )
+    copy_migrated(home)
     return home
 
 
@@ -52,7 +52,7 @@ def list_children(pid: int) -> list[int]:
 
 
 def wait_for_children(pid: int, *, count: int) -> list[int]:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while len(list_children(pid)) < count:
         assert time.monotonic() < deadline, "it started too few, or ended"
         time.sleep(0.05)
@@ -69,7 +69,7 @@ def test_it_runs_its_parts_and_ends_them_all(options: tuple[str, ...], count: in
     time.sleep(0.5)  # as long as it takes to be sure that no more come
     assert len(list_children(process.pid)) == count
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert [child for child in children if Path(f"/proc/{child}").exists()] == []
 
@@ -79,7 +79,7 @@ def test_it_ends_when_a_part_ends_so_that_whoever_runs_it_starts_it_anew() -> No
     process = start("worker", "--beat-only")
     (child,) = wait_for_children(process.pid, count=1)
     os.kill(child, signal.SIGKILL)
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
 
 
@@ -88,10 +88,10 @@ def test_the_web_server_answers_where_it_was_told_to() -> None:
     port = find_port(18_400)
     process = start("serve", "--port", str(port))
     try:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                status = urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=5).status
+                status = urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=PATIENCE).status
                 break
             except OSError:
                 assert time.monotonic() < deadline
@@ -99,7 +99,7 @@ def test_the_web_server_answers_where_it_was_told_to() -> None:
         assert status == 200
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=PATIENCE)
 
 
 def test_a_taken_port_gives_the_next() -> None:
