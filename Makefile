@@ -16,14 +16,17 @@ setup: .venv/.ready
 	@if ls campaign/locale/*/LC_MESSAGES/django.po >/dev/null 2>&1; then $(BIN)/pybabel --quiet compile --domain django --directory campaign/locale; fi
 	@touch $@
 
-# As many tests at once as there are cores, then those that want the machine for themselves.
+# Several files of tests at once, those that take long first (tests/conftest.py), then those that want the machine for
+# themselves, for which only the files that hold one are read.
+AT_ONCE := --numprocesses auto --dist loadfile --no-loadscope-reorder
+
 test: setup
-	@$(BIN)/pytest --numprocesses auto --dist loadfile -m "not alone"
-	@$(BIN)/pytest -m alone
+	@$(BIN)/pytest $(AT_ONCE) -m "not alone"
+	@$(BIN)/pytest -m alone $$(grep --recursive --files-with-matches --include='test_*.py' 'pytest\.mark\.alone' tests)
 
 # The tests that use the database, once more on the one that cities use.
 test-postgresql: setup
-	@tests/with-postgresql $(BIN)/pytest --quiet --numprocesses auto --dist loadfile -m "not chromium" tests/data tests/services tests/feeds
+	@tests/with-postgresql $(BIN)/pytest --quiet $(AT_ONCE) -m "not chromium" tests/data tests/services tests/feeds
 
 # Accept the templates' pictures as they are drawn now, after looking at var/golden: make golden [NAMES="big-number clip"]
 golden: setup

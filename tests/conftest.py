@@ -2,10 +2,12 @@
 
 import logging
 import sys
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
+from campaign.adapters.processes import count_cores
 from tests.audit_log import let_it_be_emptied
 from tests.parts import PARTS, describe, find_missing, must_be_whole
 
@@ -13,6 +15,21 @@ from tests.parts import PARTS, describe, find_missing, must_be_whole
 def pytest_configure() -> None:
     """Tests that write for good leave every table empty, the audit log too."""
     let_it_be_emptied()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: some tests wait for clocks and disks rather than reckon."""
+    return count_cores() + 1
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where files are dealt out to several processes in the order in which they come, those that take long come first:
+    else everybody waits in the end for one that was begun last."""
+    if config.getoption("loadscopereorder", default=True):
+        return
+    sizes = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.get_closest_marker("first") is None, -sizes[item.path], item.path))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
