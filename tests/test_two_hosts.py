@@ -18,6 +18,7 @@ from tests.farm_hosts import DataHost, run_python, serve_data, serve_web, work
 from tests.hosts import Lab, Visitor, build_lab
 
 pytestmark = [
+    pytest.mark.first,
     pytest.mark.namespaces,
     pytest.mark.redis_server,
     pytest.mark.postgresql,

@@ -4,6 +4,10 @@ import json
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.first
+
 
 def test_a_short_run_loses_nothing_and_leaves_nothing_behind() -> None:
     command = [sys.executable, "-m", "benchmarks.soak", "--small", "--json"]

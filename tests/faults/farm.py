@@ -7,7 +7,6 @@ asks for its list all along. `settle` waits until all is done, and counts what w
 import fcntl
 import hashlib
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -24,12 +23,11 @@ from campaign.commands.household import Household, find_port
 from campaign.commands.parts import RENDER_QUEUES, list_worker
 from tests.factories.jobs import TEMPLATES
 from tests.faults.player import Player
+from tests.migrated import ELSEWHERE, copy_migrated
 
 SHIM = Path(__file__).with_name("shim")
 POOL = 4
 """Renders at once: several can be held in the middle beside each other."""
-ELSEWHERE = ("DATABASE_URL", "CAMPAIGN_BROKER", "CAMPAIGN_STORE", "CAMPAIGN_PRIVATE_STORE", "CAMPAIGN_PUBLIC_URL")
-"""Settings that would lead away from the home."""
 
 TROUBLES = "SELECT state, stage, faults FROM data_packimport WHERE state != 'done'"
 
@@ -163,10 +161,12 @@ class Farm:
     def wait(self, done: Callable[[], bool], *, what: str = "", seconds: float = 240) -> None:
         deadline = time.monotonic() + seconds
         while not done():
-            logs = {path.name: path.read_text()[-1500:] for path in (self.home / "logs").glob("*.log")}
-            assert time.monotonic() < deadline, (what, self.read(), self.query(TROUBLES), logs)
+            assert time.monotonic() < deadline, (what, self.read(), self.query(TROUBLES), self._read_logs())
             self.household.revive()
             time.sleep(0.05)
+
+    def _read_logs(self) -> dict[str, str]:
+        return {path.name: path.read_text()[-1500:] for path in (self.home / "logs").glob("*.log")}
 
     def settle(self) -> Toll:
         """Wait until all that was asked for is done, or has taken far too long, and count."""
@@ -213,17 +213,18 @@ class Farm:
         return [path for path in (self.home / "tmp").iterdir() if not _is_held(path)]
 
     def list_orphans(self) -> list[int]:
-        living = set(list_family(os.getpid()))
-        return [process for process in self.families if not is_gone(process) and process not in living]
+        """Whoever is gone is forgotten: another process may have that number soon."""
+        self.families = {process for process in self.families if not is_gone(process)}
+        return sorted(self.families.difference(list_family(os.getpid())))
 
 
 @contextmanager
-def open_farm(folder: Path, *, empty: Path) -> Iterator[Farm]:
-    """A running installation with a released channel whose player asks all along; `empty` is a database to copy."""
+def open_farm(folder: Path) -> Iterator[Farm]:
+    """A running installation with a released channel whose player asks all along."""
     home = folder / "home"
     for name in ("tmp", "faults/holds", "logs"):
         (home / name).mkdir(parents=True)
-    shutil.copy(empty, home / "campaign.sqlite3")
+    copy_migrated(home)
     port = find_port(8800 + os.getpid() % 150 * 40)
     settings = {
         "CAMPAIGN_HOME": str(home),
@@ -252,15 +253,6 @@ def open_farm(folder: Path, *, empty: Path) -> Iterator[Farm]:
                 child.process.send_signal(signal.SIGCONT)
             stop_children(farm.household.workers, patience=1.0, ask=signal.SIGQUIT)
             farm.household.stop()
-
-
-def make_empty(home: Path) -> Path:
-    """A database with every table and no row: making one takes longer than to start everything else."""
-    own = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
-    settings = {"CAMPAIGN_HOME": str(home), "DJANGO_SETTINGS_MODULE": "campaign.settings"}
-    command = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
-    subprocess.run(command, check=True, env=own | settings)
-    return home / "campaign.sqlite3"
 
 
 def _is_held(path: Path) -> bool:

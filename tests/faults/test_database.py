@@ -23,6 +23,7 @@ GONE = 20.0
 """Seconds."""
 SILENT = 8.0
 """Of them, in which the server takes connections and says nothing; then it is dead altogether."""
+pytestmark = pytest.mark.first
 PAGE = {"Accept": "text/html", "Accept-Language": "bg"}
 
 

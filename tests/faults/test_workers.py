@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults import injuries
-from tests.faults.farm import Farm, make_empty, open_farm
+from tests.faults.farm import Farm, open_farm
 
-pytestmark = pytest.mark.timeout(500)  # with the start of everything; a loaded machine takes its time
+# with the start of everything; a loaded machine takes its time
+pytestmark = [pytest.mark.first, pytest.mark.timeout(500)]
 
 
 @pytest.fixture(scope="module")
 def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Farm]:
-    folder = tmp_path_factory.mktemp("farm")
-    with open_farm(folder, empty=make_empty(tmp_path_factory.mktemp("empty"))) as running:
+    with open_farm(tmp_path_factory.mktemp("farm")) as running:
         yield running
 
 
