@@ -11,7 +11,7 @@ from campaign.feeds.player import STATIC
 from tests.factories.browser import open_browser
 from tests.feeds.webplayer import make_list, make_window
 
-pytestmark = [pytest.mark.alone, pytest.mark.chromium]
+pytestmark = pytest.mark.chromium
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NAMES = {"a": b"a", "b": b"b", "c": b"c"}
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)

@@ -15,7 +15,7 @@ from campaign.adapters.processes import start_child, stop_children
 from tests.factories.browser import open_browser
 from tests.servers import find_port, wait_for_answer
 
-pytestmark = [pytest.mark.alone, pytest.mark.chromium]
+pytestmark = pytest.mark.chromium
 PATIENCE = 60.0
 FIRST = ".shot[data-screen=landscape][data-language=bg]"
 
@@ -36,7 +36,7 @@ def address(root: Path, tmp_path: Path) -> Iterator[str]:
     server = start_child("preview", command, log=tmp_path / "preview.log", environment=environment)
     url = f"http://127.0.0.1:{port}"
     try:
-        wait_for_answer(f"{url}/cards", server=server)
+        wait_for_answer(f"{url}/cards", server=server, seconds=PATIENCE)
         yield url
         assert "Traceback" not in server.tail(lines=200)
     finally:
