@@ -23,6 +23,7 @@ from benchmarks.home import set_up
 from campaign.adapters.processes import Child, count_cores, start_child, stop_children
 from campaign.commands.household import Household
 from campaign.commands.parts import RENDER_QUEUES, list_worker
+from tests.families import list_children
 from tests.farm_hosts import run_python, serve_data, work
 from tests.hosts import Host, build_lab
 from tests.parts import find_missing
@@ -167,11 +168,10 @@ def _read_work(process: int) -> float:
     """Seconds that a process has worked, with all that it started and that has ended since (proc(5), 14 to 17)."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        lists = [path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children")]
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
     own = sum(int(field) for field in fields[11:15]) / TICK
-    return own + sum(_read_work(int(child)) for children in lists for child in children.split())
+    return own + sum(_read_work(child) for child in list_children(process))
 
 
 if __name__ == "__main__":

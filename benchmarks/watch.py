@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.families import list_family
+
 EVERY = 2.0
 """Seconds between two looks."""
 
@@ -67,16 +69,6 @@ def look_at(process: int) -> Look | None:
         sum(look.threads for look in found),
         len(found),
     )
-
-
-def list_family(process: int) -> list[int]:
-    """All that it started, and what these started."""
-    try:
-        lists = [path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children")]
-    except OSError:
-        return []
-    children = [int(child) for text in lists for child in text.split()]
-    return [*children, *(one for child in children for one in list_family(child))]
 
 
 def _look(process: int) -> Look | None:

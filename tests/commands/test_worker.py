@@ -14,6 +14,7 @@ import pytest
 
 from campaign.adapters.broker import start_broker
 from campaign.commands.household import find_port
+from tests.families import list_children
 from tests.migrated import copy_migrated
 
 pytestmark = pytest.mark.first
@@ -45,10 +46,6 @@ def _broker(migrated: Path) -> Iterator[None]:
 def start(*words: str) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "campaign", *words]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-
-
-def list_children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def wait_for_children(pid: int, *, count: int) -> list[int]:

@@ -22,6 +22,7 @@ from campaign.adapters.processes import start_child, stop_children
 from campaign.commands.household import Household, find_port
 from campaign.commands.parts import RENDER_QUEUES, list_worker
 from tests.factories.jobs import TEMPLATES
+from tests.families import is_gone, list_family
 from tests.faults.player import Player
 from tests.migrated import ELSEWHERE, copy_migrated
 
@@ -268,24 +269,3 @@ def _is_held(path: Path) -> bool:
     finally:
         os.close(lock)
     return False
-
-
-def list_children(pid: int) -> list[int]:
-    """Also of those that were started by other threads than the first."""
-    try:
-        lists = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
-    except (FileNotFoundError, ProcessLookupError):
-        return []
-    return [int(child) for children in lists for child in children.split()]
-
-
-def list_family(pid: int) -> list[int]:
-    children = list_children(pid)
-    return [*children, *(process for child in children for process in list_family(child))]
-
-
-def is_gone(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return True

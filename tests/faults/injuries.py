@@ -17,7 +17,8 @@ from campaign.adapters.broker import locate_socket
 from campaign.adapters.ffmpeg import find_binary
 from campaign.adapters.processes import start_child, stop_children
 from campaign.commands.parts import OTHER_QUEUES, list_beat, list_worker
-from tests.faults.farm import Farm, list_family
+from tests.families import list_family
+from tests.faults.farm import Farm
 
 LETTERS = 5
 _numbers = count()

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.families import list_children
 from tests.parts import PARTS
 
 
@@ -54,8 +55,7 @@ class Postgres:
             first = int((self.home / "data" / "postmaster.pid").read_text().split()[0])
         except FileNotFoundError:
             return []
-        children = Path(f"/proc/{first}/task/{first}/children")
-        return [first, *map(int, children.read_text().split())] if children.exists() else []
+        return [first, *list_children(first)]
 
     def _run(self, program: str, *words: str) -> None:
         postgres = PARTS["postgresql"].find()

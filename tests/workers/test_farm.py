@@ -12,6 +12,7 @@ import pytest
 
 from campaign.commands.household import MOST_REVIVALS, Household, PartEnded
 from tests.factories.jobs import TEMPLATES
+from tests.families import is_gone, list_children
 from tests.migrated import ELSEWHERE, NAME, copy_migrated
 
 pytestmark = [pytest.mark.alone, pytest.mark.timeout(500)]  # with the start of everything
@@ -75,22 +76,6 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Farm]:
 
 def all_done(rows: dict[str, Row]) -> bool:
     return bool(rows) and all(state == "done" for state, _ in rows.values())
-
-
-def list_children(pid: int) -> list[int]:
-    """Also of those that were started by other threads than the first."""
-    lists = (path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children"))
-    try:
-        return [int(child) for children in lists for child in children.split()]
-    except (FileNotFoundError, ProcessLookupError):
-        return []
-
-
-def is_gone(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
 
 
 def test_what_was_asked_for_without_a_broker_is_rendered_later(farm: Farm) -> None:
