@@ -22,7 +22,7 @@ from campaign.data.models import (
     Withdrawal,
 )
 from campaign.studio.access import name_person
-from campaign.studio.audit_words import ACTS
+from campaign.studio.audit_words import ACTS, SUBJECTS
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,19 @@ def show_lines(rows: Iterable[AuditEvent]) -> list[Line]:
             row.at,
             ACTS.get(row.act, row.act),
             name_person(row.by),
-            about.get((row.kind, row.ref), About(f"{row.kind} {row.ref}".strip())),
+            about.get((row.kind, row.ref), About(_name_gone(row))),
             str(row.organisation or ""),
             row.campaign,
             row.detail,
         )
         for row in events
     ]
+
+
+def _name_gone(row: AuditEvent) -> str:
+    """What has no page, or none any more: what kind of thing it is, and its number."""
+    kind = str(SUBJECTS.get(row.kind, row.kind))
+    return f"{kind}: {row.ref}" if row.ref else kind
 
 
 def _find_about(events: Iterable[AuditEvent]) -> Mapping[tuple[str, str], About]:

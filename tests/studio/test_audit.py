@@ -43,6 +43,15 @@ def test_the_page_says_who_did_what_to_what_and_why() -> None:
         assert words in text
 
 
+def test_what_has_no_page_is_told_in_the_readers_language_on_lines_that_break() -> None:
+    audit.note(Act.KEY_MADE, by=None, now=NOON, kind="key", ref="RWSW7eQkF")
+    client = sign_in("administrator")
+    client.cookies["django_language"] = "bg"
+    text = client.get("/audit", headers={"Accept-Language": "bg"}).content.decode()
+    assert '<span class="breaks">Ключове за подписване: RWSW7eQkF</span>' in text
+    assert "/studio/people.css" in text  # where .breaks is
+
+
 def test_a_lead_sees_their_own_organisations_lines_alone() -> None:
     for slug in ("ngo", "other"):
         audit.note(Act.TEMPLATE_TAKEN, by=None, kind="template", ref=f"of-{slug}", organisation=make_organisation(slug))
@@ -56,7 +65,7 @@ def test_the_file_is_the_same_arms_no_formula_and_is_a_line_itself() -> None:
     audit.note(Act.RELEASED, by=person, now=NOON, kind="release", ref=7)
     response = sign_in("administrator").get("/audit.csv")
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert rows[1][1:5] == ["2026-11-23T10:00:00+00:00", "released a schedule", "'+cmd", "release 7"]
+    assert rows[1][1:5] == ["2026-11-23T10:00:00+00:00", "released a schedule", "'+cmd", "Releases: 7"]
     assert AuditEvent.objects.latest("pk").act == Act.AUDIT_EXPORTED
 
 
