@@ -17,7 +17,7 @@ from campaign.commands.household import find_port
 from campaign.commands.keys import LETTERS, draw_password
 from tests.migrated import copy_migrated
 
-pytestmark = pytest.mark.first
+pytestmark = [pytest.mark.first, pytest.mark.timeout(500)]  # with a start of everything each
 SOON = 30.0
 """Seconds within which a busy machine ends what a quiet one ends in five."""
 PACK = Path("assets/samples/conet-sofia")
@@ -47,7 +47,7 @@ def demo(home: Path) -> Iterator["Process"]:
     words = ["demo", "--port", str(find_port(18_500)), "--pack", str(PACK)]
     command = [sys.executable, "-m", "campaign", *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        impatience = Timer(170, process.kill)
+        impatience = Timer(240, process.kill)
         impatience.start()
         yield process
         impatience.cancel()

@@ -1,6 +1,7 @@
-"""Keep a file in a store, and lose power before a step of it. In: how many calls to the system come before the cut.
+"""Keep a file in a store, and lose power before each step of it. In: an empty folder. Out: one folder for each step, by
+how many calls to the system came before the cut, and how many steps there are.
 
-python -m tests.faults.cut CALLS FOLDER store|private|whole|letter
+python -m tests.faults.cut FOLDER store|private|whole|letter
 """
 
 import os
@@ -17,6 +18,8 @@ from campaign.adapters.mail import Letter, send_letter
 from campaign.spec.digest import hash_bytes
 
 CALLS = ("mkdir", "open", "fsync", "replace", "rename", "link", "unlink", "close")
+MOST = 24
+"""More calls than keeping a file takes."""
 DATA = bytes(range(256)) * 2_000
 NAME = f"{hash_bytes(DATA)}.mp4"
 
@@ -48,7 +51,22 @@ def cut_after(calls: int) -> None:
         setattr(os, name, wrap(getattr(os, name)))
 
 
-if __name__ == "__main__":
-    cut_after(int(sys.argv[1]))
-    keep(sys.argv[3], Path(sys.argv[2]))
+def try_after(calls: int, kind: str, folder: Path) -> bool:
+    """Whether power was lost before the end."""
+    folder.mkdir()
+    child = os.fork()
+    if child:
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert status in (0, -signal.SIGKILL), status
+        return status != 0
+    try:
+        cut_after(calls)
+        keep(kind, folder)
+    except BaseException:
+        os._exit(1)
     os._exit(0)
+
+
+if __name__ == "__main__":
+    place = Path(sys.argv[1])
+    print(next(calls for calls in range(MOST) if not try_after(calls, sys.argv[2], place / str(calls))))  # noqa: T201

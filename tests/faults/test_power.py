@@ -1,7 +1,6 @@
 """Power is lost between two steps of keeping a file: it is there whole or not at all, and nothing is told too soon."""
 
 import os
-import signal
 import stat
 import subprocess
 import sys
@@ -20,16 +19,14 @@ from campaign.services.companions import keep_bytes
 from campaign.services.storage import get_store
 from tests.faults.cut import DATA, NAME, keep
 
-MOST = 24
-"""More calls than keeping a file takes."""
 
-
-def lose_power(calls: int, folder: Path, kind: str) -> bool:
-    """Whether it was lost before the end."""
-    command = [sys.executable, "-m", "tests.faults.cut", str(calls), str(folder), kind]
-    status = subprocess.run(command, check=False).returncode
-    assert status in (0, -signal.SIGKILL)
-    return status != 0
+def lose_power(folder: Path, kind: str) -> list[Path]:
+    """A folder for each step before which it was lost."""
+    folder.mkdir()
+    command = [sys.executable, "-m", "tests.faults.cut", str(folder), kind]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return [folder / str(calls) for calls in range(int(done.stdout))]
 
 
 def list_whole(folder: Path) -> list[bytes]:
@@ -44,38 +41,29 @@ def test_a_file_is_whole_or_not_there_wherever_the_power_goes(kind: str, tmp_pat
     wanted.mkdir()
     keep(kind, wanted)
     (whole,) = list_whole(wanted)
-    found, calls = [], 0
-    while lose_power(calls, make(tmp_path / str(calls)), kind):
-        folder = tmp_path / str(calls)
-        found.append(list_whole(folder))
-        keep(kind, folder)  # power is back
-        assert list_whole(folder)[0][:20] == whole[:20]
-        calls += 1
-        assert calls < MOST
-    assert calls > 3
+    folders = lose_power(tmp_path / "cut", kind)
+    found = [list_whole(folder) for folder in folders]
+    assert len(folders) > 3
     assert [len(files) for files in found] == sorted(len(files) for files in found)
     assert {len(data) for files in found for data in files} <= {len(whole)}
-
-
-def make(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
+    for folder in folders:  # power is back
+        keep(kind, folder)
+        assert list_whole(folder)[0][:20] == whole[:20]
 
 
 def test_what_was_left_half_written_is_swept(tmp_path: Path) -> None:
-    halves: list[Path] = []
-    folder, calls = tmp_path, 6
-    while not halves:
-        folder = make(tmp_path / str(calls))
-        assert lose_power(calls, folder, "store")
-        halves = [path for path in folder.rglob(".*") if path.is_file()]
-        calls += 1
+    left = {folder: list_halves(folder) for folder in lose_power(tmp_path / "cut", "store")}
+    folder, halves = next((folder, halves) for folder, halves in left.items() if halves)
     store = FileStore(folder)
     assert list(store.names()) == []
     assert store.remove_halves(before=datetime.now(UTC) - timedelta(hours=1)) == 0  # somebody may still write it
     assert store.remove_halves(before=datetime.now(UTC) + timedelta(hours=1)) == len(halves)
     store.put_bytes(DATA, name=NAME)
     assert [path.name for path in folder.rglob("*") if path.is_file()] == [NAME]
+
+
+def list_halves(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob(".*") if path.is_file()]
 
 
 @pytest.mark.django_db
