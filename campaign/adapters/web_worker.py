@@ -13,6 +13,7 @@ import select
 import socket
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
@@ -33,6 +34,8 @@ CREDIT = 20.0
 RATE = 500.0
 """Bytes a second that every line manages (mod_reqtimeout's MinRate)."""
 PRESSED = 10.0
+LINGER = 2.0
+"""Seconds for a client to hang up once it was answered (RFC 9112, 9.6): hung up on at once, it might lose the end."""
 AT_ONCE = 16_384
 T = TypeVar("T")
 NO_ROOM = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
@@ -73,7 +76,7 @@ class Line(socket.socket):
 
     def begin(self) -> None:
         """A request begins."""
-        self._left = self._credit
+        self._left, self.has_answered = self._credit, False
 
     def setblocking(self, flag: bool) -> None:
         self.settimeout(None if flag else 0.0)
@@ -90,6 +93,7 @@ class Line(socket.socket):
         return data
 
     def send(self, data: Any, flags: int = 0) -> int:
+        self.has_answered = True
         sent = self._try(lambda: super(Line, self).send(data, flags), select.POLLOUT)
         self._earn(sent)
         return sent
@@ -132,7 +136,7 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
 
     def __init__(self, *args: Any):
         super().__init__(*args)
-        self.head, self.data_ready = bytearray(), True
+        self.head, self.data_ready, self.drained = bytearray(), True, 0
 
     @property
     def is_whole(self) -> bool:
@@ -144,10 +148,11 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
 class PatientWorker(ThreadWorker):  # type: ignore[misc]
     """gunicorn's own with threads, but for what waits."""
 
-    head_seconds, credit = HEAD_SECONDS, CREDIT
+    head_seconds, credit, linger = HEAD_SECONDS, CREDIT, LINGER
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.answered: deque[Connection] = deque()
         self.crowd = Crowd(self.cfg.threads)
 
     def run(self) -> None:
@@ -157,14 +162,14 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 
     def accept(self, listener: socket.socket) -> None:
         """Whoever has waited the longest for the rest of a head makes room for the next."""
-        if self.pending_conns and self.nr_conns >= self.worker_connections - 1:
-            self._drop(self.pending_conns[0])
+        if self.nr_conns >= self.worker_connections - 1:
+            self._make_room()
         try:
             accepted, address = listener.accept()
         except OSError as error:
-            if error.errno in NO_ROOM and self.pending_conns:
-                self._drop(self.pending_conns[0])
-            elif error.errno not in NOBODY_THERE | NO_ROOM:
+            if error.errno in NO_ROOM:
+                self._make_room()
+            elif error.errno not in NOBODY_THERE:
                 raise
             return
         self.nr_conns += 1
@@ -202,10 +207,19 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         conn.head.clear()
         return super().handle(conn)
 
+    def handle_error(self, req: Any, client: Line, addr: Any, exc: BaseException) -> None:
+        """What is wrong in a body that nobody read turns up behind the answer: a second one would be taken for that of
+        the next request, which may be somebody else's."""
+        if not client.has_answered:
+            super().handle_error(req, client, addr, exc)
+
     def finish_request(self, conn: Connection, done: "Future[Any]") -> None:
         """What came of the next request behind this one's body is looked at as any other beginning."""
         lasts = not done.cancelled() and done.exception() is None and done.result() is True
-        ahead = conn.parser.unreader.take_buffered() if lasts else b""
+        if not lasts:
+            self._take_leave(conn)
+            return
+        ahead = conn.parser.unreader.take_buffered()
         if not ahead:
             super().finish_request(conn, done)
             return
@@ -221,6 +235,51 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         conn.timeout = time.monotonic() + self.head_seconds
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def _take_leave(self, conn: Connection) -> None:
+        """Say that this was all, and wait for the other side to hang up: here, where it keeps nobody. gunicorn's own
+        way holds up all sockets until one far away has."""
+        conn.sock.setblocking(False)
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+        except OSError:  # it has gone
+            self.nr_conns -= 1
+            conn.close()
+            return
+        conn.timeout = time.monotonic() + self.linger
+        self.answered.append(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self._drain, conn))
+        self._drain(conn, conn.sock)
+
+    def _drain(self, conn: Connection, client: socket.socket) -> None:
+        """What still comes is thrown away, up to a point."""
+        try:
+            data = client.recv(AT_ONCE)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        conn.drained += len(data)
+        if not data or conn.drained > LARGEST_HEAD:
+            self._end(conn)
+
+    def _end(self, conn: Connection) -> None:
+        self.poller.unregister(conn.sock)
+        self.answered.remove(conn)
+        self.nr_conns -= 1
+        conn.close()
+
+    def _make_room(self) -> None:
+        if self.answered:
+            self._end(self.answered[0])
+        elif self.pending_conns:
+            self._drop(self.pending_conns[0])
+
+    def murder_pending(self) -> None:
+        """And whoever does not hang up."""
+        super().murder_pending()
+        while self.answered and self.answered[0].timeout <= time.monotonic():
+            self._end(self.answered[0])
 
     def _leave(self, conn: Connection) -> None:
         self.poller.unregister(conn.sock)

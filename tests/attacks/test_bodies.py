@@ -44,6 +44,29 @@ TWO_LENGTHS = {
     "a method of lines": b"GET\r\nX / HTTP/1.1\r\nHost: localhost\r\n\r\n",
 }
 
+LOOK = b"HEAD " + STYLE.encode() + b" HTTP/1.1\r\nHost: localhost\r\n"
+LAST = LOOK + b"Connection: close\r\n\r\n"
+INNER = b"GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"
+LENGTH, PIECE = str(len(INNER)).encode(), f"{len(INNER):x}".encode()
+FORM = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+BEHIND = {
+    "requests": ((LOOK + b"\r\n") * 50 + LAST, [200] * 51),
+    "a body that nobody reads": (LOOK + b"Content-Length: " + LENGTH + b"\r\n\r\n" + INNER + LAST, [200, 200]),
+    "one in pieces": (
+        LOOK + b"Transfer-Encoding: chunked\r\n\r\n" + PIECE + b"\r\n" + INNER + b"\r\n0\r\n\r\n" + LAST,
+        [200, 200],
+    ),
+    "HTTP/1.0": (LOOK.replace(b"1.1", b"1.0") + b"\r\n" + LAST, [200]),
+    "HTTP/1.0 that lasts": (LOOK.replace(b"1.1", b"1.0") + b"Connection: keep-alive\r\n\r\n" + LAST, [200, 200]),
+    "pieces in HTTP/1.0": (FORM.replace(b"1.1", b"1.0") + b"0\r\n\r\n" + LAST, [400]),
+    "another protocol": (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + LAST, [400]),
+    "a line for proxies": (b"PROXY TCP4 1.2.3.4 5.6.7.8 1 2\r\n" + LAST, [400]),
+    "two hosts": (LOOK + b"Host: evil.example\r\n\r\n" + LAST, [400]),
+    "a piece that says too much of itself": (FORM + b"1;" + b"a" * 500_000 + b"\r\nx\r\n0\r\n\r\n" + LAST, [403]),
+    "a tail without an end": (FORM + b"0\r\n" + b"X: a\r\n" * 200_000 + b"\r\n" + LAST, [403]),
+    "a piece that is no number": (FORM + b"zz\r\n" + INNER + LAST, [403]),
+}
+
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -55,6 +78,20 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_what_can_be_read_in_two_ways_is_answered_once_or_not_at_all(how: str, web: str) -> None:
     heard = say(web, TWO_LENGTHS[how])
     assert len(list_statuses(heard)) <= 1
+    assert b"/smuggled" not in heard
+
+
+@pytest.mark.parametrize("how", BEHIND)
+def test_what_comes_behind_a_request_is_the_next_one_or_nothing(how: str, web: str) -> None:
+    """As many answers as requests, and what stands in a body is none."""
+    said, statuses = BEHIND[how]
+    with closing(connect(web)) as line:
+        try:
+            line.sendall(said)
+        except OSError:  # it hung up in the middle; then what it said may be lost
+            statuses = statuses[:1]
+        heard = read_all(line)
+    assert list_statuses(heard) == statuses or (list_statuses(heard) == [] and len(said) > 100_000)
     assert b"/smuggled" not in heard
 
 
