@@ -28,25 +28,26 @@ class S3Store:
 
     def put(self, path: Path, *, name: str) -> None:
         check_digest(hash_file(path), name=check_name(name))
-        if not self._is_fresh(name):
+        if not self._is_fresh(name, size=path.stat().st_size):
             with _explained(name), path.open("rb") as file:
                 self._client.upload_fileobj(file, self.bucket, self._locate(name))
 
     def put_bytes(self, data: bytes, *, name: str) -> None:
         check_digest(hash_bytes(data), name=check_name(name))
-        if not self._is_fresh(name):
+        if not self._is_fresh(name, size=len(data)):
             with _explained(name):
                 self._client.put_object(Bucket=self.bucket, Key=self._locate(name), Body=data)
 
-    def _is_fresh(self, name: str) -> bool:
-        """Whether it is there, and was kept lately: an old one is kept again, which renews its date."""
+    def _is_fresh(self, name: str, *, size: int) -> bool:
+        """Whether it is there, and was kept lately: an old one is kept again, which renews its date. So is half a one:
+        S3 itself keeps none when a line breaks, but not everything that speaks its language is as strict."""
         try:
             with _explained(name):
                 found = self._client.head_object(Bucket=self.bucket, Key=self._locate(name))
         except UnknownName:
             check_name(name)
             return False
-        return bool(found["LastModified"] > datetime.now(UTC) - RENEWED)
+        return bool(found["ContentLength"] == size and found["LastModified"] > datetime.now(UTC) - RENEWED)
 
     def exists(self, name: str) -> bool:
         try:

@@ -12,18 +12,20 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal
 from urllib.parse import urlsplit
 
-Fault = Literal["", "errors", "cut", "stall", "full"]
+Fault = Literal["", "errors", "cut", "stall", "full", "half"]
 
 
 @dataclass
 class Line:
     """`fault` is what happens to the next requests: answers of 500; bodies cut in the middle; none at all until `go` is
-    set; writes refused with 507, others let through. `seen` are the methods of all."""
+    set; writes refused with 507, others let through; half of each write let through, and its line ended without an
+    answer when `go` is set. `seen` are the methods of all, `halves` how many writes stopped in the middle."""
 
     port: int
     fault: Fault = ""
     go: threading.Event = field(default_factory=threading.Event)
     seen: list[str] = field(default_factory=list)
+    halves: int = 0
 
     @property
     def address(self) -> str:
@@ -53,6 +55,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _hand_on(self) -> None:
         line: Line = self.server.line  # type: ignore[attr-defined]
         line.seen.append(self.command)
+        if line.fault == "half" and self.command in ("PUT", "POST"):
+            self._hand_on_half(line)
+            return
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if line.fault == "stall":
             line.go.wait(20)
@@ -62,6 +67,19 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(507, b"", [])
         else:
             self._fetch(body, cut=line.fault == "cut" and self.command == "GET")
+
+    def _hand_on_half(self, line: Line) -> None:
+        behind = http.client.HTTPConnection(self.server.behind, timeout=20)  # type: ignore[attr-defined]
+        try:
+            behind.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+            for name, value in self.headers.items():
+                behind.putheader(name, value)
+            behind.endheaders(self.rfile.read(int(self.headers["Content-Length"]) // 2))
+            line.halves += 1
+            line.go.wait(120)
+        finally:
+            behind.close()
+            self.close_connection = True
 
     def _fetch(self, body: bytes, *, cut: bool) -> None:
         behind = http.client.HTTPConnection(self.server.behind, timeout=20)  # type: ignore[attr-defined]
