@@ -157,3 +157,14 @@ def test_no_restart_leads_back_into_the_past(page: Page) -> None:
     tell(page, "clock.start({ahead: 0, latest: 5000000})")
     assert tell(page, "[clock.now(), clock.isSure()]") == [5000000, False]
     assert tell(page, "[clock.hear(8000000, 0), clock.now(), clock.isSure()]") == [3000000, 8000000, True]
+
+
+@pytest.mark.parametrize(("folder", "said"), [(False, "no HTTPS: files are not checked"), (True, "")])
+def test_a_browser_that_lends_no_hashes_is_told_of(page: Page, folder: bool, said: str) -> None:
+    """As over plain HTTP; the player from a folder believes its own disk."""
+    page.evaluate("Object.defineProperty(crypto, 'subtle', { value: undefined, configurable: true })")
+    page.add_script_tag(path=STATIC / "feeds" / "player" / "files.js")
+    told = page.evaluate(
+        "(folder) => files.start({ folder }).then(() => files.keepAll([])).then(() => files.state.error)", folder
+    )
+    assert told == said

@@ -16,6 +16,7 @@ const files = (() => {
 
   async function start({ folder }) {
     direct = folder || !self.caches || !self.crypto?.subtle;
+    if (direct && !folder) state.error = "no HTTPS: files are not checked";
     if (direct) return;
     navigator.storage?.persist?.().catch(() => {});
     for (const request of await (await caches.open(NAME)).keys()) kept.add(request.url);
