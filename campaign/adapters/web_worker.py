@@ -136,7 +136,7 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
 
     def __init__(self, *args: Any):
         super().__init__(*args)
-        self.head, self.data_ready, self.drained = bytearray(), True, 0
+        self.head, self.data_ready, self.drained, self.gone = bytearray(), True, 0, False
 
     @property
     def is_whole(self) -> bool:
@@ -184,6 +184,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         self.on_pending_socket_readable(conn, client)
 
     def on_pending_socket_readable(self, conn: Connection, client: socket.socket) -> None:
+        if conn.gone:  # it made room for another one that was seen at the same moment
+            return
         try:
             data = client.recv(AT_ONCE)
         except BlockingIOError:
@@ -253,6 +255,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 
     def _drain(self, conn: Connection, client: socket.socket) -> None:
         """What still comes is thrown away, up to a point."""
+        if conn.gone:
+            return
         try:
             data = client.recv(AT_ONCE)
         except BlockingIOError:
@@ -266,7 +270,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
     def _end(self, conn: Connection) -> None:
         self.poller.unregister(conn.sock)
         self.answered.remove(conn)
-        self.nr_conns -= 1
+        self.nr_conns, conn.gone = self.nr_conns - 1, True
         conn.close()
 
     def _make_room(self) -> None:
@@ -287,7 +291,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 
     def _drop(self, conn: Connection) -> None:
         self._leave(conn)
-        self.nr_conns -= 1
+        self.nr_conns, conn.gone = self.nr_conns - 1, True
         conn.close()
 
     def _refuse(self, conn: Connection) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from campaign.adapters.web_worker import LARGEST_HEAD, Crowd, Line
+from campaign.adapters.web_worker import LARGEST_HEAD, LINGER, Crowd, Line
 from tests.attacks.web import PATIENCE, STYLE, HurriedWorker, connect, list_statuses, read_all, say, serve
 
 HALF = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A"
@@ -56,13 +56,29 @@ def test_a_head_by_drops_is_hung_up_on_in_time_and_a_whole_one_by_drops_is_answe
         assert list_statuses(read_all(honest)) == [200]
 
 
-def drip(line: socket.socket) -> None:
-    """Raises ConnectionError as soon as nobody listens any more."""
+def drip(line: socket.socket, *, hears: bool = True) -> None:
+    """Raises ConnectionError as soon as nobody listens any more; `hears` says that nobody speaks any more then."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         line.sendall(b"a")
-        if select.select([line], [], [], 0.05)[0] and not line.recv(1):
+        if not hears:
+            time.sleep(0.05)
+        elif select.select([line], [], [], 0.05)[0] and not line.recv(1):
             raise ConnectionResetError
+
+
+def test_who_does_not_hang_up_after_the_answer_keeps_nobody_else_waiting(web: str) -> None:
+    """As players on a mobile line, whose end of it comes back a fifth of a second later."""
+    with ExitStack() as held:
+        said = f"GET {STYLE} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+        lines = [held.enter_context(closing(connect(web, said))) for _ in range(MANY)]
+        begun = time.monotonic()
+        assert [list_statuses(read_all(line)) for line in lines] == [[200]] * MANY
+        assert is_answered(web)
+        assert time.monotonic() - begun < MANY * LINGER / 2, "one waited for the other"
+        for line in lines:
+            with pytest.raises(ConnectionError):
+                drip(line, hears=False)
 
 
 def test_bodies_by_drops_hold_threads_only_as_long_as_there_is_credit(web: str) -> None:
