@@ -56,7 +56,7 @@ def hold_import(farm: Farm) -> int:
 
 def begin_loop(farm: Farm) -> str:
     """A long loop whose encoder runs, or has just ended: then what it wrote has no name yet."""
-    farm.hold("loop", "os.rename", "campaign-work-render", ".part")
+    farm.hold("loop", "os.rename", "campaign-work-render", "/.made.")
     (key,) = farm.ask("large", name_new("loop"))
     farm.wait(lambda: farm.is_held("loop") or has_encoder(farm), what="no encoder ran")
     return key
@@ -92,9 +92,7 @@ def kill_in_everything(farm: Farm) -> None:
     hold_upload(farm)
     begin_loop(farm)
     for process in filter(is_encoder, list_family(farm.worker)):
-        _send(
-            process, signal.SIGSTOP
-        )  # it stays in the middle until the still is held, which may take a minute at most
+        _send(process, signal.SIGSTOP)  # it stays in the middle until the still is held, which may take a minute
     hold_still(farm)
     farm.kill_worker()
 
