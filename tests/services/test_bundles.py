@@ -1,38 +1,30 @@
 """A channel's week as a ZIP that is not written down, as a folder, and what proves them."""
 
-import io
-import json
-import logging
 import shutil
 import subprocess
 import zipfile
 from datetime import datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import imageio_ffmpeg
 import pytest
-from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from campaign.adapters import bundle_zip, stick
-from campaign.adapters.bundle_zip import Plan, export_zip
+from campaign.adapters.bundle_zip import export_zip
 from campaign.adapters.bundles import open_bundle
 from campaign.adapters.files import settle_file
-from campaign.adapters.proving import Proof, prove
 from campaign.adapters.stick import Exported, export_folder
-from campaign.playlists.bundle import Bundle
-from campaign.playlists.key_list import KeyList, ListedKey, write_keys
-from campaign.playlists.signature import PublicKey, SigningKey
-from campaign.services import bundles, players, publishing, signing_keys, withdrawals
-from campaign.services.signing import find_key, find_trust
+from campaign.playlists.signature import SigningKey
+from campaign.services.signing import find_key
 from campaign.services.storage import get_store
 from campaign.spec.errors import CampaignError, NotAllowed
 from tests.factories.browser import open_browser
-from tests.factories.rows import NOON, make_person
+from tests.factories.rows import NOON
 from tests.factories.screens import Screen
 from tests.factories.spots import make_film_screen
+from tests.services.sticks import export, make, name_faults, plan_zip, prove_at, withdraw_ana
 
 pytestmark = pytest.mark.django_db
 
@@ -41,32 +33,6 @@ pytestmark = pytest.mark.django_db
 def screen(tmp_path: Path, settings: Settings) -> Screen:
     settings.STORE = f"file:{tmp_path / 'store'}"
     return make_film_screen(tmp_path / "schedules")
-
-
-def make(*, at: datetime = NOON) -> Bundle:
-    return bundles.bundle("tram", at=at)
-
-
-def export(folder: Path, bundle: Bundle) -> Exported:
-    return export_folder(bundle, folder, store=get_store())
-
-
-def prove_at(path: Path, *, now: datetime = NOON, key: str = "") -> Proof:
-    with open_bundle(path) as files:
-        return prove(files, key=PublicKey(key or find_key(at=NOON).public), now=now)
-
-
-def name_faults(proof: Proof) -> list[tuple[str, str]]:
-    return [(fault.place.file, str(fault.message)) for fault in proof.faults]
-
-
-def plan_zip() -> Plan:
-    packed = bundles.packed("tram", at=NOON)
-    return Plan(packed.file.size, packed.file.sha256, packed.read)
-
-
-def withdraw_ana() -> None:
-    withdrawals.withdraw(scope="item", ref="together/ana", by=make_person("staff"), why="Съгласие", now=NOON)
 
 
 def test_an_export_is_whole_ours_and_says_what_it_is(screen: Screen, tmp_path: Path) -> None:
@@ -309,61 +275,6 @@ def test_a_file_that_is_twice_in_a_zip_is_named(screen: Screen, tmp_path: Path, 
     assert (name, "This file is there twice.") in name_faults(prove_at(out))
 
 
-@pytest.fixture
-def address(screen: Screen) -> str:
-    return f"/feeds/{screen.token}/bundle.zip"
-
-
-def get(address: str, **headers: str) -> bytes:
-    response = Client().get(address, headers=headers)
-    return response.getvalue() if response.streaming else response.content
-
-
-def test_the_feed_gives_the_whole_zip(address: str, tmp_path: Path) -> None:
-    response = Client().get(address)
-    data = response.getvalue()
-    assert (response.status_code, response["Content-Type"], response["Accept-Ranges"]) == (
-        200,
-        "application/zip",
-        "bytes",
-    )
-    assert response["Content-Length"] == str(len(data))
-    assert response["Content-Disposition"] == 'attachment; filename="tram-2.zip"'
-    (tmp_path / "week.zip").write_bytes(data)
-    assert prove_at(tmp_path / "week.zip", now=timezone.now()).faults == ()
-
-
-def test_a_download_that_broke_off_goes_on_at_any_byte(address: str) -> None:
-    head = Client().head(address)
-    size, tag = int(head["Content-Length"]), head["ETag"]
-    assert (head.content, size > 1000) == (b"", True)
-    cuts = [0, 17, size // 3, size // 3 + 1, size - 5, size]
-    parts = [get(address, **{"Range": f"bytes={start}-{end - 1}", "If-Range": tag}) for start, end in pairwise(cuts)]
-    whole = get(address)
-    assert b"".join(parts) == whole
-    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
-        assert archive.testzip() is None
-    assert Client().get(address, headers={"Range": f"bytes={size}-"}).status_code == 416
-
-
-def test_a_known_bundle_is_304_until_something_changes(address: str) -> None:
-    tag = Client().head(address)["ETag"]
-    assert Client().get(address, headers={"If-None-Match": tag}).status_code == 304
-    withdrawals.withdraw(scope="item", ref="together/ana", by=make_person("staff"), why="Съгласие", now=timezone.now())
-    fresh = Client().get(address, headers={"If-None-Match": tag})
-    assert fresh.status_code == 200
-    with zipfile.ZipFile(io.BytesIO(fresh.getvalue())) as archive:
-        assert json.loads(archive.read("playlist.json"))["revoked"]["items"] == ["together/ana"]
-
-
-def test_no_other_token_gets_a_bundle(address: str, screen: Screen) -> None:
-    player = players.authenticate(screen.token)
-    assert player is not None
-    players.revoke(player, now=NOON)
-    answers = [Client().get(path) for path in (address, "/feeds/unknown/bundle.zip")]
-    assert [(answer.status_code, answer.content) for answer in answers] == [(404, b"Not found\n")] * 2
-
-
 def test_ffmpeg_reads_every_file_of_a_stick(screen: Screen, tmp_path: Path) -> None:
     withdraw_ana()  # whose place the plain picture takes
     export(tmp_path / "stick", make())
@@ -373,18 +284,6 @@ def test_ffmpeg_reads_every_file_of_a_stick(screen: Screen, tmp_path: Path) -> N
         command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-xerror", "-i", str(file), "-f", "null", "-"]
         told = subprocess.run(command, capture_output=True, text=True, check=True)
         assert told.stderr == ""
-
-
-def test_while_others_are_being_made_who_asks_comes_back_later(
-    address: str, monkeypatch: pytest.MonkeyPatch, log_lines: list[logging.LogRecord]
-) -> None:
-    monkeypatch.setattr(bundles, "PATIENCE", 0.01)
-    with bundles._turn:
-        busy = Client().get(address)
-    assert (busy.status_code, busy["Retry-After"]) == (503, "30")
-    assert log_lines[0].getMessage() == "Other bundles are being made. Ask again in a minute."
-    log_lines.clear()
-    assert Client().get(address).status_code == 200
 
 
 @pytest.mark.chromium
@@ -398,65 +297,3 @@ def test_a_browser_plays_a_stick_from_its_folder(screen: Screen, tmp_path: Path)
         source = str(shown.get_attribute("src"))
     assert source.startswith("media/")
     assert (tmp_path / "stick" / source).is_file()
-
-
-# --- keys that came and went -----------------------------------------------------------------------------------------
-
-
-def test_a_bundle_of_a_key_that_was_rotated_is_proved_by_the_root_alone(
-    screen: Screen, settings: Settings, tmp_path: Path
-) -> None:
-    settings.HOME, settings.SIGNING_KEY = tmp_path / "home", ""
-    old = find_key(at=NOON).public
-    export(tmp_path / "old", make())
-    signing_keys.rotate(root=None, now=NOON, ahead=timedelta(0))
-    publishing.forget()
-    bundles.forget()
-    export(tmp_path / "new", make())
-    root = find_trust(at=NOON).root
-    for name in ("old", "new"):
-        assert prove_at(tmp_path / name, key=root).faults == ()
-    assert prove_at(tmp_path / "old", key=old).faults == ()
-    assert name_faults(prove_at(tmp_path / "new", key=old)) == [
-        ("SHA256SUMS.minisig", "It is not signed with this key.")
-    ]
-
-
-def test_a_bundle_of_a_key_that_was_revoked_since_is_refused_by_whoever_knows(
-    screen: Screen, settings: Settings, tmp_path: Path
-) -> None:
-    settings.HOME, settings.SIGNING_KEY = tmp_path / "home", ""
-    export(tmp_path / "stick", make())
-    signing_keys.revoke(find_key(at=NOON).public, root=None, now=NOON)
-    trust = find_trust(at=NOON)
-    with open_bundle(tmp_path / "stick") as files:
-        known = prove(files, key=PublicKey(trust.root), now=NOON, known=trust.keys)
-    assert name_faults(known) == [("SHA256SUMS.minisig", "It is signed with a key that was revoked.")]
-    assert prove_at(tmp_path / "stick", key=trust.root).faults == ()  # the stick alone cannot know
-
-
-def test_a_list_of_keys_that_the_root_did_not_sign_proves_nothing(
-    screen: Screen, settings: Settings, tmp_path: Path
-) -> None:
-    settings.HOME, settings.SIGNING_KEY = tmp_path / "home", ""
-    root = find_trust(at=NOON).root
-    thief = SigningKey(b"thief" * 6 + b"..")
-    stick = tmp_path / "stick"
-    export(stick, make())
-    keys = KeyList(9, NOON, (ListedKey(thief.public, NOON),))
-    (stick / "keys.json").write_bytes(write_keys(keys))
-    (stick / "keys.json.minisig").write_bytes(thief.sign(write_keys(keys), comment="campaign keys 9"))
-    (stick / "SHA256SUMS.minisig").write_bytes(thief.sign((stick / "SHA256SUMS").read_bytes(), comment="ours"))
-    assert name_faults(prove_at(stick, key=root)) == [("SHA256SUMS.minisig", "It is not signed with this key.")]
-
-
-@pytest.mark.minisign
-def test_the_stock_minisign_proves_the_list_of_keys_by_the_root(
-    screen: Screen, settings: Settings, tmp_path: Path
-) -> None:
-    settings.HOME, settings.SIGNING_KEY = tmp_path / "home", ""
-    export(tmp_path / "stick", make())
-    root = find_trust(at=NOON).root
-    assert root in (tmp_path / "stick" / "README.txt").read_text("utf-8")
-    words = ["minisign", "-V", "-P", root, "-m", "keys.json"]
-    subprocess.run(words, cwd=tmp_path / "stick", capture_output=True, check=True)
