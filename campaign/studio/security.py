@@ -1,7 +1,7 @@
 """What browsers may do with our answers. In: any response. Out: the same, with rules for browsers.
 
-Scripts and styles come from our own files only, nobody puts our pages into a frame, and nothing that a view did not mark
-otherwise is kept by anybody on the way: pages show people's names. A view that says more exactly is left alone.
+Scripts and styles come from our own files only, nobody puts our pages into a frame, and nothing that a view did not
+mark otherwise is kept by anybody on the way: pages show people's names. A view that says more exactly is left alone.
 """
 
 from collections.abc import Callable
