@@ -1,6 +1,7 @@
 """What all feeds' answers share: methods, CORS, the one 404, and how often one may ask. In: a view. Out: the same, for
 any player."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -10,8 +11,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.views.decorators.csrf import csrf_exempt
 
 from campaign.services.pace import PACE
+from campaign.services.seeds import NoSigningKey
 
 READING = ("GET", "HEAD")
+_log = logging.getLogger(__name__)
 Answer = Callable[..., HttpResponseBase]
 
 
@@ -35,16 +38,25 @@ def open_to(*methods: str) -> Callable[[Answer], Answer]:
                 response: HttpResponseBase = HttpResponse(status=204)
             elif request.method not in allowed:
                 response = HttpResponseNotAllowed(allowed)
-            elif "token" in named:
-                response = paced(request, *args, **named)
             else:
-                response = view(request, *args, **named)
+                response = _try(paced if "token" in named else view, request, *args, **named)
             set_headers(response, headers)
             return _leave_out_body(response) if request.method == "HEAD" else response
 
         return answer
 
     return open_view
+
+
+def _try(view: Answer, request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
+    """Where nothing can be signed, a player comes back and goes on with what it has; /health/ready says so too."""
+    try:
+        return view(request, *args, **named)
+    except NoSigningKey as error:
+        _log.error("%s", error)
+        response = tell("not ready: come back", status=503)
+        set_headers(response, {"Retry-After": "30", "Cache-Control": "no-store"})
+        return response
 
 
 def pace(view: Answer) -> Answer:

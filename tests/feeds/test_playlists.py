@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import logging
 import subprocess
 from pathlib import Path
 
@@ -184,3 +185,15 @@ def test_the_stock_minisign_verifies_what_a_player_fetched(screen: Screen, kind:
 def test_a_stranger_gets_no_signature(screen: Screen) -> None:
     stranger = get(screen.address("json.minisig").replace(screen.token, "x" * 43))
     assert (stranger.status_code, stranger.content) == (404, get("/feeds/x/playlist.json").content)
+
+
+@pytest.mark.parametrize("file", ["playlist.json", "playlist.smil", "playlist.json.minisig", "bundle.zip"])
+def test_without_a_key_players_are_told_to_come_back(
+    screen: Screen, settings: Settings, log_lines: list[logging.LogRecord], file: str
+) -> None:
+    find_key(at=timezone.now())
+    settings.SECRET_KEY = "another, by which the key that signs cannot be opened"
+    answer = get(f"/feeds/{screen.token}/{file}")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "No key that signs playlists can be opened" in log_lines[0].getMessage()
+    log_lines.clear()
