@@ -32,11 +32,23 @@ def check_settings() -> Iterator[Ailment]:
         )
         return
     public = url.hostname not in HERE
+    yield from _check_names(url.hostname)
+    yield from _check_line(url.scheme, public=public)
+    yield from _check_stores()
+    if public and settings.MAIL.startswith("file:"):
+        yield _ail(
+            say("Letters are files that nobody gets: invitations and new passwords too."),
+            say("Set CAMPAIGN_MAIL to your mail server."),
+        )
+
+
+def _check_names(host: str) -> Iterator[Ailment]:
+    """By which names we answer, and what we tell whom."""
     if settings.DEBUG:
         yield _ail(say("DEBUG is on: every error shows people's data."), say("Take it out of the settings."))
-    if not validate_host(url.hostname or "", settings.ALLOWED_HOSTS):
+    if not validate_host(host, settings.ALLOWED_HOSTS):
         yield _ail(
-            say("CAMPAIGN_PUBLIC_URL names %(host)s, which is not in CAMPAIGN_HOSTS.", host=str(url.hostname)),
+            say("CAMPAIGN_PUBLIC_URL names %(host)s, which is not in CAMPAIGN_HOSTS.", host=host),
             say("Add it: links in letters and playlists would be refused."),
         )
     if "*" in settings.ALLOWED_HOSTS:
@@ -44,18 +56,25 @@ def check_settings() -> Iterator[Ailment]:
             say("CAMPAIGN_HOSTS allows every name: anybody's page may pass for ours."),
             say("Name those that people use."),
         )
-    if public and url.scheme != "https":
+
+
+def _check_line(scheme: str, *, public: bool) -> Iterator[Ailment]:
+    """Whether what goes over the line is safe, and forms are taken."""
+    if public and scheme != "https":
         yield _ail(
             say("CAMPAIGN_PUBLIC_URL is not https: passwords go through the network as they are typed."),
             say("Let the proxy in front end TLS (docs/deploy.md), and write https://… there."),
         )
-    if url.scheme == "https" and not (settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE):
+    if scheme == "https" and not (settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE):
         yield _ail(say("Cookies would go without https."), say("Take SESSION_COOKIE_SECURE out of the settings."))
-    if url.scheme == "https" and not settings.BEHIND_PROXY:
+    if scheme == "https" and not settings.BEHIND_PROXY:
         yield _ail(
             say("CAMPAIGN_PUBLIC_URL is https, and CAMPAIGN_BEHIND_PROXY is not set: every form would be refused."),
             say("Set it to 1 where a proxy ends TLS and nobody else reaches us."),
         )
+
+
+def _check_stores() -> Iterator[Ailment]:
     try:
         find_grace()
     except NotAllowed as error:
@@ -64,11 +83,6 @@ def check_settings() -> Iterator[Ailment]:
         yield _ail(
             say("Signed forms of consents lie in the store that everybody is served from."),
             say("Set CAMPAIGN_PRIVATE_STORE to another folder or bucket."),
-        )
-    if public and settings.MAIL.startswith("file:"):
-        yield _ail(
-            say("Letters are files that nobody gets: invitations and new passwords too."),
-            say("Set CAMPAIGN_MAIL to your mail server."),
         )
 
 
