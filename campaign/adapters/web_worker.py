@@ -270,7 +270,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
     def _end(self, conn: Connection) -> None:
         self.poller.unregister(conn.sock)
         self.answered.remove(conn)
-        self.nr_conns, conn.gone = self.nr_conns - 1, True
+        self.nr_conns -= 1
+        conn.gone = True
         conn.close()
 
     def _make_room(self) -> None:
@@ -291,7 +292,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 
     def _drop(self, conn: Connection) -> None:
         self._leave(conn)
-        self.nr_conns, conn.gone = self.nr_conns - 1, True
+        self.nr_conns -= 1
+        conn.gone = True
         conn.close()
 
     def _refuse(self, conn: Connection) -> None:
