@@ -29,6 +29,8 @@ def write_files(files: Mapping[str, bytes], *, folder: Path, ours: str) -> None:
                 place=Place(str(folder)),
                 hint=say("Name an empty folder, or one that this command has written before."),
             )
+        for path in files:
+            _refuse_links(folder, path)
         for path in sorted(files, key=lambda path: path != ours):
             (folder / path).parent.mkdir(exist_ok=True)
             write_whole(folder / path, files[path])
@@ -38,3 +40,13 @@ def write_files(files: Mapping[str, bytes], *, folder: Path, ours: str) -> None:
             place=Place(str(folder)),
             hint=say("Check that the disk is there, has room and may be written to."),
         ) from None
+
+
+def _refuse_links(folder: Path, path: str) -> None:
+    """A stick may come from anybody: nothing is written where a link of its leads. Raises NotAllowed."""
+    if any(step.is_symlink() for step in (folder / path, (folder / path).parent) if step != folder):
+        raise NotAllowed(
+            say("“%(name)s” is a link to elsewhere.", name=path),
+            place=Place(str(folder)),
+            hint=say("Name an empty folder, or one that this command has written before."),
+        )

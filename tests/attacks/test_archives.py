@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from campaign.adapters.folders import find_media
+from campaign.adapters.installing import write_files
 from campaign.adapters.pack_zip import unpack
 from campaign.adapters.template_zip import unpack_files
 from campaign.playlists.sums import read_sums
-from campaign.spec.errors import BrokenMedia, CampaignError
+from campaign.spec.errors import BrokenMedia, CampaignError, NotAllowed
 from tests.factories.packs import write_file
 
 NAMES = {
@@ -84,3 +85,19 @@ def test_no_name_of_a_medium_leads_out_of_its_folder(tmp_path: Path, name: str) 
 def test_no_line_of_checksums_leads_out_of_the_bundle(path: str) -> None:
     with pytest.raises(CampaignError):
         read_sums(f"{'0' * 64}  {path}\n".encode())
+
+
+@pytest.mark.parametrize("link", ["player", "index.html"])
+def test_no_link_on_a_stick_leads_an_installed_player_out(tmp_path: Path, link: str) -> None:
+    stick, outside = tmp_path / "stick", tmp_path / "outside"
+    files = {"config.js": b"1", "index.html": b"2", "player/player.js": b"3"}
+    for folder in (stick, outside):
+        folder.mkdir()
+    (stick / "config.js").write_bytes(b"0")
+    (stick / link).symlink_to(outside if link == "player" else outside / "evil")
+    with pytest.raises(NotAllowed, match="link to elsewhere"):
+        write_files(files, folder=stick, ours="config.js")
+    assert (list(outside.iterdir()), (stick / "config.js").read_bytes()) == ([], b"0")
+    (stick / link).unlink()
+    write_files(files, folder=stick, ours="config.js")
+    assert (stick / "player" / "player.js").read_bytes() == b"3"
