@@ -110,6 +110,14 @@ def verify(*, noted: Head | None = None) -> Proof:
     start = Head(cut.number, cut.digest) if cut else Head(0, START)
     troubles: list[Message] = []
     checked, last = 0, start
+    if noted is not None and (noted.number < start.number or (noted.number == start.number and noted != start)):
+        troubles.append(
+            say(
+                "Link %(noted)d was noted, and the log begins after link %(start)d: what was before is removed.",
+                noted=noted.number,
+                start=start.number,
+            )
+        )
     for row, event in _read_links():
         troubles += _look_at(row, event, before=last)
         if noted is not None and row.number == noted.number and row.digest != noted.digest:

@@ -135,6 +135,17 @@ def test_a_chain_that_was_cut_off_or_made_anew_is_found_out_by_a_head_that_was_n
     assert len(audit_chain.verify(noted=head).troubles) == 1
 
 
+def test_a_cut_that_somebody_forged_hides_nothing_from_a_head_that_was_noted() -> None:
+    write(5)
+    noted = audit_chain.verify().head
+    AuditCut.objects.create(number=9, digest="0" * 64, at=NOON)
+    AuditSeal.objects.all().delete()  # which the triggers allow below a cut
+    with set_aside():
+        AuditEvent.objects.all().delete()
+    assert audit_chain.verify().troubles == ()
+    assert len(audit_chain.verify(noted=noted).troubles) == 1
+
+
 def test_a_history_of_a_consent_that_lost_a_line_is_found_out() -> None:
     version, lead = make_version(), make_person("lead")
     row = make_consent(version, Consent(person="Мария"), slug="c-1")
