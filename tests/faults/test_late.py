@@ -20,7 +20,7 @@ from tests.faults.wire import run_wire
 from tests.migrated import ELSEWHERE, copy_migrated
 from tests.servers import S3_KEYS, run_s3
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = [pytest.mark.first, pytest.mark.timeout(400)]
 SOCKET = ".s.PGSQL.5432"
 
 
