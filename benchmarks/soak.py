@@ -13,11 +13,14 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import requests
 
@@ -35,8 +38,10 @@ BATCH = 10
 PAGES = ("", "materials", "channels", "withdrawals", "reports", "players", "work")
 AFTER = timedelta(days=31)
 """When the grace of what is marked today is over."""
+LATER = 2 * AFTER
+"""When that of what half-time came to see as it kept house as of then is over, too."""
 GROWN, FILES_GROWN = 1.1, 1.2
-
+TRIES = 30
 
 ENOUGH = 60
 """Looks at a part from which its growth says something."""
@@ -52,6 +57,7 @@ class Count:
     accepted: int = 0
     again: int = 0
     refused: int = 0
+    later: int = 0
     pages: int = 0
     stops: int = 0
     faults: list[str] = field(default_factory=list)
@@ -180,20 +186,35 @@ def _report(base: str, tokens: Sequence[str], count: Count, over: threading.Even
         for number, token in enumerate(cycle(tokens)):
             if over.wait(0.2):
                 return
-            line.post(f"{base}/feeds/{token}/heartbeat", json={"player": "soak"}, timeout=30).raise_for_status()
+            _tell(line, f"{base}/feeds/{token}/heartbeat", {"player": "soak"}, count)
             count.heartbeats += 1
             week = line.get(f"{base}/feeds/{token}/playlist.json", timeout=30).json()
             material = week["windows"][0]["items"][0]["media"] if week["windows"] else "none"
             start = (datetime.now(UTC) - timedelta(seconds=30)).isoformat()
             row = {"id": f"soak-{number}", "material": material, "start": start, "seconds": 10.0}
             for _ in range(2):  # the second time as of a player that heard no answer
-                answer = line.post(f"{base}/feeds/{token}/plays", json={"plays": [row]}, timeout=30)
-                answer.raise_for_status()
-                (result,) = answer.json()["results"]
+                (result,) = _tell(line, f"{base}/feeds/{token}/plays", {"plays": [row]}, count)["results"]
                 count.plays += 1
                 count.accepted += result["status"] == "accepted"
                 count.again += result["status"] == "known"
                 count.refused += result["status"] == "refused"
+
+
+def _tell(line: requests.Session, address: str, said: Mapping[str, object], count: Count) -> Any:
+    """As players do: what was not taken is kept, and told again. A line that was kept may be closed by the server at
+    the moment at which it is used again."""
+    for _ in range(TRIES):
+        try:
+            answer = line.post(address, json=said, timeout=30)
+        except requests.ConnectionError:
+            count.later += 1
+            continue
+        if answer.status_code != 503:
+            answer.raise_for_status()
+            return answer.json()
+        count.later += 1
+        time.sleep(1)
+    raise SystemExit(f"told to come back {TRIES} times: {address}")
 
 
 def _visit(base: str, count: Count, over: threading.Event) -> None:
@@ -211,7 +232,13 @@ def _visit(base: str, count: Count, over: threading.Event) -> None:
         for page in cycle(PAGES):
             if over.wait(0.5):
                 return
-            answer = line.get(f"{base}/{page}", timeout=60)
+            try:
+                answer = line.get(f"{base}/{page}", timeout=60)
+            except requests.ConnectionError:  # a kept line closed at the moment of its use: browsers ask again
+                answer = line.get(f"{base}/{page}", timeout=60)
+            if answer.status_code == 503:
+                count.later += 1
+                continue
             if answer.status_code != 200 or "password" in answer.url:
                 count.faults.append(f"/{page}: {answer.status_code} {answer.url}")
             count.pages += 1
@@ -234,10 +261,13 @@ def _stop_and_go(count: Count, over: threading.Event) -> None:
 
 
 def _tell_answers(*, polls: Sequence[int], count: Count) -> Iterator[Figure]:
-    bad = sum(status not in (200, 304) for status in polls)
+    bad = Counter(status for status in polls if status not in (200, 304))
     yield Figure("polls", len(polls))
-    yield Figure("polls that were not answered 200 or 304", bad, 0, at_most=True)
+    for status in sorted(bad):
+        yield Figure(f"polls that were answered {status or 'not at all'}", bad[status])
+    yield Figure("polls that were not answered 200 or 304", bad.total(), 0, at_most=True)
     yield Figure("heartbeats, each taken", count.heartbeats)
+    yield Figure("times a player was told to come back, and did", count.later)
     yield Figure("studio pages", count.pages)
     yield Figure("stories stopped and let go", count.stops)
     for fault in count.faults[:10]:
@@ -271,7 +301,7 @@ def _tell_files() -> Iterator[Figure]:
 
     before = len(list(get_store().names()))
     tidying.tidy_all(now=datetime.now(UTC))
-    swept = tidying.tidy_all(now=datetime.now(UTC) + AFTER)
+    swept = tidying.tidy_all(now=datetime.now(UTC) + LATER)
     shown = Rendering.objects.filter(pk__in=Material.objects.filter(current=True).values("still"))
     wanted = set(shown.values_list("file__name", flat=True))
     wanted |= set(Companion.objects.filter(rendering__in=shown).values_list("file__name", flat=True))
@@ -289,13 +319,16 @@ def _tell_counters(count: Count, *, home: Path) -> Iterator[Figure]:
     from django.db.models import Sum  # noqa: PLC0415
 
     from campaign.data.models import Play, PlayRefusal  # noqa: PLC0415
+    from campaign.playlists.proof import Reason  # noqa: PLC0415
 
     kept = Play.objects.count()
-    refused = PlayRefusal.objects.aggregate(all=Sum("count"))["all"] or 0
+    counted = dict(PlayRefusal.objects.values_list("reason").annotate(Sum("count")))
+    again = counted.pop(Reason.KNOWN, 0)  # told twice is no play refused, and is counted beside them
     yield Figure("plays told, each twice", count.plays)
-    yield Figure("plays told again, and known as such", count.again)
+    yield Figure("plays accepted", count.accepted)
     yield Figure("plays accepted but not kept once", abs(kept - count.accepted), 0, at_most=True)
-    yield Figure("plays refused but not counted", abs(refused - count.refused), 0, at_most=True)
+    yield Figure("plays known from before but not counted as such", abs(again - count.again), 0, at_most=True)
+    yield Figure("plays refused but not counted", abs(sum(counted.values()) - count.refused), 0, at_most=True)
     size = sum(path.stat().st_size for path in home.glob("campaign.sqlite3*"))
     yield Figure("MB of the database", size / 1e6)
     yield Figure("MB of logs", sum(path.stat().st_size for path in (home / "logs").glob("*")) / 1e6, 1, at_most=True)
