@@ -13,6 +13,8 @@ channels:
     slot_seconds: 10
     languages: [bg]
 """
+ALWAYS_OPEN = CHANNELS.replace('closes: "00:30"', 'closes: "05:00"')
+"""For tests by the clock of the day: what they ask plays at night too."""
 CALENDARS = """
 calendars:
   - {id: public-holidays, title: {bg: Празници, en: Holidays}, holidays: BG}

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from campaign.data.models import Material, Release
+from campaign.schedule.channels import read_channels
 from campaign.services import content, players, releases
 from tests.factories.rows import NOON, make_material, make_person, make_version
-from tests.factories.schedules import FLIGHTS, write_schedules
-from tests.factories.values import make_channel, make_item
+from tests.factories.schedules import CHANNELS, FLIGHTS, write_schedules
+from tests.factories.values import make_item
 
 
 @dataclass
@@ -18,10 +19,12 @@ class Screen:
     token: str
     ana: Material
     boris: Material
+    channels: str = CHANNELS
 
     def release(self, *, share: int = 50) -> Release:
         """Propose and release the schedule, with this share of the loop."""
-        write_schedules(self.folder, flights=FLIGHTS.replace("share: 50", f"share: {share}"))
+        flights = FLIGHTS.replace("share: 50", f"share: {share}")
+        write_schedules(self.folder, flights=flights, channels=self.channels)
         proposal = releases.propose(by=make_person("lead"), now=NOON, schedules=self.folder, why="Пролет")
         return releases.release(proposal.row, by=make_person("lead", name="second"), now=NOON)
 
@@ -29,12 +32,12 @@ class Screen:
         return f"/feeds/{self.token}/playlist.{kind}"
 
 
-def make_screen(folder: Path) -> Screen:
-    """Two approved materials, released."""
-    content.import_channels({"tram": make_channel()})
+def make_screen(folder: Path, *, channels: str = CHANNELS) -> Screen:
+    """Two approved materials, released; `channels` is the file of the channel."""
+    content.import_channels(read_channels(channels, file="channels.yaml"))
     ana = make_material(state="approved")
     boris = make_material(make_version(make_item("boris", text="Борис пее")), state="approved")
     token = players.create(channel="tram", name="Трамвай 4").token
-    screen = Screen(folder, token, ana, boris)
+    screen = Screen(folder, token, ana, boris, channels)
     screen.release()
     return screen

@@ -9,14 +9,15 @@ from campaign.data.models import Material, StoredFile
 from campaign.render.ports import VideoPlan
 from campaign.spec.channels import Profile
 from tests.factories.rows import keep_file
+from tests.factories.schedules import CHANNELS
 from tests.factories.screens import Screen, make_screen
 
 COLOURS = {"ana": (228, 87, 46), "boris": (11, 122, 117)}
 
 
-def make_film_screen(folder: Path) -> Screen:
+def make_film_screen(folder: Path, *, channels: str = CHANNELS) -> Screen:
     """A channel that plays two films of ten seconds, one a colour."""
-    screen = make_screen(folder)
+    screen = make_screen(folder, channels=channels)
     for name, colour in COLOURS.items():
         give_film(getattr(screen, name), colour)
     screen.release(share=60)

@@ -13,6 +13,7 @@ from campaign.services import assembly, content, players, withdrawals
 from campaign.services.storage import get_store
 from campaign.spec.channels import Medium
 from tests.factories.rows import make_person
+from tests.factories.schedules import ALWAYS_OPEN
 from tests.factories.screens import Screen, make_screen
 from tests.factories.spots import make_film_screen
 from tests.factories.values import make_channel
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def screen(tmp_path: Path, settings: Settings) -> Screen:
     settings.STORE = f"file:{tmp_path / 'store'}"
-    return make_film_screen(tmp_path / "schedules")
+    return make_film_screen(tmp_path / "schedules", channels=ALWAYS_OPEN)
 
 
 def get(screen: Screen, **headers: str) -> HttpResponseBase:

@@ -27,6 +27,7 @@ from campaign.services.withdrawals import lift, withdraw
 from campaign.spec.consent import PUBLIC_SCREENS, Consent
 from campaign.spec.errors import BrokenMedia, InvalidDocument, NotAllowed, UnknownName
 from tests.factories.rows import NOON, keep_file, make_consent, make_person
+from tests.factories.schedules import ALWAYS_OPEN
 from tests.factories.screens import Screen, make_screen
 
 SECRET = "for the copies alone"
@@ -38,7 +39,7 @@ def screen(tmp_path: Path, settings: Settings) -> Screen:
     settings.HOME = tmp_path / "home"
     settings.STORE, settings.PRIVATE_STORE = f"file:{tmp_path / 'store'}", f"file:{tmp_path / 'private'}"
     settings.SIGNING_KEY = "ab" * 32
-    made = make_screen(tmp_path / "schedules")
+    made = make_screen(tmp_path / "schedules", channels=ALWAYS_OPEN)
     for material, name in ((made.ana, "Ана Петрова"), (made.boris, "Борис Тайнов")):
         agreed = Consent(person=name, wording="Да.", purposes=(PUBLIC_SCREENS,), channels=("tram",))
         row = make_consent(material.version, agreed)
