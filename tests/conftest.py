@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from campaign.adapters.processes import count_cores
 from tests.audit_log import let_it_be_emptied
@@ -94,6 +95,7 @@ def _forget_what_was_kept() -> None:
         service = sys.modules.get(f"campaign.services.{name}")
         if service is not None:
             service.forget()
+    translation.deactivate()  # the language of whoever was answered last
 
 
 def pytest_report_header() -> list[str]:

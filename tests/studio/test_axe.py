@@ -41,6 +41,7 @@ NO_PAGES = {
     "template-trial": "a piece that a page fetches",
     "download-calendar": "a file",
     "report-file": "a file",
+    "audit-file": "a file",
     "consent-document": "a file",
     "file": "a file",
     "template-example": "a picture",

@@ -112,7 +112,7 @@ def test_error_pages_stand_without_a_request(page: str) -> None:
     assert bulgarian != english
 
 
-@pytest.mark.parametrize(("name", "queries"), [("home", 26), ("channels", 8)])
+@pytest.mark.parametrize(("name", "queries"), [("home", 25), ("channels", 8)])
 def test_pages_cost_the_same_however_many_materials(
     name: str, queries: int, sign_in: SignIn, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -156,5 +156,5 @@ def test_first_steps_know_what_is_done(sign_in: SignIn, campaign: Campaign) -> N
     page = read(sign_in("administrator"), "first-steps")
     assert (page.count('aria-current="step"'), page.count('class="state approved"')) == (1, 4)
     steps = page[page.index('class="first-steps"') :]
-    for name in ("channels", "review", "players", "fallbacks", "flights"):
+    for name in ("channels", "review", "players", "flights"):
         assert f'href="{reverse(name)}"' in steps

@@ -37,6 +37,7 @@ def no_broker(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         return True
 
     monkeypatch.setattr(dispatch, "_send", send)
+    monkeypatch.setattr(dispatch, "_reach_broker", lambda: True)
     return sent
 
 
