@@ -31,7 +31,7 @@ from tests.studio.rows import make_material
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 
 NO_PAGES = {
-    "health": "said to machines",
+    **dict.fromkeys(("health", "live", "ready", "metrics", "gone"), "said to machines"),
     "progress": "a piece that a page fetches",
     "work-events": "a stream",
     "work-line": "a piece that a page fetches",
