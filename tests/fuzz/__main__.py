@@ -5,6 +5,7 @@ What it finds is written to a file crash-… and told; it belongs into tests/att
 """
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -24,11 +25,20 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="campaign-fuzz-") as folder:
-        words = _prepare(given.names, Path(folder))
-        limits = (f"-max_total_time={given.seconds}", f"-runs={given.runs}", f"-seed={given.seed}", f"-dict={words}")
-        bounds = ("-timeout=10", "-rss_limit_mb=2048", "-max_len=4096", "-verbosity=0")
-        atheris.Setup([sys.argv[0], *limits, *bounds, f"{folder}/corpus"], lambda data: _choose(given.names, data))
-        atheris.Fuzz()
+        child = os.fork()  # libFuzzer ends its process itself, and would leave the folder behind
+        if not child:
+            _fuzz(given, Path(folder))
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    sys.exit(ended)
+
+
+def _fuzz(given: argparse.Namespace, folder: Path) -> None:
+    """Does not come back."""
+    words = _prepare(given.names, folder)
+    limits = (f"-max_total_time={given.seconds}", f"-runs={given.runs}", f"-seed={given.seed}", f"-dict={words}")
+    bounds = ("-timeout=10", "-rss_limit_mb=2048", "-max_len=4096", "-verbosity=0")
+    atheris.Setup([sys.argv[0], *limits, *bounds, f"{folder}/corpus"], lambda data: _choose(given.names, data))
+    atheris.Fuzz()
 
 
 def _prepare(names: Sequence[str], folder: Path) -> Path:
