@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from campaign.adapters.web_worker import LARGEST_HEAD, LINGER, Crowd, Line
+from campaign.adapters.web_line import Crowd, Line
+from campaign.adapters.web_worker import LARGEST_HEAD, LINGER
 from tests.attacks.web import PATIENCE, STYLE, HurriedWorker, connect, list_statuses, read_all, say, serve
 
 HALF = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A"
