@@ -9,14 +9,11 @@ Run: python -m benchmarks.soak [--json] [--small] [--renders 500] [--polls 10000
 """
 
 import argparse
-import json
 import os
 import tempfile
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
@@ -27,7 +24,8 @@ import requests
 from benchmarks.figures import Figure, print_figure
 from benchmarks.fleet import meet
 from benchmarks.home import set_up
-from benchmarks.watch import Watch, wait_for
+from benchmarks.soak_figures import AFTER, Count, tell_answers, tell_counters, tell_files, tell_growth, tell_rendered
+from benchmarks.watch import Watch
 from campaign.commands.household import Household
 from tests.servers import find_port
 
@@ -36,31 +34,7 @@ SMALL_PLAYERS, SMALL_CHANNELS = 100, 2
 LOOP_EVERY = 5
 BATCH = 10
 PAGES = ("", "materials", "channels", "withdrawals", "reports", "players", "work")
-AFTER = timedelta(days=31)
-"""When the grace of what is marked today is over."""
-LATER = 2 * AFTER
-"""When that of what half-time came to see as it kept house as of then is over, too."""
-GROWN, FILES_GROWN = 1.1, 1.2
 TRIES = 30
-
-ENOUGH = 60
-"""Looks at a part from which its growth says something."""
-
-
-@dataclass
-class Count:
-    """What was asked of the product, and what it said."""
-
-    planned: int = 0
-    heartbeats: int = 0
-    plays: int = 0
-    accepted: int = 0
-    again: int = 0
-    refused: int = 0
-    later: int = 0
-    pages: int = 0
-    stops: int = 0
-    faults: list[str] = field(default_factory=list)
 
 
 def main() -> None:
@@ -97,7 +71,7 @@ def _soak(home: Path, words: argparse.Namespace) -> Iterator[Figure]:
     try:
         with Watch(lambda: _list_parts(household)) as watch:
             yield from _run(household, count, tokens=tokens, channels=channels, port=port, words=words)
-        yield from _tell_growth(watch)
+        yield from tell_growth(watch)
     finally:
         household.stop()
 
@@ -140,10 +114,10 @@ def _run(
         over.set()
         for thread in threads:
             thread.join()
-    yield from _tell_answers(polls=[poll.status for poll in polls], count=count)
-    yield from _tell_rendered(count)
-    yield from _tell_files()
-    yield from _tell_counters(count, home=household.home)
+    yield from tell_answers(polls=[poll.status for poll in polls], count=count)
+    yield from tell_rendered(count)
+    yield from tell_files()
+    yield from tell_counters(count, home=household.home)
 
 
 def _guard(work: Callable[[], None], count: Count) -> None:
@@ -258,91 +232,6 @@ def _stop_and_go(count: Count, over: threading.Event) -> None:
         over.wait(2)
         withdrawals.lift(row, by=person, now=datetime.now(UTC))
         count.stops += 1
-
-
-def _tell_answers(*, polls: Sequence[int], count: Count) -> Iterator[Figure]:
-    bad = Counter(status for status in polls if status not in (200, 304))
-    yield Figure("polls", len(polls))
-    for status in sorted(bad):
-        yield Figure(f"polls that were answered {status or 'not at all'}", bad[status])
-    yield Figure("polls that were not answered 200 or 304", bad.total(), 0, at_most=True)
-    yield Figure("heartbeats, each taken", count.heartbeats)
-    yield Figure("times a player was told to come back, and did", count.later)
-    yield Figure("studio pages", count.pages)
-    yield Figure("stories stopped and let go", count.stops)
-    for fault in count.faults[:10]:
-        print(json.dumps({"figure": f"fault: {fault[:200]}", "value": 1, "goal": 0, "met": False}), flush=True)
-    yield Figure("faults beside them", len(count.faults), 0, at_most=True)
-
-
-def _tell_rendered(count: Count) -> Iterator[Figure]:
-    """All that was asked for, each in one run."""
-    from campaign.data.models import Rendering  # noqa: PLC0415
-
-    ended, failed = (Rendering.State.DONE, Rendering.State.GONE), Rendering.State.FAILED
-    rows = Rendering.objects.all()
-    wait_for(lambda: not rows.exclude(state__in=(*ended, failed)).exists(), seconds=300, what="some is not rendered")
-    for row in rows.filter(state=failed)[:3]:
-        print(
-            json.dumps({"figure": f"failed: {str(row.error)[:300]}", "value": 1, "goal": 0, "met": False}), flush=True
-        )
-    yield Figure("renders asked for", count.planned)
-    yield Figure("renders that are missing", count.planned - rows.filter(state__in=ended).count(), 0, at_most=True)
-    yield Figure("renders that took more than one run", rows.filter(attempt__gt=1).count(), 0, at_most=True)
-
-
-def _tell_files() -> Iterator[Figure]:
-    """What lies in the store against what is named by what counts."""
-    from campaign.data import convert  # noqa: PLC0415
-    from campaign.data.models import Channel, Companion, Material, Rendering  # noqa: PLC0415
-    from campaign.playlists.blank import draw_blank  # noqa: PLC0415
-    from campaign.services import standing, tidying  # noqa: PLC0415
-    from campaign.services.storage import get_store  # noqa: PLC0415
-
-    before = len(list(get_store().names()))
-    tidying.tidy_all(now=datetime.now(UTC))
-    swept = tidying.tidy_all(now=datetime.now(UTC) + LATER)
-    shown = Rendering.objects.filter(pk__in=Material.objects.filter(current=True).values("still"))
-    wanted = set(shown.values_list("file__name", flat=True))
-    wanted |= set(Companion.objects.filter(rendering__in=shown).values_list("file__name", flat=True))
-    wanted |= {spot.name for spot in standing.find_standing(at=datetime.now(UTC)).spots}
-    wanted |= {draw_blank(convert.read_channel(row).format).name for row in Channel.objects.exclude(slug="soak")}
-    found = set(get_store().names())
-    yield Figure("files before house was kept", before)
-    yield Figure("files removed in the end", swept.files.removed)
-    yield Figure("files that should lie there", len(wanted))
-    yield Figure("files too many", len(found - wanted), 0, at_most=True)
-    yield Figure("files missing", len(wanted - found), 0, at_most=True)
-
-
-def _tell_counters(count: Count, *, home: Path) -> Iterator[Figure]:
-    from django.db.models import Sum  # noqa: PLC0415
-
-    from campaign.data.models import Play, PlayRefusal  # noqa: PLC0415
-    from campaign.playlists.proof import Reason  # noqa: PLC0415
-
-    kept = Play.objects.count()
-    counted = dict(PlayRefusal.objects.values_list("reason").annotate(Sum("count")))
-    again = counted.pop(Reason.KNOWN, 0)  # told twice is no play refused, and is counted beside them
-    yield Figure("plays told, each twice", count.plays)
-    yield Figure("plays accepted", count.accepted)
-    yield Figure("plays accepted but not kept once", abs(kept - count.accepted), 0, at_most=True)
-    yield Figure("plays known from before but not counted as such", abs(again - count.again), 0, at_most=True)
-    yield Figure("plays refused but not counted", abs(sum(counted.values()) - count.refused), 0, at_most=True)
-    size = sum(path.stat().st_size for path in home.glob("campaign.sqlite3*"))
-    yield Figure("MB of the database", size / 1e6)
-    yield Figure("MB of logs", sum(path.stat().st_size for path in (home / "logs").glob("*")) / 1e6, 1, at_most=True)
-
-
-def _tell_growth(watch: Watch) -> Iterator[Figure]:
-    for part, looks in watch.looks.items():
-        yield Figure(f"{part}: MB in the end", looks[-1].megabytes)
-        goal = GROWN if len(looks) >= ENOUGH else None  # in a short run all of it is warming up
-        grown = watch.measure_growth(part, lambda look: look.megabytes)
-        yield Figure(f"{part}: memory, last quarter / second", grown, goal, at_most=True)
-        grown = watch.measure_growth(part, lambda look: look.files)
-        yield Figure(f"{part}: open files, last quarter / second", grown, goal and FILES_GROWN, at_most=True)
-        yield Figure(f"{part}: threads in the end", looks[-1].threads)
 
 
 def _list_parts(household: Household) -> dict[str, int]:
