@@ -1,4 +1,4 @@
-"""What a soak is judged by. In: what was asked of the product and what it said, its store and processes. Out: figures."""
+"""What a soak is judged by. In: what was asked and answered, the store, the processes. Out: figures."""
 
 import json
 from collections import Counter
