@@ -98,6 +98,16 @@ def _forget_what_was_kept() -> None:
     translation.deactivate()  # the language of whoever was answered last
 
 
+@pytest.fixture(autouse=True)
+def _every_stream_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A stream that a test's own client opened and never left holds its place for all tests that follow. Those of a
+    server end in their own time."""
+    yield
+    streams = sys.modules.get("campaign.studio.streams")
+    if streams is not None and "live_server" not in request.fixturenames:
+        assert streams.PLACES.taken == 0, "close the answer of the stream"
+
+
 def pytest_report_header() -> list[str]:
     """Which parts are there."""
     found = [f"{part.title} {'yes' if part.find() else 'no'}" for part in PARTS.values()]
