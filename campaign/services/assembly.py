@@ -45,7 +45,7 @@ class Joined:
     file: StoredFile
 
 
-_by_moment: Shelf[tuple[int, str, datetime], Joined] = Shelf(most=4_000_000, weigh=lambda joined: len(joined.body))
+_by_moment: Shelf[tuple[str, datetime], Joined] = Shelf(most=4_000_000, weigh=lambda joined: len(joined.body))
 _by_spots: Shelf[tuple[str, bytes], Joined] = Shelf(most=4_000_000, weigh=lambda joined: len(joined.body))
 _noted: dict[str, datetime] = {}
 """When it was last written down, by the name of a joined file, that somebody was given it."""
@@ -100,10 +100,10 @@ def _find_loop(now: Standing, channel: str, *, at: datetime) -> Joined:
         changed = max(now.stamp, int(part.start.timestamp()))
         return _date(_join(playlist.now, playlist.channel), changed=changed)
 
-    joined = _by_moment.find((now.stamp, channel, part.start), make=make)
+    joined = _by_moment.find((channel, part.start), make=make, version=now.stamp)
     if not _is_noted(joined.file.name, at=at):
         forget()
-        joined = _by_moment.find((now.stamp, channel, part.start), make=make)
+        joined = _by_moment.find((channel, part.start), make=make, version=now.stamp)
     return joined
 
 

@@ -57,7 +57,7 @@ class Packed:
                 yield segment.data[first:last]
 
 
-_shelf: Shelf[tuple[int, str, datetime], Packed] = Shelf(most=32_000_000, weigh=lambda packed: len(packed.body))
+_shelf: Shelf[tuple[str, datetime], Packed] = Shelf(most=32_000_000, weigh=lambda packed: len(packed.body))
 _turn = Lock()
 """One bundle is made at a time: polls that come meanwhile share the processor with one thread, not with many."""
 _checksums: dict[str, int] = {}
@@ -124,7 +124,7 @@ def _pack(now: Standing, channel: str, *, at: datetime) -> Packed:
     if not _turn.acquire(timeout=PATIENCE):
         raise StoreFailed(say("Other bundles are being made."), hint=say("Ask again in a minute."))
     try:
-        return _shelf.find((now.stamp, channel, start), make=make)
+        return _shelf.find((channel, start), make=make, version=now.stamp)
     finally:
         _turn.release()
 

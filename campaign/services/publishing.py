@@ -48,10 +48,11 @@ class Served:
     changed: int
 
 
-_shelf: Shelf[tuple[int, str, str, str, datetime], Served] = Shelf(
-    most=64_000_000, weigh=lambda served: len(served.body)
+_shelf: Shelf[tuple[str, str, str, datetime], Served] = Shelf(
+    most=64_000_000, weigh=lambda served: len(served.body) + len(served.packed)
 )
-_built: Shelf[tuple[int, str, str, datetime], Playlist] = Shelf(most=100)
+_built: Shelf[tuple[str, str, datetime], Playlist] = Shelf(most=100)
+"""Both hold what is of the newest stamp: what a change outdates gives its place to what takes over."""
 
 
 def current_release(*, at: datetime) -> Release | None:
@@ -118,7 +119,7 @@ def _serve(now: Standing, channel: str, *, at: datetime, kind: str, base_url: st
         packed = gzip.compress(body, mtime=0)
         return Served(body, packed, seal, MEDIA_TYPES[kind], f'"{hash_bytes(body)}"', changed)
 
-    return _shelf.find((now.stamp, channel, kind, base_url, part.start), make=make)
+    return _shelf.find((channel, kind, base_url, part.start), make=make, version=now.stamp)
 
 
 def build_now(now: Standing, channel: str, *, at: datetime, base_url: str) -> Playlist:
@@ -136,7 +137,7 @@ def build_now(now: Standing, channel: str, *, at: datetime, base_url: str) -> Pl
             emergencies=now.emergencies,
         )
 
-    return _built.find((now.stamp, channel, base_url, part.start), make=make)
+    return _built.find((channel, base_url, part.start), make=make, version=now.stamp)
 
 
 def loop_at(channel: str, *, at: datetime, base_url: str) -> tuple[PlaylistItem, ...]:

@@ -8,6 +8,7 @@ and of one release in force.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from threading import Lock
 
 from campaign.data import convert
 from campaign.data.models import Acknowledgement, Channel, Material, Player, Withdrawal
@@ -97,20 +98,36 @@ OLDEST = timedelta(days=31)
 KEPT = 3
 """Standings kept: today's, and those of days that people look at."""
 
+PATIENCE = 2.0
+"""Seconds for which a thread waits while another one reads the rows already."""
+
 _last: list[Standing] = []
+_turn = Lock()
 
 
 def find_standing(*, at: datetime) -> Standing:
-    """The standing at the moment: one small query unless something changed. The stamp is read before the rows, so what
-    is kept under it is never older than it."""
-    stamp = read_stamp()
-    known = [standing for standing in _last if standing.stamp == stamp]
-    for standing in known:
-        if standing.holds(at):
-            return standing
-    standing = _load(stamp, at=at)
-    _last[:] = [standing, *known][:KEPT]
-    return standing
+    """The standing at the moment: one small query unless something changed."""
+    return _recall(read_stamp(), at=at) or _read(at=at)
+
+
+def _recall(stamp: int, *, at: datetime) -> Standing | None:
+    return next((known for known in tuple(_last) if known.stamp == stamp and known.holds(at)), None)
+
+
+def _read(*, at: datetime) -> Standing:
+    """Once for all: a crowd of polls follows each change, and whoever reads holds up everybody else of the process. The
+    stamp is read before the rows, so what is kept under it is never older than it."""
+    alone = _turn.acquire(timeout=PATIENCE)
+    try:
+        stamp = read_stamp()
+        standing = _recall(stamp, at=at)
+        if standing is None:
+            standing = _load(stamp, at=at)
+            _last[:] = [standing, *(known for known in _last if known.stamp == stamp)][:KEPT]
+        return standing
+    finally:
+        if alone:
+            _turn.release()
 
 
 def forget() -> None:

@@ -28,8 +28,8 @@ class Terms:
 def read_terms(release: Release) -> dict[str, Terms]:
     """Of the items of a release, by "campaign/item"."""
     wanted = {spot.ref for spot in release.spots}
-    campaigns = {spot.campaign for spot in release.spots}
-    rows = Item.objects.filter(campaign__slug__in=campaigns).select_related("campaign", "current")
+    campaigns, items = {spot.campaign for spot in release.spots}, {spot.item for spot in release.spots}
+    rows = Item.objects.filter(campaign__slug__in=campaigns, slug__in=items).select_related("campaign", "current")
     known = {str(row): row for row in rows.prefetch_related("consents")}
     return {ref: _read_item_terms(known[ref], known[ref].current) for ref in wanted & known.keys()}
 

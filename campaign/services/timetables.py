@@ -44,7 +44,7 @@ class Evidence:
 
 
 _evidence: list[Evidence] = []
-_kept: Shelf[tuple[int, int, str, date], Timetable] = Shelf(most=KEPT)
+_kept: Shelf[tuple[int, str, date], Timetable] = Shelf(most=KEPT)
 
 
 def find_evidence(*, now: datetime) -> Evidence:
@@ -85,8 +85,9 @@ def _find(evidence: Evidence, release: Release, name: str, *, at: datetime) -> T
         return None
     day = find_day(channel, at)
     return _kept.find(
-        (evidence.stamp, release.number, name, day),
+        (release.number, name, day),
         make=lambda: make_timetable(release, channel, day, emergencies=evidence.emergencies),
+        version=evidence.stamp,
     )
 
 

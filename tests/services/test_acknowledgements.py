@@ -148,7 +148,7 @@ def test_a_fetch_while_a_change_comes_in_between_proves_nothing(
     """The list under the older stamp may have been built before it."""
     stop()
     publishing.forget()
-    stamps = iter([1, 3, 3, 3])
+    stamps = iter([1, 1, 3, 3, 3, 3])
     monkeypatch.setattr(standing, "read_stamp", lambda: next(stamps))
     poll(screen, seconds=60)
     assert read_polled() is None

@@ -52,3 +52,14 @@ def test_without_weights_values_are_counted() -> None:
     assert [find("b"), find("a")] == [2, 4]
     kept.clear()
     assert find("a") == 5
+
+
+def test_a_value_of_another_version_takes_the_place_of_the_one_before() -> None:
+    shelf: Shelf[str, Kept] = Shelf(most=6, weigh=weigh)
+    shelf.find("other", make=lambda: Kept(b"123"))
+    bodies = [
+        shelf.find("a", make=lambda body=body: Kept(body), version=version).body  # type: ignore[misc]
+        for version, body in ((1, b"1"), (2, b"22"), (2, b"4"), (3, b"333"))
+    ]
+    assert bodies == [b"1", b"22", b"22", b"333"]
+    assert [shelf.peek("a"), shelf.peek("other")] == [Kept(b"333"), Kept(b"123")]  # nothing outdated weighs in
