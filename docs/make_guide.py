@@ -194,7 +194,9 @@ def wait_for_pictures(page: "Page") -> None:
     """Until nothing on the page is being drawn any more, within reason."""
     page.wait_for_timeout(MOMENT)
     deadline = time.monotonic() + PATIENCE
-    stands = "[...document.images].every((one) => one.complete || one.getBoundingClientRect().top > innerHeight)"
+    # what is shown only under a pointer is not fetched before
+    seen = "img.checkVisibility() && img.getBoundingClientRect().top < innerHeight"
+    stands = f"[...document.images].every((img) => img.complete || !({seen}))"
     while time.monotonic() < deadline:
         text = page.inner_text("body")
         if not any(words in text for words in DRAWING) and page.evaluate(stands):

@@ -79,7 +79,7 @@ def verify(
             console.print(f"✗ {trouble}")
         if not troubles:
             console.print(f"✓ {proof.checked} links are as they were sealed.")
-        console.print(f"Write down, and give with --noted next time: {head}")
+            console.print(f"Write down, and give with --noted next time: {head}")
     raise typer.Exit(1 if troubles else 0)
 
 

@@ -60,7 +60,7 @@ def main() -> None:
     parser.add_argument("--service", default=SERVICE, help="address that is asked for known holes, as OSV's")
     options = parser.parse_args()
     wrong = [*judge(list_found(CODE)), *ask_parts(CONSTRAINTS, service=options.service)]
-    print("\n".join(wrong) or "No hole is known, but for what tests/attacks/audit.py accepts.")  # noqa: T201
+    print("\n".join(wrong) or "Nothing else was found, but for what tests/attacks/audit.py accepts.")  # noqa: T201
     sys.exit(bool(wrong))
 
 
