@@ -225,3 +225,20 @@ def test_its_log_tells_no_token(proxy: Proxy, tmp_path: Path) -> None:
     paths = (*players, "/invitation/*", "/reset/*", "/people?*", "/media/1.mp4")
     asked = [f"GET {path} HTTP/1.1" for path in paths]
     assert (told[-6:], "geheim" in log.read_text()) == (asked, False)
+
+
+def test_nor_do_its_logs_while_the_application_is_away(proxy: Proxy, tmp_path: Path) -> None:
+    proxy.stop_application()
+    until = time.monotonic() + 20
+    while proxy.ask("/").status_code != 502 and time.monotonic() < until:
+        time.sleep(1.5)  # until no line to it is kept open any more
+    for path in ("/feeds/geheim-_1/playlist.json", "/feeds/geheim-_2/heartbeat", "/invitation/geheim-_3"):
+        assert proxy.ask(path).status_code == 502
+    log = tmp_path / "access.log"
+    while "/invitation/" not in log.read_text() and time.monotonic() < until:
+        time.sleep(0.02)
+    ends = [line.split('"')[-1].split() for line in log.read_text().splitlines()]
+    address = f"127.0.0.1:{proxy.application.port}"
+    assert [end for end in ends if end[0] == "502"][-3:] == [["502", address]] * 3
+    told = [path.read_text() for path in (log, tmp_path / "error.log", tmp_path / "log")]
+    assert not any("geheim" in text for text in told)
