@@ -1,5 +1,6 @@
 """Every writer of the product on a disk without room, and once more when there is some. Prints what each did as JSON:
-its words on the full disk, what it left there, and whether it worked afterwards.
+its words on the full disk, what it left there, and whether it worked afterwards. The clock, which says nothing to
+anybody, prints what it sent and logged: one that was running when the disk filled, and one that starts on it.
 
 python -m tests.faults.full_disk FOLDER   (the folder of a small disk of its own)
 """
@@ -11,8 +12,9 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -90,7 +92,7 @@ def count_stories(home: Path) -> int:
 
 def prepare(folder: Path) -> sqlite3.Connection:
     """What was there before; the database open, as a web server holds it."""
-    for name in ("store", "private", "whole", "mail", "keys", "secret", "sqlite"):
+    for name in ("store", "private", "whole", "mail", "keys", "secret", "sqlite", "clocks"):
         (folder / name).mkdir()
     for name in ("store", "private"):
         (folder / name / NAME[:2]).mkdir()
@@ -129,14 +131,67 @@ def write_log(folder: Path) -> bool:
         handler.stream = None  # closing would flush once more
 
 
+def start_clock(path: Path) -> Any:
+    """As the beat does; its broker is in memory."""
+    from workers.app import app  # noqa: PLC0415  Django comes first
+    from workers.clock import SteadyScheduler  # noqa: PLC0415
+
+    return SteadyScheduler(app=app, schedule_filename=str(path))
+
+
+def run_round(clock: Any) -> int:
+    """An hour later: how many messages are sent."""
+    with clock.app.connection_for_read() as line, line.SimpleQueue("housekeeping") as queue:
+        before = int(queue.qsize())
+        for entry in clock.schedule.values():
+            entry.last_run_at -= timedelta(hours=1)
+        clock._heap = None
+        while clock.tick() == 0:
+            pass
+        sent: int = queue.qsize() - before
+    return sent
+
+
+def read_moments(path: Path) -> int:
+    return len(json.loads(path.read_text())) if path.exists() else 0
+
+
+class Said(logging.Handler):
+    """What the clocks log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def run_clocks(folder: Path, clocks: list[Any]) -> dict[str, object]:
+    """What one round of each sends, and of how many the files tell."""
+    return {
+        "sent": [run_round(clock) for clock in clocks],
+        "told": [read_moments(folder / "clocks" / name) for name in ("first", "second")],
+        "files": sorted(path.name for path in (folder / "clocks").iterdir()),
+    }
+
+
 def run(folder: Path) -> dict[str, object]:
     served = prepare(folder)
+    clocks, said = [start_clock(folder / "clocks" / "first")], Said()
+    for name in ("campaign", "celery"):  # once all logs are set up
+        logging.getLogger(name).addHandler(said)
     fill(folder)
     full = try_all(folder)
     left, stories, logged = list_left(folder), count_stories(folder / "sqlite"), write_log(folder)
     assert served.execute("SELECT count(*) FROM story").fetchone() == (1,)  # reading goes on
+    clocks.append(start_clock(folder / "clocks" / "second"))
+    clock_full = run_clocks(folder, clocks)
     (folder / BALLAST).unlink()
     return {
+        "clock full": clock_full,
+        "clock later": run_clocks(folder, clocks),
+        "clock said": said.lines,
         "full": full,
         "left": left,
         "stories": stories,

@@ -15,6 +15,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from campaign.studio.away import AnswerWithoutDatabase
+from workers.app import app
 
 SIZE = "2m"
 INSIDE = 'mount -t tmpfs -o size="$0" campaign "$1" && exec "$2" -m tests.faults.full_disk "$1"'
@@ -30,7 +31,8 @@ def run_on_small_disk(folder: Path) -> dict[str, Any]:
     words = ["unshare", "--mount" if os.getuid() == 0 else "--map-root-user"]
     words += [] if os.getuid() == 0 else ["--mount"]
     command = [*words, "sh", "-c", INSIDE, SIZE, str(folder), sys.executable]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "campaign.settings", "CAMPAIGN_HOME": str(folder / "home")}
+    own = {"CAMPAIGN_HOME": str(folder / "home"), "CAMPAIGN_BROKER": "memory://"}
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "campaign.settings", **own}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode in (1, NO_MOUNT) and not done.stdout and "Traceback" not in done.stderr:
         pytest.skip(f"this machine lets nobody make a small disk: {done.stderr.strip()}")
@@ -49,9 +51,22 @@ def test_nothing_half_is_left_by_any_writer_and_all_go_on_with_room(tmp_path: Pa
     assert "No space left" in told["outbox"]
     assert all("No space left" in told[name] for name in ("root key", "secret key"))
     assert told["database"] == "OperationalError: database or disk is full"
-    assert (found["left"], found["stories"], found["logged"]) == ([], 1, True)
+    assert (found["left"], found["stories"], found["logged"]) == (["first"], 1, True)
     assert set(found["later"].values()) == {""}
     assert found["stories later"] == 2
+    check_clocks(found)
+
+
+def check_clocks(found: dict[str, Any]) -> None:
+    """Both send on all along; files are whole or not there, and each says once that it cannot be written, once that it
+    is again."""
+    full, later, said = found["clock full"], found["clock later"], found["clock said"]
+    all_sent = len(app.conf.beat_schedule) - 1  # the other goes to another queue
+    assert full == {"sent": [all_sent] * 2, "told": [all_sent + 1, 0], "files": ["first"]}
+    assert later == {"sent": [all_sent] * 2, "told": [all_sent + 1] * 2, "files": ["first", "second"]}
+    assert len(said) == 4, said
+    assert all("goes on, but cannot write its file" in line and "No space left" in line for line in said[:2])
+    assert said[2:] == ["the clock's file is written again"] * 2
 
 
 @pytest.mark.parametrize(
