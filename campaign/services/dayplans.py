@@ -22,6 +22,7 @@ from campaign.schedule.release import Release
 from campaign.schedule.service_day import find_hours
 from campaign.schedule.shares import open_books
 from campaign.services import standing
+from campaign.services.overlays import list_overlays
 from campaign.services.reigns import list_reigns
 from campaign.spec.channels import Channel
 from campaign.spec.spans import Span
@@ -93,8 +94,8 @@ def _suppose(supposed: Release) -> Decided:
 
 
 def _look_up(channel: str, *, opening: datetime, closing: datetime, now: datetime) -> Decided:
-    stands = standing.find_standing(at=max(opening, now) if closing > now else opening)
     if closing <= now:
-        return Decided(list_reigns(since=opening), Revoked(), stands.emergencies)
+        return Decided(list_reigns(since=opening), Revoked(), list_overlays(since=opening))
+    stands = standing.find_standing(at=now).advance(max(opening, now))
     reigns = standing.place_channel(stands, channel=channel)
     return Decided(reigns, stands.revoked_on(channel), stands.emergencies)

@@ -7,7 +7,8 @@ meanwhile cannot be known, and cannot have been written down either.
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TypeVar
+from threading import Lock
+from typing import Generic, TypeVar
 
 from campaign.data.models import StoredFile
 from campaign.playlists.signature import SigningKey
@@ -24,10 +25,41 @@ T = TypeVar("T")
 LONGEST = 24 * 3600.0
 """Seconds of an outage for which memory counts: over a night and until somebody has looked."""
 
-_kept: list[Standing] = []
+
+class Last(Generic[T]):
+    """What was read last; `number` grows with each change of it. What a slower thread read before a change is answered
+    to whoever asked that thread, and takes nobody's place."""
+
+    def __init__(self, number: Callable[[T], int]) -> None:
+        self._number = number
+        self._value: T | None = None
+        self._lock = Lock()
+
+    def read(self, question: Callable[[], T]) -> T:
+        """Ask, and keep the answer. A smaller number where nobody else has asked since is that of another database."""
+        known = self._value
+        found = question()
+        with self._lock:
+            value = self._value
+            if value is None or value is known or self._number(found) >= self._number(value):
+                self._value = found
+        return found
+
+    def recall(self) -> T:
+        """Raises DatabaseAway before anything was read."""
+        value = self._value
+        if value is None:
+            raise DatabaseAway
+        return value
+
+    def clear(self) -> None:
+        self._value = None
+
+
+_standing: Last[Standing] = Last(lambda known: known.stamp)
+_trust: Last[Trust] = Last(lambda known: known.keys.version)
 _keys: dict[str, SigningKey] = {}
 """Those that signed in this process, by what they are called on the list."""
-_trusts: list[Trust] = []
 _files: Shelf[str, StoredFile] = Shelf(most=20_000)
 
 
@@ -36,10 +68,9 @@ def find_standing(*, at: datetime) -> Standing:
 
     def read() -> Standing:
         with wait_at_most(outages.PATIENCE):
-            _kept[:] = [standing.find_standing(at=at)]
-        return _kept[0]
+            return _standing.read(lambda: standing.find_standing(at=at))
 
-    return _ask(read, recall=lambda: _recall(at))
+    return _ask(read, recall=lambda: _standing.read(lambda: _standing.recall().advance(at)))
 
 
 def find_player(now: Standing, *, token: str) -> Known | None:
@@ -61,7 +92,7 @@ def find_key(*, at: datetime) -> SigningKey:
     def read() -> SigningKey:
         with wait_at_most(outages.PATIENCE):  # the first to ask draws the keys, and needs to write
             key = signing.find_key(at=at)
-            _trusts[:] = [signing.find_trust(at=at)]
+            _trust.read(lambda: signing.find_trust(at=at))
         return _keys.setdefault(key.public, key)
 
     return _ask(read, recall=lambda: _recall_key(at))
@@ -72,10 +103,9 @@ def find_trust(*, at: datetime) -> Trust:
 
     def read() -> Trust:
         with wait_at_most(outages.PATIENCE):
-            _trusts[:] = [signing.find_trust(at=at)]
-        return _trusts[0]
+            return _trust.read(lambda: signing.find_trust(at=at))
 
-    return _ask(read, recall=lambda: _take(_trusts))
+    return _ask(read, recall=_trust.recall)
 
 
 def find_file(now: Standing, name: str, *, at: datetime) -> StoredFile | None:
@@ -103,12 +133,6 @@ def _ask(question: Callable[[], T], *, recall: Callable[[], T]) -> T:
     return recall()
 
 
-def _take(kept: list[T]) -> T:
-    if not kept:
-        raise DatabaseAway
-    return kept[0]
-
-
 def _recall_file(now: Standing, name: str, *, at: datetime) -> StoredFile | None:
     if not now.may_fetch(name, at=at):
         if now.revoked.everything:
@@ -125,7 +149,7 @@ def _recall_file(now: Standing, name: str, *, at: datetime) -> StoredFile | None
 
 def forget() -> None:
     """Drop what is kept, e.g. when another database takes its place."""
-    for kept in (_kept, _keys, _trusts):
+    for kept in (_standing, _trust, _keys):
         kept.clear()
     _files.clear()
     outages.forget()
@@ -134,14 +158,9 @@ def forget() -> None:
 def _recall_key(at: datetime) -> SigningKey:
     """What the clock changes is signed as before. A key that cannot be looked up is not one that is lost."""
     try:
-        return signing.choose_key(_take(_trusts), _keys.get, at=at)
+        return signing.choose_key(_trust.recall(), _keys.get, at=at)
     except NoSigningKey:
         raise DatabaseAway from None
-
-
-def _recall(at: datetime) -> Standing:
-    _kept[:] = [_take(_kept).advance(at)]
-    return _kept[0]
 
 
 def _make_row(spot: Spot) -> StoredFile:

@@ -16,7 +16,7 @@ from campaign.data import convert
 from campaign.data.models import ItemVersion, Material, Rendering
 from campaign.services.examining import Subject, examine, name_basis, read_subject
 from campaign.services.making import PlanChanged
-from campaign.services.standing import find_standing
+from campaign.services.reigns import list_playing
 from campaign.services.surveying import survey
 from campaign.services.template_versions import find_template
 from campaign.services.verdicts import keep_pixel_findings, lock_material, settle
@@ -84,7 +84,8 @@ def list_watched(*, now: datetime) -> QuerySet[Material]:
 
 
 def _list_on_screens(*, now: datetime) -> set[int]:
-    return {int(spot.material) for spot in find_standing(at=now).spots}
+    """Asked for within transactions too, so nothing is kept that might be taken back."""
+    return {int(spot.material) for reign in list_playing(at=now) for spot in reign.release.spots}
 
 
 def _is_free(now: datetime) -> Q:

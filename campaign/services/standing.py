@@ -106,7 +106,9 @@ _turn = Lock()
 
 
 def find_standing(*, at: datetime) -> Standing:
-    """The standing at the moment: one small query unless something changed."""
+    """The standing at the moment: one small query unless something changed. It is kept for whoever asks next, so a day
+    ahead is asked for by `advance`, whose messages and receipts are those of now; and nobody asks in a transaction that
+    marked a change: were it taken back, the next change would take the same stamp."""
     return _recall(read_stamp(), at=at) or _read(at=at)
 
 
