@@ -70,29 +70,28 @@ class S3Store:
             return int(self._client.head_object(Bucket=self.bucket, Key=self._locate(name))["ContentLength"])
 
     def names(self) -> Iterator[str]:
-        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self._locate_all())
-        for page in pages:
-            for entry in page.get("Contents", ()):
-                yield entry["Key"].rpartition("/")[2]
+        for kept in self.list_kept():
+            yield kept.name
 
     def list_kept(self, prefix: str = "") -> Iterator[Kept]:
+        """What lies right under our prefix: below it others may keep theirs, in the same bucket."""
         pages = self._client.get_paginator("list_objects_v2")
         with _explained(prefix):
-            for page in pages.paginate(Bucket=self.bucket, Prefix=self._locate_all() + prefix):
+            for page in pages.paginate(Bucket=self.bucket, Prefix=self._locate_all() + prefix, Delimiter="/"):
                 for entry in page.get("Contents", ()):
-                    name = entry["Key"].rpartition("/")[2]
+                    name = entry["Key"].removeprefix(self._locate_all())
                     if is_name(name):
                         yield Kept(name, int(entry["Size"]), entry["LastModified"])
 
     def remove_halves(self, *, before: datetime) -> int:
-        """Uploads in pieces that were never ended: no listing shows them, and they are paid for."""
+        """Uploads in pieces that were never ended: no listing shows them, and they are paid for. Others' stay."""
         removed = 0
         with _explained("uploads"):
             for page in self._client.get_paginator("list_multipart_uploads").paginate(
                 Bucket=self.bucket, Prefix=self._locate_all()
             ):
                 for half in page.get("Uploads", ()):
-                    if half["Initiated"] < before:
+                    if half["Initiated"] < before and is_name(half["Key"].removeprefix(self._locate_all())):
                         self._client.abort_multipart_upload(
                             Bucket=self.bucket, Key=half["Key"], UploadId=half["UploadId"]
                         )

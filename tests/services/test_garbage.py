@@ -4,7 +4,9 @@ import hashlib
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import boto3
 import pytest
 from django.utils import timezone
 from pytest_django import Settings
@@ -30,6 +32,8 @@ from campaign.spec.errors import NotAllowed
 from tests.factories.jobs import make_job
 from tests.factories.rows import keep_file, make_material, make_organisation, make_person, make_version
 from tests.factories.schedule import make_flight, make_release, make_screen, make_spots
+from tests.factories.values import make_item
+from tests.services.conftest import BUCKET
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +42,8 @@ LATER = NOW + timedelta(days=31)
 
 
 @pytest.fixture(autouse=True)
-def _own_stores(settings: Settings, tmp_path: Path) -> None:
-    settings.STORE, settings.PRIVATE_STORE = f"file:{tmp_path / 'store'}", f"file:{tmp_path / 'private'}"
+def _own_stores(place: str) -> None:
+    """Folders, unless a test asks for a bucket."""
 
 
 def tidy(now: datetime) -> tidying.Tidied:
@@ -167,6 +171,58 @@ def test_files_without_a_row_get_one_and_go_like_others_but_not_those_just_put(t
     removed = tidying.tidy_all(now=now + timedelta(hours=1)).files.removed
     late = garbage.sweep(now=now + timedelta(days=31), part="a")
     assert (marked, removed, late.removed, list(store.names())) == (1, 0, 1, [names[1]])
+
+
+def begin_upload(client: Any, key: str) -> None:
+    """One in pieces that is never ended."""
+    begun = client.create_multipart_upload(Bucket=BUCKET, Key=key)
+    client.upload_part(Bucket=BUCKET, Key=key, UploadId=begun["UploadId"], PartNumber=1, Body=b"half")
+
+
+def list_bucket(client: Any, prefix: str) -> set[str]:
+    """All keys below, and those of uploads in pieces."""
+    kept = client.list_objects_v2(Bucket=BUCKET, Prefix=prefix).get("Contents", ())
+    halves = client.list_multipart_uploads(Bucket=BUCKET, Prefix=prefix).get("Uploads", ())
+    return {one["Key"].removeprefix(prefix) for one in kept} | {
+        f"half {one['Key'].removeprefix(prefix)}" for one in halves
+    }
+
+
+@pytest.mark.parametrize("place", ["bucket"], indirect=True)
+def test_of_a_bucket_just_what_nothing_needs_goes_and_what_others_keep_in_it_stays(
+    settings: Settings, tmp_path: Path
+) -> None:
+    client = boto3.client("s3", endpoint_url=settings.STORE_ENDPOINT)
+    prefix, now = f"{tmp_path.name}/", timezone.now()
+    make_material(make_version(make_item("boris")))
+    needed = {f"kept/{name}" for name in get_store().names()}
+    leave_unneeded()
+    words = ("stray", "form", "nobody's form", "begun", "theirs")
+    names = {word: f"{hashlib.sha256(word.encode()).hexdigest()}.mp4" for word in words}
+    get_store().put_bytes(b"stray", name=names["stray"])
+    for word in ("form", "nobody's form"):
+        get_private_store().put_bytes(word.encode(), name=names[word])
+    Consent.objects.create(campaign=make_version().item.campaign, slug="one", document=names["form"])
+    others = {f"kept/archive/{names['stray']}", "kept/notes.txt", f"private/old/{names['form']}"}
+    for key in others:
+        client.put_object(Bucket=BUCKET, Key=prefix + key, Body=b"theirs")
+    begin_upload(client, f"{prefix}kept/{names['begun']}")
+    begin_upload(client, f"{prefix}private/{names['begun']}")
+    begin_upload(client, f"{prefix}kept/archive/{names['theirs']}")
+    stays = needed | others | {f"private/{names['form']}", f"half kept/archive/{names['theirs']}"}
+    before = list_bucket(client, prefix)
+    assert tidy(now).files == garbage.Swept(marked=2)  # what both keep of their edges is one file
+    assert list_bucket(client, prefix) == before
+    soon = now + timedelta(days=2)
+    second = tidy(soon)
+    assert (second.files, second.strays) == (garbage.Swept(marked=1, halves=1), 1)
+    late = soon + timedelta(days=31)
+    foreseen, last = tidying.foresee(now=late).files, tidy(late).files
+    assert (last.marked, last.removed, last.left, last.halves) == (0, 3, 0, 0)
+    assert foreseen == garbage.Waiting((0, 0), (0, 0), (last.removed, last.bytes))
+    assert list_bucket(client, prefix) == stays
+    assert {f"kept/{name}" for name in StoredFile.objects.values_list("name", flat=True)} == needed
+    assert (tidy(late).files, tidy(late).strays) == (garbage.Swept(), 0)
 
 
 def test_a_grace_shorter_than_players_may_be_away_is_refused(settings: Settings) -> None:
