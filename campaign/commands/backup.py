@@ -25,6 +25,7 @@ def backup(
 
     from campaign.data.models import StoredFile
     from campaign.services.backups import make_backup
+    from campaign.services.signing import find_absent_root
 
     with _show("files", StoredFile.objects.count()) as tell:
         made = make_backup(to, now=timezone.now(), keep_days=keep, tell=tell)
@@ -33,6 +34,10 @@ def backup(
         f"{made.folder}: {made.files:,} files, {made.new:,} of them new ({made.bytes / 1e6:,.1f} MB); "
         f"{made.dropped:,} old copies and files removed."
     )
+    if root := find_absent_root():
+        console.print(
+            f"The root key {root} is not on this host, so it is not in this copy: keep its file safe yourself."
+        )
     _end(made.missing, console)
 
 
@@ -52,6 +57,7 @@ def restore(
 
     from campaign.services import backups
     from campaign.services.restoring import apply_stops, list_trusted_still
+    from campaign.services.signing import find_absent_root
 
     copy = backups.find_newest(folder)
     backups.bring_database(copy)
@@ -64,6 +70,8 @@ def restore(
     console.print(f"The copy of {done.made_at} is back: {done.files:,} files; {stopped:,} stops since then done again.")
     for key in list_trusted_still(known):
         console.print(f"Revoked since, and the root is not here: campaign signing revoke {key} --root FILE")
+    if root := find_absent_root():
+        console.print(f"The root key {root} was not in the copy: bring its file, and name it by --root FILE.")
     _end(done.missing, console)
 
 

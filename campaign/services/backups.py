@@ -30,6 +30,8 @@ from campaign.spec.errors import BrokenMedia, Place, UnknownName
 from campaign.spec.message import say
 
 DATABASE, LIST, KEYS, STOPS = "database", "backup.json", "keys", stops.FILE
+DRAWN = "secret-key"
+"""Where settings keep the secret that was drawn for want of another."""
 FORMAT = 1
 KEPT_DAYS = 35
 
@@ -182,8 +184,13 @@ def _keep_keys(to: Path) -> None:
 
 
 def _bring_keys(source: Path) -> None:
+    """What is closed from here on must open with the copy's secret too, not with the one that this process drew."""
+    drawn = Path(settings.HOME) / DRAWN
+    was_drawn = drawn.is_file() and drawn.read_text() == settings.SECRET_KEY
     for path in sorted(source.iterdir()) if source.is_dir() else ():
         _write(Path(settings.HOME) / path.name, path.read_bytes())
+    if was_drawn:
+        settings.SECRET_KEY = drawn.read_text()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -90,6 +90,12 @@ def has_root(public: str) -> bool:
     return path.is_file() and seeds.read(path).public == public
 
 
+def find_absent_root() -> str:
+    """The root that players trust, where it does not lie on this host; else nothing."""
+    trust = read_trust()
+    return trust.root if trust and not has_root(trust.root) else ""
+
+
 def publish(keys: KeyList, *, root: SigningKey, now: datetime) -> Trust:
     """Let a list be in force. Inside a transaction that took its turn."""
     text = write_keys(keys)
