@@ -7,7 +7,8 @@ the id of the last event: whoever finds no place is told to ask now and then ins
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import RLock
+from weakref import finalize
 
 from campaign.services.outages import AWAY
 from campaign.spec.digest import hash_bytes
@@ -42,7 +43,8 @@ class Places:
     most: int = MOST
     most_each: int = MOST_EACH
     _taken: list[Seat] = field(default_factory=list)
-    _lock: Lock = field(default_factory=Lock)
+    _lock: RLock = field(default_factory=RLock)
+    """Of a thread: the collector may give a place back while that very thread takes one."""
 
     def take(self, person: int) -> Seat | None:
         """None while all places are taken."""
@@ -72,7 +74,8 @@ PLACES = Places()
 @dataclass
 class Stream:
     """The bytes of one stream. `read_mark` says cheaply whether anything moved; `read` is what to tell then, "" for
-    nobody who may see it any more. `close` gives the place back, also of a stream that nobody ever read."""
+    nobody who may see it any more. `close` gives the place back, also of a stream that nobody ever read; and so does
+    its end in memory."""
 
     seat: Seat
     read_mark: Callable[[], str]
@@ -81,6 +84,10 @@ class Stream:
     places: Places = field(default_factory=lambda: PLACES)
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+
+    def __post_init__(self) -> None:
+        # an answer that middleware gives up on its way out is closed by nobody
+        finalize(self, self.places.give_back, self.seat).atexit = False
 
     def __iter__(self) -> Iterator[bytes]:
         try:

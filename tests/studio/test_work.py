@@ -1,21 +1,24 @@
 """Renders and imports in the studio: seen as they go on, tried again, handed in."""
 
+import gc
 import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from campaign.data.models import Material, PackImport, Rendering, User
-from campaign.services import dispatch, import_runs, imports
+from campaign.services import dispatch, import_runs, imports, sessions
 from campaign.studio import streams
+from campaign.studio.session_store import SessionStore
 from campaign.studio.streams import Places
 from campaign.studio.views import progress
 from campaign.studio.work_cards import say_long, summarise
@@ -115,6 +118,27 @@ def test_where_no_place_is_free_the_page_is_told_to_ask(sign_in: SignIn) -> None
     freed: Any = client.get(reverse("work-events"))
     assert freed.status_code == 200
     list(freed)
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_answer_that_is_given_up_on_its_way_out_keeps_no_place(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as when the session is to be written just then, and somebody else holds the database: nobody closes it."""
+    client = sign_in("staff")
+    client.raise_request_exception = False
+
+    def refuse(*_args: object, **_named: object) -> NoReturn:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sessions, "is_due", lambda *_args, **_named: True)
+        patched.setattr(SessionStore, "save", refuse)
+        assert client.get(reverse("work-events")).status_code == 503
+    gc.collect()
+    answer: Any = client.get(reverse("work-events"))
+    assert answer.status_code == 200
+    list(answer)
 
 
 @pytest.mark.usefixtures("quick")
