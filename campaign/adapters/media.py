@@ -3,12 +3,15 @@
 The type is told from the bytes, never believed from the name.
 """
 
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from campaign.adapters.folders import find_media
 from campaign.adapters.limits import run_limited
+from campaign.adapters.matroska import blank, find_extras
 from campaign.adapters.photos import clean_photo
 from campaign.adapters.probe import list_boxes, probe_file
 from campaign.adapters.sources import find_source
@@ -20,6 +23,8 @@ from campaign.render.transcripts import KINDS, decode_text, sniff_kind
 from campaign.spec.digest import hash_bytes
 from campaign.spec.errors import BrokenMedia, RenderFailed
 from campaign.spec.message import say
+
+T = TypeVar("T")
 
 TAKEN: Mapping[FieldType, tuple[str, ...]] = {
     FieldType.IMAGE: ("png", "jpg", "webp", "svg"),
@@ -36,7 +41,7 @@ MAX_BYTES: Mapping[FieldType, int] = {
 }
 _SAME = {"jpeg": "jpg", "m4v": "mp4", "xml": "ttml", "dfxp": "ttml"}
 SHORTEST_BOX = 8
-_EBML = {"webm": b"webm", "mkv": b"matroska"}
+EBML_KINDS: Mapping[str, bytes] = {"webm": b"webm", "mkv": b"matroska"}
 PHOTO_SECONDS = 20.0
 FILM_SECONDS = 30.0
 """To read a film's index and a few of its pictures, at arm's length: nobody knows yet what it is."""
@@ -61,6 +66,8 @@ def clean_media(folder: Path, name: str, *, kind: FieldType, work: Path | None) 
     _check_ending(name, found)
     if found in ("png", "jpg", "webp"):
         return _write_photo(path, kind=found, work=work)
+    if kind is FieldType.CLIP:
+        return _take_clip(path, found=found, work=work)
     _CHECKS[kind](path)
     return path, work
 
@@ -78,7 +85,7 @@ def sniff_type(path: Path) -> str:
     if head[4:8] == b"ftyp":
         return "mov" if head[8:12] == b"qt  " else "mp4"
     if head.startswith(b"\x1a\x45\xdf\xa3"):
-        return next((kind for kind, name in _EBML.items() if name in head[:64]), "")
+        return next((kind for kind, name in EBML_KINDS.items() if name in head[:64]), "")
     return _sniff_text(head)
 
 
@@ -103,6 +110,17 @@ def _check_ending(name: str, found: str) -> None:
         )
 
 
+def _take_clip(path: Path, *, found: str, work: Path | None) -> tuple[Path, Path | None]:
+    """The film itself, or a copy in the work folder without the files that it carries."""
+    extras = _ask(find_extras, path) if found in EBML_KINDS else ()
+    if extras:
+        work = _make_work(work)
+        path = Path(shutil.copyfile(path, _make_work(work / "films") / path.name))
+        blank(path, extras)
+    _check_clip(path, found)
+    return path, work
+
+
 def _write_photo(path: Path, *, kind: str, work: Path | None) -> tuple[Path, Path]:
     try:
         data = run_limited(_clean, path.resolve(), kind, seconds=PHOTO_SECONDS)
@@ -111,11 +129,16 @@ def _write_photo(path: Path, *, kind: str, work: Path | None) -> tuple[Path, Pat
             say("media/%(name)s cannot be read in time.", name=path.name),
             hint=say("Make it smaller or export it again: 1920 × 1080 is enough for most screens."),
         ) from None
-    work = work or Path(tempfile.mkdtemp(prefix="campaign-pack-"))
-    work.mkdir(parents=True, exist_ok=True)
+    work = _make_work(work)
     target = work / f"{hash_bytes(data)}.{kind}"
     target.write_bytes(data)
     return target, work
+
+
+def _make_work(work: Path | None) -> Path:
+    work = work or Path(tempfile.mkdtemp(prefix="campaign-pack-"))
+    work.mkdir(parents=True, exist_ok=True)
+    return work
 
 
 def _clean(path: Path, kind: str) -> bytes:
@@ -123,16 +146,21 @@ def _clean(path: Path, kind: str) -> bytes:
     return clean_photo(path, kind=kind)
 
 
-def _check_clip(path: Path) -> None:
+def _check_clip(path: Path, found: str) -> None:
     """An MP4 or MOV is a row of boxes that fills the file exactly, a copy broken off in the middle is not; and there
     are pictures in it."""
-    if sniff_type(path) not in _EBML and not {b"moov", b"mdat"} <= _list_kinds(path):
+    if found not in EBML_KINDS and not {b"moov", b"mdat"} <= _list_kinds(path):
         raise BrokenMedia(
             say("media/%(name)s is damaged: the film is not whole.", name=path.name),
             hint=say("Copy or export the clip again, and play it once to its end."),
         )
+    _ask(probe_film, path)
+
+
+def _ask(function: Callable[[Path], T], path: Path) -> T:
+    """At arm's length. Raises BrokenMedia."""
     try:
-        run_limited(probe_film, path.resolve(), seconds=FILM_SECONDS)
+        return run_limited(function, path.resolve(), seconds=FILM_SECONDS)
     except RenderFailed:
         raise BrokenMedia(
             say("media/%(name)s cannot be read in time.", name=path.name),
@@ -178,7 +206,6 @@ def _check_map(path: Path) -> None:
 
 _CHECKS = {
     FieldType.IMAGE: _check_drawing,
-    FieldType.CLIP: _check_clip,
     FieldType.SUBTITLES: _check_subtitles,
     FieldType.MAP: _check_map,
 }

@@ -2,7 +2,7 @@
 is kept, and what is known of it.
 
 Its kind is told by its bytes, whatever its name says; photos are written anew, upright and without where they were
-taken. All of it happens in a child with limits of time and memory.
+taken, and of films nothing stays but the film. All of it happens in a child with limits of time and memory.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,8 @@ from xml.etree import ElementTree
 from PIL import Image
 
 from campaign.adapters.limits import run_limited
-from campaign.adapters.media import FILM_SECONDS, MAX_BYTES, PHOTO_SECONDS, TAKEN, sniff_type
+from campaign.adapters.matroska import blank, find_extras
+from campaign.adapters.media import EBML_KINDS, FILM_SECONDS, MAX_BYTES, PHOTO_SECONDS, TAKEN, sniff_type
 from campaign.adapters.photos import MAX_PIXELS, MAX_SIDE, clean_photo
 from campaign.adapters.probe import probe_file
 from campaign.adapters.sources import find_source
@@ -48,7 +49,8 @@ class Taken:
 
 
 def take_upload(path: Path, *, kind: FieldType, name: str, work: Path) -> Taken:
-    """Check a file that people call `name`; what is written anew lies in `work`. Raises BrokenMedia."""
+    """Check a file that people call `name`; what is written anew lies in `work`, files within a film are blanked in its
+    place. Raises BrokenMedia."""
     check_size(path.stat().st_size, kind=kind)
     found = sniff_type(path)
     if found not in TAKEN[kind]:
@@ -129,6 +131,8 @@ def _measure_drawing(data: bytes) -> tuple[int, int]:
 
 
 def _take_film(path: Path, found: str, _name: str, _work: Path) -> Taken:
+    if found in EBML_KINDS:
+        blank(path, find_extras(path))
     try:
         facts, source = probe_file(path), find_source(path)
     except BrokenMedia as error:

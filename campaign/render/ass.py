@@ -1,7 +1,8 @@
 """ASS and SSA. In: the text of a file. Out: its lines.
 
-pysubs2 reads times and override tags. It is handed nothing but the events, in its own order of columns: it would not
-look at the file's, and embedded fonts and broken styles are none of a screen's business.
+pysubs2 reads times. It is handed nothing but the events, in its own order of columns: it would not look at the file's,
+and embedded fonts and broken styles are none of a screen's business. Override tags are read here: for each of them it
+would go over all that stand before it, and a line may hold tens of thousands.
 What is not words is left out: comments, drawings, styles, positions, karaoke.
 """
 
@@ -9,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 import pysubs2
-from pysubs2.formats.substation import parse_tags
 
 from campaign.render.transcripts import Line, clean_words, refuse, refuse_time
 from campaign.spec.errors import BrokenMedia
@@ -17,6 +17,9 @@ from campaign.spec.message import say
 
 _COLUMNS = ("layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text")
 _STAMP = re.compile(r"\s*-?\s*\d{1,2}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?\s*")
+_OVERRIDES = re.compile(r"\{[^}]*\}")
+_DRAWS = re.compile(r"\\p([0-9])|\\r(?![A-Za-z_0-9 ])")
+"""What begins and ends a drawing; a bare \\r puts all back as it was."""
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -56,20 +59,25 @@ def _write_row(rest: str, columns: Sequence[str], *, file: str, at: int) -> str:
 
 def _is_drawing(text: str) -> bool:
     """Whether there are shapes and no words."""
-    return any(style.drawing for _, style in _list_fragments(text)) and not _read_words(text)
+    return any(draws for _, draws in _list_fragments(text)) and not _read_words(text)
 
 
 def _read_words(text: str) -> str:
-    shown = "".join(fragment for fragment, style in _list_fragments(text) if not style.drawing)
+    shown = "".join(fragment for fragment, draws in _list_fragments(text) if not draws)
     plain = shown.replace(r"\h", "\u00a0").replace(r"\n", "\n").replace(r"\N", "\n")
     return clean_words(plain, tags=_NOTHING, escaped=False)
 
 
-def _list_fragments(text: str) -> list[tuple[str, pysubs2.SSAStyle]]:
-    """What is said, with its style. Braces that nothing closes are words: pysubs2 would look for the end of each."""
-    head, mark, tail = text.rpartition("}")
-    fragments = parse_tags(head + mark)
-    return [*fragments, (tail, fragments[-1][1])]
+def _list_fragments(text: str) -> Iterator[tuple[str, bool]]:
+    """What stands between override tags, and whether it is a drawing. Braces that nothing closes are words: the end of
+    each would be looked for in vain."""
+    draws, at = False, 0
+    for found in _OVERRIDES.finditer(text, 0, text.rfind("}") + 1):
+        yield text[at : found.start()], draws
+        for tag in _DRAWS.finditer(found[0]):
+            draws = (tag[1] or "0") != "0"
+        at = found.end()
+    yield text[at:], draws
 
 
 def _refuse_row(file: str, at: int) -> BrokenMedia:

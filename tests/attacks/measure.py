@@ -5,12 +5,14 @@ import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from campaign.adapters.limits import run_limited
 from campaign.spec.errors import CampaignError
+
+T = TypeVar("T")
 
 CPU_SECONDS = 5.0
 MEGABYTES = 400
@@ -42,13 +44,18 @@ def refuse(function: Callable[..., object], *args: Any, match: str = "", megabyt
 
 
 def _run(function: Callable[..., object], args: tuple[Any, ...]) -> Cost:
+    return weigh(function, args)[1]
+
+
+def weigh(function: Callable[..., T], args: tuple[Any, ...]) -> tuple[T | None, Cost]:
+    """Of a function of a module, in the process that calls this: what came out, if it was taken, and what it cost."""
     before, began = _peak(), time.process_time()
-    refused = None
+    result, refused = None, None
     try:
-        function(*args)
+        result = function(*args)
     except CampaignError as error:
         refused = error
-    return Cost(refused, time.process_time() - began, _peak() - before)
+    return result, Cost(refused, time.process_time() - began, _peak() - before)
 
 
 def _peak() -> float:

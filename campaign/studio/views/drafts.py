@@ -58,12 +58,17 @@ def show_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _take_post(request: HttpRequest, draft: Draft) -> HttpResponse:
+    refused: list[CampaignError] = []
     try:
-        saved = _save_posted(request, draft)
+        saved = _save_posted(request, draft, refused=refused)
     except CampaignError as error:
         messages.error(request, say_error(error))
         return _render(request, _again(draft), status=422)
     draft = _again(draft)
+    for one in refused:
+        messages.error(request, say_error(one))
+    if refused and not saved.aside:
+        return _render(request, draft, status=422)
     if saved.aside:
         return _render(request, draft, aside=saved.aside, status=409)
     act = request.POST.get("act", "save")
@@ -75,8 +80,9 @@ def _take_post(request: HttpRequest, draft: Draft) -> HttpResponse:
     return redirect("draft", pk=draft.pk)
 
 
-def _save_posted(request: HttpRequest, draft: Draft) -> Saved:
-    """Every input of the page against what the page began with; files that were posted along are kept first."""
+def _save_posted(request: HttpRequest, draft: Draft, *, refused: list[CampaignError]) -> Saved:
+    """Every input of the page against what the page began with; files that were posted along are kept first. One that
+    is not taken goes to `refused`, and what was typed beside it is saved all the same."""
     by, now = get_person(request), timezone.now()
     typed = read_typed(request)
     if "consents" not in request.POST and "asked.consents" in request.POST:
@@ -85,7 +91,10 @@ def _save_posted(request: HttpRequest, draft: Draft) -> Saved:
         typed["fictional"] = ""
     for name, upload in request.FILES.items():
         if name.startswith(UPLOAD) and isinstance(upload, UploadedFile):
-            typed[name.removeprefix(UPLOAD)] = _keep_upload(request, draft, name.removeprefix(UPLOAD), upload)
+            try:
+                typed[name.removeprefix(UPLOAD)] = _keep_upload(request, draft, name.removeprefix(UPLOAD), upload)
+            except CampaignError as error:
+                refused.append(error)
     revision = request.POST.get("revision", "")
     base = authoring.read_at(draft, revision=int(revision) if revision.isdecimal() else draft.revision)
     _add_rows(request, typed)
