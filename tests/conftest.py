@@ -81,20 +81,21 @@ def log_lines() -> Iterator[list[logging.LogRecord]]:
 def _forget_what_was_kept() -> None:
     """Rows of the last test are gone, so what was kept of them must go too."""
     for name in (
-        "metrics",
-        "idle",
-        "readiness",
-        "publishing",
-        "assembly",
-        "bundles",
-        "health",
-        "pace",
-        "forward",
-        "timetables",
+        "feeds.health",
+        "services.metrics",
+        "services.idle",
+        "services.readiness",
+        "services.publishing",
+        "services.assembly",
+        "services.bundles",
+        "services.health",
+        "services.pace",
+        "services.forward",
+        "services.timetables",
     ):
-        service = sys.modules.get(f"campaign.services.{name}")
-        if service is not None:
-            service.forget()
+        module = sys.modules.get(f"campaign.{name}")
+        if module is not None:
+            module.forget()
     translation.deactivate()  # the language of whoever was answered last
 
 

@@ -7,7 +7,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import cycle
 from pathlib import Path
 
 import boto3
@@ -23,10 +24,17 @@ S3_KEYS = {
 }
 
 
+_ports = cycle(range(20_000 + os.getpid() % 240 * 50, 32_500))
+
+
 def find_port() -> int:
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        return int(line.getsockname()[1])
+    """One that is free, and stays so until a server takes it: none that the kernel gives to whoever connects somewhere
+    (32768 to 60999), and other processes of tests begin to look elsewhere."""
+    for port in _ports:
+        with socket.socket() as line, suppress(OSError):
+            line.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError
 
 
 @contextmanager

@@ -47,7 +47,7 @@ def server(screen: Screen, tmp_path: Path) -> Iterator[str]:
         yield wait_for_address(log, process)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def find_database() -> str:
