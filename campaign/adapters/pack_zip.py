@@ -19,6 +19,8 @@ from campaign.spec.message import Message, say
 MOST_BYTES = 500_000_000
 """Of the file that is handed in."""
 MOST_UNPACKED = 1_500_000_000
+MOST_TIMES, FREE = 20, 100_000_000
+"""It may unfold to so many times itself and so many bytes: photos and films hardly do, texts are small."""
 MOST_FILES = 3_000
 MOST_TABLE = 1_000_000
 """Bytes of the table of contents: some 300 a file."""
@@ -45,15 +47,14 @@ def unpack(archive: Path, folder: Path, *, on_share: Callable[[float], object] =
     try:
         with zipfile.ZipFile(archive) as file:
             parts = _list_parts(file)
+            _check_measure(parts, size=archive.stat().st_size)
             _check_room(_sum(parts), folder)
             done = 0
             for path, info in parts.items():
                 done += _write(file, info, folder / path, name=path, left=MOST_UNPACKED - done)
                 on_share(done / max(1, _sum(parts)))
     except _DAMAGED:
-        raise _refuse(
-            say("The ZIP file is damaged."), say("Pack the folder again; send the file whole, not in parts.")
-        ) from None
+        raise _refuse_damaged() from None
 
 
 def _sum(parts: dict[str, zipfile.ZipInfo]) -> int:
@@ -105,9 +106,19 @@ def _list_parts(file: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         raise Faults(faults[:TOLD])
     if len(parts) > MOST_FILES:
         raise _refuse_many()
+    return parts
+
+
+def _check_measure(parts: dict[str, zipfile.ZipInfo], *, size: int) -> None:
+    """Raises BrokenMedia for what is too large, and for a bomb, with the name of the file that swells most."""
     if _sum(parts) > MOST_UNPACKED:
         raise _refuse_large()
-    return parts
+    if _sum(parts) > MOST_TIMES * size + FREE:
+        raise BrokenMedia(
+            say("This ZIP unfolds to far more than it is."),
+            place=Place(max(parts, key=lambda path: parts[path].file_size - parts[path].compress_size)),
+            hint=say("Leave this file out, and pack the folder again."),
+        )
 
 
 def _read_names(file: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
@@ -198,18 +209,21 @@ def _is_plain(steps: list[str]) -> bool:
 
 def _write(file: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, *, name: str, left: int) -> int:
     """Returns how many bytes came out: what the table says of that is not believed."""
-    path.parent.mkdir(exist_ok=True)
     done = 0
-    with file.open(info) as source, path.open("xb") as out:
-        while piece := source.read(PIECE):
-            done += len(piece)
-            if done > left or done > info.file_size:
-                raise BrokenMedia(
-                    say("More comes out of it than it says."),
-                    place=Place(name),
-                    hint=say("Pack the folder again; send the file whole, not in parts."),
-                )
-            out.write(piece)
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with file.open(info) as source, path.open("xb") as out:
+            while piece := source.read(PIECE):
+                done += len(piece)
+                if done > left or done > info.file_size:
+                    raise BrokenMedia(
+                        say("More comes out of it than it says."),
+                        place=Place(name),
+                        hint=say("Pack the folder again; send the file whole, not in parts."),
+                    )
+                out.write(piece)
+    except _DAMAGED:
+        raise _refuse_damaged(name) from None
     return done
 
 
@@ -224,6 +238,15 @@ def _check_room(needed: int, folder: Path) -> None:
 def _refuse_many() -> BrokenMedia:
     return _refuse(
         say("There are too many files in it."), say("A pack has at most %(most)d: split it.", most=MOST_FILES)
+    )
+
+
+def _refuse_damaged(name: str = "") -> BrokenMedia:
+    """`name` is the file at which that showed."""
+    return BrokenMedia(
+        say("The ZIP file is damaged."),
+        place=Place(name),
+        hint=say("Pack the folder again; send the file whole, not in parts."),
     )
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 ENCLOSED = {
     "letters.ttf": (b"\0\1\0\0" + b"a font " * 40, "font/ttf"),
-    "page.html": (b"<script>alert(document.domain)</script>" * 10, "text/html"),
+    "enclosed.html": (b"<script>alert(document.domain)</script>" * 10, "text/html"),
     "setup.exe": (b"MZ" + b"a program " * 40, "application/x-msdownload"),
 }
 SIGNS = (b"a font", b"alert(", b"MZa program", *(name.encode() for name in ENCLOSED))
