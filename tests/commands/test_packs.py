@@ -114,6 +114,6 @@ def test_subtitles_are_checked_and_found_by_their_own_file(tmp_path: Path, setti
     pack = tmp_path / "school"
     shutil.copytree(settings.SAMPLES_FOLDER / "school-desegregation", pack)
     write_file(pack, "media/class-walks-in.bg.srt", "1\n00:00:01,000 --> 00:00:01,200\nДа\n")
-    result = run(pack)
+    result = run(pack, "--channel", "tram")
     assert result.exit_code == 1
     assert "  D3 error  class-walks-in.bg.srt · class-walks-in · bg · cue 1 · 1.00 s" in result.stdout.splitlines()
