@@ -1,19 +1,21 @@
 """Which release decided when. In: rows. Out: releases with the moments at which they took over, or will.
 
-What was let out at once decides from that second on. Bodies are read once while nothing changes.
+What was let out at once decides from that second on. Bodies are read once: nothing but an erasure changes one.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from campaign.data import convert, queries
 from campaign.data.models import Channel
+from campaign.data.models import Release as Row
 from campaign.schedule.reigns import Reign
 from campaign.schedule.release import Release
-from campaign.services.changes import read_stamp
+from campaign.services.shelf import Shelf
 
-_bodies: dict[tuple[int, int], Release] = {}
-"""By the stamp under which they were read, and their number."""
+_bodies: Shelf[tuple[int, str], Release] = Shelf(most=100_000, weigh=lambda release: 1 + len(release.spots))
+"""By their number and the digest of what was read, as many as have so many spots together."""
 
 
 def list_reigns(*, since: datetime) -> tuple[Reign, ...]:
@@ -62,10 +64,14 @@ def forget_bodies() -> None:
 
 
 def _read_bodies(numbers: list[int]) -> list[Release]:
-    stamp = read_stamp()
-    for key in [key for key in tuple(_bodies) if key[0] != stamp]:
-        _bodies.pop(key, None)
-    known = {number: release for number in numbers if (release := _bodies.get((stamp, number)))}
-    for row in queries.list_let_out().filter(number__in=set(numbers) - known.keys()):
-        known[row.number] = _bodies[stamp, row.number] = convert.read_release(row)
-    return [known[number] for number in numbers]
+    """Also of one that is being called off just now: whoever asks next does not find it."""
+    rows = Row.objects.filter(number__in=set(numbers))
+    named = {
+        number: redactions[-1]["after"] if redactions else digest
+        for number, digest, redactions in rows.values_list("number", "digest", "redactions")
+    }
+    return [_bodies.find((number, named[number]), make=partial(_read_body, number)) for number in numbers]
+
+
+def _read_body(number: int) -> Release:
+    return convert.read_release(Row.objects.get(number=number))

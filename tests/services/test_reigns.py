@@ -6,14 +6,19 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from campaign.data import convert
 from campaign.data.models import Release
-from campaign.services import publishing, releases, withdrawals
+from campaign.schedule.release import Release as CoreRelease
+from campaign.services import publishing, reigns, releases, standing, withdrawals
+from campaign.services.changes import mark_change
+from campaign.services.erasure import Ground, erase
 from campaign.services.progress import Progress, ReleaseState, find_progress, list_scheduled
 from campaign.services.publishing import Served
 from campaign.services.reigns import list_playing, list_reigns
 from campaign.services.standing import find_standing
 from campaign.spec.errors import NotAllowed, UnknownName
-from tests.factories.rows import NOON, make_person
+from tests.factories.items import CONSENT
+from tests.factories.rows import NOON, make_consent, make_person
 from tests.factories.schedules import FLIGHTS, write_schedules
 from tests.factories.screens import Screen, make_screen
 
@@ -210,3 +215,43 @@ def test_how_far_each_has_come_is_told_by_the_clock(screen: Screen) -> None:
     assert tell(now=SWITCH) == [(1, "past"), (2, "called-off"), (3, "playing")]
     told = find_progress(Release.objects.filter(number=3), now=SWITCH)
     assert told == {3: Progress(ReleaseState.PLAYING, SWITCH)}
+
+
+def test_a_change_has_no_release_read_again_but_an_erasure_has(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports of plays ask for those of a month, in every process, after each change."""
+    read: list[int] = []
+    read_release = convert.read_release
+
+    def note(row: Release) -> CoreRelease:
+        read.append(row.number)
+        return read_release(row)
+
+    monkeypatch.setattr(convert, "read_release", note)
+    let_out(propose(screen))
+    standing.forget()
+    read.clear()
+    before = list_reigns(since=NOON)
+    mark_change(now=NOON)
+    assert (list_reigns(since=NOON), sorted(read)) == (before, [1, 2])
+    erase(make_consent(screen.ana.version, CONSENT), by=make_person("lead"), ground=Ground.OBJECTED, now=NOON)
+    alts = [
+        {spot.alt for reign in found for spot in reign.release.spots if spot.item == "ana"}
+        for found in (before, list_reigns(since=NOON))
+    ]
+    assert (alts[0] == {""}, alts[1]) == (False, {""})
+
+
+def test_one_that_is_called_off_while_somebody_reads_holds_nobody_up(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, read_bodies = let_out(propose(screen)), reigns._read_bodies
+    standing.forget()
+
+    def call_off_first(numbers: list[int]) -> list[CoreRelease]:
+        releases.call_off(row, by=make_person("lead"), now=NOON, why="Друго")
+        return read_bodies(numbers)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reigns, "_read_bodies", call_off_first)
+        assert [reign.release.number for reign in list_playing(at=NOON)] == [1, 2]
+    assert [reign.release.number for reign in list_playing(at=NOON)] == [1]
