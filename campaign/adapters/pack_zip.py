@@ -130,7 +130,7 @@ def _read_names(file: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
         name = _decode(info)
         if name in seen:
             raise InvalidDocument(
-                say("This name is in the ZIP twice."), place=Place(name[:200]), hint=say("Pack the folder anew.")
+                say("This name is in the ZIP twice."), place=_place(name), hint=say("Pack the folder anew.")
             )
         seen.add(name)
         yield name, info
@@ -168,7 +168,7 @@ def _find_root(entries: dict[str, zipfile.ZipInfo]) -> str:
     if len(roots) > 1:
         raise InvalidDocument(
             say("There are several campaigns in it."),
-            place=Place(f"{roots[1]}campaign.yaml"[:200]),
+            place=_place(f"{roots[1]}campaign.yaml"),
             hint=say("Pack each campaign into a ZIP file of its own."),
         )
     return roots[0]
@@ -176,7 +176,7 @@ def _find_root(entries: dict[str, zipfile.ZipInfo]) -> str:
 
 def _find_fault(name: str, info: zipfile.ZipInfo, *, root: str, known: set[str]) -> CampaignError | None:
     """What is wrong with an entry's name or kind; `known` are the folded names before it."""
-    place, steps = Place(name[:200]), name.removeprefix(root).split("/")
+    place, steps = _place(name), name.removeprefix(root).split("/")
     if not name.isprintable() or "\\" in name or ":" in name or name.startswith("/") or not _is_plain(name.split("/")):
         message, hint = say("This name leads out of the pack."), say("Pack the folder anew, with plain names.")
     elif any(len(step.encode()) > LONGEST for step in steps):
@@ -201,6 +201,11 @@ def _find_fault(name: str, info: zipfile.ZipInfo, *, root: str, known: set[str])
         known.add(name.casefold())
         return None
     return InvalidDocument(message, place=place, hint=hint)
+
+
+def _place(name: str) -> Place:
+    """Its name as it can be shown: signs that steer a screen or turn lines round are written out."""
+    return Place("".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in name[:200]))
 
 
 def _is_plain(steps: list[str]) -> bool:

@@ -126,6 +126,7 @@ NAMES = {
     "a drive": "C:/evil.jpg",
     "a stream of Windows": "media/mila.jpg:evil",
     "turned round": "media/evil\u202egpj.exe",
+    "orders to a terminal": "media/evil\x1b[2J.jpg",
     "a line end": "media/evil\n.jpg",
     "folders in folders": "media/a/evil.jpg",
     "too long": "media/evil" + "я" * 140 + ".jpg",
@@ -134,7 +135,10 @@ NAMES = {
     "another campaign": "other/campaign.yaml",
 }
 WRONG: dict[str, tuple[Callable[[], bytes], str]] = {
-    **{f"a name: {key}": (add((name, b"evil")), name.split("\n")[0][:60]) for key, name in NAMES.items()},
+    **{
+        f"a name: {key}": (add((name, b"evil")), re.split("[\x1b\n\u202e]", name)[0][:60])
+        for key, name in NAMES.items()
+    },
     "a link out": (add(make_link("media/evil.jpg", "/etc/passwd")), "media/evil.jpg"),
     "a link in a folder's place": (add(make_link("events", "/etc")), "events"),
     "a link, then a file in it": (add(make_link("events", "/tmp"), ("events/evil.yaml", "id: a")), "events"),
@@ -210,7 +214,7 @@ def list_outside(tmp_path: Path) -> list[str]:
 
 
 def check_nothing_there(tmp_path: Path) -> None:
-    rows = [model.objects.count() for model in (Campaign, Item, ItemVersion, Material, StoredFile)]  # type: ignore[attr-defined]
+    rows = [model.objects.count() for model in (Campaign, Item, ItemVersion, Material, StoredFile)]
     assert (rows, list(get_store().names()), list(get_private_store().names())) == ([0] * 5, [], [])
     assert (list_outside(tmp_path), list((tmp_path / "scratch").iterdir())) == ([], [])
     for lead in ("/tmp/evil.jpg", "/tmp/evil", "/tmp/evil.yaml", "/evil.jpg", "/etc/evil.jpg"):
@@ -230,6 +234,7 @@ def test_a_hostile_pack_is_refused_in_words_and_leaves_nothing(
     assert all(len(words) > 20 for _, words in faults)
     assert not re.search(r"Traceback|[a-z]Error\b|\[Errno|<script>alert", page)
     assert str(tmp_path) not in page
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", page)
     assert (cost.cpu < CPU_SECONDS, cost.grown < MEGABYTES) == (True, True)
     check_nothing_there(tmp_path)
 
