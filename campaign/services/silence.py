@@ -1,12 +1,14 @@
 """Whether workers live, by one clock for all hosts. In: rows with moments in them. Out: the time; stamps mended.
 
 Who beats is compared with who looks, and their hosts' clocks may differ by an hour. So on PostgreSQL the database tells
-the time to both; on SQLite there is one host. Any clock may also jump, or stand still while a machine sleeps: what
-looks silent then, or seems to beat in the future, is given its full time from now on. One that lives beats at once.
+the time to both; on SQLite there is one host. Any clock may also jump, or stand still while a machine sleeps, and
+while a database takes nothing nobody can beat: what looks silent then, or seems to beat in the future, is given its
+full time from now on. One that lives beats at once.
 """
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,7 +34,14 @@ class Clock:
         return last is not None and abs((now - last[0]) - timedelta(seconds=steady - last[1])) > JUMP
 
 
-_clock = Clock()
+@dataclass
+class _Writing:
+    """Whether the last sweep of this process could write at all."""
+
+    failed: bool = False
+
+
+_clock, _writing = Clock(), _Writing()
 
 
 def tell_time() -> datetime:
@@ -47,10 +56,17 @@ def tell_time() -> datetime:
 
 def mend_stamps() -> int:
     """Before a sweep asks who fell silent: what beats or waits since a moment to come does so since now; after a jump
-    of the clock everything does. Returns how many stamps were mended."""
+    of the clock everything does, and after a while in which nobody could write. Returns how many stamps were mended.
+    Raises what a database raises that is away."""
+    began, failed, _writing.failed = time.monotonic(), _writing.failed, True
     now = tell_time()
-    jumped = _clock.has_jumped(now, steady=time.monotonic())
-    return sum(_mend(rows, field, now=now, jumped=jumped) for rows, field in _list_stamped())
+    jumped = _clock.has_jumped(now, steady=time.monotonic()) or failed
+    mended = sum(_mend(rows, field, now=now, jumped=jumped) for rows, field in _list_stamped())
+    if not jumped and time.monotonic() - began > JUMP.total_seconds():
+        # somebody held all of SQLite: whoever lives has waited as we did, and may be slower by a moment
+        mended += sum(_mend(rows, field, now=tell_time(), jumped=True) for rows, field in _list_stamped())
+    _writing.failed = False
+    return mended
 
 
 def _mend(rows: "QuerySet[Any]", field: str, *, now: datetime, jumped: bool) -> int:

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,9 @@ import psycopg
 import pytest
 import requests
 
-from campaign.adapters.processes import Child, start_child, stop_children
+from campaign.adapters.processes import stop_children
 from tests.factories.jobs import TEMPLATES
+from tests.faults.house import PAGE, House, ask, wait_until
 from tests.faults.polling import keep_polling
 from tests.faults.postgres import Postgres, run_postgres
 from tests.servers import find_port, wait_for_answer
@@ -24,35 +25,13 @@ GONE = 20.0
 SILENT = 8.0
 """Of them, in which the server takes connections and says nothing; then it is dead altogether."""
 pytestmark = pytest.mark.first
-PAGE = {"Accept": "text/html", "Accept-Language": "bg"}
 
 
 @dataclass
-class House:
-    """Two web processes before one database; `late` is started while that is gone."""
+class Served(House):
+    """Two web processes before one server; the second is started while that is gone."""
 
     postgres: Postgres
-    environment: dict[str, str]
-    facts: dict[str, str]
-    home: Path
-    ports: tuple[int, int]
-
-    def start_web(self, which: int) -> Child:
-        command = (sys.executable, "-m", "campaign", "serve", "--port", str(self.ports[which]))
-        return start_child(f"web-{which}", command, log=self.home / f"web-{which}.log", environment=self.environment)
-
-    def address(self, path: str, *, which: int = 0) -> str:
-        return f"http://127.0.0.1:{self.ports[which]}{path}"
-
-    def feed(self, name: str, *, which: int = 0) -> str:
-        return self.address(f"/feeds/{self.facts['token']}/{name}", which=which)
-
-    def start_render(self) -> Child:
-        program = (
-            "import django, sys; django.setup(); from campaign.services import rendering; rendering.run(sys.argv[1])"
-        )
-        command = (sys.executable, "-c", program, self.facts["key"])
-        return start_child("render", command, log=self.home / "render.log", environment=self.environment)
 
     def read_run(self) -> tuple[str, int]:
         with psycopg.connect(self.postgres.url) as line:
@@ -62,7 +41,7 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(tmp_path: Path) -> Iterator[Served]:
     with run_postgres() as postgres:
         own = {name: value for name, value in os.environ.items() if name != "CAMPAIGN_STORE"}
         environment = own | {
@@ -73,31 +52,11 @@ def house(tmp_path: Path) -> Iterator[House]:
         }
         seed = [sys.executable, "-m", "tests.faults.seed_screen", str(tmp_path)]
         said = subprocess.run(seed, env=environment, stdout=subprocess.PIPE, check=True).stdout
-        yield House(postgres, environment, json.loads(said), tmp_path, (find_port(), find_port()))
-
-
-def wait_until(is_so: Callable[[], bool], *, seconds: float = 90) -> None:
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < deadline, "it never came to that"
-        time.sleep(0.1)
-
-
-def post_plays(house: House) -> requests.Response:
-    row = {"id": "3f0c1f9a-0000-4000-8000-000000000001", "material": "1", "start": "2026-01-01T00:00:00Z", "seconds": 5}
-    return requests.post(house.feed("plays"), json={"plays": [row]}, timeout=20)
-
-
-def ask(url: str) -> int:
-    """The status; 0 for no answer."""
-    try:
-        return requests.get(url, timeout=20, headers=PAGE).status_code
-    except requests.RequestException:
-        return 0
+        yield Served(environment, json.loads(said), tmp_path, (find_port(), find_port()), postgres)
 
 
 @pytest.mark.postgresql
-def test_twenty_seconds_without_a_database_cost_no_playlist_no_render_and_no_word(house: House) -> None:
+def test_twenty_seconds_without_a_database_cost_no_playlist_no_render_and_no_word(house: Served) -> None:
     web = house.start_web(0)
     children = [web]
     try:
@@ -121,7 +80,7 @@ def test_twenty_seconds_without_a_database_cost_no_playlist_no_render_and_no_wor
             time.sleep(max(0.0, began + GONE - time.monotonic()))
             assert render.runs, "the render was given up"
             house.postgres.start()
-            wait_until(lambda: post_plays(house).status_code == 200)
+            wait_until(lambda: house.post_plays().status_code == 200)
             wait_until(lambda: ask(house.address("/sign-in")) == 200)
             wait_until(lambda: ask(house.feed("playlist.json", which=1)) == 200)  # it came up by itself
             wait_until(lambda: not render.runs, seconds=120)
@@ -133,9 +92,9 @@ def test_twenty_seconds_without_a_database_cost_no_playlist_no_render_and_no_wor
         stop_children(children, patience=3)
 
 
-def check_told(house: House) -> None:
+def check_told(house: Served) -> None:
     """What needs the database says so at once, and when to come back; nobody is told to forget anything."""
-    plays = post_plays(house)
+    plays = house.post_plays()
     heartbeat = requests.post(house.feed("heartbeat"), json={}, timeout=20)
     stranger = requests.get(house.address("/feeds/nobody/playlist.json"), timeout=20)
     page = requests.get(house.address("/sign-in"), timeout=20, headers=PAGE)
@@ -144,7 +103,7 @@ def check_told(house: House) -> None:
     assert (page.headers["Content-Language"], 'class="oops"' in page.text) == ("bg", True)
 
 
-def check_media(house: House) -> None:
+def check_media(house: Served) -> None:
     """A film that is on the list, though nobody has asked this process for it before."""
     whole = requests.get(house.address(f"/media/{house.facts['media']}"), timeout=20)
     part = requests.get(house.address(f"/media/{house.facts['media']}"), headers={"Range": "bytes=5-9"}, timeout=20)

@@ -1,9 +1,11 @@
 """Clocks that differ, jump or stand still: who lives keeps its work, who is gone loses it in time."""
 
+import time
 from datetime import timedelta
+from itertools import count
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from campaign.data.models import PackImport, Rendering
@@ -20,6 +22,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture(autouse=True)
 def _new_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silence, "_clock", silence.Clock())
+    monkeypatch.setattr(silence, "_writing", silence._Writing())
 
 
 def add_running(*, beat: timedelta) -> Rendering:
@@ -69,6 +72,32 @@ def test_without_a_jump_who_is_silent_is_not_given_more_time() -> None:
     assert (silence.mend_stamps(), silence.mend_stamps()) == (0, 0)
     assert read_beat(row) >= MINUTE
     assert runs.give_back_lost() == 1
+
+
+def test_after_seconds_in_which_nobody_could_write_who_lives_keeps_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sweep and the heartbeats waited for the same, and the sweep came first."""
+    row = add_running(beat=-MINUTE)
+    steady = count(step=4)
+    monkeypatch.setattr(time, "monotonic", lambda: next(steady))
+    silence._clock = silence.Clock()
+    assert (silence.mend_stamps(), runs.give_back_lost()) == (1, 0)
+    assert read_beat(row) < MINUTE / 2
+
+
+def test_after_a_sweep_that_could_not_write_who_lives_keeps_the_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = add_running(beat=-MINUTE)
+
+    def fail() -> None:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as locked:
+        locked.setattr(silence, "tell_time", fail)
+        with pytest.raises(OperationalError):
+            silence.mend_stamps()
+    assert (silence.mend_stamps(), runs.give_back_lost()) == (1, 0)
+    assert read_beat(row) < MINUTE / 2
+    Rendering.objects.update(heartbeat_at=timezone.now() - MINUTE)
+    assert (silence.mend_stamps(), runs.give_back_lost()) == (0, 1), "and who does not beat again is gone"
 
 
 def test_imports_and_messages_are_mended_too() -> None:
