@@ -19,7 +19,9 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
     processes: Annotated[int, typer.Option(help="Processes that answer.")] = 1,
-    threads: Annotated[int, typer.Option(help="Threads of each process.")] = WEB_THREADS,
+    threads: Annotated[
+        int, typer.Option(min=24, help="Threads of each process; open pages and a slow store hold sixteen at most.")
+    ] = WEB_THREADS,
 ) -> None:
     """Run the web server: studio, feeds and media. The database must be migrated; workers run apart. While it does not
     answer we say 503, and go on once it does."""

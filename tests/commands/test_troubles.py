@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from campaign.commands.parts import WEB_THREADS
+from campaign.studio.streams import MOST
 from tests.migrated import copy_migrated
 
 EMPTY = "The database is empty, or of an older version of the product."
@@ -80,6 +82,13 @@ def test_a_port_that_is_taken_is_told_at_once(tmp_path: Path) -> None:
         port = str(taken.getsockname()[1])
         code, said = run("serve", "--port", port, home=tmp_path)
     assert (code, said.splitlines()[0]) == (1, f"127.0.0.1:{port} cannot be listened on: Address already in use.")
+
+
+def test_fewer_threads_than_open_pages_and_a_slow_store_may_hold_are_refused(tmp_path: Path) -> None:
+    """They would leave none for the screens."""
+    assert MOST + 8 < 24 <= WEB_THREADS
+    code, said = run("serve", "--threads", "16", home=tmp_path)
+    assert (code, "24" in said) == (2, True)
 
 
 def test_a_new_home_is_its_owners_alone(tmp_path: Path) -> None:
