@@ -4,6 +4,7 @@ None is a fault of ours, and keeps its traceback.
 """
 
 import re
+import sqlite3
 import time
 
 import typer
@@ -65,8 +66,11 @@ def wait_for_tables() -> None:
 
 
 def _is_unreachable(error: Exception) -> bool:
-    """Whether there is no server that could refuse us; of a file of our own it is the folder that is wrong."""
+    """Whether there is no server that could refuse us; of a file of our own it is the folder that is wrong, unless
+    another process holds the file."""
     cause = error.__cause__
+    if isinstance(cause, sqlite3.OperationalError):
+        return "locked" in str(cause)
     return type(cause).__module__.startswith("psycopg") and getattr(cause, "sqlstate", None) in (None, STARTING)
 
 

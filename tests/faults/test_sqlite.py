@@ -58,17 +58,18 @@ class Held(House):
         body = {"changed": {"title.bg": text}, "base": {"title.bg": over}}
         return requests.post(address, json=body, cookies=cookies, headers={"X-CSRFToken": token}, timeout=60)
 
-    @contextmanager
-    def hold(self, how: str, *, within: float = 30) -> Iterator[str]:
-        """By another process; what it said."""
-        command = [sys.executable, "-m", "tests.faults.sqlite_holder", str(self.file), how, str(within)]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
-            assert holder.stdin is not None
-            assert holder.stdout is not None
-            try:
-                yield holder.stdout.readline().strip()
-            finally:
-                holder.stdin.close()
+
+@contextmanager
+def hold(file: Path, how: str, *, within: float = 30) -> Iterator[str]:
+    """By another process; what it said."""
+    command = [sys.executable, "-m", "tests.faults.sqlite_holder", str(file), how, str(within)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdin is not None
+        assert holder.stdout is not None
+        try:
+            yield holder.stdout.readline().strip()
+        finally:
+            holder.stdin.close()
 
 
 @pytest.fixture
@@ -101,10 +102,10 @@ def test_seconds_in_which_another_process_holds_sqlite_cost_no_playlist_no_rende
         before = requests.get(house.feed("playlist.json"), timeout=10).content
         wait_until(lambda: bool(list(house.holds.glob("upload.*"))) or not render.runs)
         assert house.read_run() == ("running", 1), render.tail()
-        with house.hold("alone", within=0.2) as said:
+        with hold(house.file, "alone", within=0.2) as said:
             assert said == "database is locked", "it can be had while somebody is connected"
         with keep_polling(house.feed("playlist.json"), every=0.2) as poller, ThreadPoolExecutor() as pool:
-            with house.hold("writing") as said:
+            with hold(house.file, "writing") as said:
                 assert said == "held"
                 saved: Future[requests.Response] = pool.submit(house.save, "Ана пее")
                 for held in house.holds.glob("upload.*"):
@@ -116,7 +117,7 @@ def test_seconds_in_which_another_process_holds_sqlite_cost_no_playlist_no_rende
             assert saved.result().status_code == 200
             assert house.read_title() == "Ана пее"
             wait_until(lambda: not render.runs, seconds=120)
-            with house.hold("alone") as said:
+            with hold(house.file, "alone") as said:
                 assert said == "held"
                 wait_for_polls(poller)
                 told = house.save("Ана мълчи", over="Ана пее")
@@ -132,3 +133,15 @@ def test_seconds_in_which_another_process_holds_sqlite_cost_no_playlist_no_rende
         assert web.tail(lines=1000).count("the database does not answer") == 1
     finally:
         stop_children((web, render), patience=3)
+
+
+def test_who_starts_while_all_of_it_is_held_goes_on_to_wait(tmp_path: Path) -> None:
+    copy_migrated(tmp_path)
+    program = "from campaign.commands.troubles import check_tables; print(check_tables())"
+    own = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    # a connection waits for twenty seconds otherwise
+    own |= {"DJANGO_SETTINGS_MODULE": "campaign.settings", "DATABASE_URL": f"sqlite:///{tmp_path / NAME}?timeout=0"}
+    with hold(tmp_path / NAME, "alone") as said:
+        done = subprocess.run([sys.executable, "-c", program], env=own, capture_output=True, text=True, check=False)
+    assert (said, done.stdout.strip()) == ("held", "False"), done.stderr
+    assert done.stderr.strip() == "The database does not answer yet: database is locked."
