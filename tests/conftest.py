@@ -92,6 +92,7 @@ def _forget_what_was_kept() -> None:
         "services.pace",
         "services.forward",
         "services.timetables",
+        "services.silence",
     ):
         module = sys.modules.get(f"campaign.{name}")
         if module is not None:

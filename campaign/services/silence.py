@@ -33,6 +33,9 @@ class Clock:
         last, self._last = self._last, (now, steady)
         return last is not None and abs((now - last[0]) - timedelta(seconds=steady - last[1])) > JUMP
 
+    def forget(self) -> None:
+        self._last = None
+
 
 @dataclass
 class _Writing:
@@ -42,6 +45,12 @@ class _Writing:
 
 
 _clock, _writing = Clock(), _Writing()
+
+
+def forget() -> None:
+    """Drop what is kept, e.g. when another database takes its place."""
+    _clock.forget()
+    _writing.failed = False
 
 
 def tell_time() -> datetime:
