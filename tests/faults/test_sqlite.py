@@ -22,7 +22,7 @@ from tests.faults.polling import Poller, keep_polling
 from tests.migrated import ELSEWHERE, NAME, copy_migrated
 from tests.servers import find_port, wait_for_answer
 
-SOME_POLLS = 8
+SOME_POLLS = 4
 
 
 @dataclass
