@@ -103,11 +103,16 @@ def _forget_what_was_kept() -> None:
 @pytest.fixture(autouse=True)
 def _every_stream_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
     """A stream that a test's own client opened and never left holds its place for all tests that follow. Those of a
-    server end in their own time."""
+    server end in their own time, which may be that of the next test."""
+    before = _count_streams()
     yield
+    if "live_server" not in request.fixturenames:
+        assert _count_streams() <= before, "close the answer of the stream"
+
+
+def _count_streams() -> int:
     streams = sys.modules.get("campaign.studio.streams")
-    if streams is not None and "live_server" not in request.fixturenames:
-        assert streams.PLACES.taken == 0, "close the answer of the stream"
+    return streams.PLACES.taken if streams is not None else 0
 
 
 def pytest_report_header() -> list[str]:
