@@ -132,16 +132,10 @@ NAMES = {
     "too long": "media/evil" + "я" * 140 + ".jpg",
     "capital letters": "media/MILA.JPG",
     "a capital folder": "Media/mila.jpg",
-    "another campaign": "other/campaign.yaml",
 }
+LINKS = {"media/evil-link.jpg": "/etc/passwd", "events": "/etc"}
 WRONG: dict[str, tuple[Callable[[], bytes], str]] = {
-    **{
-        f"a name: {key}": (add((name, b"evil")), re.split("[\x1b\n\u202e]", name)[0][:60])
-        for key, name in NAMES.items()
-    },
-    "a link out": (add(make_link("media/evil.jpg", "/etc/passwd")), "media/evil.jpg"),
-    "a link in a folder's place": (add(make_link("events", "/etc")), "events"),
-    "a link, then a file in it": (add(make_link("events", "/tmp"), ("events/evil.yaml", "id: a")), "events"),
+    "another campaign": (add(("other/campaign.yaml", CAMPAIGN)), "other/campaign.yaml"),
     "the same name twice": (lambda: double("media/mila.jpg"), "media/mila.jpg"),
     "a file that is a folder too": (add(("media", b"evil")), "media"),
     "a bomb": (lambda: squeeze("media/evil.jpg", size=120_000_000), "media/evil.jpg"),
@@ -160,7 +154,7 @@ WRONG: dict[str, tuple[Callable[[], bytes], str]] = {
         "stories/mila.yaml:4",
     ),
     "a tag in the campaign": (change("campaign.yaml", CAMPAIGN + "x: !!python/name:os.system\n"), "campaign.yaml:11"),
-    "brackets without end": (change("stories/mila.yaml", "[" * 300_000), "stories/mila.yaml"),
+    "brackets without end": (change("stories/mila.yaml", "[" * 20_000), "stories/mila.yaml"),
     "many megabytes of YAML": (change("stories/mila.yaml", "a: b\n" * 400_000), "stories/mila.yaml"),
     "a number without end": (change("stories/mila.yaml", "id: " + "9" * 9_000), "stories/mila.yaml:1"),
     "a date that never was": (change("stories/mila.yaml", anchor("title: 2026-02-30")), "stories/mila.yaml:4"),
@@ -188,10 +182,10 @@ def lock(data: bytes) -> bytes:
     return bytes(locked)
 
 
-def hand_in(data: bytes, *, role: str = "lead", organisation: str = "ngo") -> tuple[Client, PackImport]:
+def hand_in(data: bytes, *, organisation: str = "ngo") -> tuple[Client, PackImport]:
     """On the page, and taken."""
     client = Client()
-    client.force_login(make_person(role, name=f"{role}-{organisation}", organisation=organisation))
+    client.force_login(make_person("lead", name=f"lead-{organisation}", organisation=organisation))
     answer = client.post(reverse("import"), {"pack": SimpleUploadedFile("pack.zip", data)})
     row = PackImport.objects.latest("pk")
     assert (answer.status_code, answer.headers["Location"]) == (302, reverse("import-result", args=[row.pk]))
@@ -232,38 +226,46 @@ def test_a_hostile_pack_is_refused_in_words_and_leaves_nothing(
     assert (row.state, row.file, bool(faults)) == (State.FAILED, "", True)
     assert place in " ".join(where for where, _ in faults)
     assert all(len(words) > 20 for _, words in faults)
-    assert not re.search(r"Traceback|[a-z]Error\b|\[Errno|<script>alert", page)
-    assert str(tmp_path) not in page
-    assert not re.search(r"[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", page)
+    check_page(page, tmp_path)
     assert (cost.cpu < CPU_SECONDS, cost.grown < MEGABYTES) == (True, True)
     check_nothing_there(tmp_path)
 
 
-def test_what_nobody_asks_for_stays_packed_and_is_not_kept(tmp_path: Path) -> None:
-    """A bomb in a bomb, a page and a program that no story names."""
-    make_channel()
-    inner = squeeze("media/zeros", size=30_000_000)
-    extras: list[Entry] = [
-        ("media/inner.zip", inner),
-        *((f"media/{name}", data) for name, (data, _) in ENCLOSED.items()),
-    ]
-    _, row = hand_in(pack([*WHOLE.items(), *extras]))
-    assert (row.state, Item.objects.count()) == (State.DONE, 1)
-    assert [sign for sign in SIGNS if any(sign in data for data in list_kept(tmp_path))] == []
-    assert (list_outside(tmp_path), list((tmp_path / "scratch").iterdir())) == ([], [])
+def test_every_name_that_leads_elsewhere_is_told(tmp_path: Path) -> None:
+    """Also of links, and of what lies behind one."""
+    entries: list[Entry] = [(name, b"evil") for name in NAMES.values()]
+    entries += [*(make_link(*link) for link in LINKS.items()), ("events/evil.yaml", "id: a")]
+    client, row = hand_in(add(*entries)())
+    page, faults = read(client, row)
+    told = [place for place, _ in faults]
+    for name in (*NAMES.values(), *LINKS):
+        assert [place for place in told if place.startswith(re.split("[\x1b\n\u202e]", name)[0])] != []
+    assert (row.state, len(told)) == (State.FAILED, len(NAMES) + len(LINKS))
+    check_page(page, tmp_path)
+    check_nothing_there(tmp_path)
+
+
+def check_page(page: str, tmp_path: Path) -> None:
+    """It tells people what is wrong, not how we work, and nothing on it steers the reader's screen."""
+    assert not re.search(r"Traceback|[a-z]Error\b|\[Errno|<script>alert", page)
+    assert str(tmp_path) not in page
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", page)
 
 
 def list_kept(tmp_path: Path) -> list[bytes]:
     return [path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()]
 
 
-def test_of_a_packs_film_nothing_is_kept_but_the_film(tmp_path: Path) -> None:
+def test_of_a_pack_only_what_its_stories_name_is_kept_and_of_a_film_only_the_film(tmp_path: Path) -> None:
+    """Beside it a bomb in a bomb, a page and a program, which nobody unpacks or asks for."""
     make_channel()
     film = make_film(tmp_path / "a.mkv", seconds=7, size="64x36", sound=False)
     carries = film.read_bytes() + enclose(ENCLOSED)
     film.unlink()
     said = "1\n00:00:00,500 --> 00:00:03,000\nИграем заедно.\n"
     entries: list[Entry] = [("stories/film.yaml", FILM), ("media/a.mkv", carries), ("media/a.srt", said)]
+    entries.append(("media/inner.zip", squeeze("media/zeros", size=30_000_000)))
+    entries += [(f"media/{name}", data) for name, (data, _) in ENCLOSED.items()]
     client, row = hand_in(pack([("campaign.yaml", CAMPAIGN), *entries]))
     assert (row.state, read(client, row)[1]) == (State.DONE, [])
     kept = list_kept(tmp_path)
@@ -272,8 +274,7 @@ def test_of_a_packs_film_nothing_is_kept_but_the_film(tmp_path: Path) -> None:
     assert (list_outside(tmp_path), list((tmp_path / "scratch").iterdir())) == ([], [])
 
 
-@pytest.mark.parametrize("role", ["lead", "staff"])
-def test_nobody_takes_over_the_campaign_of_another_organisation(tmp_path: Path, role: str) -> None:
+def test_nobody_takes_over_the_campaign_of_another_organisation(tmp_path: Path) -> None:
     """Its id alone would do, were nobody asked; nor is what is there changed by half."""
     make_channel()
     _, first = hand_in(pack(WHOLE.items()))
@@ -282,7 +283,7 @@ def test_nobody_takes_over_the_campaign_of_another_organisation(tmp_path: Path, 
         "stories/mila.yaml": STORY.replace("Играем заедно.", "Чужди думи."),
         "media/mila.jpg": make_photo(size=(9, 9)),
     }
-    client, row = hand_in(pack(hostile.items()), role=role, organisation="other")
+    client, row = hand_in(pack(hostile.items()), organisation="other")
     [(_, words)] = read(client, row)[1]
     assert (first.state, row.state, len(words) > 20) == (State.DONE, State.FAILED, True)
     assert (sorted(Item.objects.values_list("slug", "current__digest")), list_kept(tmp_path)) == before
