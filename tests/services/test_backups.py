@@ -1,36 +1,26 @@
 """A copy brought back into an empty installation serves the same bytes, and nobody comes back who was erased."""
 
 import json
-import os
 import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import boto3
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
-from typer.testing import CliRunner
 
 from campaign.adapters.dumps import DumpFailed, Place, dump, load
 from campaign.adapters.stored import hash_file
-from campaign.cli import app
 from campaign.data.models import Consent as ConsentRow
 from campaign.data.models import PlaylistKey, PlayTotal, StoredFile, User, Withdrawal
-from campaign.playlists.key_list import open_keys
-from campaign.playlists.signature import PublicKey, name_signer
 from campaign.services import accounts, backups, documents, players, signing, signing_keys, stops
 from campaign.services.erasure import Ground, erase
-from campaign.services.installed import CONFIG, START, write_player
 from campaign.services.restoring import apply_stops, list_trusted_still
 from campaign.services.storage import get_store
 from campaign.services.withdrawals import lift, withdraw
@@ -39,11 +29,8 @@ from campaign.spec.errors import BrokenMedia, InvalidDocument, NotAllowed, Unkno
 from tests.factories.rows import NOON, keep_file, make_consent, make_person
 from tests.factories.schedules import ALWAYS_OPEN
 from tests.factories.screens import Screen, make_screen
-from tests.services.at_the_stick import fetch_all
 from tests.services.conftest import BUCKET
-
-SECRET = "for the copies alone"
-
+from tests.services.copies import empty_installation, forget_keys, keep_drawn_keys, restore
 
 FILM = bytes(range(256)) * 36_000
 """9 MB: into a bucket it goes in pieces."""
@@ -71,31 +58,6 @@ def list_media(screen: Screen) -> list[str]:
 
 def copy(to: Path, **words: int) -> backups.Backup:
     return backups.make_backup(to, now=timezone.now(), tell=lambda done: None, **words)
-
-
-@contextmanager
-def empty_installation(home: Path) -> Iterator[dict[str, str]]:
-    """The environment of one that has never run; on PostgreSQL a database beside that of the tests."""
-    own = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CAMPAIGN_BROKER")}
-    given = {"CAMPAIGN_HOME": str(home), "CAMPAIGN_SECRET_KEY": SECRET, "CAMPAIGN_SIGNING_KEY": "ab" * 32}
-    own |= {**given, "DJANGO_SETTINGS_MODULE": "campaign.settings"}
-    if connection.vendor == "sqlite":
-        yield own
-        return
-    place = connection.settings_dict
-    name = f"restored_{os.getpid()}"
-    own["DATABASE_URL"] = f"postgres://{place['USER']}@{place['HOST'].replace('/', '%2F')}/{name}"
-    with closing(connection.copy()) as other, other.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-        try:
-            yield own
-        finally:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def restore(folder: Path, environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "campaign", "restore", str(folder), *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 def look(screen: Screen, environment: dict[str, str], *tokens: str) -> dict[str, object]:
@@ -173,18 +135,6 @@ def test_who_was_erased_and_what_was_stopped_after_a_copy_stays_so(screen: Scree
     assert not [path for path in kept if "Тайнов".encode() in path.read_bytes()]
 
 
-def keep_drawn_keys(settings: Settings) -> None:
-    """As in an installation that was given none."""
-    settings.SIGNING_KEY = ""
-    settings.HOME.mkdir()
-    (settings.HOME / backups.DRAWN).write_text(settings.SECRET_KEY)
-
-
-def forget_keys(environment: dict[str, str]) -> None:
-    """It draws its own as soon as it starts, and then gets those of the copy."""
-    del environment["CAMPAIGN_SECRET_KEY"], environment["CAMPAIGN_SIGNING_KEY"]
-
-
 @pytest.mark.django_db(transaction=True)
 def test_nobody_comes_in_by_what_was_ended_after_a_copy(screen: Screen, settings: Settings, tmp_path: Path) -> None:
     keep_drawn_keys(settings)
@@ -229,74 +179,6 @@ def test_every_copy_carries_what_was_ended_before_it(screen: Screen, tmp_path: P
         ("person-switched-off", str(thief.pk)),
         ("player-ended", player.token_sha256),
     ]
-
-
-@dataclass
-class Pinned:
-    """A player that was written with the root key in it: it takes no list of keys older than the one it has."""
-
-    root: PublicKey
-    version: int = 0
-
-    def take(self, given: dict[str, tuple[int, str]]) -> str:
-        """The key that signed its playlist. Raises NotSigned."""
-        listed, keys_proof, playlist, proof = (text.encode() for _, text in given.values())
-        keys = open_keys(listed, keys_proof, root=self.root)
-        assert keys.version > self.version
-        self.version = keys.version
-        known = [PublicKey(one.public) for one in keys.sort_signers(at=timezone.now())]
-        (signer,) = [key for key in known if key.name == name_signer(proof)]
-        signer.verify(playlist, proof)
-        return signer.text
-
-
-def go_to(environment: dict[str, str], token: str, *lines: list[str]) -> dict[str, Any]:
-    """What the commands say in the other installation, and what the player was given before and after."""
-    command = [sys.executable, "-m", "tests.services.at_the_stick", token, *map(json.dumps, lines)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told
-
-
-@pytest.mark.django_db(transaction=True)
-def test_with_the_root_on_a_stick_players_believe_what_comes_back_and_keys_are_issued_from_it(
-    screen: Screen, settings: Settings, tmp_path: Path
-) -> None:
-    keep_drawn_keys(settings)
-    stick, now = tmp_path / "stick" / "root", timezone.now()
-    stick.parent.mkdir()
-    root = signing_keys.make_root(stick)
-    signing_keys.issue(root=stick, now=now)
-    stolen = signing.find_key(at=now).public
-    new = players.create(channel="tram", name="Installed")
-    config = write_player(new, server="", at=now)[CONFIG].decode()
-    player = Pinned(PublicKey(json.loads(config.removeprefix(START).strip(";\n"))["root"]))
-    assert player.take(fetch_all(new.token)) == stolen
-    said = CliRunner().invoke(app, ["backup", "--to", str(tmp_path / "safe")])
-    assert (said.exit_code, f"The root key {root} is not on this host" in said.stdout) == (0, True)
-    secret = stick.read_text().strip().encode()
-    assert not [path for path in (tmp_path / "safe").rglob("*") if path.is_file() and secret in path.read_bytes()]
-    signing_keys.revoke(stolen, root=stick, now=now)
-    with empty_installation(tmp_path / "new") as environment:
-        forget_keys(environment)
-        done = restore(tmp_path / "safe", environment, "--stops", str(stops.find_file()))
-        assert (done.returncode, done.stderr.strip()) == (0, "")
-        assert f"campaign signing revoke {stolen} --root FILE" in done.stdout
-        assert f"The root key {root} was not in the copy" in done.stdout
-        revoke = ["signing", "revoke", stolen]
-        elsewhere, here = (["--root", str(path)] for path in (tmp_path / "no stick" / "root", stick))
-        issue, tell = ["signing", "keys", "issue"], ["signing", "key"]
-        told = go_to(environment, new.token, revoke, [*revoke, *elsewhere], [*revoke, *here], [*issue, *here], tell)
-    statuses = [[status for status, _ in told[when].values()] for when in ("before", "after")]
-    assert statuses == [[200, 200, 503, 503], [200] * 4]  # until the stick is there nothing is signed by a stolen key
-    absent, unreadable, *done_well = told["said"]
-    assert "The root key is not on this host.\n  → Bring the stick" in absent[2]
-    assert "no stick/root\n  This key cannot be read.\n" in unreadable[2]
-    assert "is the stick there?" in unreadable[2]
-    assert [absent[0], unreadable[0], *(code for code, _, _ in done_well)] == [1, 1, 0, 0, 0]
-    signer = player.take(told["after"])
-    assert (signer != stolen, done_well[-1][1].strip()) == (True, signer)
 
 
 @pytest.mark.django_db
