@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import cycle
 from pathlib import Path
@@ -38,16 +38,23 @@ def find_port() -> int:
 
 
 @contextmanager
+def hold_child(words: Sequence[str]) -> Iterator[str]:
+    """Run it until the end, which it hears as its input's; what it said in its first line."""
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        try:
+            yield child.stdout.readline().strip()
+        finally:
+            child.stdin.close()
+
+
+@contextmanager
 def run_postgresql() -> Iterator[str]:
     """A DATABASE_URL."""
-    command = [str(WITH_POSTGRESQL), "sh", "-c", 'echo "$DATABASE_URL"; cat']
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdin is not None
-        assert server.stdout is not None
-        try:
-            yield server.stdout.readline().strip()
-        finally:
-            server.stdin.close()  # which ends `cat`, and with it the server
+    # `cat` ends with its input, and with it the server
+    with hold_child((str(WITH_POSTGRESQL), "sh", "-c", 'echo "$DATABASE_URL"; cat')) as url:
+        yield url
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from campaign.studio.views import draft_pictures, drafts, item, stories, versions
+from campaign.studio.views import draft_news, draft_pictures, drafts, item, stories, versions
 
 urlpatterns: list[URLPattern] = [
     path("stories", stories.show_stories, name="stories"),
@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("stories/versions/<int:pk>/restore", versions.restore_version, name="restore-version"),
     path("drafts/<int:pk>", drafts.show_draft, name="draft"),
     path("drafts/<int:pk>/save", drafts.save_draft, name="save-draft"),
-    path("drafts/<int:pk>/news", drafts.tell_news, name="draft-news"),
+    path("drafts/<int:pk>/news", draft_news.tell_news, name="draft-news"),
     path("drafts/<int:pk>/template", drafts.choose_template, name="draft-template"),
     path("drafts/<int:pk>/delete", drafts.delete_draft, name="delete-draft"),
     path("drafts/<int:pk>/look", draft_pictures.show_look, name="draft-look"),

@@ -20,7 +20,7 @@ from tests.faults.farm import SHIM
 from tests.faults.house import House, ask, wait_until
 from tests.faults.polling import Poller, keep_polling
 from tests.migrated import ELSEWHERE, NAME, copy_migrated
-from tests.servers import find_port, wait_for_answer
+from tests.servers import find_port, hold_child, wait_for_answer
 
 SOME_POLLS = 4
 
@@ -62,14 +62,8 @@ class Held(House):
 @contextmanager
 def hold(file: Path, how: str, *, within: float = 30) -> Iterator[str]:
     """By another process; what it said."""
-    command = [sys.executable, "-m", "tests.faults.sqlite_holder", str(file), how, str(within)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
-        assert holder.stdin is not None
-        assert holder.stdout is not None
-        try:
-            yield holder.stdout.readline().strip()
-        finally:
-            holder.stdin.close()
+    with hold_child((sys.executable, "-m", "tests.faults.sqlite_holder", str(file), how, str(within))) as said:
+        yield said
 
 
 @pytest.fixture

@@ -1,42 +1,39 @@
 """A draft's page. In: what is typed, saved by its script or posted whole. Out: the page, with what is missing at its
-inputs; a version with its materials; what others wrote meanwhile.
+inputs; a version with its materials.
 
 Everything works by plain posts too; the script only does it sooner.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from campaign.data.models import Draft, DraftReader
-from campaign.services import authoring, looking, presence, submitting, uploads
+from campaign.services import authoring, looking, submitting, uploads
 from campaign.services.authoring import Aside, Saved
 from campaign.services.days import find_today
 from campaign.services.rights import AUTHORS
 from campaign.spec.errors import CampaignError
 from campaign.studio.access import for_roles, get_person, name_person
 from campaign.studio.draft_page import describe, make_page
-from campaign.studio.draft_words import LABELS, list_wrong, name_input, refuse_findings, say_error
+from campaign.studio.draft_words import LABELS, list_wrong, refuse_findings, say_error
 from campaign.studio.receiving import check_token, read_json, receives
 from campaign.studio.template_choices import list_choices
+from campaign.studio.views.draft_news import HERE
 from campaign.studio.views.draft_pictures import read_typed
 from campaign.studio.views.uploads import MOST_BYTES
 from campaign.studio.words import KINDS
 from campaign.studio.writers import find_draft
 
-HERE = timedelta(seconds=20)
-"""Who said so within this time has the page open."""
 UPLOAD = "upload."
 """Stands before the name of an input whose file is posted with the page."""
 
@@ -238,38 +235,6 @@ def _tell_saved(draft: Draft, saved: Saved) -> dict[str, Any]:
 
 def _tell_aside(aside: Aside) -> dict[str, str]:
     return {"name": aside.name, "theirs": aside.theirs, "by": aside.by}
-
-
-@never_cache
-@require_GET
-@for_roles(AUTHORS)
-def tell_news(request: HttpRequest, pk: int) -> JsonResponse:
-    """What others wrote since a revision, who else is here, and a token to go on with after signing in anew."""
-    if not Draft.objects.filter(pk=pk).exists():
-        return JsonResponse({"gone": True}, status=410)
-    draft, person = find_draft(request, pk), get_person(request)
-    since = request.GET.get("since", "")
-    revision = int(since) if since.isdecimal() else draft.revision
-    sheet = authoring.make_sheet(draft)
-    news = authoring.list_news(draft, revision=revision) if draft.revision > revision else {}
-    here = presence.say_here(draft, person, now=timezone.now(), within=HERE)
-    return JsonResponse(
-        {
-            "revision": draft.revision,
-            "news": {
-                name: {
-                    "text": row.changed[name],
-                    "by": name_person(row.by),
-                    "own": row.by_id == person.pk,
-                    "label": name_input(name, sheet=sheet),
-                }
-                for name, row in news.items()
-                if authoring.is_input(name)
-            },
-            "here": [name_person(row.user) for row in here],
-            "token": get_token(request),
-        }
-    )
 
 
 @never_cache
